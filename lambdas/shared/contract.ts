@@ -1,0 +1,65 @@
+/** Names and limits on which the infrastructure and the running functions must agree: written once, here. */
+
+/** Environment of the poller function. */
+export const PollerEnv = {
+  webhookName: 'WEBHOOK_NAME',
+  tableName: 'TABLE_NAME',
+  queueUrl: 'QUEUE_URL',
+  deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
+  secretId: 'AUTH0_SECRET_ID',
+  /** `resource` (P3) or `total`: one message group for everything, set when `concurrentCalls` is 1. */
+  order: 'ORDER',
+} as const;
+
+/** Environment of the delivery function. */
+export const DelivererEnv = {
+  webhookName: 'WEBHOOK_NAME',
+  tableName: 'TABLE_NAME',
+  queueUrl: 'QUEUE_URL',
+  deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
+  secretId: 'WEBHOOK_SECRET_ID',
+  /** Attempts that one invocation makes at the same time: its share of `concurrentCalls`. */
+  sideBySide: 'ATTEMPTS_SIDE_BY_SIDE',
+  retryWindowSeconds: 'RETRY_WINDOW_SECONDS',
+} as const;
+
+/** SQS hands a Lambda function at most 10 records of a FIFO queue. */
+export const RECORDS_PER_INVOCATION = 10;
+
+/** Poller: one run a minute, so it ends before the next begins; no new page after 45 s leaves 10 s to enqueue one. */
+export const POLLER_TIMEOUT_SECONDS = 55;
+export const POLLER_LAST_PAGE_SECONDS = 45;
+
+/** Delivery: three attempts of the longest time-out (30 s) one after the other. */
+export const DELIVERER_TIMEOUT_SECONDS = 90;
+/** An attempt starts only with its time-out and this much left: the ledger update and visibility changes come after it. */
+export const SETTLE_RESERVE_SECONDS = 10;
+/** AWS asks for at least six times the function's time-out. */
+export const VISIBILITY_TIMEOUT_SECONDS = 540;
+/** SQS's longest: 14 days. */
+export const RETENTION_SECONDS = 14 * 24 * 3600;
+/** SQS's most; a backstop only, as events are dead-lettered by code when their retry window is over. */
+export const MAX_RECEIVE_COUNT = 1_000;
+export const DEFAULT_RETRY_WINDOW_SECONDS = 4 * 24 * 3600;
+
+/** String attributes of a message on the queue; its body is the exact JSON that is POSTed. */
+export const MessageAttribute = {
+  ledger: 'ledger',
+  batch: 'batch',
+  ordinal: 'ordinal',
+  logId: 'log_id',
+  /** The event's own `date`, for end-to-end time; absent when the log event had none. */
+  date: 'date',
+  resource: 'resource',
+  /** Only on the dead-letter queue: why it is there. */
+  reason: 'reason',
+  status: 'status',
+  attempts: 'attempts',
+} as const;
+
+/** Key attributes of the state table. */
+export const TableKey = { partition: 'pk', sort: 'sk' } as const;
+
+/** CloudWatch namespace and the one dimension that every metric of ours carries: the webhook's name. */
+export const METRIC_NAMESPACE = 'Auth0ManagementWebhooks';
+export const METRIC_DIMENSION = 'Webhook';
