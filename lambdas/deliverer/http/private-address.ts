@@ -1,0 +1,71 @@
+import { lookup as dnsLookup } from 'node:dns';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
+
+/** Addresses that are not on the public internet (IANA's special-purpose registries, RFC 6890 and its updates). */
+const blocked = new BlockList();
+for (const [network, prefix] of [
+  ['0.0.0.0', 8], // this network
+  ['10.0.0.0', 8], // private
+  ['100.64.0.0', 10], // carrier-grade NAT
+  ['127.0.0.0', 8], // loopback
+  ['169.254.0.0', 16], // link-local, and every cloud's metadata service
+  ['172.16.0.0', 12], // private
+  ['192.0.0.0', 24], // IETF protocol assignments
+  ['192.0.2.0', 24], // documentation
+  ['192.88.99.0', 24], // 6to4 relays
+  ['192.168.0.0', 16], // private
+  ['198.18.0.0', 15], // benchmarks
+  ['198.51.100.0', 24], // documentation
+  ['203.0.113.0', 24], // documentation
+  ['224.0.0.0', 4], // multicast
+  ['240.0.0.0', 4], // reserved, broadcast
+] as const) {
+  blocked.addSubnet(network, prefix, 'ipv4');
+}
+for (const [network, prefix] of [
+  ['::', 96], // unspecified, loopback, IPv4-compatible
+  ['64:ff9b::', 96], // NAT64: an IPv4 address inside
+  ['64:ff9b:1::', 48], // NAT64 of one network
+  ['100::', 64], // discard
+  ['2001::', 23], // IETF protocol assignments, Teredo among them
+  ['2001:db8::', 32], // documentation
+  ['2002::', 16], // 6to4: an IPv4 address inside
+  ['3fff::', 20], // documentation
+  ['5f00::', 16], // segment routing
+  ['fc00::', 7], // unique local
+  ['fe80::', 10], // link-local
+  ['fec0::', 10], // site-local
+  ['ff00::', 8], // multicast
+] as const) {
+  blocked.addSubnet(network, prefix, 'ipv6');
+}
+
+/** True for an address that is not on the public internet. IPv4-mapped IPv6 is judged by its IPv4 (BlockList does). */
+export function isPrivate(address: string): boolean {
+  const family = isIP(address);
+  return family === 0 || blocked.check(address, family === 6 ? 'ipv6' : 'ipv4');
+}
+
+export class PrivateAddressError extends Error {
+  readonly code = 'EPRIVATE';
+
+  constructor() {
+    super('the endpoint has an address that is not on the public internet');
+    this.name = 'PrivateAddressError';
+  }
+}
+
+/**
+ * For `http.request`'s `lookup`: resolves as usual, but refuses as soon as one address is private. It is asked when the
+ * connection is made and its answer is what is connected to, so a name that changes in between (rebinding) gains nothing.
+ */
+export const publicLookup: LookupFunction = (hostname, options, callback) => {
+  dnsLookup(hostname, { ...options, all: true }, (error, addresses) => {
+    const [first] = addresses ?? [];
+    if (error || !first) return callback(error, '', 0);
+    if (addresses.some(({ address }) => isPrivate(address)))
+      return callback(new PrivateAddressError(), '', 0);
+    if (options.all) return callback(null, addresses);
+    callback(null, first.address, first.family);
+  });
+};

@@ -1,0 +1,27 @@
+/** What became of one attempt. Only `delivered` ends the delivery; everything else is tried again. */
+export type Outcome =
+  | { readonly kind: 'delivered'; readonly status: number }
+  | {
+      readonly kind: 'retry';
+      readonly reason: RetryReason;
+      /** Absent when the endpoint did not answer. */
+      readonly status?: number;
+      readonly retryAfterSeconds?: number | undefined;
+      /** Where a redirect would have led: its host only, as a path may hold a token. */
+      readonly redirectHost?: string | undefined;
+      /** Beginning of the answer's body, at most 1 kB, without control characters. */
+      readonly excerpt?: string | undefined;
+    };
+
+export type RetryReason =
+  | 'status'
+  | 'redirect'
+  | 'gone'
+  | 'rate-limited'
+  | 'timeout-connect'
+  | 'timeout-response'
+  | 'connection'
+  | 'dns'
+  | 'tls'
+  | 'private-address'
+  | 'malformed-response';

@@ -1,0 +1,61 @@
+import { field, idOf, isObject, type LogEvent } from '../shared/log-event.ts';
+import type { Auth0Settings } from '../shared/settings/auth0-settings.ts';
+import { fitted } from './event-size.ts';
+
+export type BodySettings = Pick<Auth0Settings, 'payload' | 'redact'>;
+
+/** The JSON that the webhook gets for an event, whatever its shape, and whether parts had to be left out for its size. */
+export interface EventBody {
+  readonly json: string;
+  readonly omitted: boolean;
+}
+
+/**
+ * `compact`: the webtask's three fields, plus `log_id`, `type` and `description`. `full`: the log event as it came.
+ * `log_id` is the webhook id in both, so that a receiver can ignore duplicates without the headers.
+ */
+export function eventBody(event: LogEvent, settings: BodySettings): EventBody {
+  return fitted(redacted(settings.payload === 'full' ? full(event) : compact(event), settings.redact));
+}
+
+function compact(event: LogEvent): Record<string, unknown> {
+  return {
+    date: field(event, 'date'),
+    request: field(event, 'details', 'request'),
+    response: field(event, 'details', 'response'),
+    log_id: idOf(event),
+    type: field(event, 'type'),
+    description: field(event, 'description'),
+  };
+}
+
+function full(event: LogEvent): Record<string, unknown> {
+  return { ...(isObject(event) ? event : { entry: event }), log_id: idOf(event) };
+}
+
+/**
+ * Paths are as in the compact body (`request.body.email`); in the full one requests and responses are under `details`,
+ * and the same paths are found there too.
+ */
+function redacted(body: Record<string, unknown>, paths: Auth0Settings['redact']): Record<string, unknown> {
+  return paths.reduce((copy, path) => {
+    const once = replacedAt(copy, path);
+    return isObject(once.details) ? { ...once, details: replacedAt(once.details, path) } : once;
+  }, body);
+}
+
+const REDACTED = '[redacted]';
+
+/** A copy with the value at the path replaced; the path goes through lists, so that a list of users loses each one's e-mail. */
+function replacedAt(
+  object: Record<string, unknown>,
+  [key, ...rest]: readonly string[],
+): Record<string, unknown> {
+  if (key === undefined || !Object.hasOwn(object, key)) return object;
+  return { ...object, [key]: rest.length === 0 ? REDACTED : replacedWithin(object[key], rest) };
+}
+
+function replacedWithin(value: unknown, path: readonly string[]): unknown {
+  if (Array.isArray(value)) return value.map((entry) => replacedWithin(entry, path));
+  return isObject(value) ? replacedAt(value, path) : value;
+}

@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Context } from 'aws-lambda';
+import { awsClientOptions } from '../shared/aws-client.ts';
+import { POLLER_LAST_PAGE_SECONDS, POLLER_TIMEOUT_SECONDS, PollerEnv } from '../shared/contract.ts';
+import { requiredEnv } from '../shared/environment.ts';
+import { createLedger } from '../shared/ledger/ledger.ts';
+import { createTable } from '../shared/ledger/table.ts';
+import { createLog } from '../shared/logger.ts';
+import { type Auth0Settings, parseAuth0Settings } from '../shared/settings/auth0-settings.ts';
+import { settingsSource } from '../shared/settings/settings-source.ts';
+import { createEventQueue } from './event-queue.ts';
+import { createLogClient, type LogClient } from './log-client.ts';
+import { runPoll } from './run-poll.ts';
+
+const env = requiredEnv(PollerEnv, process.env);
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const randomId = () => randomBytes(8).toString('hex');
+
+const table = createTable(new DynamoDBClient(awsClientOptions), env.tableName);
+const queue = createEventQueue(new SQSClient({ ...awsClientOptions, useQueueUrlAsEndpoint: false }), {
+  queueUrl: env.queueUrl,
+  deadLetterQueueUrl: env.deadLetterQueueUrl,
+  totalOrder: env.order === 'total',
+  sleep,
+});
+const settings = settingsSource(new SecretsManagerClient(awsClientOptions), env.secretId, parseAuth0Settings);
+
+/** Kept while the credentials stay the same, and with it the token. */
+let client: { readonly for: string; readonly log: LogClient } | undefined;
+
+function logClient(of: Auth0Settings): LogClient {
+  const credentials = [of.domain, of.clientId, of.clientSecret].join('\n');
+  if (client?.for !== credentials) client = { for: credentials, log: createLogClient(of, sleep) };
+  return client.log;
+}
+
+/** Runs once a minute by the schedule; one at a time. */
+export async function handler(_event: unknown, context: Context): Promise<void> {
+  const reserveMs = (POLLER_TIMEOUT_SECONDS - POLLER_LAST_PAGE_SECONDS) * 1_000;
+  await runPoll({
+    settings,
+    secretId: env.secretId,
+    webhook: env.webhookName,
+    connect: (of) => ({ log: logClient(of), ledger: createLedger(table, randomId), queue }),
+    tell: createLog({ webhook: env.webhookName, requestId: context.awsRequestId }),
+    now: Date.now,
+    sleep,
+    randomId,
+    mayStartPage: () => context.getRemainingTimeInMillis() > reserveMs,
+  });
+}

@@ -1,0 +1,81 @@
+import { field } from '../shared/log-event.ts';
+
+export type LogReadReason =
+  | 'auth0.credentials'
+  | 'auth0.scope'
+  | 'auth0.token'
+  | 'auth0.rate-limit'
+  | 'auth0.request'
+  | 'auth0.unavailable'
+  | 'auth0.position';
+
+interface Details {
+  readonly status?: number;
+  /** Epoch milliseconds, with `auth0.rate-limit`. */
+  readonly retryAt?: number;
+  readonly cause?: unknown;
+}
+
+/** Auth0's log could not be read. The message says what to check, and never repeats what Auth0 or a library said. */
+export class LogReadError extends Error {
+  readonly reason: LogReadReason;
+  readonly status: number | undefined;
+  readonly retryAt: number | undefined;
+
+  constructor(reason: LogReadReason, message: string, { status, retryAt, cause }: Details = {}) {
+    super(message, { cause });
+    this.name = 'LogReadError';
+    this.reason = reason;
+    this.status = status;
+    this.retryAt = retryAt;
+  }
+
+  static ofStatus(status: number): LogReadError {
+    switch (status) {
+      case 401:
+        return new LogReadError(
+          'auth0.token',
+          "Auth0 refused a fresh token (401): check that AUTH0_DOMAIN is the tenant's own domain and that the application of AUTH0_CLIENT_ID may use the Management API",
+          { status },
+        );
+      case 403:
+        return new LogReadError(
+          'auth0.scope',
+          'Auth0 refused to show the log (403): grant the scope read:logs to the application of AUTH0_CLIENT_ID',
+          { status },
+        );
+      case 400:
+        return new LogReadError(
+          'auth0.request',
+          'Auth0 refused the request for the log (400): check START_FROM, or rewind to a log_id that the tenant knows',
+          { status },
+        );
+      case 404:
+        return new LogReadError('auth0.request', 'Auth0 has no log there (404): check AUTH0_DOMAIN', {
+          status,
+        });
+      default:
+        return new LogReadError('auth0.unavailable', `Auth0 answered ${status}`, { status });
+    }
+  }
+
+  /** From what `createManagementAuth` threw, whose own message may hold Auth0's answer. */
+  static ofToken(cause: unknown): LogReadError {
+    const status = field(cause, 'statusCode');
+    if (status === 429)
+      return new LogReadError('auth0.rate-limit', "Auth0's rate limit is reached", { status, cause });
+    if (status === 400 || status === 401 || status === 403) {
+      return new LogReadError(
+        'auth0.credentials',
+        `Auth0 refused the credentials (${status}): check AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET, and that the application is authorised for the Management API`,
+        { status, cause },
+      );
+    }
+    const said = typeof status === 'number' ? `answered ${status}` : 'did not answer';
+    return new LogReadError(
+      'auth0.unavailable',
+      `Auth0 ${said} when asked for a token: check AUTH0_DOMAIN if this stays`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,48 @@
+import type { Batch, State } from '../shared/ledger/items.ts';
+import { earlier } from '../shared/ledger/ledger.ts';
+import type { PollDeps } from './poll.ts';
+import type { PollReport } from './poll-report.ts';
+
+/** SQS's counts are approximate for about a minute; five of quiet over three polls are no accident of counting. */
+const QUIET_MS = 5 * 60_000;
+const QUIET_POLLS = 3;
+
+/**
+ * Batches that stay open while both queues stay empty over several polls have lost their messages (a purge, 14 days). The
+ * cursor goes back to where they begin and they are read again; the same write names them, so that the next sweep
+ * deletes them whatever happens in between. Gives the state to go on with; undefined when another poll has taken over.
+ */
+export async function reconcile(
+  state: State,
+  batches: readonly Batch[],
+  { ledger, queue, tell, now }: PollDeps,
+  report: PollReport,
+): Promise<State | undefined> {
+  const waiting = batches.filter((batch) => isWaiting(batch) && now() - batch.openedAt >= QUIET_MS);
+  const quiet = await ledger.readQuiet();
+  const first = waiting[0];
+  if (!first || !(await queue.isEmpty())) {
+    if (quiet) await ledger.clearQuiet();
+    return state;
+  }
+  const polls = (quiet?.polls ?? 0) + 1;
+  const since = quiet?.since ?? now();
+  if (polls < QUIET_POLLS || now() - since < QUIET_MS) {
+    await ledger.writeQuiet({ polls, since });
+    return state;
+  }
+  const abandoned = waiting.map((batch) => batch.id);
+  const cursor = earlier(first.from, state.cursor);
+  const claimed = await ledger.claim(state, { cursor, last: state.last, abandoned });
+  if (!claimed) return undefined;
+  tell('error', 'batches.abandoned', { batches: abandoned, cursor });
+  report.abandoned += abandoned.length;
+  for (const id of abandoned) await ledger.removeBatch(id);
+  await ledger.clearQuiet();
+  return claimed;
+}
+
+/** Waits for a message: one that was sent. What could not be read again has none, and stays until it is dismissed. */
+function isWaiting(batch: Batch): boolean {
+  return batch.enqueued && [...batch.pending].some((ordinal) => !batch.unreadable.has(ordinal));
+}

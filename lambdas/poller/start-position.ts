@@ -1,0 +1,94 @@
+import type { State } from '../shared/ledger/items.ts';
+import { field, type LogEvent, logIdOf } from '../shared/log-event.ts';
+import { positionAt, positionBefore, prefixOf, timeOf } from '../shared/log-position.ts';
+import type { StartFrom } from '../shared/settings/auth0-settings.ts';
+import type { LogClient } from './log-client.ts';
+import { LogReadError } from './log-read-error.ts';
+import type { PollDeps } from './poll.ts';
+
+/** The state, made at the first poll; `empty` while the log holds nothing to begin at. */
+export async function openState({
+  ledger,
+  log,
+  settings,
+  randomId,
+}: PollDeps): Promise<State | 'empty' | 'overtaken'> {
+  const state =
+    (await ledger.readState()) ??
+    (await ledger.createState(randomId(), await startPosition(settings.startFrom, log)));
+  if (!state) return 'overtaken';
+  if (state.cursor !== BEGINNING) return state;
+  const beginning = await beginningOf(log);
+  if (beginning === undefined) return 'empty';
+  return (await ledger.claim(state, { cursor: beginning })) ?? 'overtaken';
+}
+
+/** The beginning of a log that was empty when it was first looked at: everything in it is new. */
+export const BEGINNING = '';
+
+/** Entries are ingested after they happen, clocks differ: an hour before the oldest date comes before every id. */
+const MARGIN_MS = 3_600_000;
+/** A time of day in another zone is a likely mistake; a few minutes are two clocks. */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
+
+/**
+ * Where the first poll begins. Dates and ids are not in the same order, so no position is taken from the first entry of
+ * a page that is sorted by date: that is how every known reader loses its first events (reference: auth0.md §6).
+ */
+export async function startPosition(startFrom: StartFrom, log: LogClient): Promise<string> {
+  switch (startFrom.kind) {
+    case 'earliest':
+      return (await beginningOf(log)) ?? BEGINNING;
+    case 'latest': {
+      const { entries } = await log.search('newest');
+      return positions(entries).toSorted().at(-1) ?? BEGINNING;
+    }
+    case 'time': {
+      const { entries, readAt } = await log.search('newest');
+      if (startFrom.time > readAt + CLOCK_TOLERANCE_MS) throw senseless('lies in the future');
+      const [known] = positions(entries);
+      if (known === undefined) return BEGINNING; // an empty log holds nothing before the time either
+      const prefix = prefixOf(known);
+      if (prefix === undefined)
+        throw senseless("cannot be a time, as this tenant's ids tell none: give a log_id");
+      return positionAt(startFrom.time, prefix);
+    }
+    case 'log_id': {
+      const { entries, readAt } = await log.search('newest');
+      const time = timeOf(startFrom.logId);
+      if (time === undefined || time > readAt + CLOCK_TOLERANCE_MS)
+        throw senseless('is a log_id that no log can hold yet');
+      const [known] = positions(entries);
+      if (known !== undefined && prefixOf(known) !== prefixOf(startFrom.logId)) {
+        throw senseless("is a log_id of another tenant: this one's begin differently");
+      }
+      return startFrom.logId;
+    }
+  }
+}
+
+/** The position before everything that the log retains; undefined while the log is empty. */
+export async function beginningOf(log: LogClient): Promise<string | undefined> {
+  const { entries } = await log.search('oldest');
+  const known = positions(entries).toSorted();
+  const [lowest] = known;
+  if (lowest === undefined) return undefined;
+  const prefix = prefixOf(lowest);
+  const dates = entries
+    .map((entry) => Date.parse(String(field(entry, 'date'))))
+    .filter((date) => !Number.isNaN(date));
+  const oldest = Math.min(...dates, timeOf(lowest) ?? Number.POSITIVE_INFINITY);
+  if (prefix === undefined || !Number.isFinite(oldest)) return positionBefore(lowest);
+  return positionAt(oldest - MARGIN_MS, prefix);
+}
+
+function positions(entries: readonly LogEvent[]): string[] {
+  return entries
+    .map(logIdOf)
+    .filter((id) => id !== undefined)
+    .filter((id) => /^\d+$/.test(id));
+}
+
+function senseless(why: string): LogReadError {
+  return new LogReadError('auth0.position', `START_FROM ${why}`);
+}

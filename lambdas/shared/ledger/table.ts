@@ -1,0 +1,141 @@
+import {
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  type QueryCommandOutput,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { TableKey } from '../contract.ts';
+import { type Item, S } from './items.ts';
+
+/** All items share one partition: a query of the batches is one consistent read, in log order. */
+const PARTITION = 'ledger';
+
+const EXISTS = `attribute_exists(${TableKey.partition})`;
+const ABSENT = `attribute_not_exists(${TableKey.partition})`;
+
+/** Batches that a search looks at in one read. */
+const A_FEW = 4;
+
+/** What an update, put or delete may say besides its key. `names` maps `#x`, `values` maps `:x`. */
+export interface Change {
+  readonly update?: string;
+  readonly condition?: string;
+  readonly names?: Record<string, string>;
+  readonly values?: Item;
+}
+
+/** The state table: consistent reads and conditional writes of single items, nothing else. */
+export interface Table {
+  get(sk: string): Promise<Item | undefined>;
+  /** Items whose sort key begins so, in its order. */
+  query(prefix: string): Promise<readonly Item[]>;
+  /** The first item, in the order of sort keys that begin so, that passes the test. */
+  first(prefix: string, test: (item: Item) => boolean): Promise<Item | undefined>;
+  /** False when the item is there already. */
+  insert(sk: string, item: Item): Promise<boolean>;
+  /** Writes whatever was there before. */
+  replace(sk: string, item: Item): Promise<void>;
+  /** The item after the update, or undefined when its condition failed. */
+  update(sk: string, change: Change): Promise<Item | undefined>;
+  /** False when the condition failed. */
+  remove(sk: string, change?: Change): Promise<boolean>;
+}
+
+export const Condition = { exists: EXISTS, absent: ABSENT } as const;
+
+export function createTable(client: DynamoDBClient, TableName: string): Table {
+  const key = (sk: string): Item => ({ [TableKey.partition]: S(PARTITION), [TableKey.sort]: S(sk) });
+  const expressions = ({ condition, names, values }: Change) => ({
+    ...(condition === undefined ? {} : { ConditionExpression: condition }),
+    ...(names === undefined ? {} : { ExpressionAttributeNames: names }),
+    ...(values === undefined ? {} : { ExpressionAttributeValues: values }),
+  });
+
+  async function* pages(prefix: string, Limit?: number): AsyncGenerator<readonly Item[]> {
+    let ExclusiveStartKey: Item | undefined;
+    do {
+      const { Items = [], LastEvaluatedKey }: QueryCommandOutput = await client.send(
+        new QueryCommand({
+          TableName,
+          ConsistentRead: true,
+          KeyConditionExpression: `${TableKey.partition} = :partition AND begins_with(${TableKey.sort}, :prefix)`,
+          ExpressionAttributeValues: { ':partition': S(PARTITION), ':prefix': S(prefix) },
+          ...(Limit === undefined ? {} : { Limit }),
+          ...(ExclusiveStartKey === undefined ? {} : { ExclusiveStartKey }),
+        }),
+      );
+      yield Items;
+      ExclusiveStartKey = LastEvaluatedKey;
+    } while (ExclusiveStartKey !== undefined);
+  }
+
+  return {
+    async get(sk) {
+      const { Item } = await client.send(
+        new GetItemCommand({ TableName, Key: key(sk), ConsistentRead: true }),
+      );
+      return Item;
+    },
+
+    async query(prefix) {
+      const items: Item[] = [];
+      for await (const page of pages(prefix)) items.push(...page);
+      return items;
+    },
+
+    async first(prefix, test) {
+      for await (const page of pages(prefix, A_FEW)) {
+        const found = page.find(test);
+        if (found) return found;
+      }
+      return undefined;
+    },
+
+    async insert(sk, item) {
+      const put = new PutItemCommand({
+        TableName,
+        Item: { ...key(sk), ...item },
+        ConditionExpression: ABSENT,
+      });
+      return (await unlessConditionFailed(() => client.send(put))) !== undefined;
+    },
+
+    async replace(sk, item) {
+      await client.send(new PutItemCommand({ TableName, Item: { ...key(sk), ...item } }));
+    },
+
+    async update(sk, change) {
+      const command = new UpdateItemCommand({
+        TableName,
+        Key: key(sk),
+        UpdateExpression: change.update,
+        ReturnValues: 'ALL_NEW',
+        ...expressions(change),
+      });
+      const done = await unlessConditionFailed(() => client.send(command));
+      return done && (done.Attributes ?? {});
+    },
+
+    async remove(sk, change) {
+      const command = new DeleteItemCommand({
+        TableName,
+        Key: key(sk),
+        ...(change ? expressions(change) : {}),
+      });
+      return (await unlessConditionFailed(() => client.send(command))) !== undefined;
+    },
+  };
+}
+
+async function unlessConditionFailed<T>(call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return undefined;
+    throw error;
+  }
+}

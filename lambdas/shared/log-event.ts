@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * One entry of Auth0's log as it came: any JSON. Auth0's own teams write the same field with different types
+ * (reference: community 109836), so nothing but what a function below checks may be relied on.
+ */
+export type LogEvent = unknown;
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value at a path of object keys, or undefined where the path ends early. */
+export function field(value: unknown, ...path: readonly string[]): unknown {
+  let at = value;
+  for (const key of path) {
+    if (!isObject(at) || !Object.hasOwn(at, key)) return undefined;
+    at = at[key];
+  }
+  return at;
+}
+
+export function textField(value: unknown, ...path: readonly string[]): string | undefined {
+  const found = field(value, ...path);
+  return typeof found === 'string' ? found : undefined;
+}
+
+/** Auth0's ids are 56 digits; a webhook id must not hold a `.` (Standard Webhooks), a deduplication id has an alphabet. */
+const USABLE_ID = /^[A-Za-z0-9_-]{1,128}$/;
+
+/**
+ * The id under which a log event is tracked and delivered: its `log_id` (or `_id`, the same in API answers);
+ * for an odd entry that has none, a digest of its content, so that reading it again gives the same id.
+ */
+export function idOf(event: LogEvent): string {
+  return logIdOf(event) ?? `sha256-${createHash('sha256').update(content(event)).digest('hex')}`;
+}
+
+function content(event: LogEvent): string {
+  try {
+    return JSON.stringify(event) ?? '';
+  } catch {
+    return ''; // nested some thousand levels deep
+  }
+}
+
+/** Auth0's own id of the entry, which is also a position in the log; undefined for an odd entry that has none. */
+export function logIdOf(event: LogEvent): string | undefined {
+  return [textField(event, 'log_id'), textField(event, '_id')].find(
+    (id) => id !== undefined && USABLE_ID.test(id),
+  );
+}
+
+export interface ApiRequest {
+  /** Lower case. */
+  readonly method: string;
+  /** As logged: percent-encoded or not. */
+  readonly path: string;
+}
+
+/** The Management API request that the log event tells of, if it tells of one. */
+export function requestOf(event: LogEvent): ApiRequest | undefined {
+  const path = textField(event, 'details', 'request', 'path');
+  if (path === undefined) return undefined;
+  return { path, method: (textField(event, 'details', 'request', 'method') ?? '').toLowerCase() };
+}

@@ -1,0 +1,36 @@
+import {
+  GetSecretValueCommand,
+  ResourceNotFoundException,
+  type SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import type { Parsed } from './setting.ts';
+
+/** A change of the settings takes effect within a minute (DESIGN §5). */
+const CACHE_MS = 45_000;
+
+/** Gives the settings of one secret, read again once they are older than 45 s; faulty ones are read again each time. */
+export function settingsSource<T>(
+  client: SecretsManagerClient,
+  secretId: string,
+  parse: (secret: string) => Parsed<T>,
+  now: () => number = Date.now,
+): () => Promise<Parsed<T>> {
+  let cached: { readonly text: string; readonly parsed: Parsed<T>; readonly readAt: number } | undefined;
+  return async () => {
+    if (cached && 'settings' in cached.parsed && now() - cached.readAt < CACHE_MS) return cached.parsed;
+    const text = await read(client, secretId);
+    // Unchanged settings stay the same object: what is kept for them, such as open connections, stays too.
+    cached = { text, readAt: now(), parsed: text === cached?.text ? cached.parsed : parse(text) };
+    return cached.parsed;
+  };
+}
+
+async function read(client: SecretsManagerClient, secretId: string): Promise<string> {
+  try {
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
+    return SecretString ?? '';
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return '{}'; // a secret without a value yet: nothing is set
+    throw error;
+  }
+}

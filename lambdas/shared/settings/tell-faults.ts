@@ -1,0 +1,18 @@
+import type { Fault, Log } from '../logger.ts';
+import { Metric, metrics } from '../metrics.ts';
+
+/** One line that names every fault by key. Nothing is lost while settings are wrong: reading or delivering waits. */
+export function tellFaults(
+  tell: Log,
+  webhook: string,
+  secret: string,
+  { faults, missing }: { readonly faults: readonly Fault[]; readonly missing: boolean },
+): void {
+  const event = missing ? 'settings.missing' : 'settings.invalid';
+  tell(
+    missing ? 'warn' : 'error',
+    event,
+    { secret, faults },
+    metrics(webhook, { [Metric.settingsFaults]: 1 }),
+  );
+}
