@@ -1,6 +1,6 @@
 import type { LogFields } from '../shared/logger.ts';
 import { Metric, type MetricName } from '../shared/metrics.ts';
-import type { Attempted } from './deliver.ts';
+import type { Attempted } from './delivery.ts';
 
 /** The one log line of an attempt, and its metrics. Ids and outcomes only: never the payload. */
 export function attemptLine(attempted: Attempted): {

@@ -1,5 +1,5 @@
 import { errorName } from '../shared/logger.ts';
-import type { DeliverDeps, DeliveryRecord } from './deliver.ts';
+import type { DeliverDeps, DeliveryRecord } from './delivery.ts';
 import type { Fate } from './fate.ts';
 
 /** The webhook has the event but the ledger does not know: soon again, for a call that failed once. */

@@ -2,7 +2,7 @@ import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } fr
 import type { SQSRecord } from 'aws-lambda';
 import { MessageAttribute } from '../shared/contract.ts';
 import { toAttributes } from '../shared/webhook-message.ts';
-import type { DeadLetter } from './deliver.ts';
+import type { DeadLetter } from './delivery.ts';
 import type { QueueRecord } from './records.ts';
 
 /** What the delivery function does with messages besides letting them go. */

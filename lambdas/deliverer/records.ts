@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import { fromAttributes } from '../shared/webhook-message.ts';
-import type { DeliveryRecord } from './deliver.ts';
+import type { DeliveryRecord } from './delivery.ts';
 
 /** A record of ours, with what SQS needs to change its visibility or to move it. */
 export interface QueueRecord extends DeliveryRecord {

@@ -1,10 +1,5 @@
 import {
   type Batch,
-  type Failure,
-  failureOf,
-  type Item,
-  type LastBatch,
-  lastOf,
   N,
   NS,
   parseBatch,
@@ -15,27 +10,20 @@ import {
   S,
   type State,
 } from './items.ts';
-import { Condition, type Table } from './table.ts';
+import type { Table } from './table.ts';
+import {
+  type BatchOutcomes,
+  type Claim,
+  checkpointUpdate,
+  claimUpdate,
+  enqueuedUpdate,
+  settleUpdate,
+} from './updates.ts';
 
 const STATE = 'state';
 const CHECKPOINT = 'checkpoint';
 const QUIET = 'quiet';
 const BATCHES = 'batch#';
-
-/** What a poll decides about the state; `cursor` and `last` change together or not at all. */
-export interface Claim {
-  readonly cursor: string;
-  readonly last?: LastBatch | undefined;
-  readonly abandoned?: readonly string[];
-}
-
-/** Outcomes of one invocation for a batch, by ordinal. */
-export interface BatchOutcomes {
-  readonly delivered: ReadonlySet<number>;
-  readonly failed: ReadonlyMap<number, Failure>;
-  /** Still pending; their count of attempts begins anew, so that a redrive gets a whole retry window. */
-  readonly deadLettered: ReadonlySet<number>;
-}
 
 export type NewBatch = Omit<Batch, 'id' | 'enqueued' | 'unreadable' | 'failures'>;
 
@@ -87,28 +75,9 @@ export function createLedger(table: Table, random: () => string): Ledger {
       return created ? { ledger, cursor, seq: 0 } : undefined;
     },
 
-    async claim(read, { cursor, last, abandoned }) {
-      const next: State = { ledger: read.ledger, cursor, seq: read.seq + 1, last, abandoned };
-      const values: Item = { ':read': N(read.seq), ':next': N(next.seq), ':cursor': S(cursor) };
-      const set = ['#seq = :next', '#cursor = :cursor'];
-      const names: Record<string, string> = {
-        '#seq': 'seq',
-        '#cursor': 'cursor',
-        '#last': 'last',
-        '#abandoned': 'abandoned',
-      };
-      const remove: string[] = [];
-      if (last) {
-        values[':last'] = lastOf(last);
-        set.push('#last = :last');
-      } else remove.push('#last');
-      if (abandoned) {
-        values[':abandoned'] = { L: abandoned.map(S) };
-        set.push('#abandoned = :abandoned');
-      } else remove.push('#abandoned');
-      const update = `SET ${set.join(', ')}${remove.length > 0 ? ` REMOVE ${remove.join(', ')}` : ''}`;
-      const written = await table.update(STATE, { update, condition: '#seq = :read', names, values });
-      return written && next;
+    async claim(read, claim) {
+      const written = await table.update(STATE, claimUpdate(read.seq, claim));
+      return written && { ledger: read.ledger, seq: read.seq + 1, ...claim };
     },
 
     async openBatches() {
@@ -138,13 +107,7 @@ export function createLedger(table: Table, random: () => string): Ledger {
     },
 
     async markEnqueued(id, unreadable = new Set()) {
-      const some = unreadable.size > 0;
-      await table.update(id, {
-        update: `SET #enqueued = :yes${some ? ', #unreadable = :unreadable' : ''}`,
-        condition: Condition.exists, // else a batch that was delivered meanwhile would rise again as a ghost
-        names: { '#enqueued': 'enqueued', ...(some ? { '#unreadable': 'unreadable' } : {}) },
-        values: { ':yes': { BOOL: true }, ...(some ? { ':unreadable': NS(unreadable) } : {}) },
-      });
+      await table.update(id, enqueuedUpdate(unreadable));
     },
 
     async removeIfDelivered(id) {
@@ -158,49 +121,13 @@ export function createLedger(table: Table, random: () => string): Ledger {
       await table.remove(id);
     },
 
-    async settle(id, { delivered, failed, deadLettered }) {
-      const names: Record<string, string> = {};
-      const values: Item = {};
-      const clauses: string[] = [];
-      const failureAt = (ordinal: number) => {
-        names['#failures'] = 'failures';
-        names[`#o${ordinal}`] = String(ordinal);
-        return `#failures.#o${ordinal}`;
-      };
-      if (failed.size > 0) {
-        const sets = [...failed].map(([ordinal, failure]) => {
-          values[`:f${ordinal}`] = failureOf(failure);
-          return `${failureAt(ordinal)} = :f${ordinal}`;
-        });
-        clauses.push(`SET ${sets.join(', ')}`);
-      }
-      if (deadLettered.size > 0) clauses.push(`REMOVE ${[...deadLettered].map(failureAt).join(', ')}`);
-      if (delivered.size > 0) {
-        names['#pending'] = 'pending';
-        values[':delivered'] = NS(delivered);
-        clauses.push('DELETE #pending :delivered');
-      }
-      const update = clauses.join(' ');
-      // Without the condition an update of a batch that is gone would make a ghost that is never delivered.
-      const after = await table.update(id, {
-        update,
-        condition: Condition.exists,
-        names,
-        ...(Object.keys(values).length > 0 ? { values } : {}),
-      });
+    async settle(id, outcomes) {
+      const after = await table.update(id, settleUpdate(outcomes));
       return after !== undefined && after.pending === undefined;
     },
 
     async writeCheckpoint(position, at, caughtUpAt) {
-      const set = ['#position = :position', '#at = :at'];
-      const names: Record<string, string> = { '#position': 'position', '#at': 'writtenAt' };
-      const values: Item = { ':position': S(position), ':at': N(at) };
-      if (caughtUpAt !== undefined) {
-        set.push('#caughtUp = :caughtUp');
-        names['#caughtUp'] = 'caughtUpAt';
-        values[':caughtUp'] = N(caughtUpAt);
-      }
-      await table.update(CHECKPOINT, { update: `SET ${set.join(', ')}`, names, values });
+      await table.update(CHECKPOINT, checkpointUpdate(position, at, caughtUpAt));
     },
 
     async caughtUpAt() {

@@ -1,0 +1,70 @@
+import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { certificate } from './x509.ts';
+
+export interface Certificates {
+  /** Path of the CA's certificate, for `NODE_EXTRA_CA_CERTS`. */
+  readonly caFile: string;
+  /** PEM. */
+  readonly ca: string;
+  readonly cert: string;
+  readonly key: string;
+}
+
+const DAY_MS = 24 * 3600 * 1000;
+const LIFE_MS = 365 * DAY_MS;
+/** A run that starts now must not outlive its certificate. */
+const RENEW_BEFORE_MS = 30 * DAY_MS;
+
+/** The CA and server certificate (localhost, 127.0.0.1) in `directory`; made when absent, damaged or soon to expire. */
+export async function certificates(directory: string): Promise<Certificates> {
+  await mkdir(directory, { recursive: true });
+  const caFile = join(directory, 'ca.pem');
+  const certFile = join(directory, 'server.pem');
+  const keyFile = join(directory, 'server-key.pem');
+  const [ca, cert, key] = await Promise.all([caFile, certFile, keyFile].map(textOf));
+  if (ca !== undefined && cert !== undefined && key !== undefined && usable(ca, cert, key)) {
+    return { caFile, ca, cert, key };
+  }
+  const made = generate();
+  await writeFile(keyFile, made.key, { mode: 0o600 });
+  await writeFile(certFile, made.cert);
+  await writeFile(caFile, made.ca);
+  return { caFile, ...made };
+}
+
+/** The CA's private key is never stored: nobody can sign another certificate for those who trust this CA. */
+function generate(): Omit<Certificates, 'caFile'> {
+  const authority = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const server = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const issuer = { name: 'Simulated Auth0 tenant CA', ...authority };
+  const validity = { notBefore: Date.now() - DAY_MS, notAfter: Date.now() + LIFE_MS };
+  return {
+    ca: certificate({ subject: issuer.name, publicKey: authority.publicKey, issuer, ...validity, use: 'ca' }),
+    cert: certificate({
+      subject: 'localhost',
+      publicKey: server.publicKey,
+      issuer,
+      ...validity,
+      use: 'server',
+    }),
+    key: server.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  };
+}
+
+function usable(ca: string, cert: string, key: string): boolean {
+  try {
+    const authority = new X509Certificate(ca);
+    const server = new X509Certificate(cert);
+    const expiry = Math.min(authority.validToDate.getTime(), server.validToDate.getTime());
+    const isOurs = server.verify(authority.publicKey) && server.checkPrivateKey(createPrivateKey(key));
+    return isOurs && expiry - Date.now() > RENEW_BEFORE_MS;
+  } catch {
+    return false; // a half-written file is replaced
+  }
+}
+
+async function textOf(file: string): Promise<string | undefined> {
+  return readFile(file, 'utf8').catch(() => undefined);
+}

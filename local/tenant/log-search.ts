@@ -1,0 +1,49 @@
+import { type Answer, apiError } from './answer.ts';
+import type { StoredEntry } from './log-source.ts';
+import type { TenantLog } from './tenant-log.ts';
+
+/** Auth0 serves no more by search; `from` and `take` have no such end. */
+const MOST = 1_000;
+/** Ingestion lags `date` by minutes at most (auth0.md §1), so the first 1,000 by date are among these by id. */
+const WINDOW = 10_000;
+
+/** `q` and `fields` exist at Auth0 but are refused here: an answer that ignored them would mislead. */
+const KNOWN = new Set(['page', 'per_page', 'sort', 'include_totals', 'take']);
+
+/** Search mode of `GET /api/v2/logs`: pages by `date`, newest first unless `sort=date:1`. */
+export function searchLogs(log: TenantLog, parameters: URLSearchParams): Answer {
+  const unknown = [...parameters.keys()].find((key) => !KNOWN.has(key));
+  if (unknown !== undefined) return queryError(`Additional properties not allowed: ${unknown}`);
+  const page = wholeNumber(parameters.get('page') ?? '0');
+  const perPage = wholeNumber(parameters.get('per_page') ?? '50');
+  const sort = parameters.get('sort') ?? 'date:-1';
+  if (page === undefined) return queryError('Expected type integer but found another for page');
+  if (perPage === undefined || perPage < 1 || perPage > 100)
+    return queryError('per_page must be between 1 and 100');
+  if (sort !== 'date:1' && sort !== 'date:-1') return queryError('sort must be date:1 or date:-1');
+  if ((page + 1) * perPage > MOST) return tooDeep(page);
+
+  const start = page * perPage;
+  const logs = byDate(log, sort).slice(start, start + perPage);
+  if (parameters.get('include_totals') !== 'true') return { status: 200, body: logs };
+  return { status: 200, body: { start, limit: perPage, length: logs.length, total: log.size(), logs } };
+}
+
+function byDate(log: TenantLog, sort: 'date:1' | 'date:-1'): StoredEntry[] {
+  const direction = sort === 'date:1' ? 1 : -1;
+  const entries = log.edge(sort === 'date:1' ? 'oldest' : 'newest', WINDOW);
+  return entries.sort((a, b) => direction * (String(a.date) < String(b.date) ? -1 : 1));
+}
+
+function wholeNumber(text: string): number | undefined {
+  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}
+
+function queryError(message: string): Answer {
+  return apiError(400, `Query validation error: '${message}'`, 'invalid_query_string');
+}
+
+function tooDeep(page: number): Answer {
+  const advice = 'Please refine your search or use checkpoint pagination with from and take';
+  return apiError(400, `Requesting page ${page} exceeds the allowed maximum of ${MOST} records. ${advice}.`);
+}

@@ -1,0 +1,124 @@
+import { readFile } from 'node:fs/promises';
+import tls from 'node:tls';
+import { createManagementAuth } from 'auth0/management';
+import { describe, expect, it } from 'vitest';
+import { askForToken, call, NOW, tenantForTest, tokenOf } from './tenant-client.ts';
+
+const logs = '/api/v2/logs?from=&take=1';
+
+describe('POST /oauth/token', () => {
+  it('answers a token that opens the log', async () => {
+    const tenant = await tenantForTest();
+
+    const { status, text } = await askForToken(tenant);
+    const token = JSON.parse(text);
+    const page = await call(tenant, logs, { headers: { authorization: `Bearer ${token.access_token}` } });
+
+    expect(status).toBe(200);
+    expect(token).toMatchObject({ expires_in: 86_400, scope: 'read:logs', token_type: 'Bearer' });
+    expect(page.status).toBe(200);
+  });
+
+  it('takes JSON as well as a form', async () => {
+    const tenant = await tenantForTest({ clientId: 'me', clientSecret: 'secret' });
+    const audience = `https://${tenant.domain}/api/v2/`;
+    const grant = { grant_type: 'client_credentials', client_id: 'me', client_secret: 'secret', audience };
+
+    const headers = { 'content-type': 'application/json' };
+    const answer = await call(tenant, '/oauth/token', {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(grant),
+    });
+
+    expect(answer.status).toBe(200);
+  });
+
+  it('serves the SDK that the poller uses', async () => {
+    const { domain, clientId, clientSecret, caFile, requests } = await tenantForTest();
+    tls.setDefaultCACertificates([...tls.getCACertificates(), await readFile(caFile, 'utf8')]);
+
+    const auth = createManagementAuth({ domain, clientId, clientSecret });
+    const headers = { authorization: `Bearer ${await auth.getToken()}` };
+    const response = await fetch(`${auth.baseUrl}/logs?from=&take=1`, { headers });
+
+    expect(await response.json()).toEqual([]);
+    expect(requests()).toMatchObject({ token: 1, tokensIssued: 1, logs: 1, pages: 1 });
+  });
+
+  it.each<Record<string, string>>([{ client_secret: 'wrong' }, { client_id: 'somebody' }])(
+    'refuses a client that it does not know: %o',
+    async (fields) => {
+      const { status, text } = await askForToken(await tenantForTest(), fields);
+
+      expect(status).toBe(401);
+      expect(JSON.parse(text)).toEqual({ error: 'access_denied', error_description: 'Unauthorized' });
+    },
+  );
+
+  it('refuses another grant and another audience', async () => {
+    const tenant = await tenantForTest();
+
+    const password = await askForToken(tenant, { grant_type: 'password' });
+    const elsewhere = await askForToken(tenant, { audience: 'https://elsewhere.example.com/' });
+
+    expect([password.status, elsewhere.status]).toEqual([403, 403]);
+    expect(JSON.parse(password.text)).toMatchObject({ error: 'unsupported_grant_type' });
+    expect(tenant.requests().tokensIssued).toBe(0);
+  });
+
+  it('accepts only the new secret after a rotation', async () => {
+    const tenant = await tenantForTest({ clientSecret: 'old' });
+    tenant.rotateClientSecret('new');
+
+    expect((await askForToken(tenant, { client_secret: 'old' })).status).toBe(401);
+    expect((await askForToken(tenant, { client_secret: 'new' })).status).toBe(200);
+  });
+});
+
+describe('a token', () => {
+  it('expires', async () => {
+    let now = NOW;
+    const tenant = await tenantForTest({ tokenSeconds: 60, now: () => now });
+    const headers = { authorization: `Bearer ${await tokenOf(tenant)}` };
+
+    now += 59_000;
+    expect((await call(tenant, logs, { headers })).status).toBe(200);
+    now += 1_000;
+    expect((await call(tenant, logs, { headers })).status).toBe(401);
+  });
+
+  it('is worth nothing when it was revoked, made up or left out', async () => {
+    const tenant = await tenantForTest();
+    const revoked = await tokenOf(tenant);
+    tenant.revokeTokens();
+
+    const answers = [
+      await call(tenant, logs, { headers: { authorization: `Bearer ${revoked}` } }),
+      await call(tenant, logs, { headers: { authorization: 'Bearer made-up' } }),
+    ];
+    const without = await call(tenant, logs);
+
+    for (const { status, text } of answers) {
+      expect(status).toBe(401);
+      expect(JSON.parse(text)).toEqual({ statusCode: 401, error: 'Unauthorized', message: 'Invalid token' });
+    }
+    expect(without.status).toBe(401);
+    expect(
+      (await call(tenant, logs, { headers: { authorization: `Bearer ${await tokenOf(tenant)}` } })).status,
+    ).toBe(200);
+  });
+
+  it('without read:logs is forbidden to read, and told the scope', async () => {
+    const tenant = await tenantForTest({ scope: 'read:users' });
+    const headers = { authorization: `Bearer ${await tokenOf(tenant)}` };
+
+    const { status, text } = await call(tenant, logs, { headers });
+
+    expect(status).toBe(403);
+    expect(JSON.parse(text)).toMatchObject({
+      errorCode: 'insufficient_scope',
+      message: expect.stringContaining('read:logs'),
+    });
+  });
+});
