@@ -1,0 +1,15 @@
+import { Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { ConfigError } from './config.ts';
+import { createWebhookApp } from './webhook-app.ts';
+
+// The CDK command line runs this file and hands over the context of cdk.json and of its `-c` options.
+try {
+  const { app } = createWebhookApp();
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app)); // a finding without a written reason ends the synthesis
+  app.synth();
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  process.stderr.write(`${error.message}\n`); // the user's own mistake: a stack trace would only hide it
+  process.exitCode = 1;
+}

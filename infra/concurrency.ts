@@ -1,0 +1,34 @@
+/** SQS hands one invocation at most 10 records, so more than 10 attempts side by side would never run. */
+const MOST_SIDE_BY_SIDE = 10;
+/** The event source mapping's own minimum. */
+const LEAST_MAPPING = 2;
+
+export interface Concurrency {
+  /** Delivery invocations at a time. */
+  readonly reserved: number;
+  /** Attempts at a time within one invocation; times `reserved` it is exactly `concurrentCalls`. */
+  readonly sideBySide: number;
+  /** The event source mapping's `MaximumConcurrency`: more receives than invocations would only burn receive counts. */
+  readonly mappingMaximum: number;
+  /** `total`: one message group for everything, as one call at a time promises total order (P3). */
+  readonly order: 'resource' | 'total';
+}
+
+/** Splits `concurrentCalls` (1 to 100) over invocations and attempts side by side (DESIGN §4). */
+export function shareConcurrency(concurrentCalls: number): Concurrency {
+  const sideBySide = largestDivisor(concurrentCalls, Math.min(MOST_SIDE_BY_SIDE, concurrentCalls / 2));
+  const reserved = concurrentCalls / sideBySide;
+  return {
+    reserved,
+    sideBySide,
+    mappingMaximum: Math.max(LEAST_MAPPING, reserved),
+    order: concurrentCalls === 1 ? 'total' : 'resource',
+  };
+}
+
+function largestDivisor(of: number, limit: number): number {
+  for (let divisor = Math.floor(limit); divisor > 1; divisor -= 1) {
+    if (of % divisor === 0) return divisor;
+  }
+  return 1;
+}

@@ -1,0 +1,77 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import * as z from 'zod';
+import { DEFAULT_RETRY_WINDOW_SECONDS } from '../lambdas/shared/contract.ts';
+import { isWebhookName, LONGEST_NAME } from './names.ts';
+import { retryWindowSeconds } from './retry-window.ts';
+import { isSchedule } from './schedule.ts';
+
+/** The periods that CloudWatch Logs offers, in days; CDK's `INFINITE` is left out, as logs cost by the month. */
+const RETENTIONS = Object.values(RetentionDays).filter(
+  (days): days is Exclude<RetentionDays, string> =>
+    typeof days === 'number' && days !== RetentionDays.INFINITE,
+);
+
+/** Every key of one webhook, with its default: `undefined` where it may be left out. */
+export const webhookFields = z.object({
+  name: field(
+    `lower-case letters, digits and single dashes, a letter first, at most ${LONGEST_NAME} characters`,
+    (text) => (isWebhookName(text) ? text : undefined),
+  ).default('auth0-webhooks'),
+  schedule: field('rate(1 minute), rate(5 minutes) or cron(...) as EventBridge has them', (text) =>
+    isSchedule(text) ? text : undefined,
+  ).default('rate(1 minute)'),
+  concurrentCalls: wholeNumber(1, 100).default(5),
+  reserveConcurrency: field('true or false', yesOrNo).default(true),
+  retryWindow: field(
+    'seconds, or such as "4 days" or "12 hours", from 1 minute to 12 days',
+    retryWindowSeconds,
+  ).default(DEFAULT_RETRY_WINDOW_SECONDS),
+  alarmEmail: field('an e-mail address, or nothing', (text) =>
+    /^([^\s@]+@[^\s@]+\.[^\s@]+)?$/.test(text) ? text : undefined,
+  ).default(''),
+  logRetentionDays: field(`one of ${RETENTIONS.join(', ')}`, (text) =>
+    RETENTIONS.find((days) => String(days) === text),
+  ).default(RetentionDays.ONE_MONTH),
+  /** Megabytes; below 256 the SDK's clients alone take half. */
+  memory: wholeNumber(256, 10_240).default(512),
+  tags: z
+    .preprocess(
+      jsonText,
+      z.record(z.string().regex(/^(?!aws:)[\w.:/=+@ -]{1,128}$/i), z.string().max(256), {
+        error: 'an object of tag names and text values, such as {"team":"identity"}',
+      }),
+    )
+    .default({}),
+});
+
+export type WebhookFields = z.infer<typeof webhookFields>;
+
+/** Text that is JSON becomes its value: `-c webhooks='[...]'` arrives as text. */
+export function jsonText(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+/** A value by its text, as `-c` gives nothing but texts. `parse` gives undefined for one that makes no sense. */
+function field<T>(expected: string, parse: (text: string) => T | undefined) {
+  return z.union([z.string(), z.number(), z.boolean()], { error: expected }).transform((raw, context): T => {
+    const value = parse(String(raw).trim());
+    if (value !== undefined) return value;
+    context.issues.push({ code: 'custom', message: expected, input: raw });
+    return z.NEVER;
+  });
+}
+
+function wholeNumber(least: number, most: number) {
+  return field(`a whole number from ${least} to ${most}`, (text) =>
+    /^\d{1,5}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined,
+  );
+}
+
+function yesOrNo(text: string): boolean | undefined {
+  return text === 'true' ? true : text === 'false' ? false : undefined;
+}

@@ -1,0 +1,104 @@
+import { jsonText, type WebhookFields, webhookFields } from './config-fields.ts';
+import { nearest } from './nearest.ts';
+
+/** One webhook as deployed: every key with its value. `retryWindow` in seconds, `memory` in megabytes. */
+export type WebhookConfig = Readonly<WebhookFields>;
+
+export interface ConfigFault {
+  /** Where: `schedule`, `webhooks[1].schedule`. */
+  readonly key: string;
+  readonly expected: string;
+}
+
+/** The context is wrong; the message names every fault by its key. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly faults: readonly ConfigFault[];
+
+  constructor(faults: readonly ConfigFault[]) {
+    const lines = faults.map(({ key, expected }) => `  ${key}: ${expected}`);
+    super(['The configuration (context in cdk.json, or -c) is wrong:', ...lines].join('\n'));
+    this.faults = faults;
+  }
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+const KEYS: readonly string[] = Object.keys(webhookFields.shape);
+const LIST = 'webhooks';
+
+/**
+ * The webhooks of a CDK context: one by its top-level keys, or those of `webhooks`, for which they are the defaults.
+ *
+ * @throws {ConfigError} naming every fault at once.
+ */
+export function parseConfig(context: Values): readonly WebhookConfig[] {
+  const faults = unknownKeys(context, [...KEYS, LIST], '').filter(({ key }) => !isCdkKey(key));
+  const entries = webhookEntries(context[LIST]);
+  if (entries === undefined) {
+    faults.push({ key: LIST, expected: 'a list of at least one object, such as [{"name":"users"}]' });
+  }
+  const webhooks: WebhookConfig[] = [];
+  for (const [index, entry] of (entries ?? [{}]).entries()) {
+    const path = `${LIST}[${index}].`;
+    faults.push(...unknownKeys(entry, KEYS, path));
+    const result = webhookFields.safeParse({ ...known(context), ...known(entry) });
+    if (result.success) webhooks.push(result.data);
+    for (const issue of result.error?.issues ?? []) {
+      const key = issue.path.map(String).join('.');
+      const isOwn = Object.hasOwn(entry, String(issue.path[0]));
+      faults.push({ key: isOwn ? path + key : key, expected: issue.message });
+    }
+  }
+  faults.push(...repeatedNames((entries ?? []).map((entry) => entry.name ?? context.name)));
+  if (faults.length > 0) throw new ConfigError(withoutRepeats(faults));
+  return webhooks;
+}
+
+/** CDK keeps flags, look-ups and switches in the same context (`@aws-cdk/…`, `aws:cdk:…`, `availability-zones:…`). */
+function isCdkKey(key: string): boolean {
+  return (
+    /[@:/]/.test(key) ||
+    ['cli', 'cli-telemetry', 'acknowledged-issue-numbers', 'availability-zones'].includes(key)
+  );
+}
+
+function unknownKeys(values: Values, keys: readonly string[], path: string): ConfigFault[] {
+  return Object.keys(values)
+    .filter((key) => !keys.includes(key))
+    .map((key) => {
+      const meant = nearest(key, keys);
+      return {
+        key: path + key,
+        expected: `unknown; ${meant ? `did you mean ${meant}?` : `the keys are ${keys.join(', ')}`}`,
+      };
+    });
+}
+
+/** Undefined when the list makes no sense; one empty entry when there is none, so that the top-level keys are the webhook. */
+function webhookEntries(value: unknown): readonly Values[] | undefined {
+  const list = jsonText(value);
+  if (list === undefined) return [{}];
+  return Array.isArray(list) && list.length > 0 && list.every(isObject) ? list : undefined;
+}
+
+function isObject(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function known(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => KEYS.includes(key)));
+}
+
+function repeatedNames(names: readonly unknown[]): readonly ConfigFault[] {
+  return names.flatMap((name, index) =>
+    names.indexOf(name) === index
+      ? []
+      : [{ key: `${LIST}[${index}].name`, expected: 'a name of its own; an earlier webhook has this one' }],
+  );
+}
+
+/** A faulty default is one fault, however many webhooks take it. */
+function withoutRepeats(faults: readonly ConfigFault[]): readonly ConfigFault[] {
+  return [...new Map(faults.map((fault) => [`${fault.key}\n${fault.expected}`, fault])).values()];
+}

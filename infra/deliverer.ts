@@ -1,0 +1,73 @@
+import { Duration } from 'aws-cdk-lib';
+import { EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import {
+  DELIVERER_TIMEOUT_SECONDS,
+  DelivererEnv,
+  RECORDS_PER_INVOCATION,
+} from '../lambdas/shared/contract.ts';
+import type { Concurrency } from './concurrency.ts';
+import type { WebhookConfig } from './config.ts';
+import { namesOf } from './names.ts';
+import { NodeFunction } from './node-function.ts';
+import type { EventQueue } from './queue.ts';
+import { grantReadSettings } from './settings.ts';
+import type { State } from './state.ts';
+
+export interface DelivererProps {
+  readonly webhook: WebhookConfig;
+  readonly concurrency: Concurrency;
+  readonly state: State;
+  readonly events: EventQueue;
+  readonly settings: ISecret;
+}
+
+/** Sends the events from the queue to the webhook, never more than `concurrentCalls` at a time (P4). */
+export class Deliverer extends Construct {
+  readonly function: IFunction;
+
+  constructor(scope: Construct, id: string, props: DelivererProps) {
+    super(scope, id);
+    const { webhook, concurrency, state, events, settings } = props;
+
+    const deliverer = new NodeFunction(this, 'Function', {
+      folder: 'deliverer',
+      functionName: namesOf(webhook.name).deliverer,
+      description: `Sends the events of ${webhook.name} to its webhook`,
+      logRetention: webhook.logRetentionDays,
+      memorySize: webhook.memory,
+      timeout: Duration.seconds(DELIVERER_TIMEOUT_SECONDS),
+      ...(webhook.reserveConcurrency ? { reservedConcurrentExecutions: concurrency.reserved } : {}),
+      environment: {
+        [DelivererEnv.webhookName]: webhook.name,
+        [DelivererEnv.tableName]: state.table.tableName,
+        [DelivererEnv.queueUrl]: events.queue.queueUrl,
+        [DelivererEnv.deadLetterQueueUrl]: events.deadLetterQueue.queueUrl,
+        [DelivererEnv.secretId]: settings.secretArn,
+        [DelivererEnv.sideBySide]: String(concurrency.sideBySide),
+        [DelivererEnv.retryWindowSeconds]: String(webhook.retryWindow),
+      },
+    });
+    grantReadSettings(settings, deliverer);
+    state.grantLedger(deliverer);
+    // The mapping receives and deletes as the function's role; `SqsEventSource` would also grant `GetQueueUrl`.
+    events.queue.grant(
+      deliverer,
+      'sqs:ReceiveMessage',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:ChangeMessageVisibility',
+    );
+    events.deadLetterQueue.grant(deliverer, 'sqs:SendMessage');
+
+    new EventSourceMapping(this, 'Records', {
+      target: deliverer,
+      eventSourceArn: events.queue.queueArn,
+      batchSize: RECORDS_PER_INVOCATION,
+      maxConcurrency: concurrency.mappingMaximum,
+      reportBatchItemFailures: true,
+    });
+    this.function = deliverer;
+  }
+}

@@ -1,0 +1,25 @@
+/** Physical names that follow from a webhook's name: people type them, and moto cannot make up a FIFO queue's. */
+export function namesOf(webhook: string) {
+  return {
+    queue: `${webhook}.fifo`,
+    deadLetterQueue: `${webhook}-dead-letters.fifo`,
+    poller: `${webhook}-poller`,
+    deliverer: `${webhook}-deliverer`,
+    auth0Secret: `${webhook}/auth0`,
+    webhookSecret: `${webhook}/webhook`,
+  };
+}
+
+/** SQS allows 80 characters with `.fifo`, Lambda 64. */
+export const LONGEST_NAME = Math.min(
+  80 - namesOf('').deadLetterQueue.length,
+  64 - namesOf('').deliverer.length,
+);
+
+/**
+ * A name that stacks, queues, functions and secrets all accept. None ends in a dash: Secrets Manager takes a dash and
+ * six characters at the end of a name (`-/auth0`) for the suffix of its own ARNs.
+ */
+export function isWebhookName(text: string): boolean {
+  return text.length <= LONGEST_NAME && /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(text);
+}

@@ -1,0 +1,28 @@
+/** The word that the text was probably meant to be, if one is close. */
+export function nearest(text: string, words: readonly string[]): string | undefined {
+  const wanted = plain(text);
+  const ranked = words
+    .map((word) => ({ word, distance: editDistance(wanted, plain(word)) }))
+    .sort((a, b) => a.distance - b.distance);
+  const [best] = ranked;
+  return best !== undefined && best.distance <= Math.ceil(best.word.length / 3) ? best.word : undefined;
+}
+
+/** `concurrent-calls`, `CONCURRENT_CALLS` and `concurrentCalls` are the same slip. */
+function plain(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
+
+/** Levenshtein's: insertions, deletions and replacements. */
+function editDistance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [i, left] of [...from].entries()) {
+    const next = [i + 1];
+    for (const [j, right] of [...to].entries()) {
+      const replaced = (row[j] ?? 0) + (left === right ? 0 : 1);
+      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}

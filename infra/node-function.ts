@@ -1,0 +1,71 @@
+import { fileURLToPath } from 'node:url';
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  type BundlingOptions,
+  LogLevel,
+  NodejsFunction,
+  type NodejsFunctionProps,
+  OutputFormat,
+} from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+
+/** Some packages are still CommonJS; in an ES module their `require` of Node's own modules needs this. */
+const REQUIRE = "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);";
+
+/**
+ * The SDK's ways to credentials from files and single sign-on, a quarter of the bundle. They are imported when the
+ * environment holds no credentials, and Lambda's always does. All else of the SDK is bundled: what runs is what was
+ * tested, while the one in Lambda's runtime changes by itself.
+ */
+const NEVER_REACHED = ['ini', 'process', 'sso', 'web-identity'].map(
+  (way) => `@aws-sdk/credential-provider-${way}`,
+);
+
+// No source maps: Node reads one as large as the bundle at every cold start (13 of 75 ms).
+const bundlingDefaults = {
+  format: OutputFormat.ESM,
+  target: 'node24',
+  mainFields: ['module', 'main'],
+  minify: true,
+  logLevel: LogLevel.WARNING, // quiet but for what is wrong: `npm start` bundles too
+  banner: REQUIRE,
+  externalModules: NEVER_REACHED,
+} satisfies BundlingOptions;
+
+export interface NodeFunctionProps
+  extends Omit<NodejsFunctionProps, 'entry' | 'handler' | 'logGroup' | 'role'> {
+  /** Of `lambdas/`, with a `handler.ts` that exports `handler`. */
+  readonly folder: 'poller' | 'deliverer';
+  readonly functionName: string;
+  readonly logRetention: RetentionDays;
+}
+
+/** A function as all of ours are: the house's defaults first, the caller's values last. */
+export class NodeFunction extends NodejsFunction {
+  constructor(scope: Construct, id: string, props: NodeFunctionProps) {
+    const { folder, logRetention, bundling, ...rest } = props;
+    const logGroup = new LogGroup(scope, 'Logs', {
+      logGroupName: `/aws/lambda/${props.functionName}`,
+      retention: logRetention,
+      removalPolicy: RemovalPolicy.DESTROY, // a kept one would be in the way of the next deploy
+    });
+    // A role of our own: the managed policy would let the function create log groups, so that its last lines after
+    // `cdk destroy` would bring back the group, without retention and in the way of the next deploy.
+    const role = new Role(scope, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+
+    super(scope, id, {
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      loggingFormat: LoggingFormat.JSON,
+      ...rest,
+      entry: fileURLToPath(new URL(`../lambdas/${folder}/handler.ts`, import.meta.url)),
+      logGroup,
+      role,
+      bundling: { ...bundlingDefaults, ...bundling },
+    });
+  }
+}

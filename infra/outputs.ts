@@ -1,0 +1,58 @@
+import { CfnOutput, type Stack } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { namesOf } from './names.ts';
+import type { EventQueue } from './queue.ts';
+import type { State } from './state.ts';
+
+export interface OutputsProps {
+  /** The webhook's. */
+  readonly name: string;
+  readonly state: State;
+  readonly events: EventQueue;
+  readonly poller: IFunction;
+  readonly deliverer: IFunction;
+}
+
+/** What people need in the first hour, printed after `cdk deploy`: links, names, and commands to paste. */
+export function addOutputs(stack: Stack, props: OutputsProps): void {
+  const { name, state, events, poller, deliverer } = props;
+  const names = namesOf(name);
+  const output = (id: string, description: string, value: string) =>
+    new CfnOutput(stack, id, { description, value });
+
+  output('Auth0SettingsLink', 'The Auth0 settings in the console', consoleLink(stack, names.auth0Secret));
+  output(
+    'WebhookSettingsLink',
+    'The webhook settings in the console',
+    consoleLink(stack, names.webhookSecret),
+  );
+  output(
+    'Auth0SettingsCommand',
+    'Puts auth0.json, such as {"AUTH0_DOMAIN":"...","AUTH0_CLIENT_ID":"...","AUTH0_CLIENT_SECRET":"..."}',
+    `aws secretsmanager put-secret-value ${secretOptions(stack, names.auth0Secret)} --secret-string file://auth0.json`,
+  );
+  output(
+    'WebhookSettingsCommand',
+    'Sets WEBHOOK_URL and keeps the other keys, as the generated signing secret is one of them (needs jq)',
+    `aws secretsmanager get-secret-value ${secretOptions(stack, names.webhookSecret)} --query SecretString --output text | jq '.WEBHOOK_URL="https://example.com/hook"' | aws secretsmanager put-secret-value ${secretOptions(stack, names.webhookSecret)} --secret-string file:///dev/stdin`,
+  );
+  output('TableName', 'Checkpoint and open batches', state.table.tableName);
+  output('QueueUrl', 'Events on their way', events.queue.queueUrl);
+  output('DeadLetterQueueUrl', 'Events that were given up for now', events.deadLetterQueue.queueUrl);
+  output('PollerName', "Reads Auth0's log", poller.functionName);
+  output('DelivererName', 'Calls the webhook', deliverer.functionName);
+  output('PollerLogsCommand', 'Follows the polls', tailCommand(stack, names.poller));
+  output('DelivererLogsCommand', 'Follows the attempts', tailCommand(stack, names.deliverer));
+}
+
+function consoleLink({ region }: Stack, secret: string): string {
+  return `https://${region}.console.aws.amazon.com/secretsmanager/secret?name=${encodeURIComponent(secret)}&region=${region}`;
+}
+
+function secretOptions({ region }: Stack, secret: string): string {
+  return `--region ${region} --secret-id ${secret}`;
+}
+
+function tailCommand({ region }: Stack, functionName: string): string {
+  return `aws logs tail /aws/lambda/${functionName} --region ${region} --follow`;
+}

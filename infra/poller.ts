@@ -1,0 +1,65 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { POLLER_TIMEOUT_SECONDS, PollerEnv } from '../lambdas/shared/contract.ts';
+import type { Concurrency } from './concurrency.ts';
+import type { WebhookConfig } from './config.ts';
+import { namesOf } from './names.ts';
+import { NodeFunction } from './node-function.ts';
+import type { EventQueue } from './queue.ts';
+import { grantReadSettings } from './settings.ts';
+import type { State } from './state.ts';
+
+/** A poll that failed or came late is not repeated: the next minute's does its work (DESIGN §4). */
+const NEVER_LATE = { retryAttempts: 0, maxEventAge: Duration.seconds(60) };
+
+export interface PollerProps {
+  readonly webhook: WebhookConfig;
+  readonly order: Concurrency['order'];
+  readonly state: State;
+  readonly events: EventQueue;
+  readonly settings: ISecret;
+}
+
+/** Reads Auth0's log on a schedule and enqueues the events that match. */
+export class Poller extends Construct {
+  readonly function: IFunction;
+
+  constructor(scope: Construct, id: string, props: PollerProps) {
+    super(scope, id);
+    const { webhook, order, state, events, settings } = props;
+
+    const poller = new NodeFunction(this, 'Function', {
+      folder: 'poller',
+      functionName: namesOf(webhook.name).poller,
+      description: `Reads Auth0's log for ${webhook.name}`,
+      logRetention: webhook.logRetentionDays,
+      memorySize: webhook.memory,
+      timeout: Duration.seconds(POLLER_TIMEOUT_SECONDS),
+      ...NEVER_LATE, // an asynchronous invocation has retries of its own, which the rule's do not govern
+      ...(webhook.reserveConcurrency ? { reservedConcurrentExecutions: 1 } : {}), // else the ledger's lock alone
+      environment: {
+        [PollerEnv.webhookName]: webhook.name,
+        [PollerEnv.tableName]: state.table.tableName,
+        [PollerEnv.queueUrl]: events.queue.queueUrl,
+        [PollerEnv.deadLetterQueueUrl]: events.deadLetterQueue.queueUrl,
+        [PollerEnv.secretId]: settings.secretArn,
+        [PollerEnv.order]: order,
+      },
+    });
+    grantReadSettings(settings, poller);
+    state.grantLedger(poller);
+    events.queue.grant(poller, 'sqs:SendMessage', 'sqs:GetQueueAttributes'); // attributes: is it empty?
+    events.deadLetterQueue.grant(poller, 'sqs:GetQueueAttributes');
+
+    new Rule(this, 'Schedule', {
+      description: `Polls Auth0's log for ${webhook.name}`,
+      schedule: Schedule.expression(webhook.schedule),
+      targets: [new LambdaFunction(poller, NEVER_LATE)],
+    });
+    this.function = poller;
+  }
+}

@@ -1,0 +1,68 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import {
+  DeduplicationScope,
+  FifoThroughputLimit,
+  type IQueue,
+  Queue,
+  QueueEncryption,
+  type QueueProps,
+  RedrivePermission,
+} from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import {
+  MAX_RECEIVE_COUNT,
+  RETENTION_SECONDS,
+  VISIBILITY_TIMEOUT_SECONDS,
+} from '../lambdas/shared/contract.ts';
+import type { namesOf } from './names.ts';
+import { pinLogicalId } from './pin-logical-id.ts';
+
+export interface EventQueueProps {
+  readonly names: Pick<ReturnType<typeof namesOf>, 'queue' | 'deadLetterQueue'>;
+}
+
+/** Events on their way, in order per resource, and the dead letters among them. Both outlive their stack. */
+export class EventQueue extends Construct {
+  readonly queue: IQueue;
+  readonly deadLetterQueue: IQueue;
+
+  constructor(scope: Construct, id: string, props: EventQueueProps) {
+    super(scope, id);
+    const { names } = props;
+    const queueArn = Stack.of(this).formatArn({ service: 'sqs', resource: names.queue });
+
+    const deadLetterQueue = new Queue(this, 'DeadLetterQueue', {
+      ...commonProps(names.deadLetterQueue),
+      redriveAllowPolicy: {
+        redrivePermission: RedrivePermission.BY_QUEUE,
+        // By its name: a reference in each direction would be a cycle.
+        sourceQueues: [Queue.fromQueueArn(this, 'Source', queueArn)],
+      },
+    });
+    pinLogicalId(deadLetterQueue, 'DeadLetterQueue');
+
+    const queue = new Queue(this, 'Queue', {
+      ...commonProps(names.queue),
+      visibilityTimeout: Duration.seconds(VISIBILITY_TIMEOUT_SECONDS),
+      deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: MAX_RECEIVE_COUNT },
+    });
+    pinLogicalId(queue, 'EventQueue');
+
+    this.queue = queue;
+    this.deadLetterQueue = deadLetterQueue;
+  }
+}
+
+function commonProps(queueName: string) {
+  return {
+    queueName,
+    fifo: true,
+    // Both together are SQS's high-throughput mode: without it all resources share 300 calls a second.
+    deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
+    fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
+    retentionPeriod: Duration.seconds(RETENTION_SECONDS),
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+  } satisfies QueueProps;
+}

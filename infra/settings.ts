@@ -1,0 +1,80 @@
+import { RemovalPolicy, SecretValue, Validations } from 'aws-cdk-lib';
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { type ISecret, Secret, type SecretProps } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import type { namesOf } from './names.ts';
+import { pinLogicalId } from './pin-logical-id.ts';
+
+// Frozen for ever (a test holds them): CloudFormation writes a secret anew whenever its text, template or generator
+// changes, over what people entered. A key that comes later is not added; it is unset until somebody adds it.
+const AUTH0_KEYS = [
+  'AUTH0_DOMAIN',
+  'AUTH0_CLIENT_ID',
+  'AUTH0_CLIENT_SECRET',
+  'AUTH0_API_ENDPOINTS',
+  'AUTH0_API_METHODS',
+  'AUTH0_LOG_TYPES',
+  'START_FROM',
+] as const;
+const WEBHOOK_KEYS = [
+  'WEBHOOK_URL',
+  'WEBHOOK_AUTHORIZATION',
+  'WEBHOOK_HEADERS',
+  'WEBHOOK_TIMEOUT_SECONDS',
+] as const;
+const GENERATED_KEY = 'WEBHOOK_SIGNING_SECRET';
+/** Letters and digits only, 64 of them: base64 of 48 bytes. */
+const SIGNING_SECRET_CHARACTERS = 64;
+
+export interface SettingsProps {
+  readonly names: Pick<ReturnType<typeof namesOf>, 'auth0Secret' | 'webhookSecret'>;
+}
+
+/** The two secrets that people edit, each with all its keys, empty = unset. They outlive their stack. */
+export class Settings extends Construct {
+  readonly auth0: ISecret;
+  readonly webhook: ISecret;
+
+  constructor(scope: Construct, id: string, props: SettingsProps) {
+    super(scope, id);
+    const { names } = props;
+
+    this.auth0 = this.secret('Auth0Secret', {
+      secretName: names.auth0Secret,
+      description: 'The Auth0 tenant whose log is read, and which of its events are sent',
+      secretStringValue: SecretValue.unsafePlainText(emptyValues(AUTH0_KEYS)), // plain, as it holds no secret yet
+    });
+    this.webhook = this.secret('WebhookSecret', {
+      secretName: names.webhookSecret,
+      description: 'Where the events are sent, and the secret that signs them',
+      generateSecretString: {
+        secretStringTemplate: emptyValues(WEBHOOK_KEYS),
+        generateStringKey: GENERATED_KEY,
+        passwordLength: SIGNING_SECRET_CHARACTERS,
+        excludePunctuation: true,
+      },
+    });
+  }
+
+  private secret(id: string, props: SecretProps): ISecret {
+    const secret = new Secret(this, id, { ...props, removalPolicy: RemovalPolicy.RETAIN });
+    pinLogicalId(secret, id);
+    Validations.of(secret).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-SMG4',
+      reason:
+        "Auth0's client secret and the webhook's signing secret are changed at both ends by their owner; a rotation on one end alone would break the connection. Rotating the signing secret by hand is supported: several keys sign at once.",
+    });
+    return secret;
+  }
+}
+
+/** `GetSecretValue` and nothing else: CDK's own `grantRead` adds `DescribeSecret`, which no function uses. */
+export function grantReadSettings(secret: ISecret, grantee: IGrantable): void {
+  grantee.grantPrincipal.addToPrincipalPolicy(
+    new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretArn] }),
+  );
+}
+
+function emptyValues(keys: readonly string[]): string {
+  return JSON.stringify(Object.fromEntries(keys.map((key) => [key, ''])));
+}

@@ -1,0 +1,50 @@
+import { Stack, Tags } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { shareConcurrency } from './concurrency.ts';
+import type { WebhookConfig } from './config.ts';
+import { Deliverer } from './deliverer.ts';
+import { namesOf } from './names.ts';
+import { addOutputs } from './outputs.ts';
+import { Poller } from './poller.ts';
+import { EventQueue } from './queue.ts';
+import { Settings } from './settings.ts';
+import { State } from './state.ts';
+
+/** Everything of one webhook (DESIGN §1), in the order in which an event passes through it. */
+export class WebhookStack extends Stack {
+  constructor(scope: Construct, webhook: WebhookConfig) {
+    super(scope, webhook.name, { description: `Auth0 Management API webhook ${webhook.name}` });
+    const { name } = webhook;
+    const names = namesOf(name);
+    const concurrency = shareConcurrency(webhook.concurrentCalls);
+
+    const settings = new Settings(this, 'Settings', { names });
+    const state = new State(this, 'State');
+    const events = new EventQueue(this, 'Events', { names });
+    const poller = new Poller(this, 'Poller', {
+      webhook,
+      order: concurrency.order,
+      state,
+      events,
+      settings: settings.auth0,
+    });
+    const deliverer = new Deliverer(this, 'Deliverer', {
+      webhook,
+      concurrency,
+      state,
+      events,
+      settings: settings.webhook,
+    });
+
+    addOutputs(this, { name, state, events, poller: poller.function, deliverer: deliverer.function });
+    this.tag(webhook);
+  }
+
+  private tag({ name, tags }: WebhookConfig): void {
+    Tags.of(this).add('auth0-webhook', name);
+    for (const [key, value] of Object.entries(tags)) {
+      // Tags come and go; a secret is never updated for one, as nothing of it may change (see settings.ts).
+      Tags.of(this).add(key, value, { excludeResourceTypes: ['AWS::SecretsManager::Secret'] });
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, Billing, type ITableV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { TableKey } from '../lambdas/shared/contract.ts';
+import { pinLogicalId } from './pin-logical-id.ts';
+
+/** Checkpoint and open batches: one small table (DESIGN §4), which outlives its stack. */
+export class State extends Construct {
+  readonly table: ITableV2;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    // No name: a table made anew after `cdk destroy` begins a ledger of its own, beside the one that was kept.
+    const table = new TableV2(this, 'Table', {
+      partitionKey: { name: TableKey.partition, type: AttributeType.STRING },
+      sortKey: { name: TableKey.sort, type: AttributeType.STRING },
+      billing: Billing.onDemand(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    pinLogicalId(table, 'StateTable');
+    this.table = table;
+  }
+
+  /** Consistent reads and conditional writes of single items: all that the ledger's protocol needs. */
+  grantLedger(grantee: IGrantable): void {
+    this.table.grant(
+      grantee,
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+    );
+  }
+}

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { createWebhookApp } from './webhook-app.ts';
+
+export interface SynthesiseProps {
+  /** Where the assembly (template and bundled code) is written. */
+  readonly outdir: string;
+  /** As if given by `-c`: over what cdk.json has. */
+  readonly context?: Readonly<Record<string, unknown>>;
+}
+
+/** A template as JSON: `Resources` by logical id. */
+export type Template = z.infer<typeof templateSchema>;
+
+export interface Synthesised {
+  /** Of the first webhook. */
+  readonly template: Template;
+  readonly stackName: string;
+  /** Holds `asset.<hash>/index.mjs` for a function whose `Code.S3Key` is `<hash>.zip`. */
+  readonly assemblyDirectory: string;
+}
+
+const templateSchema = z.looseObject({
+  Resources: z.record(
+    z.string(),
+    z.looseObject({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) }),
+  ),
+});
+const cdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
+
+/**
+ * The very stack that `cdk deploy` would deploy, bundled for real, in this process: no credentials, no Docker.
+ *
+ * @throws {ConfigError} naming every fault of the context.
+ */
+export function synthesise({ outdir, context = {} }: SynthesiseProps): Synthesised {
+  const { app, stacks } = createWebhookApp({
+    outdir,
+    context: { ...projectContext(), ...context },
+    analyticsReporting: false,
+  });
+  const [stack] = stacks;
+  if (stack === undefined) throw new Error('the configuration has no webhook'); // parseConfig refuses that before
+  const assembly = app.synth();
+  const text = readFileSync(join(assembly.directory, stack.templateFile), 'utf8');
+  return {
+    template: templateSchema.parse(JSON.parse(text)),
+    stackName: stack.stackName,
+    assemblyDirectory: assembly.directory,
+  };
+}
+
+/** The context of cdk.json, which the CDK command line would pass. */
+export function projectContext(): Readonly<Record<string, unknown>> {
+  return cdkJson.parse(JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8'))).context;
+}
