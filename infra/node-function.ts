@@ -35,6 +35,8 @@ const bundlingDefaults = {
   externalModules: NEVER_REACHED,
 } satisfies BundlingOptions;
 
+const PROJECT = fileURLToPath(new URL('../', import.meta.url));
+
 export interface NodeFunctionProps
   extends Omit<NodejsFunctionProps, 'entry' | 'handler' | 'logGroup' | 'role'> {
   /** Of `lambdas/`, with a `handler.ts` that exports `handler`. */
@@ -62,7 +64,10 @@ export class NodeFunction extends NodejsFunction {
       architecture: Architecture.ARM_64,
       loggingFormat: LoggingFormat.JSON,
       ...rest,
-      entry: fileURLToPath(new URL(`../lambdas/${folder}/handler.ts`, import.meta.url)),
+      entry: `${PROJECT}lambdas/${folder}/handler.ts`,
+      // By default both are looked for from the working directory, which need not be this project's.
+      projectRoot: PROJECT,
+      depsLockFilePath: `${PROJECT}package-lock.json`,
       logGroup,
       role,
       bundling: { ...bundlingDefaults, ...bundling },

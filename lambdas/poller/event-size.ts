@@ -17,25 +17,27 @@ export function fitted(
   const whole = serialised(value);
   if (whole !== undefined && Buffer.byteLength(whole) <= limit) return { json: whole, omitted: false };
   const copy: Record<string, unknown> = { ...value };
-  for (;;) {
+  for (let replaced = 0; replaced <= MOST_REPLACED; replaced++) {
     const json = serialised(copy);
     const excess = json === undefined ? undefined : Buffer.byteLength(json) - limit;
     if (json !== undefined && excess !== undefined && excess <= 0) return { json, omitted: true };
-    if (!replaceLargest(copy, excess)) {
-      return { json: JSON.stringify({ [KEPT]: value[KEPT], omitted: true }), omitted: true };
-    }
+    if (!replaceLargest(copy, excess)) break;
   }
+  return { json: JSON.stringify({ [KEPT]: value[KEPT], omitted: true }), omitted: true };
 }
+
+/** Each replacement measures the whole again: a size that lies in thousands of parts would take minutes. */
+const MOST_REPLACED = 10;
 
 /**
  * Replaces the largest part: as deep as one part alone still makes up for the excess (bytes; undefined when the value is
- * too deep to be measured), so that little is lost. False when every part is as small as its replacement would be.
+ * too deep to be measured), so that little is lost. False when the parts are too small for that.
  */
 function replaceLargest(root: Record<string, unknown>, excess: number | undefined): boolean {
   let parent = root;
   for (;;) {
     const [key, bytes] = largest(parent);
-    if (bytes <= MARKER_BYTES) return false;
+    if (bytes <= MARKER_BYTES || bytes * MOST_REPLACED < (excess ?? 0)) return false;
     const child = parent[key];
     if (excess !== undefined && isObject(child) && largest(child)[1] >= excess + MARKER_BYTES) {
       const copied = { ...child };

@@ -1,0 +1,124 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
+import { createWebhookClient } from '../../lambdas/deliverer/webhook-client.ts';
+import { parseWebhookSettings } from '../../lambdas/shared/settings/webhook-settings.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const SECRET = `whsec_${Buffer.from('the receivers of the documentation').toString('base64')}`;
+const BODY = JSON.stringify({ log_id: '1', request: { method: 'delete', path: '/api/v2/users/auth0|1' } });
+
+/** The TypeScript below a heading of a document, in a file from which the project's packages are found. */
+async function sample(document: string, heading: string): Promise<string> {
+  const markdown = await readFile(join(ROOT, document), 'utf8');
+  const code = markdown.split(`## ${heading}\n`)[1]?.match(/```ts\n([\s\S]*?)```/)?.[1];
+  if (code === undefined) throw new Error(`${document} has no sample under ${heading}`);
+  await mkdir(join(ROOT, '.local'), { recursive: true });
+  const directory = await mkdtemp(join(ROOT, '.local/receiver-'));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  const file = join(directory, 'receiver.ts');
+  await writeFile(file, code);
+  return file;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = z.object({ port: z.number() }).parse(server.address());
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+interface Receiver {
+  readonly url: string;
+  readonly printed: () => string;
+}
+
+async function started(file: string): Promise<Receiver> {
+  const port = await freePort();
+  const environment = { PATH: process.env.PATH, PORT: String(port), WEBHOOK_SIGNING_SECRET: SECRET };
+  const child: ChildProcess = spawn(process.execPath, [file], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => void child.kill());
+  let printed = '';
+  child.stdout?.on('data', (chunk) => {
+    printed += chunk;
+  });
+  const url = `http://localhost:${port}/webhook`;
+  for (let tries = 0; ; tries++) {
+    const up = await fetch(url).then(
+      () => true,
+      () => false,
+    );
+    if (up) return { url, printed: () => printed };
+    if (tries === 200) throw new Error(`${file} did not start`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+function client(url: string, secret: string) {
+  const values = {
+    WEBHOOK_URL: url,
+    WEBHOOK_ALLOW_HTTP: 'true',
+    WEBHOOK_ALLOW_PRIVATE: 'true',
+    WEBHOOK_SIGNING_SECRET: secret,
+  };
+  const parsed = parseWebhookSettings(JSON.stringify(values));
+  if ('faults' in parsed) throw new Error(JSON.stringify(parsed.faults));
+  return createWebhookClient(parsed.settings, 1, Date.now);
+}
+
+const OTHER_SECRET = Buffer.from('a secret that this receiver does not know').toString('base64');
+
+describe.each([
+  ['README.md', 'Receiving'],
+  ['docs/receiving.md', 'Express'],
+  ['docs/receiving.md', 'Fastify'],
+])('the receiver of %s, %s', (document, heading) => {
+  it('takes an event once, and refuses what is signed by another', async () => {
+    const { url, printed } = await started(await sample(document, heading));
+
+    const first = await client(url, SECRET).attempt('1', BODY);
+    const again = await client(url, SECRET).attempt('1', BODY);
+    const forged = await client(url, OTHER_SECRET).attempt('2', BODY);
+    const rotating = await client(url, `${OTHER_SECRET} ${SECRET}`).attempt('3', BODY);
+
+    expect([first.kind, again.kind, rotating.kind]).toEqual(['delivered', 'delivered', 'delivered']);
+    expect(forged).toMatchObject({ kind: 'retry', status: 401 });
+    await expect.poll(() => printed().split('delete').length - 1).toBe(2);
+  });
+});
+
+describe('the receiver of docs/receiving.md, a Lambda function URL', () => {
+  it.each([false, true])('takes an event and refuses a forged one (base64: %s)', async (isBase64Encoded) => {
+    const environment = process.env;
+    environment.WEBHOOK_SIGNING_SECRET = SECRET;
+    const file = await sample('docs/receiving.md', 'A Lambda function URL');
+    const { handler } = z
+      .object({ handler: z.function({ input: [z.unknown()], output: z.unknown() }) })
+      .parse(await import(pathToFileURL(file).href));
+    const server = createServer(async (request, response) => {
+      const raw = await text(request);
+      const body = isBase64Encoded ? Buffer.from(raw).toString('base64') : raw;
+      const { statusCode } = z
+        .object({ statusCode: z.number() })
+        .parse(await handler({ body, isBase64Encoded, headers: request.headers }));
+      response.writeHead(statusCode).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const { port } = z.object({ port: z.number() }).parse(server.address());
+    const url = `http://127.0.0.1:${port}/`;
+
+    expect((await client(url, SECRET).attempt('1', BODY)).kind).toBe('delivered');
+    expect(await client(url, OTHER_SECRET).attempt('1', BODY)).toMatchObject({ status: 401 });
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { changes, tally } from './events.ts';
+import { createWorld, once } from './local-run.ts';
+
+describe('the pipeline on one machine', () => {
+  it('delivers 5,000 log events once each, in order per resource, at most 5 requests at a time', async () => {
+    const world = await createWorld({ source: changes(5_000, 250), latencyMs: 100 });
+    world.receiver.respond = () => ({ status: 204, delayMs: 10 });
+
+    const { code, result } = await once(world);
+
+    expect(result).toMatchObject({
+      read: 5_000,
+      matched: 5_000,
+      delivered: 5_000,
+      attempts: 5_000,
+      pending: 0,
+      deadLettered: 0,
+    });
+    expect(result?.checkpoint).toBe(world.tenant.entries().at(-1)?.log_id);
+    expect(code).toBe(0);
+    expect(tally(world.seen)).toEqual({ distinct: 5_000, duplicates: 0, outOfOrder: 0 });
+    expect(world.receiver.counts().mostAtOnce).toBeLessThanOrEqual(5);
+    expect(world.receiver.counts().invalidSignatures).toBe(0);
+  }, 120_000);
+
+  it('sends nothing twice after one 500 in the middle', async () => {
+    const world = await createWorld({ source: changes(400, 20) });
+    let failed = 0;
+    world.receiver.respond = () => (world.seen.length >= 200 && failed++ === 0 ? { status: 500 } : undefined);
+
+    const { code, result } = await once(world);
+
+    expect(result).toMatchObject({ matched: 400, delivered: 400, attempts: 401 });
+    expect(code).toBe(0);
+    expect(tally(world.seen)).toEqual({ distinct: 400, duplicates: 0, outOfOrder: 0 });
+  }, 60_000);
+
+  it('delivers all others when one event always fails, retries it alone and stops the checkpoint before its batch', async () => {
+    const world = await createWorld({ source: changes(300, 300) });
+    const poison = world.tenant.entries()[149]?.log_id;
+    world.receiver.respond = (call) => (call.webhookId === poison ? { status: 500 } : undefined);
+
+    const { code, result } = await once(world, ['--timeout', '20']);
+
+    expect(code).toBe(1);
+    expect(result).toMatchObject({ matched: 300, delivered: 299, pending: 1, deadLettered: 0 });
+    expect(result?.checkpoint).toBe(world.tenant.entries()[99]?.log_id); // where the batch of the second page begins
+    expect(tally(world.seen)).toEqual({ distinct: 299, duplicates: 0, outOfOrder: 0 });
+    const attempts = world.seen.filter(({ id }) => id === poison);
+    expect(attempts.length).toBeGreaterThan(1);
+  }, 60_000);
+
+  it('puts an event on the dead-letter queue when its retry window is over', async () => {
+    const world = await createWorld({ source: changes(20, 20) });
+    const poison = world.tenant.entries()[4]?.log_id;
+    world.receiver.respond = (call) => (call.webhookId === poison ? { status: 400 } : undefined);
+
+    const { code, result } = await once(world, ['--retry-window', '1', '--timeout', '40']);
+
+    expect(result).toMatchObject({ matched: 20, delivered: 19, pending: 0, deadLettered: 1 });
+    expect(code).toBe(0);
+  }, 60_000);
+
+  it('goes on reading while the webhook is down, and delivers everything once it is back', async () => {
+    const world = await createWorld({ source: changes(600, 600) });
+    let down = true;
+    setTimeout(() => {
+      down = false;
+    }, 9_000);
+    world.receiver.respond = () => (down ? 'reset' : undefined);
+
+    const { code, result, stderr } = await once(world, ['--timeout', '100']);
+
+    expect(stderr).toBe('');
+
+    expect(result).toMatchObject({ read: 600, delivered: 600, pending: 0 });
+    expect(code).toBe(0);
+    expect(tally(world.seen)).toEqual({ distinct: 600, duplicates: 0, outOfOrder: 0 });
+  }, 120_000);
+
+  it('delivers entries of every odd shape as they are', async () => {
+    const world = await createWorld({ history: 300 });
+
+    const { code, result, stderr } = await once(world, [], {
+      AUTH0_LOG_TYPES: 'sapi,mgmt_api_read,gd_tenant_update,s,f,seccft',
+    });
+
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    expect(result?.delivered).toBe(result?.matched);
+    expect(result?.matched).toBeGreaterThan(200);
+  }, 60_000);
+});
