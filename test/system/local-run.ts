@@ -87,6 +87,7 @@ export function start(
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...world.environment, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  onTestFinished(() => void child.kill('SIGKILL')); // a test that gave up leaves nothing running
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -1,0 +1,76 @@
+import type { FunctionDefinition } from '../template/resources.ts';
+import type { OnLine } from './bundle-process.ts';
+import { type Environment, startEnvironment } from './environment.ts';
+import type { InvocationResult } from './invocation.ts';
+
+/** What a new AWS account may run at the same time when nothing is reserved. */
+const UNRESERVED_CONCURRENCY = 10;
+
+/** A hosted Lambda function. */
+export interface HostedFunction {
+  readonly definition: FunctionDefinition;
+  /** `payload` is the event's JSON. Throttled when every reserved environment is busy. Never rejects. */
+  invoke(payload: string): Promise<InvocationResult>;
+  /** Ends its processes, busy ones too. */
+  close(): Promise<void>;
+}
+
+export interface HostOptions {
+  /** Set on top of Lambda's and the function's own variables. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly onLine: OnLine;
+}
+
+/** Hosts a function as Lambda does: a process per concurrent invocation, kept for the next one. */
+export function hostFunction(
+  definition: FunctionDefinition,
+  { variables, onLine }: HostOptions,
+): HostedFunction {
+  const concurrency = definition.reservedConcurrency ?? UNRESERVED_CONCURRENCY;
+  const idle: Environment[] = [];
+  const alive = new Set<Environment>();
+  let running = 0;
+  let isClosed = false;
+
+  const take = async (): Promise<Environment> => {
+    for (let warm = idle.pop(); warm; warm = idle.pop()) {
+      if (warm.isAlive) return warm;
+      alive.delete(warm); // it died while nobody used it
+    }
+    const environment = await startEnvironment(definition, variables, onLine);
+    alive.add(environment);
+    return environment;
+  };
+
+  const invoke = async (payload: string): Promise<InvocationResult> => {
+    const environment = await take();
+    const result = await environment.invoke(payload);
+    if (environment.isAlive) idle.push(environment);
+    else alive.delete(environment);
+    return result;
+  };
+
+  return {
+    definition,
+    async invoke(payload) {
+      if (isClosed || running >= concurrency) return { kind: 'throttled' };
+      running += 1;
+      try {
+        return await invoke(payload);
+      } catch (error) {
+        return {
+          kind: 'error',
+          errorType: 'Runtime.Unstartable',
+          message: error instanceof Error ? error.message : String(error),
+        };
+      } finally {
+        running -= 1;
+      }
+    },
+    async close() {
+      isClosed = true;
+      await Promise.all([...alive].map((environment) => environment.kill()));
+      alive.clear();
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import * as z from 'zod';
+
+export type InvocationResult =
+  /** `payload` is the JSON of what the handler returned. */
+  | { readonly kind: 'success'; readonly payload: string }
+  /** The handler threw, the process died, or the time was over. */
+  | { readonly kind: 'error'; readonly errorType: string; readonly message: string }
+  /** No free execution environment within the reserved concurrency. */
+  | { readonly kind: 'throttled' };
+
+export interface Invocation {
+  readonly requestId: string;
+  readonly functionArn: string;
+  /** JSON */
+  readonly payload: string;
+  readonly timeoutMs: number;
+}
+
+const functionError = z.object({ errorType: z.string(), errorMessage: z.string() });
+
+/** What the runtime client says of a handler that threw. */
+export function handlerError(body: string): InvocationResult {
+  try {
+    const { errorType, errorMessage } = functionError.parse(JSON.parse(body));
+    return { kind: 'error', errorType, message: errorMessage };
+  } catch {
+    return {
+      kind: 'error',
+      errorType: 'Runtime.Unknown',
+      message: 'The function failed without saying why.',
+    };
+  }
+}

@@ -1,0 +1,76 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { closeServer, listenOnLoopback } from '../services/http-server.ts';
+import { handlerError, type Invocation, type InvocationResult } from './invocation.ts';
+
+/** What one execution environment tells its Runtime API. */
+export interface RuntimeEvents {
+  /** The function has loaded, or is done with its invocation, and asks for the next event. */
+  idle(): void;
+  /** It has taken the event: from now on its time counts. */
+  taken(invocation: Invocation): void;
+  done(requestId: string, result: InvocationResult): void;
+  /** Its module could not be loaded. */
+  initFailed(result: InvocationResult): void;
+}
+
+export interface RuntimeApi {
+  /** `host:port`, as in AWS_LAMBDA_RUNTIME_API */
+  readonly address: string;
+  /** Hands the event over as soon as the function asks for one. */
+  offer(invocation: Invocation): void;
+  close(): Promise<void>;
+}
+
+const PREFIX = '/2018-06-01/runtime';
+const ANSWER = /^\/invocation\/([^/]+)\/(response|error)$/;
+
+/** Serves Lambda's Runtime API to one execution environment. */
+export async function startRuntimeApi(events: RuntimeEvents): Promise<RuntimeApi> {
+  let offered: Invocation | undefined;
+  let waiting: ServerResponse | undefined;
+
+  const handOver = () => {
+    if (!offered || !waiting) return;
+    const [invocation, response] = [offered, waiting];
+    offered = waiting = undefined;
+    response.writeHead(200, {
+      'content-type': 'application/json',
+      'lambda-runtime-aws-request-id': invocation.requestId,
+      'lambda-runtime-deadline-ms': String(Date.now() + invocation.timeoutMs),
+      'lambda-runtime-invoked-function-arn': invocation.functionArn,
+    });
+    response.end(invocation.payload);
+    events.taken(invocation);
+  };
+
+  const receive = async (request: IncomingMessage, response: ServerResponse) => {
+    const path = request.url?.startsWith(PREFIX) ? request.url.slice(PREFIX.length) : '';
+    if (request.method === 'GET' && path === '/invocation/next') {
+      waiting = response;
+      events.idle();
+      handOver();
+      return;
+    }
+    const body = await text(request);
+    const [, requestId, kind] = ANSWER.exec(path) ?? [];
+    response.writeHead(requestId || path === '/init/error' ? 202 : 404).end();
+    if (path === '/init/error') events.initFailed(handlerError(body));
+    if (requestId)
+      events.done(requestId, kind === 'response' ? { kind: 'success', payload: body } : handlerError(body));
+  };
+
+  const server = createServer({ requestTimeout: 0 }, (request, response) => {
+    response.on('error', () => {}); // the process died; its exit tells
+    receive(request, response).catch(() => response.destroy());
+  });
+  const url = await listenOnLoopback(server);
+  return {
+    address: new URL(url).host,
+    offer(invocation) {
+      offered = invocation;
+      handOver();
+    },
+    close: () => closeServer(server),
+  };
+}

@@ -1,0 +1,18 @@
+import { HELP, parseArguments } from './arguments.ts';
+import { createPrinter } from './output/printer.ts';
+import { run } from './run.ts';
+import { UserError } from './user-error.ts';
+
+const printer = createPrinter(false);
+process.stdout.on('error', () => {}); // a reader that went away (`| head`) is no reason to lose what is in flight
+
+try {
+  const args = parseArguments(process.argv.slice(2));
+  if (args.help) process.stdout.write(`${HELP}\n`);
+  else process.exitCode = await run(args, process.env);
+} catch (error) {
+  if (error instanceof UserError) printer.error(error.message);
+  else printer.error(`Local mode broke: ${error instanceof Error ? error.stack : error}`);
+  process.exitCode = error instanceof UserError ? error.exitCode : 1;
+}
+process.exit(); // whatever a service may still hold open

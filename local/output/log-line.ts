@@ -1,0 +1,68 @@
+import * as z from 'zod';
+
+const fault = z.object({ key: z.string(), expected: z.string() });
+
+const pollCompleted = z.object({
+  event: z.literal('poll.completed'),
+  read: z.number(),
+  matched: z.number(),
+  stoppedBy: z.enum(['caught-up', 'unsettled', 'deadline', 'rate-limit', 'overtaken']),
+  retryAtMs: z.number().optional(),
+  pending: z.number(),
+  durationMs: z.number(),
+});
+const pollFailed = z.object({
+  event: z.literal('poll.failed'),
+  reason: z.string(),
+  message: z.string(),
+  read: z.number().default(0),
+  matched: z.number().default(0),
+});
+const settingsFaulty = z.object({
+  event: z.enum(['settings.invalid', 'settings.missing']),
+  secret: z.string(),
+  faults: z.array(fault),
+});
+const deliveryAttempted = z.object({
+  event: z.literal('delivery.attempted'),
+  logId: z.string(),
+  resource: z.string(),
+  attempt: z.number(),
+  outcome: z.enum(['delivered', 'retry', 'dead-lettered']),
+  status: z.number().optional(),
+  reason: z.string().optional(),
+  durationMs: z.number(),
+  retryDelaySeconds: z.number().optional(),
+});
+const logLine = z.discriminatedUnion('event', [pollCompleted, pollFailed, settingsFaulty, deliveryAttempted]);
+const otherLine = z.looseObject({ event: z.string(), level: z.enum(['info', 'warn', 'error']) });
+
+/** A line of a function's log that local mode acts on. */
+export type LogLine = z.infer<typeof logLine>;
+/** Any other line of its log. */
+export type OtherLine = z.infer<typeof otherLine>;
+export type PollCompleted = z.infer<typeof pollCompleted>;
+export type PollFailed = z.infer<typeof pollFailed>;
+export type DeliveryAttempted = z.infer<typeof deliveryAttempted>;
+
+export type Printed =
+  | { readonly kind: 'known'; readonly line: LogLine }
+  | { readonly kind: 'other'; readonly line: OtherLine }
+  /** Not one of our log lines: the runtime's or a library's. */
+  | { readonly kind: 'text'; readonly text: string };
+
+export function parseLine(text: string): Printed {
+  const json = parse(text);
+  const known = logLine.safeParse(json);
+  if (known.success) return { kind: 'known', line: known.data };
+  const other = otherLine.safeParse(json);
+  return other.success ? { kind: 'other', line: other.data } : { kind: 'text', text };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

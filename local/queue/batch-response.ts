@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import type { InvocationResult } from '../host/invocation.ts';
+
+const response = z.nullable(
+  z.object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })).nullish() }),
+);
+
+/**
+ * The message ids that return to the queue, by AWS's rules (reference: webhooks.md §3.3): nothing or an empty list is full
+ * success; an error, a malformed answer or an id that was not in the batch returns the whole batch.
+ */
+export function returnedIds(
+  result: InvocationResult,
+  ids: ReadonlySet<string>,
+  reportsBatchItemFailures: boolean,
+): ReadonlySet<string> {
+  if (result.kind !== 'success') return ids;
+  if (!reportsBatchItemFailures) return new Set();
+  const parsed = response.safeParse(parse(result.payload));
+  if (!parsed.success) return ids;
+  const failed = (parsed.data?.batchItemFailures ?? []).map(({ itemIdentifier }) => itemIdentifier);
+  return failed.every((id) => ids.has(id)) ? new Set(failed) : ids;
+}
+
+function parse(payload: string): unknown {
+  try {
+    return JSON.parse(payload);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,44 @@
+import type { NextRun } from './schedule-expression.ts';
+
+/** setTimeout's longest; a later run is waited for in several steps. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+export interface Schedule {
+  /** Starts no more runs; resolves when those in flight have ended. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs at once, then whenever it is due, whether or not the run before has ended: how many may overlap is the function's
+ * reserved concurrency to say. `run` never rejects.
+ */
+export function startSchedule(next: NextRun, run: () => Promise<unknown>): Schedule {
+  const running = new Set<Promise<unknown>>();
+  let timer: NodeJS.Timeout | undefined;
+
+  const start = () => {
+    const started = run().finally(() => running.delete(started));
+    running.add(started);
+  };
+  const wait = (due: number | undefined) => {
+    if (due === undefined) return;
+    const left = due - Date.now();
+    timer = setTimeout(
+      () => {
+        if (left > LONGEST_TIMER_MS) return wait(due);
+        start();
+        wait(next(Math.max(due, Date.now()))); // runs missed while the machine slept are not made up for
+      },
+      Math.min(Math.max(0, left), LONGEST_TIMER_MS),
+    );
+  };
+
+  start();
+  wait(next(Date.now()));
+  return {
+    async stop() {
+      clearTimeout(timer);
+      await Promise.all(running);
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { rm } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  ResourceInUseException,
+} from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
+import type { TableDefinition } from '../template/resources.ts';
+import { closeServer, listenOnLoopback, type Service } from './http-server.ts';
+import { clientOf } from './identity.ts';
+import { answerWholeRequests } from './whole-request.ts';
+
+/** A table is ACTIVE a few milliseconds after its creation; one that is not after this long was left by a killed run. */
+const ACTIVE_WITHIN_MS = 2_000;
+
+/** Starts dynalite on the LevelDB files in `path`, with those tables; what an earlier run left in them is kept. */
+export async function startDynamoDb(path: string, tables: readonly TableDefinition[]): Promise<Service> {
+  const first = await open(path);
+  if (await haveTables(first.url, tables)) return first;
+  // Killed while it made the table: nothing can have been written to it, and dynalite can neither finish nor delete it.
+  await first.close();
+  await rm(path, { recursive: true, force: true });
+  const second = await open(path);
+  if (await haveTables(second.url, tables)) return second;
+  await second.close();
+  throw new Error(`The embedded DynamoDB could not make its table in ${path}.`);
+}
+
+async function open(path: string): Promise<Service> {
+  const server = dynalite({ path, createTableMs: 0 });
+  answerWholeRequests(server);
+  return { url: await listenOnLoopback(server), close: () => closeServer(server) };
+}
+
+async function haveTables(endpoint: string, tables: readonly TableDefinition[]): Promise<boolean> {
+  const client = new DynamoDBClient(clientOf(endpoint));
+  try {
+    for (const table of tables) {
+      await createTable(client, table);
+      if (!(await isActive(client, table.name))) return false;
+    }
+    return true;
+  } finally {
+    client.destroy();
+  }
+}
+
+async function createTable(
+  client: DynamoDBClient,
+  { name, keySchema, attributes }: TableDefinition,
+): Promise<void> {
+  try {
+    await client.send(
+      new CreateTableCommand({
+        TableName: name,
+        KeySchema: [...keySchema],
+        AttributeDefinitions: [...attributes],
+        BillingMode: 'PAY_PER_REQUEST',
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ResourceInUseException)) throw error; // it exists already
+  }
+}
+
+async function isActive(client: DynamoDBClient, TableName: string): Promise<boolean> {
+  const deadline = Date.now() + ACTIVE_WITHIN_MS;
+  do {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+    if (Table?.TableStatus === 'ACTIVE') return true;
+    await sleep(10);
+  } while (Date.now() < deadline);
+  return false;
+}

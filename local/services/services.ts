@@ -1,0 +1,47 @@
+import type { DataDirectory } from '../data-directory.ts';
+import type { Assembly } from '../template/assembly.ts';
+import { type Pipeline, readPipeline } from '../template/pipeline.ts';
+import { startDynamoDb } from './dynamodb.ts';
+import { startQueues } from './queues.ts';
+import { type SecretService, startSecrets } from './secrets.ts';
+
+/** The embedded services, with everything that the stack would create on them. */
+export interface Services {
+  readonly pipeline: Pipeline;
+  /** Of each secret, by name: its value before this run's settings. */
+  readonly secretValues: ReadonlyMap<string, string>;
+  readonly secrets: SecretService;
+  readonly dynamodb: string;
+  readonly sqs: string;
+  queueUrl(name: string): string;
+  /** Where the AWS SDK finds them. */
+  readonly endpoints: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+export async function startServices(directory: DataDirectory, assembly: Assembly): Promise<Services> {
+  const queues = await startQueues(directory.queues);
+  const pipeline = readPipeline(assembly, queues.urlOf);
+  for (const { name, attributes } of pipeline.queues) queues.createQueue(name, attributes);
+  const dynamodb = await startDynamoDb(directory.dynamodb, [pipeline.table]);
+  const secrets = await startSecrets(directory.secrets);
+  const secretValues = new Map<string, string>();
+  for (const { name, initialValue } of pipeline.secrets)
+    secretValues.set(name, await secrets.create(name, initialValue));
+  return {
+    pipeline,
+    secretValues,
+    secrets,
+    dynamodb: dynamodb.url,
+    sqs: queues.url,
+    queueUrl: queues.urlOf,
+    endpoints: {
+      AWS_ENDPOINT_URL_SQS: queues.url,
+      AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+    },
+    async close() {
+      await Promise.all([queues.close(), dynamodb.close(), secrets.close()]);
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+
+/**
+ * Lets a server see only requests that arrived whole. dynalite throws, and with it the process ends, when a client goes
+ * away in the middle of its request; our clients are killed on purpose.
+ */
+export function answerWholeRequests(server: Server): void {
+  const listeners = server.listeners('request');
+  server.removeAllListeners('request');
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    response.on('error', () => {}); // nobody is left to answer
+    buffer(request).then(
+      (body) => {
+        const { method, url, headers } = request;
+        const whole = Object.assign(Readable.from([body], { objectMode: false }), { method, url, headers });
+        for (const listener of listeners) Reflect.apply(listener, server, [whole, response]);
+      },
+      () => response.destroy(),
+    );
+  });
+}

@@ -1,0 +1,52 @@
+import type { Fault } from '../../lambdas/shared/logger.ts';
+import { parseAuth0Settings } from '../../lambdas/shared/settings/auth0-settings.ts';
+import { parseWebhookSettings } from '../../lambdas/shared/settings/webhook-settings.ts';
+import { UserError } from '../user-error.ts';
+import { setValues, type Variables } from './env-file.ts';
+import { AUTH0_KEYS, WEBHOOK_KEYS } from './keys.ts';
+
+type Values = Readonly<Record<string, string>>;
+
+/** What the user set, and what local mode has to stand in for. */
+export interface LocalSettings {
+  readonly auth0: Values;
+  readonly webhook: Values;
+  /** No tenant given: one is simulated. */
+  readonly simulatesTenant: boolean;
+  /** No webhook given: one is received. */
+  readonly receives: boolean;
+}
+
+/** Stand-ins of the check for what is not known before the services run; each parses. */
+const TENANT = {
+  AUTH0_DOMAIN: 'localhost:1',
+  AUTH0_CLIENT_ID: 'simulated',
+  AUTH0_CLIENT_SECRET: 'simulated',
+};
+const RECEIVER = { WEBHOOK_URL: 'http://127.0.0.1:1/', WEBHOOK_ALLOW_HTTP: 'true' };
+const SIGNING_SECRET = { WEBHOOK_SIGNING_SECRET: Buffer.alloc(32).toString('base64') };
+
+/**
+ * Reads the settings by DESIGN §5's names.
+ *
+ * @throws {UserError} naming every faulty key of both secrets.
+ */
+export function localSettings(variables: Variables): LocalSettings {
+  const auth0 = setValues(variables, AUTH0_KEYS);
+  const webhook = { WEBHOOK_ALLOW_PRIVATE: 'true', ...setValues(variables, WEBHOOK_KEYS) };
+  const simulatesTenant = !('AUTH0_DOMAIN' in auth0);
+  const receives = !('WEBHOOK_URL' in webhook);
+  const checked = [
+    parseAuth0Settings(JSON.stringify({ ...(simulatesTenant ? TENANT : {}), ...auth0 })),
+    parseWebhookSettings(JSON.stringify({ ...SIGNING_SECRET, ...webhook, ...(receives ? RECEIVER : {}) })),
+  ];
+  const faults = checked.flatMap((parsed) => ('faults' in parsed ? parsed.faults : []));
+  if (faults.length > 0) throw new UserError(faultsMessage(faults));
+  return { auth0, webhook, simulatesTenant, receives };
+}
+
+/** One message for all of them. Never a value: it may be a secret. */
+export function faultsMessage(faults: readonly Fault[]): string {
+  const lines = faults.map(({ key, expected }) => `  ${key}: ${expected}`);
+  return ['These settings are wrong (environment or .env):', ...lines].join('\n');
+}

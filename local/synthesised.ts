@@ -1,0 +1,32 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import * as z from 'zod';
+import type { Arguments } from './arguments.ts';
+import { type Assembly, readAssembly } from './template/assembly.ts';
+import { UserError } from './user-error.ts';
+
+const SYNTHESIS = fileURLToPath(new URL('synthesis.ts', import.meta.url));
+
+const answer = z.union([
+  z.object({ assemblyDirectory: z.string(), stackName: z.string() }),
+  z.object({ mistake: z.string() }),
+]);
+
+/**
+ * The stack that `cdk deploy` would deploy, bundled into `outdir`, with this run's concurrency.
+ *
+ * @throws {UserError} when the context in cdk.json is wrong.
+ */
+export async function synthesised(
+  outdir: string,
+  { concurrentCalls }: Pick<Arguments, 'concurrentCalls'>,
+): Promise<Assembly> {
+  const context = JSON.stringify({ concurrentCalls }); // an undefined one is left out
+  // A bundler's complaints can be long; on failure they are part of the error.
+  const options = { maxBuffer: 16 * 1024 * 1024 };
+  const { stdout } = await promisify(execFile)(process.execPath, [SYNTHESIS, outdir, context], options);
+  const result = answer.parse(JSON.parse(stdout));
+  if ('mistake' in result) throw new UserError(result.mistake);
+  return await readAssembly(result.assemblyDirectory, result.stackName);
+}
