@@ -1,14 +1,15 @@
+import { Metric } from '../shared/contract.ts';
 import type { LogFields } from '../shared/logger.ts';
-import { Metric, type MetricName } from '../shared/metrics.ts';
+import type { MetricValues } from '../shared/metrics.ts';
 import type { Attempted } from './delivery.ts';
 
 /** The one log line of an attempt, and its metrics. Ids and outcomes only: never the payload. */
 export function attemptLine(attempted: Attempted): {
   readonly fields: LogFields;
-  readonly values: Partial<Record<MetricName, number>>;
+  readonly values: MetricValues;
 } {
   const { record, outcome, attempt, startedAt, endedAt, deadLettered, delaySeconds, tracked } = attempted;
-  const { logId, batch, ordinal, resource, date } = record.message;
+  const { logId, batch, ordinal, resource } = record.message;
   const delivered = outcome.kind === 'delivered';
   const failure = delivered
     ? {}
@@ -23,6 +24,7 @@ export function attemptLine(attempted: Attempted): {
       attempt,
       outcome: delivered ? 'delivered' : deadLettered ? 'dead-lettered' : 'retry',
       status: outcome.status,
+      statusClass: statusClass(outcome.status),
       ...failure,
       durationMs: endedAt - startedAt,
       retryDelaySeconds: delaySeconds,
@@ -32,13 +34,18 @@ export function attemptLine(attempted: Attempted): {
     },
     values: {
       [Metric.webhookLatency]: endedAt - startedAt,
-      ...(delivered ? endToEnd(date, endedAt) : { [Metric.attemptsFailed]: 1 }),
-      ...(deadLettered ? { [Metric.eventsDeadLettered]: 1 } : {}),
+      ...(delivered ? { [Metric.endToEndSeconds]: endToEndSeconds(record, endedAt) } : {}),
     },
   };
 }
 
-function endToEnd(date: string | undefined, endedAt: number): Partial<Record<MetricName, number>> {
-  const seconds = (endedAt - Date.parse(date ?? '')) / 1_000;
-  return Number.isNaN(seconds) ? {} : { [Metric.endToEndSeconds]: Math.max(0, seconds) };
+/** Since the event happened; where it has no date of its own, since it was enqueued, so that every delivery counts. */
+function endToEndSeconds({ message, sentAt }: Attempted['record'], endedAt: number): number {
+  const happened = Date.parse(message.date ?? '');
+  return Math.max(0, (endedAt - (Number.isNaN(happened) ? sentAt : happened)) / 1_000);
+}
+
+/** Logs Insights groups by it, as it cannot by a number's first digit. */
+function statusClass(status: number | undefined): string {
+  return status === undefined ? 'none' : `${Math.floor(status / 100)}xx`;
 }

@@ -18,8 +18,9 @@ export async function deliver<R extends DeliveryRecord>(
   deps: DeliverDeps<R>,
 ): Promise<readonly R[]> {
   const { ledger, now } = deps;
-  const state = await ledger.readState();
+  // The state last: if it is still of the records' ledger, the batches were read from that table, and a missing one is done.
   const batches = await readBatches();
+  const state = await ledger.readState();
   const fates = new Map<R, Fate>();
 
   await inLanes(
@@ -48,7 +49,7 @@ export async function deliver<R extends DeliveryRecord>(
   return await returnToQueue();
 
   async function readBatches(): Promise<ReadonlyMap<string, Batch | undefined>> {
-    const ids = new Set(records.filter(isTracked).map(({ message }) => message.batch));
+    const ids = new Set(records.map(({ message }) => message.batch));
     return new Map(await Promise.all([...ids].map(async (id) => [id, await ledger.readBatch(id)] as const)));
   }
 

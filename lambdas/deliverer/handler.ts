@@ -8,6 +8,7 @@ import { requiredEnv } from '../shared/environment.ts';
 import { createLedger } from '../shared/ledger/ledger.ts';
 import { createTable } from '../shared/ledger/table.ts';
 import { createLog } from '../shared/logger.ts';
+import { withEssentialMetrics } from '../shared/metrics.ts';
 import { settingsSource } from '../shared/settings/settings-source.ts';
 import { parseWebhookSettings, type WebhookSettings } from '../shared/settings/webhook-settings.ts';
 import { createRecordQueue } from './record-queue.ts';
@@ -39,6 +40,7 @@ function clientFor(of: WebhookSettings): WebhookClient {
 
 /** Delivers up to ten events of the queue; the event source mapping bounds how many run at once. */
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
+  const tell = createLog({ webhook: env.webhookName, requestId: context.awsRequestId });
   return await runDeliver(event, {
     settings,
     secretId: env.secretId,
@@ -46,7 +48,7 @@ export async function handler(event: SQSEvent, context: Context): Promise<SQSBat
     client: clientFor,
     ledger,
     queue,
-    tell: createLog({ webhook: env.webhookName, requestId: context.awsRequestId }),
+    tell: env.metrics === 'essential' ? withEssentialMetrics(tell) : tell,
     now: Date.now,
     random: Math.random,
     sideBySide,

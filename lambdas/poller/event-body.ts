@@ -39,12 +39,18 @@ function full(event: LogEvent): Record<string, unknown> {
  */
 function redacted(body: Record<string, unknown>, paths: Auth0Settings['redact']): Record<string, unknown> {
   return paths.reduce((copy, path) => {
-    const once = replacedAt(copy, path);
-    return isObject(once.details) ? { ...once, details: replacedAt(once.details, path) } : once;
+    try {
+      const once = replacedAt(copy, path);
+      return isObject(once.details) ? { ...once, details: replacedAt(once.details, path) } : once;
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return { log_id: copy.log_id, [REDACTED_WHOLE]: true }; // lists nested some thousand deep: rather all than too little
+    }
   }, body);
 }
 
 const REDACTED = '[redacted]';
+const REDACTED_WHOLE = 'redacted';
 
 /** A copy with the value at the path replaced; the path goes through lists, so that a list of users loses each one's e-mail. */
 function replacedAt(

@@ -79,7 +79,10 @@ function sendable(message: WebhookMessage, totalOrder: boolean): Sendable {
   return { message, attributes, bytes, group: totalOrder ? ONE_GROUP : message.resource };
 }
 
-/** Of log_id and batch id: sending a batch again within SQS's 5 minutes adds nothing; a batch read again is new. */
-function deduplicationId({ logId, batch }: WebhookMessage): string {
-  return createHash('sha256').update(`${logId} ${batch}`).digest('hex');
+/**
+ * Of log_id and place: sending a batch again within SQS's 5 minutes adds nothing; a batch read again is new. The ordinal
+ * tells apart two odd entries of one batch that have the same content and no id of their own.
+ */
+function deduplicationId({ logId, batch, ordinal }: WebhookMessage): string {
+  return createHash('sha256').update(`${logId} ${batch} ${ordinal}`).digest('hex');
 }

@@ -67,9 +67,10 @@ function largest(parent: Record<string, unknown>): [key: string, bytes: number] 
 /** Undefined when the value is nested too deep for JSON.stringify (some thousand levels): then it counts as too large. */
 function serialised(value: unknown): string | undefined {
   try {
-    // SQS takes no U+FFFE and U+FFFF; stringify itself escapes control characters and lone surrogates.
+    // SQS takes no U+FFFE and U+FFFF, and what it says of characters beyond U+FFFF has changed (fauxqs refuses them);
+    // stringify itself escapes control characters and lone surrogates.
     return (JSON.stringify(value) ?? 'null').replace(
-      /[\ufffe\uffff]/g,
+      /[\ud800-\udfff\ufffe\uffff]/g,
       (c) => `\\u${c.charCodeAt(0).toString(16)}`,
     );
   } catch (error) {

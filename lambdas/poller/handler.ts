@@ -9,6 +9,7 @@ import { requiredEnv } from '../shared/environment.ts';
 import { createLedger } from '../shared/ledger/ledger.ts';
 import { createTable } from '../shared/ledger/table.ts';
 import { createLog } from '../shared/logger.ts';
+import { withEssentialMetrics } from '../shared/metrics.ts';
 import { type Auth0Settings, parseAuth0Settings } from '../shared/settings/auth0-settings.ts';
 import { settingsSource } from '../shared/settings/settings-source.ts';
 import { createEventQueue } from './event-queue.ts';
@@ -26,6 +27,7 @@ const queue = createEventQueue(new SQSClient({ ...awsClientOptions, useQueueUrlA
   totalOrder: env.order === 'total',
   sleep,
 });
+const ledger = createLedger(table, randomId);
 const settings = settingsSource(new SecretsManagerClient(awsClientOptions), env.secretId, parseAuth0Settings);
 
 /** Kept while the credentials stay the same, and with it the token. */
@@ -39,13 +41,15 @@ function logClient(of: Auth0Settings): LogClient {
 
 /** Runs once a minute by the schedule; one at a time. */
 export async function handler(_event: unknown, context: Context): Promise<void> {
+  const tell = createLog({ webhook: env.webhookName, requestId: context.awsRequestId });
   const reserveMs = (POLLER_TIMEOUT_SECONDS - POLLER_LAST_PAGE_SECONDS) * 1_000;
   await runPoll({
     settings,
     secretId: env.secretId,
     webhook: env.webhookName,
-    connect: (of) => ({ log: logClient(of), ledger: createLedger(table, randomId), queue }),
-    tell: createLog({ webhook: env.webhookName, requestId: context.awsRequestId }),
+    ledger,
+    connect: (of) => ({ log: logClient(of), queue }),
+    tell: env.metrics === 'essential' ? withEssentialMetrics(tell) : tell,
     now: Date.now,
     sleep,
     randomId,

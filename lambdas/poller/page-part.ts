@@ -1,6 +1,6 @@
 import { type LogEvent, logIdOf } from '../shared/log-event.ts';
 import { timeOf } from '../shared/log-position.ts';
-import type { LogPage } from './log-client.ts';
+import { type LogPage, PAGE_SIZE } from './log-client.ts';
 import { LogReadError } from './log-read-error.ts';
 
 /** An id that claims to be from later than this is of a clock that tells nothing, so nobody waits for it. */
@@ -27,10 +27,16 @@ export function takeSettled(page: LogPage, cursor: string, settleMs: number): Pa
   const end = ids.findLastIndex((id) => id !== undefined && isAfter(id, cursor));
   const to = ids[end];
   if (to === undefined) {
-    if (settled.some((entry) => logIdOf(entry) !== undefined)) {
+    if (ids.some((id) => id !== undefined && isPosition(id))) {
       throw new LogReadError(
         'auth0.position',
         'Auth0 answered with log events that are not after the cursor',
+      );
+    }
+    if (page.entries.length === PAGE_SIZE && young === -1) {
+      throw new LogReadError(
+        'auth0.position',
+        'Auth0 answered with a page of log events of which none has a log_id',
       );
     }
     return undefined;
@@ -48,7 +54,11 @@ function isYoung(entry: LogEvent, readAt: number, settleMs: number): boolean {
   return time !== undefined && settleMs > 0 && time > readAt - settleMs && time < readAt + PLAUSIBLE_MS;
 }
 
+function isPosition(id: string): boolean {
+  return /^\d+$/.test(id);
+}
+
 /** Ids of one tenant have one length, in which the order of the texts is the order of the log. */
 function isAfter(id: string, cursor: string): boolean {
-  return /^\d+$/.test(id) && id.length === cursor.length && id > cursor;
+  return isPosition(id) && id.length === cursor.length && id > cursor;
 }

@@ -1,3 +1,4 @@
+import type { State } from '../shared/ledger/items.ts';
 import { checkpointOf, type Ledger } from '../shared/ledger/ledger.ts';
 import { timeOf } from '../shared/log-position.ts';
 import type { Verdict } from './event-filter.ts';
@@ -27,7 +28,12 @@ export interface PollReport {
   openBatches: number;
   /** Events that are neither delivered nor dismissed. */
   pending: number;
-  lagSeconds: number;
+  /** Age of the oldest undelivered event; undefined when the ledger could not be asked. */
+  lagSeconds: number | undefined;
+  /** Since when log events may be unread: 0 once the log was read to its end. */
+  unreadSeconds: number | undefined;
+  /** Requests that Auth0 still allowed after the last page. */
+  rateLimitRemaining?: number | undefined;
 }
 
 export function newReport(): PollReport {
@@ -45,25 +51,50 @@ export function newReport(): PollReport {
     checkpoint: '',
     openBatches: 0,
     pending: 0,
-    lagSeconds: 0,
+    lagSeconds: undefined,
+    unreadSeconds: undefined,
   };
 }
 
 /** Writes the checkpoint and completes the report with where things stand now. */
 export async function conclude(ledger: Ledger, now: number, report: PollReport): Promise<void> {
+  const isCaughtUp = report.stoppedBy === 'caught-up' || report.stoppedBy === 'unsettled';
+  if (!(await measure(ledger, now, report, isCaughtUp))) return;
+  await ledger.writeCheckpoint(report.checkpoint, now, isCaughtUp ? report.cursor : undefined);
+}
+
+/** Completes the report with where things stand, also for a poll that broke off. False while nothing was ever read. */
+export async function measure(
+  ledger: Ledger,
+  now: number,
+  report: PollReport,
+  isCaughtUp = false,
+): Promise<boolean> {
   // The state first: a batch that is newer is not claimed yet and must not hold back the checkpoint.
   const state = await ledger.readState();
-  if (!state) return;
+  if (!state) {
+    report.lagSeconds = 0;
+    return false;
+  }
   const batches = await ledger.openBatches();
   const open = batches.filter((batch) => batch.pending.size > 0);
   report.cursor = state.cursor;
   report.checkpoint = checkpointOf(state, batches);
   report.openBatches = open.length;
   report.pending = open.reduce((sum, batch) => sum + batch.pending.size, 0);
-  const caughtUp = report.stoppedBy === 'caught-up' || report.stoppedBy === 'unsettled';
-  const hasUnread = report.stoppedBy === 'deadline' || report.stoppedBy === 'rate-limit';
-  const unreadSince = hasUnread ? (timeOf(state.cursor) ?? now) : now;
-  const oldest = Math.min(unreadSince, ...open.map((batch) => batch.oldestAt));
-  report.lagSeconds = Math.max(0, Math.round((now - oldest) / 1_000));
-  await ledger.writeCheckpoint(report.checkpoint, now, caughtUp ? now : undefined);
+  const readUntil = isCaughtUp ? now : await lastRead(state, ledger, now);
+  const oldest = Math.min(readUntil, ...open.map((batch) => batch.oldestAt));
+  report.unreadSeconds = secondsFrom(readUntil, now);
+  report.lagSeconds = secondsFrom(oldest, now);
+  return true;
+}
+
+/** What came after it may be unread: the last entry that was read, or the last end of the log if that was later. */
+async function lastRead({ cursor }: State, ledger: Ledger, now: number): Promise<number> {
+  const known = [timeOf(cursor), await ledger.caughtUpAt(cursor)].filter((time) => time !== undefined);
+  return known.length > 0 ? Math.max(...known) : now;
+}
+
+function secondsFrom(time: number, now: number): number {
+  return Math.max(0, Math.round((now - time) / 1_000));
 }

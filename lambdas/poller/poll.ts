@@ -66,11 +66,12 @@ export async function poll(deps: PollDeps, report: PollReport): Promise<void> {
   async function readPages(from: State): Promise<void> {
     const filter = createFilter(settings);
     const settleMs = settings.settleSeconds * 1_000;
-    const gaps = createGapDetector(deps, await ledger.caughtUpAt());
+    const gaps = createGapDetector(deps, await ledger.caughtUpAt(from.cursor));
     let state: State | undefined = from;
     let next: Promise<LogPage> | undefined = log.page(from.cursor);
     while (next) {
       const page: LogPage = await next;
+      report.rateLimitRemaining = page.rate?.remaining;
       gaps.check(state.cursor, page, report);
       const part = takeSettled(page, state.cursor, settleMs);
       if (!part?.whole) report.stoppedBy = hasUnsettled(page, settleMs) ? 'unsettled' : 'caught-up';

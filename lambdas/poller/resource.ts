@@ -14,7 +14,6 @@ const NAMESPACES = new Set([
   'branding',
   'emails',
   'experimentation',
-  'flows',
   'guardian',
   'integrations',
   'jobs',
@@ -35,8 +34,17 @@ const DEEP_NAMESPACES = new Set([
   'verifiable-credentials/verification',
 ]);
 
-/** Where a created resource tells its id, in this order (a client has both a `client_id` and, in places, an `id`). */
-const CREATED_IDS = ['user_id', 'client_id', 'id', 'kid', 'name'];
+/** Where a created resource tells the id by which later paths name it; a client grant has a `client_id` that is not its own. */
+const OWN_IDS: Readonly<Record<string, string>> = {
+  users: 'user_id',
+  clients: 'client_id',
+  'custom-domains': 'custom_domain_id',
+  'email-templates': 'template',
+  'branding/themes': 'themeId',
+};
+const COMMON_IDS = ['id', 'kid', 'name'];
+/** Created by POST, but there is only one: its answer's `name` is not in later paths. */
+const SINGLE = new Set(['emails/provider']);
 
 /** SQS's limit for a message group id, and the characters that it takes. */
 const LONGEST = 128;
@@ -63,19 +71,21 @@ function identity(event: LogEvent): string | undefined {
   const id = segments[depth];
   if (id !== undefined) return `${collection}/${id}`;
   if (collection === '') return undefined;
-  if (request.method !== 'post') return collection;
-  const created = createdId(field(event, 'details', 'response', 'body'));
+  if (request.method !== 'post' || SINGLE.has(collection)) return collection;
+  const created = createdId(collection, field(event, 'details', 'response', 'body'));
   return created === undefined ? undefined : `${collection}/${created}`;
 }
 
 function collectionDepth(segments: readonly string[]): number {
   const [first = '', second = ''] = segments;
-  if (!NAMESPACES.has(first)) return 1;
-  return DEEP_NAMESPACES.has(`${first}/${second}`) ? 3 : 2;
+  if (DEEP_NAMESPACES.has(`${first}/${second}`)) return 3;
+  return NAMESPACES.has(first) ? 2 : 1;
 }
 
-function createdId(body: unknown): string | undefined {
-  return CREATED_IDS.map((key) => textField(body, key)).find((id) => id !== undefined && id !== '');
+function createdId(collection: string, body: unknown): string | undefined {
+  const own = Object.hasOwn(OWN_IDS, collection) ? OWN_IDS[collection] : undefined;
+  const keys = own === undefined ? COMMON_IDS : [own, ...COMMON_IDS];
+  return keys.map((key) => textField(body, key)).find((id) => id !== undefined && id !== '');
 }
 
 /** A key that SQS would refuse is replaced by its digest; the collection stays readable where it can. */

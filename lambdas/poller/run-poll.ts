@@ -1,17 +1,20 @@
+import { Metric } from '../shared/contract.ts';
 import { errorName } from '../shared/logger.ts';
-import { Metric, metrics } from '../shared/metrics.ts';
+import { type MetricValues, metrics } from '../shared/metrics.ts';
 import type { Auth0Settings } from '../shared/settings/auth0-settings.ts';
 import type { Parsed } from '../shared/settings/setting.ts';
 import { tellFaults } from '../shared/settings/tell-faults.ts';
 import { LogReadError } from './log-read-error.ts';
 import { type PollDeps, poll } from './poll.ts';
-import { newReport, type PollReport } from './poll-report.ts';
+import { measure, newReport, type PollReport } from './poll-report.ts';
 
-export interface RunPollDeps extends Omit<PollDeps, 'settings' | 'log' | 'ledger' | 'queue'> {
+const DAY_SECONDS = 24 * 3_600;
+
+export interface RunPollDeps extends Omit<PollDeps, 'settings' | 'log' | 'queue'> {
   readonly settings: () => Promise<Parsed<Auth0Settings>>;
   readonly secretId: string;
   readonly webhook: string;
-  readonly connect: (settings: Auth0Settings) => Pick<PollDeps, 'log' | 'ledger' | 'queue'>;
+  readonly connect: (settings: Auth0Settings) => Pick<PollDeps, 'log' | 'queue'>;
 }
 
 /** A poll with its settings before it and its one log line after it, whatever its end. */
@@ -19,30 +22,41 @@ export async function runPoll(deps: RunPollDeps): Promise<void> {
   const { tell, webhook, now } = deps;
   const startedAt = now();
   const report = newReport();
+  let settings: Auth0Settings | undefined;
   try {
     const parsed = await deps.settings();
     if ('faults' in parsed) {
-      tellFaults(tell, webhook, deps.secretId, parsed);
+      await measureAnyway(deps, report);
+      tellFaults(tell, webhook, deps.secretId, parsed, { [Metric.lagSeconds]: report.lagSeconds });
       return;
     }
-    await poll({ ...deps, settings: parsed.settings, ...deps.connect(parsed.settings) }, report);
-    tell('info', 'poll.completed', fields(report, now() - startedAt), pollMetrics(report, webhook));
+    settings = parsed.settings;
+    await poll({ ...deps, settings, ...deps.connect(settings) }, report);
+    const values = pollMetrics(report, settings);
+    tell('info', 'poll.completed', fields(report, now() - startedAt), metrics(webhook, values));
   } catch (error) {
     const known = error instanceof LogReadError;
     const reason = known ? error.reason : errorName(error);
     const message = known ? error.message : 'the poll broke off; the next one goes on where it stood';
+    // Auth0's failure leaves the ledger well; any other may be its own, and asking it again takes time.
+    if (known || deps.mayStartPage()) await measureAnyway(deps, report);
     tell(
       'error',
       'poll.failed',
       { reason, message, status: known ? error.status : undefined, ...fields(report, now() - startedAt) },
-      metrics(webhook, {
-        [Metric.pollsFailed]: 1,
-        [Metric.logEventsRead]: report.read,
-        [Metric.eventsMatched]: report.matched,
-      }),
+      metrics(webhook, pollMetrics(report, settings)),
     );
     // The library's own error may hold Auth0's answer, and Lambda prints what is thrown: only our words leave here.
     throw new PollFailed(`${reason}: ${message}`);
+  }
+}
+
+/** How far behind a poll that read nothing leaves things: it must show while polls fail, too. */
+async function measureAnyway({ ledger, now }: RunPollDeps, report: PollReport): Promise<void> {
+  try {
+    await measure(ledger, now(), report);
+  } catch {
+    // What failed before is told; without the ledger there is no lag to tell.
   }
 }
 
@@ -61,12 +75,15 @@ function fields(report: PollReport, durationMs: number) {
   return { ...rest, ...unmatched, retryAtMs: retryAt, durationMs };
 }
 
-function pollMetrics(report: PollReport, webhook: string): object {
-  return metrics(webhook, {
-    [Metric.logEventsRead]: report.read,
-    [Metric.eventsMatched]: report.matched,
+function pollMetrics(report: PollReport, settings: Auth0Settings | undefined): MetricValues {
+  const { unreadSeconds } = report;
+  return {
     [Metric.lagSeconds]: report.lagSeconds,
+    [Metric.logEventsRead]: report.read,
     [Metric.pollsRateLimited]: report.stoppedBy === 'rate-limit' ? 1 : 0,
-    [Metric.gaps]: report.gaps,
-  });
+    [Metric.gaps]: report.gaps + report.unreadable + report.abandoned,
+    ...(settings && unreadSeconds !== undefined
+      ? { [Metric.retentionUsed]: (100 * unreadSeconds) / (settings.retentionDays * DAY_SECONDS) }
+      : {}),
+  };
 }

@@ -1,5 +1,5 @@
 import type { State } from '../shared/ledger/items.ts';
-import { field, type LogEvent, logIdOf } from '../shared/log-event.ts';
+import { type LogEvent, logIdOf, textField } from '../shared/log-event.ts';
 import { positionAt, positionBefore, prefixOf, timeOf } from '../shared/log-position.ts';
 import type { StartFrom } from '../shared/settings/auth0-settings.ts';
 import type { LogClient } from './log-client.ts';
@@ -12,10 +12,11 @@ export async function openState({
   log,
   settings,
   randomId,
+  now,
 }: PollDeps): Promise<State | 'empty' | 'overtaken'> {
   const state =
     (await ledger.readState()) ??
-    (await ledger.createState(randomId(), await startPosition(settings.startFrom, log)));
+    (await ledger.createState(randomId(), await startPosition(settings.startFrom, log), now()));
   if (!state) return 'overtaken';
   if (state.cursor !== BEGINNING) return state;
   const beginning = await beginningOf(log);
@@ -75,18 +76,20 @@ export async function beginningOf(log: LogClient): Promise<string | undefined> {
   if (lowest === undefined) return undefined;
   const prefix = prefixOf(lowest);
   const dates = entries
-    .map((entry) => Date.parse(String(field(entry, 'date'))))
-    .filter((date) => !Number.isNaN(date));
+    .map((entry) => Date.parse(textField(entry, 'date') ?? ''))
+    .filter((date) => date >= MARGIN_MS); // Auth0 is younger than 1970: an odd entry
   const oldest = Math.min(...dates, timeOf(lowest) ?? Number.POSITIVE_INFINITY);
   if (prefix === undefined || !Number.isFinite(oldest)) return positionBefore(lowest);
   return positionAt(oldest - MARGIN_MS, prefix);
 }
 
 function positions(entries: readonly LogEvent[]): string[] {
-  return entries
+  const ids = entries
     .map(logIdOf)
     .filter((id) => id !== undefined)
     .filter((id) => /^\d+$/.test(id));
+  const usual = ids.filter((id) => prefixOf(id) !== undefined); // one odd id must not become everybody's position
+  return usual.length > 0 ? usual : ids;
 }
 
 function senseless(why: string): LogReadError {

@@ -9,6 +9,7 @@ export const PollerEnv = {
   secretId: 'AUTH0_SECRET_ID',
   /** `resource` (P3) or `total`: one message group for everything, set when `concurrentCalls` is 1. */
   order: 'ORDER',
+  metrics: 'METRICS',
 } as const;
 
 /** Environment of the delivery function. */
@@ -21,6 +22,7 @@ export const DelivererEnv = {
   /** Attempts that one invocation makes at the same time: its share of `concurrentCalls`. */
   sideBySide: 'ATTEMPTS_SIDE_BY_SIDE',
   retryWindowSeconds: 'RETRY_WINDOW_SECONDS',
+  metrics: 'METRICS',
 } as const;
 
 /** SQS hands a Lambda function at most 10 records of a FIFO queue. */
@@ -63,3 +65,31 @@ export const TableKey = { partition: 'pk', sort: 'sk' } as const;
 /** CloudWatch namespace and the one dimension that every metric of ours carries: the webhook's name. */
 export const METRIC_NAMESPACE = 'Auth0ManagementWebhooks';
 export const METRIC_DIMENSION = 'Webhook';
+
+/**
+ * Custom metrics; each costs $0.30 a month, so what a sample count or one of AWS's own metrics tells has none: delivered
+ * events, attempts and failed ones, matched and dead-lettered events (docs/operations.md has the table).
+ */
+export const Metric = {
+  /** Age of the oldest undelivered event, seconds; by every poll, also by one that failed. */
+  lagSeconds: 'LagSeconds',
+  logEventsRead: 'LogEventsRead',
+  /** 1 for a poll that Auth0's rate limit ended, else 0. */
+  pollsRateLimited: 'PollsRateLimited',
+  /** How much of the time that Auth0 keeps its log has passed since it was last read to its end, percent. */
+  retentionUsed: 'RetentionUsed',
+  /** What was found missing: log events that Auth0 has no more, events that cannot be read again, lost messages. */
+  gaps: 'Gaps',
+  settingsFaults: 'SettingsFaults',
+  /** Webhook's 2xx minus the event's date; its sample count is the number of delivered events. */
+  endToEndSeconds: 'EndToEndSeconds',
+  /** Of each attempt, milliseconds; its sample count is the number of attempts. */
+  webhookLatency: 'WebhookLatency',
+} as const;
+
+export type MetricName = (typeof Metric)[keyof typeof Metric];
+
+/** `full`, or `essential`: only the metrics below, which the alarms that remain need. */
+export const METRICS_LEVELS = ['full', 'essential'] as const;
+export type MetricsLevel = (typeof METRICS_LEVELS)[number];
+export const ESSENTIAL_METRICS: readonly string[] = [Metric.lagSeconds, Metric.gaps, Metric.settingsFaults];

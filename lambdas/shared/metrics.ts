@@ -1,47 +1,48 @@
-import { METRIC_DIMENSION, METRIC_NAMESPACE } from './contract.ts';
+import {
+  ESSENTIAL_METRICS,
+  METRIC_DIMENSION,
+  METRIC_NAMESPACE,
+  Metric,
+  type MetricName,
+} from './contract.ts';
+import type { Log } from './logger.ts';
 
-/** Custom metrics; each costs $0.30 a month, so what AWS's own metrics or a sample count tell has none. */
-export const Metric = {
-  /** Every poll that completes emits it: its sample count is the number of polls. */
-  logEventsRead: 'LogEventsRead',
-  eventsMatched: 'EventsMatched',
-  /** Age of the oldest undelivered event, seconds; emitted by every poll that completes. */
-  lagSeconds: 'LagSeconds',
-  pollsFailed: 'PollsFailed',
-  pollsRateLimited: 'PollsRateLimited',
-  settingsFaults: 'SettingsFaults',
-  gaps: 'Gaps',
-  /** Webhook's 2xx minus the event's date, seconds; its sample count is the number of delivered events. */
-  endToEndSeconds: 'EndToEndSeconds',
-  /** Of each attempt, milliseconds; its sample count is the number of attempts. */
-  webhookLatency: 'WebhookLatency',
-  attemptsFailed: 'AttemptsFailed',
-  eventsDeadLettered: 'EventsDeadLettered',
-} as const;
+export type MetricValues = Partial<Record<MetricName, number>>;
 
-export type MetricName = (typeof Metric)[keyof typeof Metric];
-
-const UNITS: Partial<Record<MetricName, string>> = {
+const UNITS: Partial<Record<string, string>> = {
   [Metric.lagSeconds]: 'Seconds',
   [Metric.endToEndSeconds]: 'Seconds',
   [Metric.webhookLatency]: 'Milliseconds',
+  [Metric.retentionUsed]: 'Percent',
 };
 
 /** The embedded metric format: fields of a log line that CloudWatch turns into metrics. Absent values are left out. */
-export function metrics(webhook: string, values: Partial<Record<MetricName, number>>): object {
+export function metrics(webhook: string, values: MetricValues): object {
   const given = Object.entries(values).filter(([, value]) => value !== undefined && Number.isFinite(value));
   if (given.length === 0) return {};
-  const Metrics = given.map(([Name]) => ({ Name, Unit: unitOf(Name) }));
   return {
     [METRIC_DIMENSION]: webhook,
     ...Object.fromEntries(given),
+    ...directive(given.map(([name]) => name)),
+  };
+}
+
+/** The same log, of which CloudWatch makes the essential metrics only; the other values stay fields of their lines. */
+export function withEssentialMetrics(tell: Log): Log {
+  return (level, event, fields, embedded = {}) => {
+    if (!('_aws' in embedded)) return tell(level, event, fields, embedded);
+    const { _aws: _, ...values } = embedded;
+    const kept = Object.keys(values).filter((name) => ESSENTIAL_METRICS.includes(name));
+    tell(level, event, fields, { ...values, ...(kept.length > 0 ? directive(kept) : {}) });
+  };
+}
+
+function directive(names: readonly string[]) {
+  const Metrics = names.map((Name) => ({ Name, Unit: UNITS[Name] ?? 'Count' }));
+  return {
     _aws: {
       Timestamp: Date.now(),
       CloudWatchMetrics: [{ Namespace: METRIC_NAMESPACE, Dimensions: [[METRIC_DIMENSION]], Metrics }],
     },
   };
-}
-
-function unitOf(name: string): string {
-  return Object.entries(UNITS).find(([metric]) => metric === name)?.[1] ?? 'Count';
 }

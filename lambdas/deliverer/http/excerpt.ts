@@ -4,20 +4,22 @@ import type { IncomingMessage } from 'node:http';
 const EXCERPT_BYTES = 1024;
 /** An answer up to this size is read to its end, so that the connection can be kept; a longer one is dropped. */
 const DRAIN_BYTES = 64 * 1024;
-/** The status is known: the body may take this long, not the rest of the time-out. */
+/** The status is known: the body of a failure may take this long, not the rest of the time-out. */
 const BODY_MS = 2_000;
+/** Nobody reads the body of a success, and the next attempt waits for its connection. */
+const SUCCESS_BODY_MS = 100;
 
 /**
  * The first kilobyte of the body if it is wanted, without control characters; the rest is drained or the connection dropped.
  * Never throws: the status has been answered, whatever becomes of the body.
  */
 export async function readExcerpt(response: IncomingMessage, wanted: boolean): Promise<string | undefined> {
-  const read = drain(response);
-  if (wanted) return printable(await read);
-  return undefined; // a success need not wait for its body
+  if (wanted) return printable(await drain(response, BODY_MS));
+  void drain(response, SUCCESS_BODY_MS); // a success need not wait for its body
+  return undefined;
 }
 
-function drain(response: IncomingMessage): Promise<Buffer> {
+function drain(response: IncomingMessage, milliseconds: number): Promise<Buffer> {
   return new Promise((resolve) => {
     const kept: Buffer[] = [];
     let keptBytes = 0;
@@ -30,7 +32,7 @@ function drain(response: IncomingMessage): Promise<Buffer> {
       response.destroy();
       finish();
     };
-    const timer = setTimeout(drop, BODY_MS);
+    const timer = setTimeout(drop, milliseconds);
     timer.unref();
     response.on('data', (chunk: Buffer) => {
       seen += chunk.length;

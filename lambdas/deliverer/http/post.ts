@@ -44,11 +44,14 @@ const CONNECT_MS = 10_000;
  * status is the answer, so a success does not wait for its body. Throws what the connection throws.
  */
 export async function post(options: PostOptions): Promise<PostAnswer> {
+  const startedAt = performance.now();
   try {
     return await postOnce(options);
   } catch (error) {
     // A kept-alive connection that the receiver closed while the function was frozen: at once again, under the same id.
-    if (error instanceof StaleConnectionError) return await postOnce(options);
+    // Both together within the time-out: whoever started the attempt reckons with one.
+    const timeoutMs = Math.max(1, options.timeoutMs - (performance.now() - startedAt));
+    if (error instanceof StaleConnectionError) return await postOnce({ ...options, timeoutMs });
     throw error;
   }
 }
@@ -91,6 +94,8 @@ function postOnce({ url, headers, body, agent, timeoutMs, allowPrivate }: PostOp
     });
     request.once('response', (response) => {
       stopTimers();
+      // The status is the answer: what breaks after it (a cut body, bytes too many) must not make a success a failure.
+      request.removeAllListeners('error').on('error', () => {});
       answerOf(response).then(resolve, reject);
     });
     request.end(payload);

@@ -1,9 +1,10 @@
-/** Shorter values (`true`, `post`) are in every text by chance and tell nothing. */
-const TELLING = 6;
+/** A run of so many letters and digits that the answer has in common with the request is no chance. */
+const RUN = 8;
 
 /**
  * The excerpt, unless it repeats something of the request: a receiver that echoes what it got would put secrets and
- * payloads into the log (P7).
+ * payloads into the log (P7). Both are compared by their letters and digits alone, so that it does not matter whether
+ * JSON, HTML or a URL wrote them, or where a value was cut.
  */
 export function withoutRequest(
   excerpt: string | undefined,
@@ -12,25 +13,37 @@ export function withoutRequest(
 ): string | undefined {
   if (excerpt === undefined) return undefined;
   const { 'content-type': _, 'user-agent': __, ...telling } = headers;
-  const ofHeaders = Object.values(telling).flatMap((value) => [value, ...value.split(/[\s,]+/)]);
-  const repeats = [...ofHeaders, ...textsOf(body)].some((sent) => shows(excerpt, sent));
+  const text = bare(unescaped(excerpt));
+  const shown = new Set<string>();
+  for (let at = 0; at + RUN <= text.length; at++) shown.add(text.slice(at, at + RUN));
+  const repeats = [...Object.values(telling), ...valuesOf(body)].some((value) => hasRun(bare(value), shown));
   return repeats ? '(left out: it repeats the request)' : excerpt;
 }
 
-/** True when the text is in the excerpt, or begins at its end, where it was cut. */
-function shows(excerpt: string, sent: string): boolean {
-  if (sent.length < TELLING) return false;
-  if (excerpt.includes(sent)) return true;
-  const begins = excerpt.lastIndexOf(sent.slice(0, TELLING));
-  return begins !== -1 && sent.startsWith(excerpt.slice(begins));
+function hasRun(text: string, runs: ReadonlySet<string>): boolean {
+  for (let at = 0; at + RUN <= text.length; at++) if (runs.has(text.slice(at, at + RUN))) return true;
+  return false;
 }
 
-/** Every text value within the JSON body. */
-function textsOf(body: string): readonly string[] {
-  const texts: string[] = [];
-  JSON.parse(body, (_key, value: unknown) => {
-    if (typeof value === 'string') texts.push(value);
-    return value;
-  });
-  return texts;
+function bare(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+}
+
+/** Escapes of URLs, HTML and JSON hold letters and digits of their own. */
+function unescaped(text: string): string {
+  return text.replace(/%[0-9a-f]{2}|&#?\w{1,8};|\\u[0-9a-f]{4}|\\[nrtbf]/gi, ' ');
+}
+
+/** Every text and number within the JSON body; without recursion, as a body may be nested thousands of levels deep. */
+function valuesOf(body: string): readonly string[] {
+  const values: string[] = [];
+  const waiting: unknown[] = [JSON.parse(body)];
+  while (waiting.length > 0) {
+    const value = waiting.pop();
+    if (typeof value === 'string') values.push(value);
+    else if (typeof value === 'number') values.push(String(value));
+    else if (typeof value === 'object' && value !== null)
+      for (const inner of Object.values(value)) waiting.push(inner);
+  }
+  return values;
 }

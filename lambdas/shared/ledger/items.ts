@@ -100,10 +100,12 @@ const batchItem = z.object({
   failures: z.object({ M: z.record(z.string(), failure) }),
 });
 
-const checkpointItem = z.object({ position: string, caughtUpAt: z.optional(number) });
+const checkpointItem = z.object({ caughtUpAt: z.optional(number), caughtUpCursor: z.optional(string) });
+
+export type Checkpoint = z.infer<typeof checkpointItem>;
 const quietItem = z.object({ since: number, polls: number });
 
-export function parseCheckpoint(item: Item): { position: string; caughtUpAt?: number | undefined } {
+export function parseCheckpoint(item: Item): Checkpoint {
   return checkpointItem.parse(item);
 }
 

@@ -33,8 +33,11 @@ export type NewBatch = Omit<Batch, 'id' | 'enqueued' | 'unreadable' | 'failures'
  */
 export interface Ledger {
   readState(): Promise<State | undefined>;
-  /** First use of the table. Undefined when another poll was first. */
-  createState(ledger: string, cursor: string): Promise<State | undefined>;
+  /**
+   * First use of the table. Undefined when another poll was first. `seq` is where its count begins: at the time, so that a
+   * poll that still works on a table that was lost meanwhile finds nothing in the new one that looks like its own.
+   */
+  createState(ledger: string, cursor: string, seq?: number): Promise<State | undefined>;
   /** Moves the state, if it still is as read. Undefined when another poll has written it since: the caller must stop. */
   claim(read: State, claim: Claim): Promise<State | undefined>;
   /** Every batch that is not fully delivered, in log order. */
@@ -51,10 +54,13 @@ export interface Ledger {
   removeBatch(id: string): Promise<void>;
   /** Records one invocation's outcomes for a batch in one write; true when nothing of the batch is pending any more. */
   settle(id: string, outcomes: BatchOutcomes): Promise<boolean>;
-  /** For people, metrics and alarms; no decision reads it. `caughtUpAt`: the log was read to its end then. */
-  writeCheckpoint(position: string, at: number, caughtUpAt?: number): Promise<void>;
-  /** When the log was last read to its end (epoch milliseconds): tells a gap from a quiet tenant. */
-  caughtUpAt(): Promise<number | undefined>;
+  /** For people, metrics and alarms; no decision reads it. `cursor`: given when the log was read to its end there, now. */
+  writeCheckpoint(position: string, at: number, cursor?: string): Promise<void>;
+  /**
+   * When the log was last read to its end (epoch milliseconds): tells a gap from a quiet tenant. Undefined when the cursor
+   * has gone back since then, as what lies after it is unread again.
+   */
+  caughtUpAt(cursor: string): Promise<number | undefined>;
   /** The checkpoint as it stands; undefined while the table is unused. */
   checkpoint(): Promise<string | undefined>;
   /** How long batches have been open while the queues were empty. */
@@ -70,9 +76,9 @@ export function createLedger(table: Table, random: () => string): Ledger {
       return item && parseState(item);
     },
 
-    async createState(ledger, cursor) {
-      const created = await table.insert(STATE, { ledger: S(ledger), cursor: S(cursor), seq: N(0) });
-      return created ? { ledger, cursor, seq: 0 } : undefined;
+    async createState(ledger, cursor, seq = 0) {
+      const created = await table.insert(STATE, { ledger: S(ledger), cursor: S(cursor), seq: N(seq) });
+      return created ? { ledger, cursor, seq } : undefined;
     },
 
     async claim(read, claim) {
@@ -90,7 +96,7 @@ export function createLedger(table: Table, random: () => string): Ledger {
     },
 
     async putBatch({ from, to, seq, openedAt, oldestAt, pending }) {
-      const id = `${BATCHES}${from}#${String(seq).padStart(10, '0')}#${random()}`;
+      const id = `${BATCHES}${from}#${String(seq).padStart(13, '0')}#${random()}`;
       const item = {
         from: S(from),
         to: S(to),
@@ -126,13 +132,14 @@ export function createLedger(table: Table, random: () => string): Ledger {
       return after !== undefined && after.pending === undefined;
     },
 
-    async writeCheckpoint(position, at, caughtUpAt) {
-      await table.update(CHECKPOINT, checkpointUpdate(position, at, caughtUpAt));
+    async writeCheckpoint(position, at, cursor) {
+      await table.update(CHECKPOINT, checkpointUpdate(position, at, cursor));
     },
 
-    async caughtUpAt() {
+    async caughtUpAt(cursor) {
       const item = await table.get(CHECKPOINT);
-      return item && parseCheckpoint(item).caughtUpAt;
+      const { caughtUpAt, caughtUpCursor = cursor } = item ? parseCheckpoint(item) : {};
+      return caughtUpCursor > cursor ? undefined : caughtUpAt;
     },
 
     async checkpoint() {

@@ -35,11 +35,14 @@ export function settleUpdate({ delivered, failed, deadLettered }: BatchOutcomes)
   return change.on(Condition.exists);
 }
 
-export function checkpointUpdate(position: string, at: number, caughtUpAt: number | undefined): Change {
+export function checkpointUpdate(position: string, at: number, cursor: string | undefined): Change {
   const change = changes();
   change.set('position', S(position));
   change.set('writtenAt', N(at));
-  if (caughtUpAt !== undefined) change.set('caughtUpAt', N(caughtUpAt));
+  if (cursor !== undefined) {
+    change.set('caughtUpAt', N(at));
+    change.set('caughtUpCursor', S(cursor));
+  }
   return change.on();
 }
 

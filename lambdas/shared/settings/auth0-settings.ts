@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { apiSegments } from '../api-path.ts';
 import { list, listOf, optional, type Parsed, parseSettings, required, wholeNumber } from './setting.ts';
 
 export interface Auth0Settings {
@@ -43,7 +44,7 @@ const schema = z.pipe(
       [],
     ),
     AUTH0_API_METHODS: optional(`comma-separated methods out of ${METHODS.join(', ')}`, listOf(method), []),
-    AUTH0_LOG_TYPES: optional('comma-separated log event type codes, such as "sapi,fapi"', listOf(logType), [
+    AUTH0_LOG_TYPES: optional('comma-separated log event type codes, such as "sapi,fapi"', logTypes, [
       'sapi',
       'fapi',
     ]),
@@ -88,7 +89,9 @@ function text(value: string): string | undefined {
 /** People paste the address of the tenant: the scheme and a final slash are dropped. */
 function domain(value: string): string | undefined {
   const host = value.replace(/^https:\/\//i, '').replace(/\/$/, '');
-  return /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i.test(host) ? host.toLowerCase() : undefined;
+  return /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i.test(host) && URL.canParse(`https://${host}`)
+    ? host.toLowerCase()
+    : undefined;
 }
 
 /** Whole segments after `/api/v2/`, which may be written or not; a whole URL is refused, as it would name a tenant. */
@@ -98,12 +101,18 @@ function endpoint(value: string): readonly string[] | undefined {
     .replace(/^api\/v2(\/|$)/, '')
     .replace(/\/+$/, '');
   const segments = path.split('/');
-  const isSegment = (segment: string) => segment === '*' || /^[^\s/*?#:]+$/.test(segment);
-  return segments.every(isSegment) ? segments : undefined;
+  const isSegment = (segment: string) => segment === '*' || /^[^\s/*?#:{}]+$/.test(segment);
+  return segments.every(isSegment) ? apiSegments(path) : undefined;
 }
 
 function method(value: string): string | undefined {
   return METHODS.includes(value.toUpperCase()) ? value.toLowerCase() : undefined;
+}
+
+/** None at all would match nothing for ever. */
+function logTypes(value: string): readonly string[] | undefined {
+  const types = listOf(logType)(value);
+  return types?.length === 0 ? undefined : types;
 }
 
 function logType(value: string): string | undefined {

@@ -15,7 +15,7 @@ export function required<T>(expected: string, parse: (text: string) => T | undef
 /** A value that may be unset; then `fallback` holds. */
 export function optional<T>(expected: string, parse: (text: string) => T | undefined, fallback: T) {
   return z.pipe(
-    z.optional(z.string()),
+    z.optional(z.string({ error: expected })),
     z.transform((text, context) => {
       if (text === undefined) return fallback;
       const value = parse(text);
@@ -116,5 +116,6 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
 }
 
 export function yesOrNo(text: string): boolean | undefined {
-  return { true: true, false: false }[text.toLowerCase()];
+  const word = text.toLowerCase();
+  return word === 'true' || word === 'false' ? word === 'true' : undefined;
 }

@@ -18,7 +18,11 @@ export function settingsSource<T>(
   let cached: { readonly text: string; readonly parsed: Parsed<T>; readonly readAt: number } | undefined;
   return async () => {
     if (cached && 'settings' in cached.parsed && now() - cached.readAt < CACHE_MS) return cached.parsed;
-    const text = await read(client, secretId);
+    const text = await read(client, secretId).catch((error: unknown) => {
+      // An outage of Secrets Manager alone need not stop the work: what was good goes on being good.
+      if (cached && 'settings' in cached.parsed) return cached.text;
+      throw error;
+    });
     // Unchanged settings stay the same object: what is kept for them, such as open connections, stays too.
     cached = { text, readAt: now(), parsed: text === cached?.text ? cached.parsed : parse(text) };
     return cached.parsed;

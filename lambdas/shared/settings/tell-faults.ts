@@ -1,5 +1,6 @@
+import { Metric } from '../contract.ts';
 import type { Fault, Log } from '../logger.ts';
-import { Metric, metrics } from '../metrics.ts';
+import { type MetricValues, metrics } from '../metrics.ts';
 
 /** One line that names every fault by key. Nothing is lost while settings are wrong: reading or delivering waits. */
 export function tellFaults(
@@ -7,12 +8,13 @@ export function tellFaults(
   webhook: string,
   secret: string,
   { faults, missing }: { readonly faults: readonly Fault[]; readonly missing: boolean },
+  more: MetricValues = {},
 ): void {
   const event = missing ? 'settings.missing' : 'settings.invalid';
   tell(
     missing ? 'warn' : 'error',
     event,
     { secret, faults },
-    metrics(webhook, { [Metric.settingsFaults]: 1 }),
+    metrics(webhook, { [Metric.settingsFaults]: 1, ...more }),
   );
 }

@@ -94,13 +94,13 @@ const schema = z.pipe(
 );
 
 function disagreements(values: Readonly<Record<string, unknown>>): readonly Fault[] {
-  const isHttp = String(values.WEBHOOK_URL ?? '')
-    .toLowerCase()
-    .startsWith('http:');
+  const isHttp = lower(values.WEBHOOK_URL).startsWith('http:');
   const hasCertificate = values.WEBHOOK_CLIENT_CERT !== undefined;
   const hasKey = values.WEBHOOK_CLIENT_KEY !== undefined;
+  const isPair = belongTogether(values.WEBHOOK_CLIENT_CERT, values.WEBHOOK_CLIENT_KEY);
   return [
-    ...(isHttp && String(values.WEBHOOK_ALLOW_HTTP).toLowerCase() !== 'true'
+    ...(isPair ? [] : [{ key: 'WEBHOOK_CLIENT_KEY', expected: 'the private key of WEBHOOK_CLIENT_CERT' }]),
+    ...(isHttp && lower(values.WEBHOOK_ALLOW_HTTP) !== 'true'
       ? [{ key: 'WEBHOOK_URL', expected: 'an https URL (http only with WEBHOOK_ALLOW_HTTP=true)' }]
       : []),
     ...(hasCertificate === hasKey
@@ -112,6 +112,20 @@ function disagreements(values: Readonly<Record<string, unknown>>): readonly Faul
           },
         ]),
   ];
+}
+
+/** False when both can be read but the key is another certificate's: every connection would fail. */
+function belongTogether(certificate: unknown, key: unknown): boolean {
+  if (typeof certificate !== 'string' || typeof key !== 'string') return true;
+  try {
+    return new X509Certificate(lines(certificate)).checkPrivateKey(createPrivateKey(lines(key)));
+  } catch {
+    return true; // one of them is no PEM, which is a fault of its own
+  }
+}
+
+function lower(value: unknown): string {
+  return typeof value === 'string' ? value.toLowerCase() : '';
 }
 
 /** Parses the secret `<name>/webhook` (DESIGN §5); every fault is named. */
@@ -157,8 +171,12 @@ function signingSecrets(value: string): readonly string[] | undefined {
 }
 
 /** The console's editor keeps one line: there `\\n` may stand for a line break. */
+function lines(pemText: string): string {
+  return pemText.replaceAll('\\n', '\n');
+}
+
 function pem(value: string, check: (text: string) => unknown): string | undefined {
-  const text = value.replaceAll('\\n', '\n');
+  const text = lines(value);
   try {
     check(text);
     return text;

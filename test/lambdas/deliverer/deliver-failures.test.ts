@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { deliverWorld, FAILED } from '../../support/deliver-world.ts';
+
+const broken = async (): Promise<never> => {
+  throw new Error('ProvisionedThroughputExceeded');
+};
+
+test('a delivery that could not be recorded returns soon; failed ones keep their delay', async () => {
+  const world = deliverWorld();
+  const records = await world.open('a', 3);
+  world.answer = (id) => (id === 'a1' ? { ...FAILED, retryAfterSeconds: 60 } : undefined);
+  expect(await world.deliver(records, { ledger: { ...world.ledger, settle: broken } })).toEqual([
+    'a0',
+    'a1',
+    'a2',
+  ]);
+  expect(Object.fromEntries(world.postponed)).toEqual({ a0: 5, a1: 60, a2: 5 });
+  expect(world.told.events()).toEqual(['ledger.failed']);
+});
+
+test('one batch that cannot be recorded does not hold back another', async () => {
+  const world = deliverWorld();
+  const first = await world.open('a', 1);
+  const second = await world.open('b', 1);
+  const settle: typeof world.ledger.settle = (id, outcomes) =>
+    id === first[0]?.message.batch ? broken() : world.ledger.settle(id, outcomes);
+  expect(await world.deliver([...first, ...second], { ledger: { ...world.ledger, settle } })).toEqual(['a0']);
+  expect(await world.pending(second[0])).toBeUndefined();
+});
+
+test('a batch that was settled meanwhile makes no ghost and returns nothing', async () => {
+  const world = deliverWorld();
+  const records = await world.open('a', 1);
+  world.answer = async () => {
+    await world.ledger.removeBatch(records[0]?.message.batch ?? '');
+    return { kind: 'delivered', status: 200 };
+  };
+  expect(await world.deliver(records)).toEqual([]);
+  expect(await world.ledger.openBatches()).toEqual([]);
+});
+
+test.each(['removeIfDelivered', 'checkpoint', 'writeCheckpoint'] as const)(
+  'a failing %s afterwards costs nothing but a line',
+  async (name) => {
+    const world = deliverWorld();
+    const records = await world.open('a', 1);
+    expect(await world.deliver(records, { ledger: { ...world.ledger, [name]: broken } })).toEqual([]);
+    expect(world.told.events()).toHaveLength(1);
+  },
+);
+
+test('a visibility time that cannot be set is told and never fatal', async () => {
+  const world = deliverWorld();
+  const records = await world.open('a', 2, () => 'users/1');
+  world.answer = () => FAILED;
+  expect(await world.deliver(records, { postpone: broken })).toEqual(['a0', 'a1']);
+  expect(world.told.events()).toEqual(['postpone.failed', 'postpone.failed']);
+});
+
+test('a crash between the answer and its record repeats only what was not recorded', async () => {
+  const world = deliverWorld();
+  const records = await world.open('a', 3);
+  await world.deliver(records.slice(0, 1));
+  const never = new Promise<never>(() => {}); // the process is gone before anything is recorded
+  void world.deliver(records, { ledger: { ...world.ledger, settle: () => never } });
+  await expect.poll(() => world.attempted.length).toBe(3);
+  expect(await world.deliver(records)).toEqual([]);
+  expect(world.attempted).toEqual(['a0', 'a1', 'a2', 'a1', 'a2']);
+});
+
+test('the checkpoint stops before a batch that is not delivered, whatever comes after it', async () => {
+  const world = deliverWorld();
+  const poison = await world.open('a', 3);
+  const later = await world.open('b', 3, (ordinal) => `clients/${ordinal}`);
+  world.answer = (id) => (id === 'a1' ? FAILED : undefined);
+  await world.deliver([...poison, ...later]);
+  expect(world.ledger.written).toBe('100');
+  world.answer = () => undefined;
+  await world.deliver(poison);
+  expect(world.ledger.written).toBe('300');
+});

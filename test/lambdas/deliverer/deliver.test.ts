@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import { deliverWorld, FAILED } from '../../support/deliver-world.ts';
+
+const ONE = () => 'users/1';
+
+test('delivers all, empties the batch and writes the checkpoint', async () => {
+  const world = deliverWorld();
+  const records = await world.open('a', 4);
+  expect(await world.deliver(records)).toEqual([]);
+  expect(world.attempted).toEqual(['a0', 'a1', 'a2', 'a3']);
+  expect(await world.pending(records[0])).toBeUndefined();
+  expect(world.ledger.written).toBe('200');
+});
+
+test('attempts are side by side across resources, up to the share, and in order within one', async () => {
+  const world = deliverWorld();
+  let running = 0;
+  let most = 0;
+  world.answer = async () => {
+    most = Math.max(most, ++running);
+    await new Promise(setImmediate);
+    running--;
+    return { kind: 'delivered', status: 204 };
+  };
+  await world.deliver(await world.open('a', 9, (ordinal) => `users/${ordinal % 3}`), { sideBySide: 2 });
+  expect(most).toBe(2);
+  for (const user of [0, 1, 2]) {
+    const own = world.attempted.filter((id) => Number(id.slice(1)) % 3 === user);
+    expect(own).toEqual(own.toSorted());
+  }
+});
+
+describe('a failing event', () => {
+  test('holds back the rest of its resource and nothing else', async () => {
+    const world = deliverWorld();
+    const records = await world.open('a', 6, (ordinal) => `users/${ordinal % 2}`);
+    world.answer = (id) => (id === 'a2' ? FAILED : undefined);
+    expect(await world.deliver(records)).toEqual(['a2', 'a4']);
+    expect(world.attempted.toSorted()).toEqual(['a0', 'a1', 'a2', 'a3', 'a5']);
+    expect(await world.pending(records[0])).toEqual([2, 4]);
+  });
+
+  test('and those held behind it get the same time', async () => {
+    const world = deliverWorld();
+    world.answer = () => ({ ...FAILED, retryAfterSeconds: 77 });
+    await world.deliver(await world.open('a', 3, ONE));
+    expect([...world.postponed]).toEqual([
+      ['a0', 77],
+      ['a1', 77],
+      ['a2', 77],
+    ]);
+  });
+
+  test('is retried alone, with a growing delay by its own attempts', async () => {
+    const world = deliverWorld();
+    const records = await world.open('a', 2, ONE);
+    world.answer = (id) => (id === 'a0' ? FAILED : undefined);
+    const delays: (number | undefined)[] = [];
+    for (let round = 0; round < 3; round++) {
+      await world.deliver(records);
+      delays.push(world.postponed.get('a0'));
+    }
+    expect(delays).toEqual([3, 5, 10]);
+    expect(world.attempted).toEqual(['a0', 'a0', 'a0']);
+    expect(world.lines.map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
+    world.answer = () => undefined;
+    expect(await world.deliver(records)).toEqual([]);
+    expect(world.attempted.slice(3)).toEqual(['a0', 'a1']);
+  });
+
+  test('goes to the dead-letter queue when its retry window is over, and stays pending', async () => {
+    const world = deliverWorld();
+    const records = await world.open('a', 2, ONE);
+    world.answer = (id) => (id === 'a0' ? FAILED : undefined);
+    await world.deliver(records);
+    world.now += 3_600_000;
+    expect(await world.deliver(records)).toEqual([]);
+    expect(world.deadLettered).toEqual([
+      { logId: 'a0', why: { reason: 'status', status: 500, attempts: 2 } },
+    ]);
+    expect(world.attempted.at(-1)).toBe('a1'); // its resource goes on
+    expect(await world.pending(records[0])).toEqual([0]);
+  });
+
+  test('gets a whole retry window again when it is redriven', async () => {
+    const world = deliverWorld();
+    const records = await world.open('a', 1);
+    world.answer = () => FAILED;
+    await world.deliver(records);
+    world.now += 3_600_000;
+    await world.deliver(records);
+    expect(await world.deliver(records)).toEqual(['a0']);
+    expect(world.lines.at(-1)).toMatchObject({ attempt: 1, deadLettered: false });
+  });
+
+  test('is dead-lettered at latest twelve days after it was enqueued', async () => {
+    const world = deliverWorld();
+    const records = await world.open('a', 1);
+    world.answer = () => FAILED;
+    world.now += 12 * 24 * 3_600_000;
+    await world.deliver(records, { retryWindowSeconds: 30 * 24 * 3_600 });
+    expect(world.deadLettered).toHaveLength(1);
+  });
+
+  test('stays on the queue when the dead-letter queue does not take it', async () => {
+    const world = deliverWorld();
+    const records = await world.open('a', 2, ONE);
+    world.answer = () => FAILED;
+    const deadLetter = async () => {
+      throw new Error('throttled');
+    };
+    expect(await world.deliver(records, { deadLetter, retryWindowSeconds: 0 })).toEqual(['a0', 'a1']);
+    expect(world.told.events()).toEqual(['dead-letter.failed']);
+  });
+});
+
+test('what is settled already is let go without a request', async () => {
+  const world = deliverWorld();
+  const records = await world.open('a', 3);
+  await world.deliver(records.slice(0, 2));
+  expect(await world.deliver(records)).toEqual([]);
+  await world.deliver(records);
+  expect(world.attempted).toEqual(['a0', 'a1', 'a2']);
+});
+
+test('the same event twice is one request', async () => {
+  const world = deliverWorld();
+  const records = await world.open('a', 1);
+  expect(
+    await world.deliver([...records, ...records.map((record) => ({ ...record, messageId: 'again' }))]),
+  ).toEqual([]);
+  expect(world.attempted).toEqual(['a0']);
+});
+
+test('records of another ledger are delivered without bookkeeping, and said to be so', async () => {
+  const world = deliverWorld();
+  const records = await world.open('a', 1);
+  const others = records.map((record) => ({ ...record, message: { ...record.message, ledger: 'lost' } }));
+  expect(await world.deliver(others)).toEqual([]);
+  expect(world.attempted).toEqual(['a0']);
+  expect(world.lines[0]?.tracked).toBe(false);
+  expect(await world.pending(records[0])).toEqual([0]);
+});
+
+test('nothing is begun that could not end, and returns at once', async () => {
+  const world = deliverWorld();
+  let left = 3;
+  const records = await world.open('a', 5, (ordinal) => `users/${ordinal % 2}`);
+  const returned = await world.deliver(records, { mayStartAttempt: () => left-- > 0, sideBySide: 1 });
+  expect(world.attempted).toEqual(['a0', 'a2', 'a4']);
+  expect(returned).toEqual(['a1', 'a3']);
+  expect([...world.postponed.values()]).toEqual([0, 0]);
+});

@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { LONGEST_SECONDS, parseRetryAfter, retryDelay } from '../../../lambdas/deliverer/retry-delay.ts';
+
+test.each([
+  [1, 3, 5],
+  [2, 5, 10],
+  [3, 10, 20],
+  [9, 640, 1_280],
+  [10, 900, 1_800],
+  [1_000_000, 900, 1_800],
+])('after attempt %i the delay is from %i to %i seconds, half of it random', (attempt, least, most) => {
+  expect(retryDelay(attempt, 0)).toBe(least);
+  expect(retryDelay(attempt, 0.999_999)).toBe(most);
+});
+
+test('what the receiver asks for is a floor, up to six hours', () => {
+  expect(retryDelay(1, 0, { retryAfterSeconds: 120 })).toBe(120);
+  expect(retryDelay(10, 0.5, { retryAfterSeconds: 1 })).toBe(1_350);
+  expect(retryDelay(1, 0, { retryAfterSeconds: 999_999 })).toBe(6 * 3_600);
+});
+
+test('410 waits as long as the longest delay, from the first attempt', () => {
+  expect(retryDelay(1, 0, { gone: true })).toBe(LONGEST_SECONDS / 2);
+  expect(retryDelay(1, 0.999_999, { gone: true })).toBe(LONGEST_SECONDS);
+});
+
+test('is a visibility time that SQS takes, for anything', () => {
+  const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1 }),
+      random,
+      fc.option(fc.nat()),
+      fc.boolean(),
+      (attempt, at, after, gone) => {
+        const seconds = retryDelay(attempt, at, { retryAfterSeconds: after ?? undefined, gone });
+        expect(Number.isInteger(seconds) && seconds >= 1 && seconds <= 43_200).toBe(true);
+      },
+    ),
+  );
+});
+
+describe('Retry-After', () => {
+  const NOW = Date.UTC(2026, 10, 23, 9, 0, 0);
+  test.each([
+    ['120', 120],
+    ['0', 0],
+    [' 5 ', 5],
+    ['Mon, 23 Nov 2026 09:01:30 GMT', 90],
+    ['Monday, 23-Nov-26 09:01:30 GMT', 90],
+  ])('%j is %i seconds', (value, seconds) => {
+    expect(parseRetryAfter(value, NOW)).toBe(seconds);
+  });
+
+  test.each([
+    undefined,
+    '',
+    '-1',
+    '1.5',
+    'soon',
+    'Mon, 23 Nov 2026 08:59:00 GMT',
+    'Mon, 99 Foo',
+    '12345678901',
+  ])('%j says nothing', (value) => {
+    expect(parseRetryAfter(value, NOW)).toBeUndefined();
+  });
+});

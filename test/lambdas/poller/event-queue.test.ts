@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import { createEventQueue } from '../../../lambdas/poller/event-queue.ts';
+import { BODY_LIMIT_BYTES } from '../../../lambdas/poller/event-size.ts';
+import { received, webhookMessage } from '../../support/messages.ts';
+import { eventQueues } from '../../support/services.ts';
+
+async function queue(totalOrder = false) {
+  const queues = await eventQueues();
+  const options = { queueUrl: queues.events.url, deadLetterQueueUrl: queues.deadLetters.url, totalOrder };
+  return { ...queues, queue: createEventQueue(queues.client, { ...options, sleep: async () => {} }) };
+}
+
+test('a message carries the exact body, its place as attributes, and its resource as group', async () => {
+  const {
+    queue: events,
+    client,
+    events: { url },
+  } = await queue();
+  const message = webhookMessage({ body: '{"name":"Jürgen €"}' });
+  await events.send([message]);
+  const [sent] = await received(client, url);
+  expect(sent?.Body).toBe(message.body);
+  expect(sent?.Attributes?.MessageGroupId).toBe('users/auth0|1');
+  const attributes = Object.entries(sent?.MessageAttributes ?? {}).map(([name, { StringValue }]) => [
+    name,
+    StringValue,
+  ]);
+  expect(Object.fromEntries(attributes)).toEqual({
+    ledger: 'ledger-1',
+    batch: 'batch#1#1#r',
+    ordinal: '0',
+    log_id: '900',
+    date: '2026-11-23T09:00:00.000Z',
+    resource: 'users/auth0|1',
+  });
+});
+
+test('one group for everything makes the order total', async () => {
+  const {
+    queue: events,
+    client,
+    events: { url },
+  } = await queue(true);
+  await events.send([webhookMessage(), webhookMessage({ logId: '901', ordinal: 1, resource: 'clients/1' })]);
+  const [first] = await received(client, url);
+  expect(first?.Attributes?.MessageGroupId).toBe('all');
+});
+
+test('a batch that is sent again adds nothing; the same event of another batch is new', async () => {
+  const {
+    queue: events,
+    client,
+    events: { url },
+  } = await queue();
+  const messages = ['900', '901', '902'].map((logId, ordinal) =>
+    webhookMessage({ logId, ordinal, resource: `users/${logId}` }),
+  );
+  await events.send(messages);
+  await events.send(messages);
+  expect(await received(client, url)).toHaveLength(3);
+  expect(await received(client, url)).toHaveLength(0);
+  await events.send(
+    messages.map((message) => ({ ...message, batch: 'batch#2', resource: `${message.resource}x` })),
+  );
+  expect(await received(client, url)).toHaveLength(3);
+});
+
+test('two events of one batch that have the same id are two messages', async () => {
+  const {
+    queue: events,
+    client,
+    events: { url },
+  } = await queue();
+  await events.send([webhookMessage({ resource: 'a' }), webhookMessage({ ordinal: 1, resource: 'b' })]);
+  await events.send([webhookMessage({ ordinal: 2, resource: 'c' })]);
+  await events.send([webhookMessage({ ordinal: 3, resource: 'c' })]);
+  const ordinals: (string | undefined)[] = [];
+  for (const message of [...(await received(client, url)), ...(await received(client, url))]) {
+    ordinals.push(message.MessageAttributes?.ordinal?.StringValue);
+  }
+  expect(ordinals.toSorted()).toEqual(['0', '1', '2']);
+  await expect.poll(() => events.isEmpty()).toBe(false);
+});
+
+test('messages near the limit go in calls of their own', async () => {
+  const {
+    queue: events,
+    client,
+    events: { url },
+  } = await queue();
+  const body = `"${'x'.repeat(BODY_LIMIT_BYTES - 2)}"`;
+  await events.send(
+    [0, 1, 2].map((ordinal) =>
+      webhookMessage({ body, ordinal, logId: `${ordinal}`, resource: `u/${ordinal}` }),
+    ),
+  );
+  expect(await received(client, url)).toHaveLength(3);
+});
+
+test('is empty only while neither queue holds a message, visible or in flight', async () => {
+  const {
+    queue: events,
+    client,
+    events: { url },
+  } = await queue();
+  expect(await events.isEmpty()).toBe(true);
+  await events.send([webhookMessage()]);
+  expect(await events.isEmpty()).toBe(false);
+  await received(client, url);
+  expect(await events.isEmpty()).toBe(false);
+});

@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createFilter } from '../../../lambdas/poller/event-filter.ts';
+import { toMessage } from '../../../lambdas/poller/event-message.ts';
+import { idOf } from '../../../lambdas/shared/log-event.ts';
+import { logEvent, T0 } from '../../support/log-event.ts';
+import { pollWorld } from '../../support/poll-world.ts';
+import { auth0Settings } from '../../support/settings.ts';
+
+const FIELDS = ['date', 'type', 'description', 'client_id', 'user_id', 'details', 'log_id', '_id', 'ip'];
+const DEEP_FIELDS = [
+  'request',
+  'response',
+  'request.method',
+  'request.path',
+  'request.body',
+  'request.auth',
+  'response.body',
+];
+
+const anyJson = fc.oneof(
+  fc.jsonValue(),
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom({ toString: 1 }, { __proto__: 1 }, '\ud800', '', 0, -1, 1e308),
+);
+
+/** `value` in place of one field, however deep. */
+function replaced(target: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
+  if (key === undefined) return value;
+  const object = typeof target === 'object' && target !== null ? target : {};
+  return { ...object, [key]: replaced(Reflect.get(object, key), rest, value) };
+}
+
+const paths = [...FIELDS.map((name) => [name]), ...DEEP_FIELDS.map((name) => `details.${name}`.split('.'))];
+const oddEvent = fc
+  .tuple(fc.constantFrom(...paths), anyJson)
+  .map(([path, value]) => replaced(logEvent({ time: T0 + 1_000, sequence: 1 }), path, value));
+
+const settings = auth0Settings({
+  endpoints: [['users']],
+  methods: ['patch'],
+  excludedClients: ['x'],
+  redact: [['request', 'body', 'email'], ['date', 'x'], ['description']],
+});
+
+test.each(['compact', 'full'] as const)(
+  'a log event with any JSON in any field becomes a %s message',
+  (payload) => {
+    fc.assert(
+      fc.property(fc.oneof(oddEvent, fc.jsonValue()), (event) => {
+        expect(['matched', 'type', 'endpoint', 'method', 'client']).toContain(createFilter(settings)(event));
+        const place = { ledger: 'l', batch: 'b', ordinal: 0 };
+        const message = toMessage(event, place, { ...settings, payload }, { shortened: 0 });
+        expect(JSON.parse(message.body).log_id).toBe(message.logId);
+        expect(message.logId).toMatch(/^[A-Za-z0-9_-]{1,128}$/);
+        expect(message.resource).toMatch(/^[\x21-\x7e]{1,128}$/);
+        if (message.date !== undefined) expect(Date.parse(message.date)).not.toBeNaN();
+      }),
+      { numRuns: 300 },
+    );
+  },
+);
+
+test('a poll delivers an odd entry that matches, with its neighbours, and goes on behind it', async () => {
+  await fc.assert(
+    fc.asyncProperty(oddEvent, async (odd) => {
+      const before = logEvent({ time: T0 });
+      const after = logEvent({ time: T0 + 2_000, sequence: 2 });
+      const world = pollWorld([before, odd, after]);
+      const matches = createFilter(world.settings)(odd) === 'matched';
+      const report = await world.poll();
+      await world.deliver();
+      expect(world.delivered).toEqual([before, ...(matches ? [odd] : []), after].map(idOf));
+      expect(report.cursor).toBe(idOf(after));
+      expect(await world.poll()).toMatchObject({ pending: 0 });
+    }),
+    { numRuns: 200 },
+  );
+});

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { hasUnsettled, takeSettled } from '../../../lambdas/poller/page-part.ts';
+import { logEvent, logIdAt, T0 } from '../../support/log-event.ts';
+
+const cursor = logIdAt(T0 - 1_000);
+const entryAt = (time: number) => logEvent({ time });
+const page = (...entries: unknown[]) => ({ entries, readAt: T0 + 60_000 });
+
+test('takes a settled page whole, up to its last id', () => {
+  const taken = takeSettled(page(entryAt(T0), entryAt(T0 + 1)), cursor, 5_000);
+  expect(taken).toMatchObject({ to: logIdAt(T0 + 1), whole: true });
+});
+
+test('takes nothing of an empty page', () => {
+  expect(takeSettled(page(), cursor, 5_000)).toBeUndefined();
+});
+
+test('cuts before the first entry that is younger than the settle time', () => {
+  const young = page(entryAt(T0), entryAt(T0 + 55_001), entryAt(T0 + 2));
+  expect(takeSettled(young, cursor, 5_000)).toMatchObject({
+    entries: [entryAt(T0)],
+    to: logIdAt(T0),
+    whole: false,
+  });
+  expect(hasUnsettled(young, 5_000)).toBe(true);
+});
+
+test('an entry as old as the settle time is settled', () => {
+  expect(takeSettled(page(entryAt(T0 + 55_000)), cursor, 5_000)).toMatchObject({ whole: true });
+});
+
+test('without a settle time nothing is young', () => {
+  const young = page(entryAt(T0 + 59_999));
+  expect(takeSettled(young, cursor, 0)).toMatchObject({ whole: true });
+  expect(hasUnsettled(young, 0)).toBe(false);
+});
+
+test('nobody waits for an id that claims to be from the far future', () => {
+  const future = page(entryAt(T0), entryAt(T0 + 24 * 3_600_000));
+  expect(takeSettled(future, cursor, 5_000)).toMatchObject({ whole: true });
+});
+
+test('an entry without an id goes with the next one that has one', () => {
+  const odd = { type: 'sapi' };
+  expect(takeSettled(page(odd, entryAt(T0)), cursor, 0)?.entries).toEqual([odd, entryAt(T0)]);
+  expect(takeSettled(page(entryAt(T0), odd), cursor, 0)?.entries).toEqual([entryAt(T0)]);
+  expect(takeSettled(page(odd), cursor, 0)).toBeUndefined();
+});
+
+test('a page that is not after the cursor is a fault that is told, as taking it would read for ever', () => {
+  expect(() => takeSettled(page(entryAt(T0 - 1_000)), cursor, 0)).toThrow('not after the cursor');
+});
+
+test('an odd entry at the end whose id is no position does not break a poll', () => {
+  const odd = logEvent({ fields: { log_id: 'abc', _id: 'abc' } });
+  expect(takeSettled(page(odd), cursor, 0)).toBeUndefined();
+});

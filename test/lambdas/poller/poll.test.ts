@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { idOf } from '../../../lambdas/shared/log-event.ts';
+import { logEvent, logIdAt, T0, userEvents } from '../../support/log-event.ts';
+import { pollWorld } from '../../support/poll-world.ts';
+
+test('sends what matches, in batches of one page, and moves the cursor to the end of the log', async () => {
+  const events = userEvents(250);
+  const world = pollWorld(events);
+  const report = await world.poll();
+  expect(report).toMatchObject({ read: 250, matched: 250, pages: 3, stoppedBy: 'caught-up', openBatches: 3 });
+  expect(world.queue.accepted.map(({ logId }) => logId)).toEqual(events.map(idOf));
+  expect(report.cursor).toBe(idOf(events[249]));
+  expect((await world.ledger.openBatches()).every(({ enqueued }) => enqueued)).toBe(true);
+});
+
+test('the checkpoint follows the deliveries, not the cursor', async () => {
+  const world = pollWorld(userEvents(150));
+  const { checkpoint, cursor, pending } = await world.poll();
+  expect(checkpoint < idOf(userEvents(1)[0])).toBe(true);
+  expect(pending).toBe(150);
+  await world.deliver();
+  expect(await world.poll()).toMatchObject({ checkpoint: cursor, pending: 0, lagSeconds: 0, openBatches: 0 });
+});
+
+test('counts per reason why log events are no events', async () => {
+  const settings = { endpoints: [['users']], methods: ['patch'], excludedClients: ['loop'] };
+  const shapes = [
+    {},
+    { type: 's' },
+    { path: '/api/v2/users-by-email' },
+    { method: 'delete' },
+    { clientId: 'loop' },
+    { clientId: 'our-own-client' },
+  ];
+  const world = pollWorld(
+    shapes.map((shape, sequence) => logEvent({ ...shape, sequence })),
+    settings,
+  );
+  const { verdicts } = await world.poll();
+  expect(verdicts).toEqual({ matched: 1, type: 1, endpoint: 1, method: 1, client: 2 });
+});
+
+test('a page without events only moves the cursor', async () => {
+  const world = pollWorld(userEvents(100), { endpoints: [['clients']] });
+  expect(await world.poll()).toMatchObject({ read: 100, matched: 0, openBatches: 0 });
+  expect(world.queue.accepted).toEqual([]);
+});
+
+test('the next page is asked for while this one is sent', async () => {
+  const world = pollWorld(userEvents(150));
+  let askedWhileSending = 0;
+  const send: typeof world.queue.send = async (messages) => {
+    askedWhileSending ||= world.log.asked.length;
+    await world.queue.send(messages);
+  };
+  await world.poll({ queue: { ...world.queue, send } });
+  expect(askedWhileSending).toBe(2);
+});
+
+test('a log that was empty at first is read from its beginning once something is there', async () => {
+  const world = pollWorld([], { startFrom: { kind: 'latest' } });
+  expect(await world.poll()).toMatchObject({ stoppedBy: 'caught-up', read: 0 });
+  world.log.add(...userEvents(3));
+  expect(await world.poll()).toMatchObject({ matched: 3 });
+});
+
+test('a change of START_FROM after the first poll does nothing', async () => {
+  const world = pollWorld(userEvents(5), { startFrom: { kind: 'latest' } });
+  await world.poll();
+  world.settings = { ...world.settings, startFrom: { kind: 'earliest' } };
+  expect(await world.poll()).toMatchObject({ read: 0 });
+});
+
+describe('late arrivals', () => {
+  const first = logEvent({ time: T0, sequence: 1 });
+  const late = logEvent({ time: T0 + 1_000, sequence: 2 });
+  const last = logEvent({ time: T0 + 2_000, sequence: 3 });
+  /** An id that becomes visible only after a higher one has been served. */
+  async function deliveredWith(settleSeconds: number): Promise<string[]> {
+    const world = pollWorld([first, last], { settleSeconds });
+    world.now = T0 + 2_500;
+    await world.poll();
+    world.log.add(late);
+    world.now += 60_000;
+    await world.poll();
+    await world.deliver();
+    return world.delivered;
+  }
+
+  test('are lost without a settle time', async () => {
+    expect(await deliveredWith(0)).toEqual([first, last].map(idOf));
+  });
+
+  test('are read with it', async () => {
+    expect(await deliveredWith(5)).toEqual([first, late, last].map(idOf));
+  });
+
+  test('a poll ends before what is not settled, and says so', async () => {
+    const world = pollWorld([first, last]);
+    world.now = T0 + 5_500;
+    expect(await world.poll()).toMatchObject({ stoppedBy: 'unsettled', read: 1, cursor: idOf(first) });
+    expect(world.log.asked).toHaveLength(1);
+  });
+});
+
+test('lag is the age of the oldest undelivered event', async () => {
+  const world = pollWorld(userEvents(3));
+  expect((await world.poll()).lagSeconds).toBe(3_600);
+  world.now = T0 + 7_200_000;
+  expect((await world.poll()).lagSeconds).toBe(7_200);
+});
+
+test('a poll that another one overtakes ends, and what it put is swept later', async () => {
+  const world = pollWorld(userEvents(150));
+  const putBatch: typeof world.ledger.putBatch = async (batch) => {
+    const id = await world.ledger.putBatch(batch);
+    const state = await world.ledger.readState();
+    if (state) await world.ledger.claim(state, { cursor: state.cursor });
+    return id;
+  };
+  expect(await world.poll({ ledger: { ...world.ledger, putBatch } })).toMatchObject({
+    stoppedBy: 'overtaken',
+  });
+  expect(world.queue.accepted).toEqual([]);
+  await world.poll();
+  expect(world.queue.accepted).toHaveLength(150);
+  expect(await world.ledger.openBatches()).toHaveLength(2);
+});
+
+test('a log_id of another length is not taken for a position', async () => {
+  const odd = logEvent({ fields: { log_id: '9', _id: '9' } });
+  const world = pollWorld([odd, logEvent({ time: T0 + 1_000 })]);
+  expect(await world.poll()).toMatchObject({ matched: 1, cursor: logIdAt(T0 + 1_000) });
+});

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import { idOf } from '../../../lambdas/shared/log-event.ts';
+import { userEvents } from '../../support/log-event.ts';
+import { type PollWorld, pollWorld } from '../../support/poll-world.ts';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+async function pollEvery(world: PollWorld, ms: number, times: number): Promise<void> {
+  for (let time = 0; time < times; time++) {
+    world.now += ms;
+    await world.poll();
+  }
+}
+
+test('what a purge lost is read and sent again after five minutes of quiet, and told', async () => {
+  const events = userEvents(250);
+  const world = pollWorld(events);
+  await world.poll();
+  world.queue.purge();
+  await pollEvery(world, MINUTE, 9);
+  expect(world.queue.messages).toEqual([]);
+  await pollEvery(world, MINUTE, 3);
+  await world.deliver();
+  expect(world.delivered).toEqual(events.map(idOf));
+  expect(world.told.lines.filter(({ event }) => event === 'batches.abandoned')).toHaveLength(1);
+  expect(await world.poll()).toMatchObject({ pending: 0, openBatches: 0, checkpoint: idOf(events[249]) });
+});
+
+test('only batches that lost messages are read again', async () => {
+  const world = pollWorld(userEvents(250));
+  await world.poll();
+  const firstPage = world.queue.messages.splice(0, 100);
+  world.queue.messages.splice(0, Number.POSITIVE_INFINITY, ...firstPage);
+  await world.deliver();
+  await pollEvery(world, MINUTE, 13);
+  expect(world.queue.messages).toHaveLength(150);
+});
+
+test('a message in either queue means patience, and the quiet begins anew', async () => {
+  const world = pollWorld(userEvents(50));
+  await world.poll();
+  const [kept] = world.queue.messages;
+  if (!kept) throw new Error('nothing was sent');
+  world.queue.purge();
+  await pollEvery(world, MINUTE, 8);
+  world.queue.messages.push(kept); // it comes back from the dead-letter queue
+  await pollEvery(world, MINUTE, 1);
+  world.queue.purge();
+  await pollEvery(world, MINUTE, 4);
+  expect(world.queue.accepted).toHaveLength(50);
+});
+
+test('a crash after the cursor went back abandons those batches all the same', async () => {
+  const events = userEvents(250);
+  const world = pollWorld(events);
+  await world.poll();
+  world.queue.purge();
+  await pollEvery(world, MINUTE, 9);
+  let removed = 0;
+  const removeBatch: typeof world.ledger.removeBatch = async (id) => {
+    if (removed++ === 1) throw new Error('died');
+    await world.ledger.removeBatch(id);
+  };
+  for (let minute = 0; minute < 3; minute++) {
+    world.now += MINUTE;
+    await world.poll({ ledger: { ...world.ledger, removeBatch } }).catch(() => {});
+  }
+  await pollEvery(world, MINUTE, 2);
+  await world.deliver();
+  expect(world.delivered).toEqual(events.map(idOf));
+  expect(await world.poll()).toMatchObject({ pending: 0, openBatches: 0 });
+});
+
+test('what is read again but no longer kept by Auth0 is a gap that is told', async () => {
+  const world = pollWorld(userEvents(50), { retentionDays: 1 });
+  world.now -= 50 * MINUTE;
+  await world.poll();
+  world.queue.purge();
+  world.log.forget(() => true);
+  await pollEvery(world, DAY, 6);
+  expect(world.told.events()).toContain('batches.abandoned');
+  expect(world.told.events()).toContain('gap.detected');
+});
+
+test('a purge of a long backlog fits into one item of the state table', async () => {
+  const world = pollWorld([]);
+  const state = await world.ledger.createState('ledger', '9'.repeat(56));
+  if (!state) throw new Error('no state');
+  // A fortnight of one batch a minute, as on a quiet tenant whose webhook was down.
+  for (let minute = 0; minute < 20_160; minute++) {
+    const from = String(minute).padStart(56, '0');
+    const of = { from, to: from, seq: 0, openedAt: 0, oldestAt: 0, pending: new Set([0]) };
+    await world.ledger.markEnqueued(await world.ledger.putBatch(of));
+  }
+  let largest = 0;
+  const claim: typeof world.ledger.claim = async (read, of) => {
+    largest = Math.max(largest, JSON.stringify(of).length);
+    return await world.ledger.claim(read, of);
+  };
+  for (let minute = 0; minute < 8; minute++) {
+    world.now += MINUTE;
+    await world.poll({ ledger: { ...world.ledger, claim } });
+  }
+  expect(world.told.events()).toContain('batches.abandoned');
+  expect(largest).toBeLessThan(400 * 1024); // DynamoDB's limit of an item
+});

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { idOf } from '../../../lambdas/shared/log-event.ts';
+import { logEvent, T0, userEvents } from '../../support/log-event.ts';
+import { pollWorld } from '../../support/poll-world.ts';
+
+const MINUTE = 60_000;
+
+async function brokenAfter(sent: number, events: readonly unknown[]) {
+  const world = pollWorld(events);
+  world.queue.breakAfter = sent;
+  await expect(world.poll()).rejects.toThrow();
+  return world;
+}
+
+test('the rest of a batch is sent whatever the filter says now', async () => {
+  const events = userEvents(10);
+  const world = await brokenAfter(4, events);
+  world.settings = { ...world.settings, endpoints: [['clients']] };
+  await world.poll();
+  await world.deliver();
+  expect(world.delivered).toEqual(events.map(idOf));
+});
+
+test('nothing new is sent before the rest of the last batch', async () => {
+  const events = userEvents(10);
+  const world = await brokenAfter(4, events);
+  world.log.add(...userEvents(5, 7, T0 + 60 * MINUTE));
+  world.now += 60 * MINUTE;
+  await world.poll();
+  const ids = world.queue.accepted.map(({ logId }) => logId);
+  expect(ids).toEqual(ids.toSorted());
+  expect(ids).toHaveLength(15);
+});
+
+test('what Auth0 no longer keeps stays pending, is counted and told, and holds back the checkpoint', async () => {
+  const events = userEvents(10);
+  const world = await brokenAfter(4, events);
+  world.log.forget((event) => idOf(event) === idOf(events[7]));
+  const report = await world.poll();
+  expect(report.unreadable).toBe(1);
+  expect(world.told.lines.find(({ event }) => event === 'batch.finished')?.fields).toMatchObject({
+    unreadable: 1,
+  });
+  await world.deliver();
+  expect(world.delivered).toHaveLength(9);
+  for (let minute = 0; minute < 10; minute++) {
+    world.now += MINUTE;
+    const later = await world.poll();
+    expect(later).toMatchObject({ pending: 1, openBatches: 1, abandoned: 0, unreadable: 0 });
+    expect(later.checkpoint < later.cursor).toBe(true);
+  }
+});
+
+test('entries that came late into the range of a broken batch do not hide its end', async () => {
+  const events = userEvents(100);
+  const world = await brokenAfter(50, events);
+  world.log.add(
+    ...Array.from({ length: 150 }, (_, index) =>
+      logEvent({ type: 's', time: T0 + 500, sequence: 900 + index }),
+    ),
+  );
+  await world.poll();
+  await world.deliver();
+  expect(world.delivered).toEqual(events.map(idOf));
+});
+
+test('two odd entries of the same content and without an id are two events', async () => {
+  const odd = { type: 'sapi', description: 'no id' };
+  const world = pollWorld([odd, odd, ...userEvents(1)]);
+  expect(await world.poll()).toMatchObject({ matched: 3 });
+  await world.deliver();
+  expect(await world.poll()).toMatchObject({ pending: 0 });
+});

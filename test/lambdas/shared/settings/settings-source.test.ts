@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { settingsSource } from '../../../../lambdas/shared/settings/settings-source.ts';
+import { secretsManager } from '../../../support/services.ts';
+
+const NAME = 'hooks/auth0';
+
+/** A source whose secret is faulty while it is empty or `wrong`. */
+async function world(value?: string) {
+  const { service, client } = await secretsManager();
+  if (value !== undefined) await service.put(NAME, value);
+  const clock = { now: 1_000_000 };
+  const parse = (secret: string) =>
+    ['wrong', '{}'].includes(secret)
+      ? { faults: [{ key: 'K', expected: secret }], missing: false }
+      : { settings: { secret } };
+  const source = settingsSource(client, NAME, parse, () => clock.now);
+  return { clock, source, service };
+}
+
+test('settings are kept for less than a minute, then read again', async () => {
+  const { clock, source, service } = await world('one');
+  expect(await source()).toEqual({ settings: { secret: 'one' } });
+  await service.put(NAME, 'two');
+  clock.now += 44_999;
+  expect(await source()).toEqual({ settings: { secret: 'one' } });
+  clock.now += 1;
+  expect(await source()).toEqual({ settings: { secret: 'two' } });
+});
+
+test('unchanged settings stay the same object', async () => {
+  const { clock, source } = await world('one');
+  const first = await source();
+  clock.now += 60_000;
+  expect(await source()).toBe(first);
+});
+
+test('faulty settings are read again each time', async () => {
+  const { source, service } = await world('wrong');
+  expect(await source()).toHaveProperty('faults');
+  await service.put(NAME, 'mended');
+  expect(await source()).toEqual({ settings: { secret: 'mended' } });
+});
+
+test('a secret that does not exist yet is one where nothing is set', async () => {
+  const { source } = await world();
+  expect(await source()).toMatchObject({ faults: [{ expected: '{}' }] });
+});
+
+test('that Secrets Manager does not answer is told', async () => {
+  const { source, service } = await world('one');
+  await service.close();
+  await expect(source()).rejects.toThrow();
+});

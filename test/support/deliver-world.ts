@@ -1,0 +1,100 @@
+import { deliver } from '../../lambdas/deliverer/deliver.ts';
+import type { Attempted, DeadLetter, DeliverDeps, DeliveryRecord } from '../../lambdas/deliverer/delivery.ts';
+import type { Outcome } from '../../lambdas/deliverer/outcome.ts';
+import type { WebhookMessage } from '../../lambdas/shared/webhook-message.ts';
+import { T0 } from './log-event.ts';
+import { type MemoryLedger, memoryLedger } from './memory-ledger.ts';
+import { keptLog } from './told.ts';
+
+/** The delivery algorithm with everything it touches, in memory. */
+export interface DeliverWorld {
+  readonly ledger: MemoryLedger;
+  readonly told: ReturnType<typeof keptLog>;
+  /** Ids of the events that were attempted, in order. */
+  readonly attempted: string[];
+  readonly lines: Attempted[];
+  readonly deadLettered: { readonly logId: string; readonly why: DeadLetter }[];
+  /** Seconds by which each message was hidden, by its event's id. */
+  readonly postponed: Map<string, number>;
+  now: number;
+  /** What the webhook answers an event; 200 where it says nothing. */
+  answer: (logId: string) => Outcome | undefined | Promise<Outcome>;
+  deps(): DeliverDeps;
+  /** Opens a batch of `count` events and gives the message of each; `resource` by ordinal. */
+  open(name: string, count: number, resource?: (ordinal: number) => string): Promise<DeliveryRecord[]>;
+  /** One invocation; the ids of the events that return to the queue. */
+  deliver(records: readonly DeliveryRecord[], overrides?: Partial<DeliverDeps>): Promise<string[]>;
+  /** Ordinals of a batch that are still pending. */
+  pending(record: DeliveryRecord | undefined): Promise<number[] | undefined>;
+}
+
+export const FAILED: Outcome = { kind: 'retry', reason: 'status', status: 500 };
+const DELIVERED: Outcome = { kind: 'delivered', status: 200 };
+
+export function deliverWorld(): DeliverWorld {
+  const world: DeliverWorld = {
+    ledger: memoryLedger(),
+    told: keptLog(),
+    attempted: [],
+    lines: [],
+    deadLettered: [],
+    postponed: new Map(),
+    now: T0,
+    answer: () => undefined,
+    deps: () => ({
+      ledger: world.ledger,
+      async attempt({ logId }) {
+        world.attempted.push(logId);
+        return (await world.answer(logId)) ?? DELIVERED;
+      },
+      async deadLetter({ message }, why) {
+        world.deadLettered.push({ logId: message.logId, why });
+      },
+      async postpone({ message }, seconds) {
+        world.postponed.set(message.logId, seconds);
+      },
+      told: (attempted) => world.lines.push(attempted),
+      tell: world.told.tell,
+      now: () => world.now,
+      random: () => 0,
+      mayStartAttempt: () => true,
+      sideBySide: 2,
+      retryWindowSeconds: 3_600,
+    }),
+    async open(name, count, resource = (ordinal) => `users/${ordinal}`) {
+      const { ledger } = world;
+      const state = (await ledger.readState()) ?? (await ledger.createState('ledger-1', '100'));
+      if (!state) throw new Error('no state');
+      const ordinals = Array.from({ length: count }, (_, ordinal) => ordinal);
+      const from = state.cursor;
+      const to = String(Number(from) + 100);
+      const at = { openedAt: T0, oldestAt: T0 };
+      const batch = await ledger.putBatch({
+        from,
+        to,
+        seq: state.seq + 1,
+        ...at,
+        pending: new Set(ordinals),
+      });
+      const ids = ordinals.map((ordinal) => `${name}${ordinal}`);
+      await ledger.claim(state, { cursor: to, last: { id: batch, from, to, ids } });
+      await ledger.markEnqueued(batch);
+      return ids.map((logId, ordinal) =>
+        recordOf({ ledger: 'ledger-1', batch, ordinal, logId, resource: resource(ordinal), body: '{}' }),
+      );
+    },
+    async deliver(records, overrides = {}) {
+      const returned = await deliver(records, { ...world.deps(), ...overrides });
+      return returned.map(({ message }) => message.logId);
+    },
+    async pending(record) {
+      const batch = record && (await world.ledger.readBatch(record.message.batch));
+      return batch && [...batch.pending];
+    },
+  };
+  return world;
+}
+
+export function recordOf(message: WebhookMessage): DeliveryRecord {
+  return { messageId: `m-${message.logId}`, group: message.resource, sentAt: T0, receiveCount: 1, message };
+}

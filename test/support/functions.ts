@@ -1,0 +1,68 @@
+import { onTestFinished } from 'vitest';
+import { DelivererEnv, PollerEnv } from '../../lambdas/shared/contract.ts';
+import { startTenant, type Tenant } from '../../local/tenant/tenant.ts';
+import type { TenantOptions } from '../../local/tenant/tenant-options.ts';
+import { folderForTest } from './folder.ts';
+import { type HandlerProcess, handlerProcess } from './handler-process.ts';
+import { eventQueues, secretsManager, stateTable, TABLE_NAME, type TestQueues } from './services.ts';
+
+export interface Functions {
+  readonly poller: HandlerProcess;
+  readonly deliverer: HandlerProcess;
+  readonly queues: TestQueues;
+  readonly tenant: Tenant;
+  readonly table: Awaited<ReturnType<typeof stateTable>>['table'];
+  setAuth0(settings: Readonly<Record<string, string>>): Promise<void>;
+  setWebhook(settings: Readonly<Record<string, string>>): Promise<void>;
+}
+
+/** A tenant that ends with the test; its log is empty unless the options say otherwise. */
+export async function tenantForTest(options: Partial<TenantOptions> = {}): Promise<Tenant> {
+  const tenant = await startTenant({ directory: await folderForTest(), history: 0, ...options });
+  onTestFinished(() => tenant.stop());
+  return tenant;
+}
+
+/** Both handlers on embedded services and a simulated tenant. */
+export async function functions(webhook: Readonly<Record<string, string>>): Promise<Functions> {
+  const [{ url: dynamoDb, table }, queues, { service: secrets }, tenant] = await Promise.all([
+    stateTable(),
+    eventQueues(),
+    secretsManager(),
+    tenantForTest(),
+  ]);
+  const setAuth0 = (settings: Readonly<Record<string, string>>) =>
+    secrets.put('hooks/auth0', JSON.stringify(settings));
+  const setWebhook = (settings: Readonly<Record<string, string>>) =>
+    secrets.put('hooks/webhook', JSON.stringify(settings));
+  await setAuth0({
+    AUTH0_DOMAIN: tenant.domain,
+    AUTH0_CLIENT_ID: tenant.clientId,
+    AUTH0_CLIENT_SECRET: tenant.clientSecret,
+    START_FROM: 'earliest',
+  });
+  await setWebhook(webhook);
+  const shared = {
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ENDPOINT_URL_DYNAMODB: dynamoDb,
+    AWS_ENDPOINT_URL_SQS: queues.url,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+    NODE_EXTRA_CA_CERTS: tenant.caFile,
+    [PollerEnv.metrics]: 'full',
+    [PollerEnv.webhookName]: 'hooks',
+    [PollerEnv.tableName]: TABLE_NAME,
+    [PollerEnv.queueUrl]: queues.events.url,
+    [PollerEnv.deadLetterQueueUrl]: queues.deadLetters.url,
+  };
+  const ofPoller = { [PollerEnv.secretId]: 'hooks/auth0', [PollerEnv.order]: 'resource' };
+  const ofDeliverer = {
+    [DelivererEnv.secretId]: 'hooks/webhook',
+    [DelivererEnv.sideBySide]: '2',
+    [DelivererEnv.retryWindowSeconds]: '3600',
+  };
+  const poller = handlerProcess('poller', { ...shared, ...ofPoller }, 55);
+  const deliverer = handlerProcess('deliverer', { ...shared, ...ofDeliverer }, 90);
+  return { poller, deliverer, queues, tenant, table, setAuth0, setWebhook };
+}

@@ -1,0 +1,74 @@
+import { type PollDeps, poll } from '../../lambdas/poller/poll.ts';
+import { newReport, type PollReport } from '../../lambdas/poller/poll-report.ts';
+import type { LogEvent } from '../../lambdas/shared/log-event.ts';
+import type { Auth0Settings } from '../../lambdas/shared/settings/auth0-settings.ts';
+import { type FakeLog, fakeLog } from './fake-log.ts';
+import { type FakeQueue, fakeQueue } from './fake-queue.ts';
+import { T0 } from './log-event.ts';
+import { type MemoryLedger, memoryLedger } from './memory-ledger.ts';
+import { auth0Settings } from './settings.ts';
+import { keptLog } from './told.ts';
+
+/** A poller with everything it touches, in memory, and a clock that stands until it is moved. */
+export interface PollWorld {
+  readonly log: FakeLog;
+  readonly ledger: MemoryLedger;
+  readonly queue: FakeQueue;
+  readonly told: ReturnType<typeof keptLog>;
+  readonly slept: number[];
+  /** Epoch milliseconds. */
+  now: number;
+  settings: Auth0Settings;
+  /** What the webhook got, by log_id, in order. */
+  readonly delivered: string[];
+  deps(): PollDeps;
+  /** Runs one poll; `overrides` stand in for single ports. */
+  poll(overrides?: Partial<PollDeps>): Promise<PollReport>;
+  /** Delivers what the queue holds, as the delivery function would. */
+  deliver(): Promise<void>;
+}
+
+export function pollWorld(entries: readonly LogEvent[], settings: Partial<Auth0Settings> = {}): PollWorld {
+  let drawn = 0;
+  const world: PollWorld = {
+    now: T0 + 3_600_000,
+    settings: auth0Settings(settings),
+    log: fakeLog(entries, () => world.now),
+    ledger: memoryLedger(),
+    queue: fakeQueue(),
+    told: keptLog(),
+    slept: [],
+    delivered: [],
+    deps: () => ({
+      log: world.log,
+      ledger: world.ledger,
+      queue: world.queue,
+      settings: world.settings,
+      tell: world.told.tell,
+      now: () => world.now,
+      sleep: async (ms) => {
+        world.slept.push(ms);
+      },
+      randomId: () => `ledger-${drawn++}`,
+      mayStartPage: () => true,
+    }),
+    async poll(overrides = {}) {
+      const report = newReport();
+      await poll({ ...world.deps(), ...overrides }, report);
+      return report;
+    },
+    async deliver() {
+      for (const { batch, ordinal, logId } of world.queue.messages.splice(0)) {
+        if (!(await world.ledger.readBatch(batch))?.pending.has(ordinal)) continue;
+        world.delivered.push(logId);
+        const outcomes = {
+          delivered: new Set([ordinal]),
+          failed: new Map(),
+          deadLettered: new Set<number>(),
+        };
+        if (await world.ledger.settle(batch, outcomes)) await world.ledger.removeIfDelivered(batch);
+      }
+    },
+  };
+  return world;
+}

@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { onTestFinished } from 'vitest';
+import { createTable, type Table } from '../../lambdas/shared/ledger/table.ts';
+import { startDynamoDb } from '../../local/services/dynamodb.ts';
+import { clientOf } from '../../local/services/identity.ts';
+import { startQueues } from '../../local/services/queues.ts';
+import { type SecretService, startSecrets } from '../../local/services/secrets.ts';
+import { folderForTest } from './folder.ts';
+
+export const TABLE_NAME = 'state';
+
+/** A real state table on dynalite, that ends with the test. */
+export async function stateTable(): Promise<{ url: string; client: DynamoDBClient; table: Table }> {
+  const definition = {
+    name: TABLE_NAME,
+    keySchema: [
+      { AttributeName: 'pk', KeyType: 'HASH' as const },
+      { AttributeName: 'sk', KeyType: 'RANGE' as const },
+    ],
+    attributes: [
+      { AttributeName: 'pk', AttributeType: 'S' as const },
+      { AttributeName: 'sk', AttributeType: 'S' as const },
+    ],
+  };
+  const service = await startDynamoDb(join(await folderForTest(), 'table'), [definition]);
+  const client = new DynamoDBClient(clientOf(service.url));
+  onTestFinished(async () => {
+    client.destroy();
+    await service.close();
+  });
+  return { url: service.url, client, table: createTable(client, TABLE_NAME) };
+}
+
+export interface TestQueues {
+  readonly url: string;
+  readonly client: SQSClient;
+  readonly events: { readonly url: string };
+  readonly deadLetters: { readonly url: string };
+}
+
+/** The two FIFO queues on fauxqs, that end with the test. */
+export async function eventQueues(): Promise<TestQueues> {
+  const service = await startQueues(await folderForTest());
+  const attributes = {
+    FifoQueue: 'true',
+    VisibilityTimeout: '540',
+    DeduplicationScope: 'messageGroup',
+    FifoThroughputLimit: 'perMessageGroupId',
+  };
+  const client = new SQSClient({ ...clientOf(service.url), useQueueUrlAsEndpoint: false });
+  onTestFinished(async () => {
+    client.destroy();
+    await service.close();
+  });
+  for (const name of ['events.fifo', 'events-dead.fifo']) service.createQueue(name, attributes);
+  return {
+    url: service.url,
+    client,
+    events: { url: service.urlOf('events.fifo') },
+    deadLetters: { url: service.urlOf('events-dead.fifo') },
+  };
+}
+
+/** A Secrets Manager endpoint, that ends with the test. */
+export async function secretsManager(): Promise<{ service: SecretService; client: SecretsManagerClient }> {
+  const service = await startSecrets(join(await folderForTest(), 'secrets.json'));
+  const client = new SecretsManagerClient({ ...clientOf(service.url), maxAttempts: 1 });
+  onTestFinished(async () => {
+    client.destroy();
+    await service.close();
+  });
+  return { service, client };
+}

@@ -1,0 +1,35 @@
+import type { Auth0Settings } from '../../lambdas/shared/settings/auth0-settings.ts';
+import type { WebhookSettings } from '../../lambdas/shared/settings/webhook-settings.ts';
+
+export function auth0Settings(overrides: Partial<Auth0Settings> = {}): Auth0Settings {
+  return {
+    domain: 'example.eu.auth0.com',
+    clientId: 'our-own-client',
+    clientSecret: 'secret-of-our-client',
+    endpoints: [],
+    methods: [],
+    logTypes: ['sapi', 'fapi'],
+    excludedClients: [],
+    startFrom: { kind: 'earliest' },
+    settleSeconds: 5,
+    retentionDays: 30,
+    payload: 'compact',
+    redact: [],
+    ...overrides,
+  };
+}
+
+/** 48 bytes, as the deployment generates it. */
+export const SIGNING_SECRET = 'c2lnbmluZ1NlY3JldE9mVGhlVGVzdHNUaGF0Tm9ib2R5S25vd3NBdEFsbDEyMzQ1';
+
+export function webhookSettings(overrides: Partial<WebhookSettings> = {}): WebhookSettings {
+  return {
+    url: new URL('http://127.0.0.1/hook'),
+    headers: {},
+    signingSecrets: [SIGNING_SECRET],
+    timeoutSeconds: 5,
+    allowPrivate: true,
+    sendAsBatch: false,
+    ...overrides,
+  };
+}

@@ -1,0 +1,20 @@
+import type { Log, LogFields, LogLevel } from '../../lambdas/shared/logger.ts';
+
+export interface ToldLine {
+  readonly level: LogLevel;
+  readonly event: string;
+  readonly fields: LogFields;
+  readonly embedded: object;
+}
+
+/** A log that keeps its lines. */
+export function keptLog(): { readonly tell: Log; readonly lines: ToldLine[]; events(): string[] } {
+  const lines: ToldLine[] = [];
+  return {
+    lines,
+    tell: (level, event, fields = {}, embedded = {}) => {
+      lines.push({ level, event, fields, embedded });
+    },
+    events: () => lines.map(({ event }) => event),
+  };
+}

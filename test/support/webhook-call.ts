@@ -1,0 +1,13 @@
+import { createWebhookClient, type WebhookClient } from '../../lambdas/deliverer/webhook-client.ts';
+import type { WebhookSettings } from '../../lambdas/shared/settings/webhook-settings.ts';
+import { webhookSettings } from './settings.ts';
+
+/** A client that calls a port of the loopback interface. */
+export function clientOfPort(
+  port: number,
+  settings: Partial<WebhookSettings> = {},
+  sideBySide = 1,
+): WebhookClient {
+  const url = new URL(`http://127.0.0.1:${port}/hook?key=1`);
+  return createWebhookClient(webhookSettings({ url, ...settings }), sideBySide, Date.now);
+}
