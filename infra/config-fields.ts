@@ -1,6 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
-import { DEFAULT_RETRY_WINDOW_SECONDS } from '../lambdas/shared/contract.ts';
+import { DEFAULT_RETRY_WINDOW_SECONDS, METRICS_LEVELS } from '../lambdas/shared/contract.ts';
 import { isWebhookName, LONGEST_NAME } from './names.ts';
 import { retryWindowSeconds } from './retry-window.ts';
 import { isSchedule } from './schedule.ts';
@@ -29,6 +29,17 @@ export const webhookFields = z.object({
   alarmEmail: field('an e-mail address, or nothing', (text) =>
     /^([^\s@]+@[^\s@]+\.[^\s@]+)?$/.test(text) ? text : undefined,
   ).default(''),
+  monitoring: field('full, or essential (no dashboard, fewer metrics and alarms)', (text) =>
+    METRICS_LEVELS.find((level) => level === text),
+  ).default('full'),
+  /** An hour by default: two of the longest waits between retries, and a 24th of Auth0's shortest retention. */
+  lagLimit: field(
+    'seconds, or such as "1 hour" or "30 minutes", from 1 minute to 12 days',
+    retryWindowSeconds,
+  ).default(3_600),
+  runbook: field('where people can read docs/operations.md, such as an https address', (text) =>
+    /^[^\s#]{1,500}$/.test(text) ? text : undefined,
+  ).default('docs/operations.md'),
   logRetentionDays: field(`one of ${RETENTIONS.join(', ')}`, (text) =>
     RETENTIONS.find((days) => String(days) === text),
   ).default(RetentionDays.ONE_MONTH),

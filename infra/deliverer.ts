@@ -47,6 +47,7 @@ export class Deliverer extends Construct {
         [DelivererEnv.secretId]: settings.secretArn,
         [DelivererEnv.sideBySide]: String(concurrency.sideBySide),
         [DelivererEnv.retryWindowSeconds]: String(webhook.retryWindow),
+        [DelivererEnv.metrics]: webhook.monitoring,
       },
     });
     grantReadSettings(settings, deliverer);

@@ -48,6 +48,7 @@ export class Poller extends Construct {
         [PollerEnv.deadLetterQueueUrl]: events.deadLetterQueue.queueUrl,
         [PollerEnv.secretId]: settings.secretArn,
         [PollerEnv.order]: order,
+        [PollerEnv.metrics]: webhook.monitoring,
       },
     });
     grantReadSettings(settings, poller);

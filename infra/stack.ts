@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { shareConcurrency } from './concurrency.ts';
 import type { WebhookConfig } from './config.ts';
 import { Deliverer } from './deliverer.ts';
+import { Monitoring } from './monitoring.ts';
 import { namesOf } from './names.ts';
 import { addOutputs } from './outputs.ts';
 import { Poller } from './poller.ts';
@@ -36,6 +37,7 @@ export class WebhookStack extends Stack {
       settings: settings.webhook,
     });
 
+    new Monitoring(this, 'Monitoring', { webhook, state, events, poller, deliverer });
     addOutputs(this, { name, state, events, poller: poller.function, deliverer: deliverer.function });
     this.tag(webhook);
   }

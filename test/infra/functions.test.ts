@@ -73,6 +73,7 @@ describe('poller', () => {
       DEAD_LETTER_QUEUE_URL: { Ref: 'DeadLetterQueue' },
       AUTH0_SECRET_ID: { Ref: 'Auth0Secret' },
       ORDER: 'resource',
+      METRICS: 'full',
     });
   });
 
@@ -139,6 +140,7 @@ describe('deliverer', () => {
       WEBHOOK_SECRET_ID: { Ref: 'WebhookSecret' },
       ATTEMPTS_SIDE_BY_SIDE: '1',
       RETRY_WINDOW_SECONDS: '345600',
+      METRICS: 'full',
     });
   });
 

@@ -1,0 +1,81 @@
+import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { WebhookConfig } from '../config.ts';
+import type { AlarmDefinition } from './alarm-definition.ts';
+import { pollWindows } from './alarm-window.ts';
+import { math, type Readings } from './readings.ts';
+
+const FIVE_MINUTES = 300;
+/** A message waits for 15 minutes at most while settings are faulty: within 20 the fault is told again. */
+const SETTINGS_MEMORY_SECONDS = 1_200;
+/** A gap is found once, by one poll; for an hour the alarm shows it. */
+const GAP_MEMORY_PERIODS = 12;
+
+/** Reading Auth0's log: does it happen, does it work, was anything missed? */
+export function pollingAlarms(
+  { schedule, monitoring }: Pick<WebhookConfig, 'schedule' | 'monitoring'>,
+  readings: Readings,
+): readonly AlarmDefinition[] {
+  const { lasting, silence } = pollWindows(schedule);
+  const { polled, pollErrors: errors, rateLimited: limited } = readings;
+  const { BREACHING, IGNORE, NOT_BREACHING } = TreatMissingData;
+  return [
+    {
+      name: 'not-polling',
+      sentence:
+        "Auth0's log is not being read: the schedule did not start the poller. Events wait in Auth0 and are lost when its retention is over. See whether the rule is enabled and the poller is throttled.",
+      metric: polled,
+      when: { below: 1 },
+      window: silence,
+      missing: BREACHING, // silence is what it listens for
+    },
+    {
+      name: 'polls-failing',
+      sentence:
+        "At least half of the polls fail or are ended by Auth0's rate limit, so nothing or little is read. The poller's log says why: most often the credentials, the scope read:logs, or other callers that use up the limit.",
+      metric:
+        monitoring === 'full'
+          ? math('% of polls failed or rate-limited', '100 * (FILL(errors, 0) + FILL(limited, 0)) / polled', {
+              errors,
+              limited,
+              polled,
+            })
+          : math('% of polls failed', '100 * FILL(errors, 0) / polled', { errors, polled }),
+      when: { atLeast: 50 },
+      window: lasting,
+      missing: IGNORE, // without polls nothing has changed; not-polling tells that
+    },
+    {
+      name: 'settings-broken',
+      sentence:
+        'A secret is not filled in or a setting in it makes no sense, so nothing is read or nothing is delivered; nothing is lost meanwhile. The log names the secret and every faulty key. Correct them; it takes effect within a minute.',
+      metric: readings.settingsFaults,
+      when: { atLeast: 1 },
+      window: {
+        seconds: lasting.seconds,
+        periods: Math.max(2, Math.ceil(SETTINGS_MEMORY_SECONDS / lasting.seconds)),
+      },
+      datapoints: 1,
+      missing: NOT_BREACHING, // only faults are told
+    },
+    {
+      name: 'retention-half-used',
+      sentence:
+        "Half of the time that Auth0 keeps its log has passed since it was last read to its end. What comes next is lost events. Mend what keeps the poller from reading; if the tenant's plan keeps logs for longer, say so in AUTH0_LOG_RETENTION_DAYS.",
+      metric: readings.retentionUsed,
+      when: { atLeast: 50 },
+      window: lasting,
+      missing: IGNORE,
+      fullOnly: true,
+    },
+    {
+      name: 'gap-detected',
+      sentence:
+        "Something is missing: log events that Auth0 did not keep until they were read, events that can't be read again, or messages that vanished from the queue. The poller's log says which and from when to when. Find out what the webhook missed and put it right there.",
+      metric: readings.gaps,
+      when: { atLeast: 1 },
+      window: { seconds: FIVE_MINUTES, periods: GAP_MEMORY_PERIODS },
+      datapoints: 1,
+      missing: NOT_BREACHING,
+    },
+  ];
+}

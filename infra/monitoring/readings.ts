@@ -1,0 +1,80 @@
+import { Duration } from 'aws-cdk-lib';
+import { Metric as CloudWatchMetric, type IMetric, MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  METRIC_DIMENSION,
+  METRIC_NAMESPACE,
+  Metric,
+  type MetricName,
+} from '../../lambdas/shared/contract.ts';
+import type { MonitoringProps } from '../monitoring.ts';
+
+export type Readings = ReturnType<typeof createReadings>;
+
+/** What can be read of a webhook, each by the cheapest metric that tells it: AWS's own, a sample count, or one of ours. */
+export function createReadings({ webhook, events, poller, deliverer, state }: MonitoringProps) {
+  const ours = (metricName: MetricName, statistic: string, label: string) =>
+    new CloudWatchMetric({
+      namespace: METRIC_NAMESPACE,
+      metricName,
+      dimensionsMap: { [METRIC_DIMENSION]: webhook.name },
+      statistic,
+      label,
+      period: PERIOD,
+    });
+  const { queue, deadLetterQueue } = events;
+  const sum = (label: string) => ({ statistic: Stats.SUM, label, period: PERIOD });
+  const most = (label: string) => ({ statistic: Stats.MAXIMUM, label, period: PERIOD });
+
+  const attempts = ours(Metric.webhookLatency, Stats.SAMPLE_COUNT, 'attempts');
+  const delivered = ours(Metric.endToEndSeconds, Stats.SAMPLE_COUNT, 'delivered');
+  return {
+    polls: ours(Metric.lagSeconds, Stats.SAMPLE_COUNT, 'polls'),
+    lag: ours(Metric.lagSeconds, Stats.MAXIMUM, 'lag'),
+    read: ours(Metric.logEventsRead, Stats.SUM, 'read'),
+    rateLimited: ours(Metric.pollsRateLimited, Stats.SUM, 'rate-limited polls'),
+    retentionUsed: ours(Metric.retentionUsed, Stats.MAXIMUM, "% of Auth0's retention used"),
+    gaps: ours(Metric.gaps, Stats.SUM, 'gaps'),
+    settingsFaults: ours(Metric.settingsFaults, Stats.SUM, 'times settings were faulty'),
+    attempts,
+    delivered,
+    failedAttempts: math('failed attempts', 'attempts - FILL(delivered, 0)', { attempts, delivered }),
+    failedPercent: math('% of attempts failed', '100 * (attempts - FILL(delivered, 0)) / attempts', {
+      attempts,
+      delivered,
+    }),
+    endToEnd: (percentile: string) => ours(Metric.endToEndSeconds, percentile, `end to end ${percentile}`),
+    latency: (percentile: string) => ours(Metric.webhookLatency, percentile, `webhook ${percentile}`),
+
+    /** A FIFO queue counts what it accepted, not what it took for a duplicate. */
+    matched: queue.metricNumberOfMessagesSent(sum('matched')),
+    waiting: queue.metricApproximateNumberOfMessagesVisible(most('waiting')),
+    inFlight: queue.metricApproximateNumberOfMessagesNotVisible(most('in flight or until the next try')),
+    oldestWaiting: queue.metricApproximateAgeOfOldestMessage(most('oldest message')),
+    received: queue.metricNumberOfMessagesReceived(sum('received')),
+    emptyReceives: queue.metricNumberOfEmptyReceives(sum('empty receives')),
+    deleted: queue.metricNumberOfMessagesDeleted(sum('deleted')),
+    deadLetters: deadLetterQueue.metricApproximateNumberOfMessagesVisible(most('dead letters')),
+    /** Sent there by our code, which SQS counts; its own moves would not be. */
+    deadLettered: deadLetterQueue.metricNumberOfMessagesSent(sum('dead-lettered')),
+    oldestDeadLetter: deadLetterQueue.metricApproximateAgeOfOldestMessage(most('oldest dead letter')),
+
+    polled: poller.function.metricInvocations(sum('polls begun')),
+    pollErrors: poller.function.metricErrors(sum('failed polls')),
+    pollThrottles: poller.function.metricThrottles(sum('poller throttled')),
+    pollDuration: poller.function.metricDuration(most('longest poll')),
+    deliveries: deliverer.function.metricInvocations(sum('delivery invocations')),
+    deliveryErrors: deliverer.function.metricErrors(sum('deliverer errors')),
+    deliveryThrottles: deliverer.function.metricThrottles(sum('deliverer throttled')),
+    deliveryDuration: deliverer.function.metricDuration(most('longest delivery invocation')),
+    concurrency: deliverer.function.metric('ConcurrentExecutions', most('concurrent deliveries')),
+
+    readUnits: state.table.metricConsumedReadCapacityUnits(sum('table reads')),
+    writeUnits: state.table.metricConsumedWriteCapacityUnits(sum('table writes')),
+  };
+}
+
+const PERIOD = Duration.minutes(5);
+
+export function math(label: string, expression: string, usingMetrics: Record<string, IMetric>) {
+  return new MathExpression({ label, expression, usingMetrics, period: PERIOD });
+}

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { ESSENTIAL_METRICS, METRIC_NAMESPACE, Metric } from '../../lambdas/shared/contract.ts';
+import { webhookTemplate } from './template.ts';
+
+/** List prices a month, us-east-1 (reference: webhooks.md §2.4); an alarm costs by the metric that it looks at. */
+const DOLLARS = { dashboard: 3, alarmMetric: 0.1, customMetric: 0.3, secret: 0.4 };
+
+/** What the stack costs by the month when nothing flows. */
+function fixedCost(context: Readonly<Record<string, unknown>>) {
+  const template = webhookTemplate(context);
+  const all = (type: string) => Object.values(template.findResources(type));
+  const alarmed: readonly { MetricStat?: { Metric: { Namespace: string } } }[] = all(
+    'AWS::CloudWatch::Alarm',
+  ).flatMap(({ Properties }) => Properties.Metrics);
+  const [level] = all('AWS::Lambda::Function').map(
+    ({ Properties }) => Properties.Environment.Variables.METRICS,
+  );
+  const counts = {
+    dashboard: all('AWS::CloudWatch::Dashboard').length,
+    alarmMetric: alarmed.filter(({ MetricStat }) => MetricStat !== undefined).length,
+    // One dimension with one value: each name is one metric. That no other is emitted, test/monitoring holds.
+    customMetric: level === 'full' ? Object.keys(Metric).length : ESSENTIAL_METRICS.length,
+    secret: all('AWS::SecretsManager::Secret').length,
+  };
+  const cents =
+    counts.dashboard * DOLLARS.dashboard * 100 +
+    counts.alarmMetric * DOLLARS.alarmMetric * 100 +
+    counts.customMetric * DOLLARS.customMetric * 100 +
+    counts.secret * DOLLARS.secret * 100;
+  return { ...counts, dollars: Math.round(cents) / 100 };
+}
+
+const DOCUMENTS = ['README.md', 'docs/operations.md'].map(
+  (path) => [path, readFileSync(path, 'utf8')] as const,
+);
+
+describe('fixed cost a month', () => {
+  const full = fixedCost({});
+  const essential = fixedCost({ monitoring: 'essential' });
+
+  it('is at most $8 by default', () => {
+    expect(full).toEqual({ dashboard: 1, alarmMetric: 16, customMetric: 8, secret: 2, dollars: 7.8 });
+    expect(full.dollars).toBeLessThanOrEqual(8);
+  });
+
+  it('is under $3 with monitoring: essential', () => {
+    expect(essential).toEqual({ dashboard: 0, alarmMetric: 12, customMetric: 3, secret: 2, dollars: 2.9 });
+    expect(essential.dollars).toBeLessThan(3);
+  });
+
+  it('has at most eight metrics of our own', () => {
+    expect(Object.keys(Metric).length).toBeLessThanOrEqual(8);
+  });
+
+  it('counts nothing else that costs by the month', () => {
+    const template = JSON.stringify(webhookTemplate().toJSON());
+
+    for (const costly of [
+      'AWS::KMS::Key',
+      'AWS::Logs::MetricFilter',
+      'AWS::CloudWatch::CompositeAlarm',
+      'ANOMALY_',
+    ])
+      expect(template).not.toContain(costly);
+    expect(template).toContain(METRIC_NAMESPACE);
+  });
+
+  it.each(DOCUMENTS)('is printed in %s', (_, text) => {
+    const prices = text.match(/\$\d+\.\d\d/g) ?? [];
+
+    expect(prices).toEqual(expect.arrayContaining([price(full.dollars), price(essential.dollars)]));
+  });
+
+  it('is what the runbook reckons', () => {
+    const [, runbook = ''] = DOCUMENTS[1] ?? [];
+
+    for (const { alarmMetric, customMetric, secret, dollars } of [full, essential])
+      expect(runbook).toContain(
+        `| ${alarmMetric} × $0.10 | ${customMetric} × $0.30 | ${secret} × $0.40 | **${price(dollars)}** |`,
+      );
+  });
+});
+
+function price(dollars: number): string {
+  return `$${dollars.toFixed(2)}`;
+}

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { section } from '../monitoring/support/runbook.ts';
+import { theResource, webhookTemplate } from './template.ts';
+
+const ALARM = 'AWS::CloudWatch::Alarm';
+const TOPIC = 'AWS::SNS::Topic';
+const template = webhookTemplate();
+const alarmsOf = (of: typeof template) =>
+  Object.values(of.findResources(ALARM)).map(({ Properties }) => Properties);
+const namesOf = (of: typeof template) => alarmsOf(of).map(({ AlarmName }) => AlarmName);
+
+describe('alarms', () => {
+  const topic = { Ref: theResource(template, TOPIC).logicalId };
+
+  it.each(alarmsOf(template))('$AlarmName says what it means, what to do and where to read on', (alarm) => {
+    const anchor = alarm.AlarmName.replace('auth0-webhooks-', '');
+
+    expect(alarm.AlarmDescription).toMatch(new RegExp(` Runbook: docs/operations\\.md#${anchor}$`));
+    expect(alarm.AlarmDescription.length).toBeGreaterThan(150);
+    expect(alarm.AlarmDescription.length).toBeLessThanOrEqual(1_024); // CloudWatch's limit
+  });
+
+  it.each(alarmsOf(template))('$AlarmName tells the topic when it fires and when it goes back', (alarm) => {
+    expect(alarm.AlarmActions).toEqual([topic]);
+    expect(alarm.OKActions).toEqual([topic]);
+    expect(alarm.TreatMissingData).toMatch(/^(breaching|notBreaching|ignore)$/);
+  });
+
+  it('links to the runbook wherever it is kept', () => {
+    const elsewhere = webhookTemplate({ runbook: 'https://wiki.example.com/hooks' });
+
+    for (const { AlarmDescription } of alarmsOf(elsewhere)) {
+      expect(AlarmDescription).toContain('Runbook: https://wiki.example.com/hooks#');
+    }
+    expect(dashboardText(elsewhere)).toContain('[Runbook](https://wiki.example.com/hooks)');
+  });
+
+  it('takes the lag limit from the configuration', () => {
+    webhookTemplate({ lagLimit: '30 minutes' }).hasResourceProperties(ALARM, {
+      AlarmName: 'auth0-webhooks-lagging',
+      Threshold: 1_800,
+    });
+  });
+
+  it('waits for slower polls', () => {
+    const slow = webhookTemplate({ schedule: 'rate(2 hours)' });
+
+    slow.hasResourceProperties(ALARM, { AlarmName: 'auth0-webhooks-not-polling', EvaluationPeriods: 2 });
+    expect(JSON.stringify(alarmsOf(slow))).toContain('"Period":7200');
+  });
+
+  it('is named after its webhook', () => {
+    const names = namesOf(webhookTemplate({ name: 'users' }));
+
+    expect(names.filter((name) => !name.startsWith('users-'))).toEqual([]);
+  });
+});
+
+describe('topic', () => {
+  it('lets only the alarms of this webhook publish, and only over TLS', () => {
+    const { definition } = theResource(template, 'AWS::SNS::TopicPolicy');
+    const [deny, allow, ...more] = definition.Properties.PolicyDocument.Statement;
+
+    expect(more).toEqual([]);
+    expect(deny).toMatchObject({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
+    expect(allow).toMatchObject({
+      Effect: 'Allow',
+      Action: 'sns:Publish',
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+    });
+    expect(JSON.stringify(allow.Condition.ArnLike)).toContain(':alarm:auth0-webhooks-*');
+  });
+
+  it('has no subscriber by default, and the e-mail address that is configured', () => {
+    template.resourceCountIs('AWS::SNS::Subscription', 0);
+    webhookTemplate({ alarmEmail: 'ops@example.com' }).hasResourceProperties('AWS::SNS::Subscription', {
+      Protocol: 'email',
+      Endpoint: 'ops@example.com',
+    });
+  });
+});
+
+describe('dashboard', () => {
+  it('answers the three questions first, in colours, beside the alarms', () => {
+    const titles = [...dashboardText(template).matchAll(/"title":"([^"]+)"/g)].map(([, title]) => title);
+
+    expect(titles.slice(0, 5)).toEqual([
+      'Flowing? Polls in 5 minutes',
+      'How far behind? Seconds',
+      'What is stuck? Dead letters',
+      'Now',
+      'Alarms (each opens its description and its article)',
+    ]);
+  });
+
+  it('shows the commands of the runbook', () => {
+    const text = dashboardText(template);
+
+    for (const option of ['--update-expression', '--condition-expression', '--expression-attribute-names']) {
+      const [, value = ''] = new RegExp(`${option} ('[^']+')`).exec(section('Rewind', 2)) ?? [];
+      expect(text).toContain(`${option} ${value}`);
+    }
+    expect(text).toContain('aws sqs start-message-move-task');
+  });
+
+  it('is one for each webhook, under its name', () => {
+    webhookTemplate({ name: 'users' }).hasResourceProperties('AWS::CloudWatch::Dashboard', {
+      DashboardName: 'users',
+    });
+  });
+});
+
+describe('monitoring: essential', () => {
+  const essential = webhookTemplate({ monitoring: 'essential' });
+
+  it('leaves out the dashboard and the alarms that another tells later', () => {
+    const missing = namesOf(template).filter((name) => !namesOf(essential).includes(name));
+
+    essential.resourceCountIs('AWS::CloudWatch::Dashboard', 0);
+    expect(missing.toSorted()).toEqual([
+      'auth0-webhooks-retention-half-used',
+      'auth0-webhooks-webhook-failing',
+    ]);
+  });
+
+  it('tells both functions to emit less', () => {
+    const levels = Object.values(essential.findResources('AWS::Lambda::Function')).map(
+      ({ Properties }) => Properties.Environment.Variables.METRICS,
+    );
+
+    expect(levels).toEqual(['essential', 'essential']);
+  });
+});
+
+/** The dashboard's body as text, quotes as in its JSON, references left out. */
+function dashboardText(of: typeof template): string {
+  const { definition } = theResource(of, 'AWS::CloudWatch::Dashboard');
+  const parts: readonly unknown[] = definition.Properties.DashboardBody['Fn::Join'][1];
+  return parts
+    .filter((part) => typeof part === 'string')
+    .join('')
+    .replaceAll('\\"', '"');
+}
