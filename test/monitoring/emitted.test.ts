@@ -1,0 +1,113 @@
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import {
+  ESSENTIAL_METRICS,
+  METRIC_DIMENSION,
+  METRIC_NAMESPACE,
+  Metric,
+} from '../../lambdas/shared/contract.ts';
+import { synthesisedAssembly } from './support/assembly.ts';
+import { pollAndDeliver, quietWorld, until, userCreated } from './support/courses.ts';
+import type { Datapoint } from './support/datapoints.ts';
+import { emittedButNotShown, fieldsOf, namedButNotEmitted } from './support/emitted.ts';
+import { type Monitored, readMonitored } from './support/monitored.ts';
+import { startWorld } from './support/world.ts';
+
+const assembly = await synthesisedAssembly();
+const monitored = readMonitored(assembly);
+const ours = ({ namespace }: { namespace: string }) => namespace === METRIC_NAMESPACE;
+
+describe('a run of the pipeline', () => {
+  let emitted: readonly Datapoint[];
+  let logged: ReadonlySet<string>;
+
+  // Good days and bad ones: delivered, failed, a poll that fails, settings that are wrong.
+  beforeAll(async () => {
+    const { datapoints, lines } = await eventfulRun();
+    emitted = datapoints.filter(ours);
+    logged = new Set(lines.flatMap((line) => Object.keys(line)));
+  });
+
+  it('emits every metric of ours that a widget or an alarm names, and AWS has the others', () => {
+    expect(namedButNotEmitted(monitored, emitted, assembly)).toEqual([]);
+  });
+
+  it('emits no metric that is on no widget', () => {
+    expect(emittedButNotShown(monitored, emitted)).toEqual([]);
+  });
+
+  it('emits the metrics of the contract, each with the one dimension', () => {
+    expect(new Set(emitted.map(({ name }) => name))).toEqual(new Set(Object.values(Metric)));
+    const dimensions = emitted.map((point) => JSON.stringify(point.dimensions));
+    expect([...new Set(dimensions)]).toEqual([JSON.stringify({ [METRIC_DIMENSION]: 'auth0-webhooks' })]);
+  });
+
+  it('logs every field that a query reads', () => {
+    const read = monitored.queries.flatMap(fieldsOf);
+
+    expect(read).toEqual(expect.arrayContaining(['nextAttemptAt', 'excludedClient', 'rateLimitRemaining']));
+    expect(read.filter((field) => !logged.has(field))).toEqual([]);
+  });
+
+  it.each<[string, Partial<Monitored['shown'][number]>]>([
+    ['a misspelt name', { name: 'LagSecond' }],
+    ['a name of AWS that is ours', { namespace: 'AWS/SQS', name: 'LagSeconds' }],
+    ['a dimension of another webhook', { dimensions: { Webhook: 'another' } }],
+    ['another dimension', { dimensions: { Hook: 'auth0-webhooks' } }],
+    ['a queue that the stack does not have', queueMetric({ QueueName: 'another.fifo' })],
+    ["another service's dimension", queueMetric({ FunctionName: 'auth0-webhooks.fifo' })],
+  ])('would not pass with %s on a widget', (_, wrong) => {
+    const lag = {
+      namespace: METRIC_NAMESPACE,
+      name: Metric.lagSeconds,
+      dimensions: { Webhook: 'auth0-webhooks' },
+    };
+    const named = { alarms: [], shown: [{ ...lag, ...wrong }] };
+
+    expect(namedButNotEmitted(named, emitted, assembly)).toHaveLength(1);
+    expect(namedButNotEmitted({ alarms: [], shown: [lag] }, emitted, assembly)).toEqual([]);
+  });
+});
+
+describe('monitoring: essential', () => {
+  it('emits just the metrics that its alarms name, and has no dashboard', async () => {
+    const essential = await synthesisedAssembly({ monitoring: 'essential' });
+    const world = await startWorld(essential);
+    onTestFinished(world.close);
+    userCreated(world, 'auth0|1');
+    await pollAndDeliver(world);
+    await world.restart({ auth0: { AUTH0_DOMAIN: '' } });
+    await world.poll();
+    const emitted = world.datapoints.filter(ours);
+
+    expect(world.monitored.shown).toEqual([]);
+    expect(new Set(emitted.map(({ name }) => name))).toEqual(new Set(ESSENTIAL_METRICS));
+    expect(namedButNotEmitted(world.monitored, emitted, essential)).toEqual([]);
+  });
+
+  it('still tells of failing polls, without the metric for rate limits', async () => {
+    const world = await quietWorld(await synthesisedAssembly({ monitoring: 'essential' }));
+    await world.restart({ auth0: { AUTH0_CLIENT_SECRET: 'wrong' } });
+
+    await until(world, ['polls-failing'], world.poll);
+    await world.restart();
+    await until(world, [], world.poll);
+  });
+});
+
+async function eventfulRun() {
+  const world = await startWorld(assembly);
+  userCreated(world, 'auth0|1');
+  const failing = userCreated(world, 'auth0|2');
+  world.receiver.respond = ({ webhookId }) => (webhookId === failing ? { status: 503 } : undefined);
+  await world.fiveMinutes(() => pollAndDeliver(world));
+  world.tenant.onRequest = () => ({ status: 403, body: {} });
+  await world.poll();
+  await world.restart({ auth0: { AUTH0_DOMAIN: 'not a host' } });
+  await world.poll();
+  await world.close();
+  return world;
+}
+
+function queueMetric(dimensions: Readonly<Record<string, string>>) {
+  return { namespace: 'AWS/SQS', name: 'NumberOfMessagesSent', dimensions };
+}

@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import { LogReadError } from '../../lambdas/poller/log-read-error.ts';
+import { type RunPollDeps, runPoll } from '../../lambdas/poller/run-poll.ts';
+import { withEssentialMetrics } from '../../lambdas/shared/metrics.ts';
+import { logEvent, T0 } from '../support/log-event.ts';
+import { type PollWorld, pollWorld } from '../support/poll-world.ts';
+
+const HOUR = 3_600_000;
+
+/** One poll as the handler runs it; the event of its line and the metrics in it. */
+async function told(world: PollWorld, overrides: Partial<RunPollDeps> = {}) {
+  const { log, queue, settings, ...deps } = world.deps();
+  world.told.lines.length = 0;
+  await runPoll({
+    ...deps,
+    settings: async () => ({ settings }),
+    secretId: 'hook/auth0',
+    webhook: 'hook',
+    connect: () => ({ log, queue }),
+    ...overrides,
+  }).catch(() => {});
+  const line = world.told.lines.findLast(({ event }) => /^(poll|settings)\./.test(event));
+  return { event: line?.event, ...line?.embedded };
+}
+
+const refused = () => {
+  throw new LogReadError('auth0.credentials', 'refused');
+};
+
+describe('what a poll tells CloudWatch', () => {
+  it('has lag and retention at 0 when the log was read to its end', async () => {
+    const world = pollWorld([logEvent({ type: 'other' })]);
+
+    expect(await told(world)).toMatchObject({
+      event: 'poll.completed',
+      LagSeconds: 0,
+      RetentionUsed: 0,
+      LogEventsRead: 1,
+      PollsRateLimited: 0,
+      Gaps: 0,
+    });
+  });
+
+  it('lets lag and the used retention grow while polls fail, from when the log was last read to its end', async () => {
+    const world = pollWorld([logEvent({ type: 'other' })], { retentionDays: 1 });
+    await told(world);
+    world.now += 6 * HOUR;
+    world.log.beforePage = refused;
+
+    expect(await told(world)).toMatchObject({
+      event: 'poll.failed',
+      LagSeconds: 6 * 3_600,
+      RetentionUsed: 25,
+      LogEventsRead: 0,
+      PollsRateLimited: 0,
+    });
+  });
+
+  it('lets lag grow while settings are faulty, too', async () => {
+    const world = pollWorld([logEvent({ type: 'other' })]);
+    await told(world);
+    world.now += HOUR;
+    const faulty = async () => ({ faults: [{ key: 'AUTH0_DOMAIN', expected: 'a host' }], missing: false });
+
+    expect(await told(world, { settings: faulty })).toMatchObject({
+      event: 'settings.invalid',
+      SettingsFaults: 1,
+      LagSeconds: 3_600,
+    });
+  });
+
+  it('counts from the oldest pending event when that is older', async () => {
+    const world = pollWorld([logEvent({ time: T0 })]);
+    await told(world);
+    world.now += HOUR;
+
+    expect(await told(world)).toMatchObject({ LagSeconds: (world.now - T0) / 1_000, RetentionUsed: 0 });
+  });
+
+  it('has no lag to tell when the ledger cannot be asked', async () => {
+    const world = pollWorld([]);
+    const unreachable = { ...world.ledger, readState: () => Promise.reject(new Error('no answer')) };
+
+    const metrics = await told(world, { ledger: unreachable });
+
+    expect(metrics).toMatchObject({ event: 'poll.failed', LogEventsRead: 0 });
+    expect(metrics).not.toHaveProperty('LagSeconds');
+    expect(metrics).not.toHaveProperty('RetentionUsed');
+  });
+
+  it("counts a poll that Auth0's rate limit ends, and how old the unread may be", async () => {
+    const world = pollWorld([logEvent({ type: 'other' })]);
+    await told(world);
+    world.now += HOUR;
+    world.log.beforePage = () => {
+      throw new LogReadError('auth0.rate-limit', 'limited', { retryAt: world.now + 60_000 });
+    };
+
+    expect(await told(world)).toMatchObject({ PollsRateLimited: 1, LagSeconds: 3_600 });
+  });
+});
+
+describe('gaps', () => {
+  it('counts what Auth0 dropped before it was read', async () => {
+    const world = pollWorld([logEvent({ type: 'other' })], { retentionDays: 1 });
+    await told(world);
+    world.now += 25 * HOUR;
+    world.log.forget(() => true);
+    world.log.add(logEvent({ time: world.now - 1_000, type: 'other' }));
+
+    expect(await told(world)).toMatchObject({ Gaps: 1, RetentionUsed: 0 });
+    expect(await told(world)).toMatchObject({ Gaps: 0 });
+  });
+
+  it('counts batches whose messages vanished from the queue', async () => {
+    const world = pollWorld([logEvent()]);
+    await told(world);
+    world.queue.purge();
+    const gaps: unknown[] = [];
+    for (let poll = 0; poll < 5; poll++) {
+      world.now += 5 * 60_000;
+      gaps.push(Object(await told(world)).Gaps);
+    }
+
+    expect(gaps.filter((count) => count !== 0)).toEqual([1]);
+  });
+
+  it('counts events of a broken poll that Auth0 no longer has', async () => {
+    const world = pollWorld([logEvent()]);
+    world.queue.breakAfter = 0;
+    await told(world);
+    world.log.forget(() => true);
+
+    expect(await told(world)).toMatchObject({ event: 'poll.completed', Gaps: 1 });
+  });
+});
+
+describe('withEssentialMetrics', () => {
+  it('leaves the other values in the line, where queries find them, and out of what costs', async () => {
+    const world = pollWorld([logEvent()]);
+
+    const line = await told(world, { tell: withEssentialMetrics(world.told.tell) });
+
+    expect(line).toMatchObject({ LogEventsRead: 1, Webhook: 'hook' });
+    expect(line).toMatchObject({
+      _aws: {
+        CloudWatchMetrics: [
+          {
+            Metrics: [
+              { Name: 'LagSeconds', Unit: 'Seconds' },
+              { Name: 'Gaps', Unit: 'Count' },
+            ],
+          },
+        ],
+      },
+    });
+  });
+
+  it('names no metric in a line that has no essential one', () => {
+    const world = pollWorld([]);
+    const _aws = { CloudWatchMetrics: [] };
+
+    withEssentialMetrics(world.told.tell)(
+      'info',
+      'delivery.attempted',
+      {},
+      { Webhook: 'hook', WebhookLatency: 9, _aws },
+    );
+
+    expect(world.told.lines[0]?.embedded).toEqual({ Webhook: 'hook', WebhookLatency: 9 });
+  });
+});

@@ -1,0 +1,74 @@
+import { spawnSync } from 'node:child_process';
+import { globSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { type LogQuery, SAVED_QUERIES } from '../../infra/monitoring/queries.ts';
+import { webhookTemplate } from '../infra/template.ts';
+import { articles, RUNBOOK, section, shellBlocks } from './support/runbook.ts';
+
+const alarms = Object.values(webhookTemplate().findResources('AWS::CloudWatch::Alarm')).map(
+  ({ Properties }) => String(Properties.AlarmName).replace('auth0-webhooks-', ''),
+);
+
+describe('docs/operations.md', () => {
+  it('has an article for every alarm, and no other', () => {
+    expect(articles().toSorted()).toEqual(alarms.toSorted());
+  });
+
+  it.each(articles())('tells of %s what it means, how to investigate and what to type', (alarm) => {
+    const article = section(alarm, 3);
+    const [, means = '', investigate = '', resolve = ''] =
+      /\*\*Means\.\*\*([\s\S]*)\*\*Investigate\.\*\*([\s\S]*)\*\*Resolve\.\*\*([\s\S]*)/.exec(article) ?? [];
+
+    expect(means.trim().length).toBeGreaterThan(80);
+    expect(shellBlocks(investigate).length).toBeGreaterThan(0);
+    expect(shellBlocks(resolve).length).toBeGreaterThan(0);
+  });
+
+  it.each(articles())('has a test that drives %s to fire', (alarm) => {
+    const tests = globSync('test/monitoring/*-alarms.test.ts').map((path) => readFileSync(path, 'utf8'));
+
+    expect(tests.join('')).toContain(`it('${alarm} fires `);
+  });
+
+  it('has commands that bash can read', () => {
+    for (const block of shellBlocks(RUNBOOK)) {
+      const { status, stderr } = spawnSync('bash', ['-n'], { input: block, encoding: 'utf8' });
+
+      expect(stderr).toBe('');
+      expect(status).toBe(0);
+    }
+  });
+
+  it('has the saved queries word for word', () => {
+    for (const { title, lines } of Object.values<LogQuery>(SAVED_QUERIES)) {
+      expect(RUNBOOK).toContain(`**${title}**`);
+      expect(RUNBOOK).toContain(`\n${lines.join('\n| ')}\n`);
+    }
+  });
+
+  it('lists every line that the functions log', () => {
+    const sources = globSync('lambdas/**/*.ts').map((path) => readFileSync(path, 'utf8'));
+    const events = [...sources.join('').matchAll(/'([a-z]+(?:-[a-z]+)*\.[a-z]+(?:-[a-z]+)*)'/g)]
+      .map(([, event]) => event ?? '')
+      .filter((event) => !event.startsWith('auth0.')); // reasons of a failed poll
+    const listed = [...section('Log lines', 2).matchAll(/^\| (.+?) \|/gm)].flatMap(([, cell]) =>
+      [...(cell ?? '').matchAll(/`([a-z-]+\.[a-z-]+)`/g)].map(([, event]) => event),
+    );
+
+    expect(events).toContain('poll.completed');
+    expect([...new Set(events)].toSorted()).toEqual(listed.toSorted());
+  });
+
+  it('has no link to an article that is not there', () => {
+    const anchors = [...RUNBOOK.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replace(/[^a-z0-9 -]/g, '')
+        .replaceAll(' ', '-'),
+    );
+    const links = [...RUNBOOK.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor ?? '');
+
+    expect(links.length).toBeGreaterThan(20);
+    expect(links.filter((link) => !anchors.includes(link))).toEqual([]);
+  });
+});

@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import type { Datapoint } from './datapoints.ts';
+
+const line = z.looseObject({
+  _aws: z.object({
+    Timestamp: z.number(),
+    CloudWatchMetrics: z.array(
+      z.object({
+        Namespace: z.string(),
+        Dimensions: z.array(z.array(z.string())),
+        Metrics: z.array(z.object({ Name: z.string(), Unit: z.string() })),
+      }),
+    ),
+  }),
+});
+
+/** The data points that CloudWatch makes of a log line in its embedded metric format; none of any other line. */
+export function datapointsOf(text: string, at: number): readonly Datapoint[] {
+  const parsed = line.safeParse(parseJson(text));
+  if (!parsed.success) return [];
+  const { _aws, ...fields } = parsed.data;
+  return _aws.CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }) =>
+    Dimensions.flatMap((names) =>
+      Metrics.map(({ Name }) => ({
+        namespace: Namespace,
+        name: Name,
+        dimensions: Object.fromEntries(names.map((name) => [name, z.string().parse(fields[name])])),
+        value: z.number().parse(fields[Name]),
+        at,
+      })),
+    ),
+  );
+}
+
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

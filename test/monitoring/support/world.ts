@@ -1,0 +1,156 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { InvocationResult } from '../../../local/host/invocation.ts';
+import { type Receiver, startReceiver } from '../../../local/receiver/receiver.ts';
+import { type Services, startServices } from '../../../local/services/services.ts';
+import type { Assembly } from '../../../local/template/assembly.ts';
+import { startTenant, type Tenant } from '../../../local/tenant/tenant.ts';
+import { type Monitored, readMonitored } from './monitored.ts';
+import { lastReadHoursAgo } from './past.ts';
+import { driveQueue, type QueueDriver } from './queue-driver.ts';
+import { createWatch, type Watch } from './watch.ts';
+import { type DelivererChange, type WatchedFunctions, watchedFunctions } from './watched-functions.ts';
+
+const SIGNING_SECRET = Buffer.alloc(32, 7).toString('base64');
+const PERIOD_SECONDS = 300;
+
+type Values = Readonly<Record<string, string>>;
+
+/** The pipeline of local mode, watched by its own alarms, by a clock that the test moves in steps of five minutes. */
+export interface World extends Pick<Watch, 'datapoints' | 'lines' | 'skip' | 'firing'> {
+  readonly monitored: Monitored;
+  readonly tenant: Tenant;
+  readonly receiver: Receiver;
+  readonly redrive: QueueDriver['redrive'];
+  poll(): Promise<InvocationResult>;
+  /** Hands out what is on the queue, once; what returned to it before is visible again. */
+  deliver(): Promise<void>;
+  /** What happens within five minutes; then every alarm is evaluated. */
+  fiveMinutes(happening?: () => Promise<unknown>): Promise<void>;
+  /** New execution environments, such as a change of settings or a deploy brings about. */
+  restart(change?: DelivererChange & { readonly auth0?: Values; readonly webhook?: Values }): Promise<void>;
+  /** As if the log had last been read to its end so many hours ago, with everything up to `logId`. */
+  lastReadHoursAgo(hours: number, logId: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  /** Of the tenant's log; default a day. */
+  readonly retentionSeconds?: number;
+  readonly auth0?: Values;
+}
+
+export async function startWorld(assembly: Assembly, options: WorldOptions = {}): Promise<World> {
+  const root = await mkdtemp(join(tmpdir(), 'monitoring-'));
+  const services = await startServices(directoryIn(root), assembly);
+  const { pipeline } = services;
+  const { table, mapping } = pipeline;
+  const tenant = await startTenant({
+    directory: root,
+    history: 0,
+    retentionSeconds: options.retentionSeconds ?? 86_400,
+  });
+  const receiver = await startReceiver({ secrets: [SIGNING_SECRET] });
+  const monitored = readMonitored(assembly);
+  const watch = createWatch(monitored);
+  const queue = driveQueue(services.sqs, mapping, services.queueUrl);
+  let functions: WatchedFunctions | undefined;
+  const running = (): WatchedFunctions => {
+    if (!functions) throw new Error('the functions are being restarted');
+    return functions;
+  };
+  /** When the dead-letter queue was last empty, to tell its messages' age by the world's clock. */
+  let deadSince: number | undefined;
+
+  async function tellQueues(): Promise<void> {
+    for (const which of ['queue', 'deadLetterQueue'] as const) {
+      const { visible, notVisible } = await queue.counts(which);
+      if (which === 'deadLetterQueue') deadSince = visible > 0 ? (deadSince ?? watch.now) : undefined;
+      watch.take('AWS/SQS', 'QueueName', mapping[which].name, {
+        ApproximateNumberOfMessagesVisible: visible,
+        ApproximateNumberOfMessagesNotVisible: notVisible,
+        ...(which === 'deadLetterQueue' && deadSince !== undefined
+          ? { ApproximateAgeOfOldestMessage: watch.now - deadSince }
+          : {}),
+      });
+    }
+  }
+
+  async function start({ auth0, webhook, ...change }: Parameters<World['restart']>[0] = {}): Promise<void> {
+    await functions?.close();
+    await putSettings(services, '/auth0', { ...auth0Settings(tenant), ...options.auth0, ...auth0 });
+    await putSettings(services, '/webhook', { ...webhookSettings(receiver), ...webhook });
+    const variables = { ...services.endpoints, NODE_EXTRA_CA_CERTS: tenant.caFile };
+    functions = watchedFunctions(pipeline, watch, variables, change);
+  }
+
+  await start();
+  return {
+    monitored,
+    tenant,
+    receiver,
+    redrive: queue.redrive,
+    datapoints: watch.datapoints,
+    lines: watch.lines,
+    skip: watch.skip,
+    firing: watch.firing,
+    poll: () => running().poll(),
+    async deliver() {
+      const { received, deleted } = await queue.deliver(running().deliver);
+      watch.take('AWS/SQS', 'QueueName', mapping.queue.name, {
+        NumberOfMessagesReceived: received,
+        NumberOfMessagesDeleted: deleted,
+      });
+    },
+    async fiveMinutes(happening = async () => {}) {
+      await happening();
+      await tellQueues();
+      watch.evaluateAfter(PERIOD_SECONDS);
+    },
+    restart: start,
+    lastReadHoursAgo: (hours, logId) => lastReadHoursAgo(services.dynamodb, table.name, hours, logId),
+    async close() {
+      await functions?.close();
+      await Promise.all([tenant.stop(), receiver.stop(), services.close()]);
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
+
+function directoryIn(root: string) {
+  const at = (name: string) => join(root, name);
+  return {
+    dynamodb: at('dynamodb'),
+    queues: at('queues'),
+    secrets: at('secrets.json'),
+    tenant: at('tenant'),
+    assembly: at('cdk.out'),
+    trusted: at('trusted.pem'),
+  };
+}
+
+async function putSettings({ pipeline, secrets }: Services, suffix: string, values: Values): Promise<void> {
+  const secret = pipeline.secrets.find(({ name }) => name.endsWith(suffix));
+  if (!secret) throw new Error(`the stack has no secret ${suffix}`);
+  await secrets.put(secret.name, JSON.stringify(values));
+}
+
+function auth0Settings({ domain, clientId, clientSecret }: Tenant): Values {
+  return {
+    AUTH0_DOMAIN: domain,
+    AUTH0_CLIENT_ID: clientId,
+    AUTH0_CLIENT_SECRET: clientSecret,
+    START_FROM: 'earliest',
+    SETTLE_SECONDS: '0',
+  };
+}
+
+function webhookSettings({ url }: Receiver): Values {
+  return {
+    WEBHOOK_URL: url,
+    WEBHOOK_ALLOW_HTTP: 'true',
+    WEBHOOK_ALLOW_PRIVATE: 'true',
+    WEBHOOK_SIGNING_SECRET: SIGNING_SECRET,
+  };
+}
