@@ -1,0 +1,68 @@
+import { startDelivery } from './deliveries.ts';
+import { startDismiss, startRedrive, startRewind } from './operators.ts';
+import { startPoll } from './polls.ts';
+import type { Process } from './process.ts';
+import type { Simulation } from './simulation.ts';
+import { ACT_MINUTES, type Act } from './world.ts';
+
+/** Carries out an act; gives the process that it starts, if any. */
+export async function carryOut(sim: Simulation, act: Act, index: number): Promise<Process | undefined> {
+  sim.say(`-- ${act}`);
+  const minutes = ACT_MINUTES[act];
+  if (minutes !== undefined) sim.pass(minutes * 60_000);
+  else if (act.startsWith('rewind-')) return startRewind(sim, `W${index}`, Number(act.slice(7)));
+  switch (act) {
+    case 'poll':
+      return startPoll(sim, `P${index}`);
+    case 'deliver':
+      return startDelivery(sim, `D${index}`);
+    case 'redrive':
+      return startRedrive(sim, `R${index}`);
+    case 'dismiss':
+      return startDismiss(sim, `G${index}`);
+    case 'append':
+    case 'append-late':
+      append(sim, act === 'append-late');
+      return undefined;
+    case 'narrow':
+    case 'wide':
+      sim.narrow = act === 'narrow';
+      sim.promised.filters.add(act);
+      return undefined;
+    case 'up':
+    case 'down':
+    case 'hang':
+      sim.webhook = act;
+      return undefined;
+    case 'purge':
+      purge(sim);
+      return undefined;
+    case 'lose-table':
+      sim.table.lose();
+      // Its count would begin before that of the table that is lost; no create waits through the whole life of a table.
+      for (const process of sim.processes)
+        if (process.pending.some(({ kind }) => kind === 'put state'))
+          sim.kill(process, 'dies with its table');
+      sim.promised.loseTable(sim.world.latestAfterLoss ? 'latest' : 'earliest');
+      return undefined;
+    default:
+      return undefined;
+  }
+}
+
+function append(sim: Simulation, late: boolean): void {
+  const { log, world } = sim;
+  for (const letter of world.log.slice(log.entries.length)) {
+    // Ids are in the order in which Auth0 took the entries in, a while before now unless they are late.
+    const at = Math.max((log.last?.at ?? 0) + 1, sim.now - (late ? 500 : 30_000));
+    log.append(letter, at, late && log.entries.length === world.initial ? 3_000 : 0);
+  }
+  if (late) sim.pass(1_000);
+}
+
+function purge({ queues, promised }: Simulation): void {
+  for (const queue of [queues.main, queues.dead]) {
+    for (const { attributes } of queue.messages) promised.purged.add(attributes.log_id ?? '');
+    queue.messages = [];
+  }
+}

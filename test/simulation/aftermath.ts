@@ -1,0 +1,65 @@
+import { startDelivery } from './deliveries.ts';
+import { hasUnreadable, startDismiss, startDismissUnreadable, startRedrive } from './operators.ts';
+import { startPoll } from './polls.ts';
+import type { Process } from './process.ts';
+import { cursorOf, hasOnlyUnclaimed, isAtRest, onlyPoisonIsLeft, whatIsLeft } from './rest.ts';
+import type { Simulation } from './simulation.ts';
+import { Violation } from './violation.ts';
+
+const POLL_EVERY_MS = 3 * 60_000;
+/** Reconcile takes some polls; a retry 30 minutes; a visibility time-out nine. */
+const ROUNDS = 40;
+
+/** Faults stop and time passes: everything must end by itself, or by what an operator was told to do. */
+export async function comeToRest(sim: Simulation): Promise<void> {
+  sim.calm = true;
+  sim.landLate();
+  sim.say('== calm; the webhook is still down');
+  sim.webhook = 'down';
+  await readToTheEnd(sim);
+  sim.say('== the webhook is up');
+  sim.webhook = 'up';
+  if (sim.world.poison !== undefined) {
+    await rounds(sim, () => onlyPoisonIsLeft(sim));
+    sim.poisonMended = true;
+    sim.say('== the poison event is mended');
+  }
+  const dismissing = sim.world.script.includes('dismiss');
+  await rounds(sim, () => isAtRest(sim), dismissing);
+}
+
+/** P5: reading does not need the webhook. */
+async function readToTheEnd(sim: Simulation): Promise<void> {
+  for (let polls = 0; polls < 4; polls++) {
+    sim.pass(POLL_EVERY_MS);
+    await runToEnd(sim, await startPoll(sim, `P-calm-${sim.processes.length}`));
+    if (!sim.log.hasMore(cursorOf(sim))) return;
+  }
+  throw new Violation('P5', `while the webhook is down, reading stops at ${cursorOf(sim).slice(-4)}`);
+}
+
+async function rounds(sim: Simulation, isEnough: () => boolean, dismissing = false): Promise<void> {
+  for (let round = 0; round < ROUNDS; round++) {
+    for (let n = 0; n < 50; n++) {
+      const delivery = await startDelivery(sim, `D-calm-${sim.processes.length}`);
+      if (!delivery) break;
+      await runToEnd(sim, delivery);
+    }
+    if (isEnough()) return;
+    if (sim.queues.dead.messages.length > 0) {
+      const operate = dismissing ? startDismiss : startRedrive;
+      await runToEnd(sim, await operate(sim, `O-calm-${sim.processes.length}`));
+    }
+    if (hasUnreadable(sim)) await runToEnd(sim, await startDismissUnreadable(sim, `U-calm-${round}`));
+    if (hasOnlyUnclaimed(sim)) sim.log.append('z', sim.now - 30_000);
+    sim.pass(POLL_EVERY_MS);
+    await runToEnd(sim, await startPoll(sim, `P-calm-${sim.processes.length}`));
+  }
+  throw new Violation('P6', `it does not come to rest: ${whatIsLeft(sim)}`);
+}
+
+export async function runToEnd(sim: Simulation, process: Process): Promise<void> {
+  while (!process.isOver) await sim.advance(process);
+  if (sim.calm && process.error !== undefined && process.status === 'ended')
+    throw new Violation('P6', `${process.name} fails without a fault: ${String(process.error)}`);
+}

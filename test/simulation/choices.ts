@@ -1,0 +1,57 @@
+/** Every decision of a run goes through `choose`; 0 is the default, anything else is a deviation. */
+export interface Choices {
+  choose(options: number): number;
+  /** How many options each decision had so far. */
+  readonly sizes: readonly number[];
+  /** Decisions that were not the default: index of the decision and the option taken. */
+  readonly deviations: readonly Deviation[];
+}
+
+export type Deviation = readonly [decision: number, option: number];
+
+/** Takes the given deviations and the default everywhere else. */
+export function scripted(deviations: readonly Deviation[]): Choices {
+  const wanted = new Map(deviations);
+  return recorded((decision) => wanted.get(decision) ?? 0);
+}
+
+/** Deviates with the given probability. */
+export function drawn(random: () => number, probability: number): Choices {
+  return recorded((_, options) =>
+    options > 1 && random() < probability ? 1 + Math.floor(random() * (options - 1)) : 0,
+  );
+}
+
+function recorded(pick: (decision: number, options: number) => number): Choices {
+  const sizes: number[] = [];
+  const deviations: Deviation[] = [];
+  return {
+    sizes,
+    deviations,
+    choose(options) {
+      const decision = sizes.length;
+      const wanted = pick(decision, options);
+      const option = wanted < options ? wanted : 0;
+      sizes.push(options);
+      if (option > 0) deviations.push([decision, option]);
+      return option;
+    },
+  };
+}
+
+/** `12:3,40:1`, as the command line takes them. */
+export function toText(deviations: readonly Deviation[]): string {
+  return deviations.map((pair) => pair.join(':')).join(',');
+}
+
+export function fromText(text: string): Deviation[] {
+  return text
+    .split(',')
+    .filter((pair) => pair !== '')
+    .map((pair) => {
+      const [decision, option] = pair.split(':').map(Number);
+      if (!Number.isInteger(decision) || !Number.isInteger(option))
+        throw new Error(`"${pair}" is no deviation; one is decision:option`);
+      return [decision ?? 0, option ?? 0];
+    });
+}

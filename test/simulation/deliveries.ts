@@ -1,0 +1,84 @@
+import { createRecordQueue } from '../../lambdas/deliverer/record-queue.ts';
+import { runDeliver } from '../../lambdas/deliverer/run-deliver.ts';
+import {
+  DEFAULT_RETRY_WINDOW_SECONDS,
+  DELIVERER_TIMEOUT_SECONDS,
+  VISIBILITY_TIMEOUT_SECONDS,
+} from '../../lambdas/shared/contract.ts';
+import { acknowledge, checkPostponed } from './after-delivery.ts';
+import { Fault } from './fault.ts';
+import type { Message } from './fifo-queue.ts';
+import { webhookSettings } from './fixed-settings.ts';
+import type { Process } from './process.ts';
+import { ledgerOf, logOf, start } from './processes.ts';
+import { placeOf } from './promise.ts';
+import { QUEUE_URLS, queueClient } from './queue-client.ts';
+import type { Simulation } from './simulation.ts';
+import { toRecord } from './sqs-record.ts';
+import { webhookClient } from './webhook.ts';
+
+/** An invocation of the delivery function with what SQS hands to it; undefined when there is nothing, or no room. */
+export async function startDelivery(sim: Simulation, name: string): Promise<Process | undefined> {
+  const { main, dead } = sim.queues;
+  const running = sim.processes.filter((other) => !other.isOver && other.name.startsWith('D'));
+  if (running.length >= sim.world.reserved) return undefined;
+  for (const message of main.messages.filter(({ visibleAt }) => visibleAt <= sim.now)) {
+    if (message.receiveCount < (sim.world.maxReceiveCount ?? 1_000)) continue;
+    main.messages.splice(main.messages.indexOf(message), 1);
+    dead.add({ ...message, sentAt: sim.now });
+    sim.promised.deadLettered.add(message.attributes.log_id ?? '');
+  }
+  const messages = main.receive(sim.world.records ?? 10, VISIBILITY_TIMEOUT_SECONDS * 1_000);
+  if (messages.length === 0) return undefined;
+  const records = messages.map(toRecord);
+  const receivedAt = sim.now;
+  const process = await start(sim, name, async (own) => {
+    const { batchItemFailures } = await runDeliver({ Records: records }, dependencies(sim, own, messages));
+    const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+    checkPostponed(sim, own, receivedAt, messages, failed);
+    const done = records.filter(({ messageId }) => !failed.has(messageId)).map((r) => r.receiptHandle);
+    if (done.length > 0) await acknowledge(sim, own, done);
+  });
+  sim.say(() => `   with ${messages.map(({ attributes }) => attributes.log_id?.slice(-4)).join(' ')}`);
+  return process;
+}
+
+function dependencies(sim: Simulation, process: Process, messages: readonly Message[]) {
+  const { world } = sim;
+  const client = webhookClient(process, {
+    mode: () => sim.webhook,
+    isPoison: (logId) => !sim.poisonMended && Number(logId.slice(-4)) === world.poison,
+    now: () => sim.now,
+    passUntil: sim.passUntil,
+    timeoutMs: webhookSettings.timeoutSeconds * 1_000,
+    onArrival: ({ logId, answered }) => {
+      const held = messages.filter(({ attributes: a }) => a.log_id === logId);
+      const places = new Set(held.map(({ attributes: a }) => placeOf(a.batch ?? '', a.ordinal ?? '')));
+      // Of a lost table, or read again and both in this invocation: no telling which of them it is.
+      const ledger = sim.table.items.get('state')?.ledger?.S;
+      const known = places.size === 1 && held.every(({ attributes: a }) => a.ledger === ledger);
+      sim.promised.onArrival({ process, answered, place: known ? [...places][0] : undefined }, logId);
+    },
+  });
+  return {
+    settings: () =>
+      process.effect({
+        kind: 'settings',
+        detail: () => '',
+        faults: [Fault.fails, 'faulty'],
+        perform: (fault) =>
+          fault === undefined ? { settings: webhookSettings } : { faults: [], missing: false },
+      }),
+    secretId: 'secret',
+    webhook: 'simulated',
+    client: () => client,
+    ledger: ledgerOf(sim, process),
+    queue: createRecordQueue(queueClient(sim.queues, process), QUEUE_URLS.main, QUEUE_URLS.dead),
+    tell: logOf(sim, process),
+    now: () => sim.now,
+    random: () => 0.5,
+    sideBySide: world.sideBySide,
+    retryWindowSeconds: DEFAULT_RETRY_WINDOW_SECONDS,
+    remainingMs: () => process.startedAt + DELIVERER_TIMEOUT_SECONDS * 1_000 - sim.now,
+  };
+}

@@ -1,0 +1,106 @@
+import { type Choices, type Deviation, drawn, scripted } from './choices.ts';
+import { randomNumbers } from './random-numbers.ts';
+import { randomWorld } from './random-world.ts';
+import { type RunResult, run } from './run.ts';
+import type { World } from './world.ts';
+
+export interface Tally {
+  runs: number;
+  steps: number;
+  crashes: number;
+}
+
+export interface Found {
+  readonly world: World;
+  readonly seed?: number;
+  readonly line: string;
+  readonly message: string;
+  readonly deviations: readonly Deviation[];
+}
+
+export function newTally(): Tally {
+  return { runs: 0, steps: 0, crashes: 0 };
+}
+
+/**
+ * Every run of a world with at most so many deviations. With several parts, only those of this part: the runs are dealt
+ * out by their first deviation. Gives undefined, or the first violation, with the fewest deviations.
+ */
+export async function exhaust(
+  world: World,
+  most: number,
+  tally: Tally,
+  part: { readonly index: number; readonly of: number } = { index: 0, of: 1 },
+  mayGoOn: () => boolean = () => true,
+): Promise<Found | undefined> {
+  let level: (readonly Deviation[])[] = [[]];
+  for (let depth = 0; depth <= most && level.length > 0; depth++) {
+    const next: (readonly Deviation[])[] = [];
+    for (const deviations of level) {
+      if (!mayGoOn()) return undefined;
+      const result = await run(world, scripted(deviations));
+      count(tally, result);
+      const found = foundIn(world, result);
+      if (found) return found;
+      if (depth < most) next.push(...furtherDeviations(result, depth === 0 ? part : undefined));
+    }
+    level = next;
+  }
+  return undefined;
+}
+
+/** One more deviation, after the last one. */
+function* furtherDeviations(
+  { sizes, deviations }: RunResult,
+  part: { readonly index: number; readonly of: number } | undefined,
+): Generator<readonly Deviation[]> {
+  const first = (deviations.at(-1)?.[0] ?? -1) + 1;
+  for (let decision = first, n = 0; decision < sizes.length; decision++) {
+    for (let option = 1; option < (sizes[decision] ?? 0); option++, n++) {
+      if (part === undefined || n % part.of === part.index) yield [...deviations, [decision, option]];
+    }
+  }
+}
+
+/** The world of a seed, and the faults of that seed. */
+export function seedChoices(seed: number): { readonly world: World; readonly choices: Choices } {
+  const random = randomNumbers(seed);
+  const world = randomWorld(random);
+  const probability = 0.005 + 0.15 * random() * random();
+  return { world, choices: drawn(random, probability) };
+}
+
+export async function runSeed(seed: number, tally: Tally): Promise<Found | undefined> {
+  const { world, choices } = seedChoices(seed);
+  const result = await run(world, choices);
+  count(tally, result);
+  const found = foundIn(world, result);
+  return found && { ...found, seed };
+}
+
+/** Fewer deviations that break the same line of the promise: each one is left out in turn. */
+export async function shrink(found: Found): Promise<Found> {
+  let least = found;
+  for (let again = true; again; ) {
+    again = false;
+    for (const left of least.deviations) {
+      const deviations = least.deviations.filter((deviation) => deviation !== left);
+      const { violation } = await run(found.world, scripted(deviations));
+      if (violation?.line !== found.line) continue;
+      least = { ...least, deviations, message: violation.message };
+      again = true;
+      break;
+    }
+  }
+  return least;
+}
+
+function count(tally: Tally, { steps, crashes }: RunResult): void {
+  tally.runs++;
+  tally.steps += steps;
+  tally.crashes += crashes;
+}
+
+function foundIn(world: World, { violation, deviations }: RunResult): Found | undefined {
+  return violation && { world, line: violation.line, message: violation.message, deviations };
+}

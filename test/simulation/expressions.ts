@@ -1,0 +1,88 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+
+export type Item = Record<string, AttributeValue>;
+
+export interface Expressions {
+  readonly ConditionExpression?: string | undefined;
+  readonly UpdateExpression?: string | undefined;
+  readonly ExpressionAttributeNames?: Record<string, string> | undefined;
+  readonly ExpressionAttributeValues?: Item | undefined;
+}
+
+/** Interprets the part of DynamoDB's condition language that the ledger uses; throws at any other. */
+export function holds(item: Item | undefined, expressions: Expressions): boolean {
+  const { ConditionExpression: condition } = expressions;
+  if (condition === undefined) return true;
+  return condition.split(' AND ').every((term) => {
+    const existence = /^attribute_(not_)?exists\((\S+)\)$/.exec(term);
+    if (existence?.[2] !== undefined)
+      return (valueAt(item, pathOf(existence[2], expressions)) === undefined) === (existence[1] === 'not_');
+    const comparison = /^(\S+) = (:\S+)$/.exec(term);
+    if (comparison?.[1] === undefined) throw new Error(`a condition that the fake does not know: ${term}`);
+    const value = valueAt(item, pathOf(comparison[1], expressions));
+    return value !== undefined && JSON.stringify(value) === JSON.stringify(given(comparison[2], expressions));
+  });
+}
+
+/** A new item; the old one stays as it is. */
+export function updated(item: Item, expressions: Expressions): Item {
+  const next = copied(item);
+  const parts = (expressions.UpdateExpression ?? '').split(/\b(SET|REMOVE|DELETE) /).slice(1);
+  for (let at = 0; at < parts.length; at += 2)
+    for (const action of (parts[at + 1] ?? '').trim().split(', ')) apply(parts[at] ?? '', action);
+  return next;
+
+  function apply(clause: string, action: string): void {
+    const [target = '', ...rest] = action.split(' ');
+    const path = pathOf(target, expressions);
+    const last = path.at(-1) ?? '';
+    const parent = parentOf(next, path);
+    const value = given(rest.at(-1), expressions);
+    if (clause === 'REMOVE') delete parent[last];
+    else if (clause === 'SET' && value !== undefined) parent[last] = copiedValue(value);
+    else if (clause === 'DELETE' && value?.NS) {
+      const left = parent[last]?.NS?.filter((number) => !value.NS?.includes(number)) ?? [];
+      if (left.length > 0) parent[last] = { NS: left };
+      else delete parent[last]; // DynamoDB keeps no empty set
+    } else throw new Error(`an update that the fake does not know: ${clause} ${action}`);
+  }
+}
+
+/** structuredClone does the same in five times the time. */
+export function copied(item: Item): Item {
+  return Object.fromEntries(Object.entries(item).map(([name, value]) => [name, copiedValue(value)]));
+}
+
+function copiedValue(value: AttributeValue): AttributeValue {
+  if (value.M) return { M: copied(value.M) };
+  if (value.L) return { L: value.L.map(copiedValue) };
+  return value.NS ? { NS: value.NS.toReversed() } : { ...value }; // a set has no order
+}
+
+function pathOf(text: string, { ExpressionAttributeNames: names = {} }: Expressions): string[] {
+  return text.split('.').map((part) => {
+    const name = part.startsWith('#') ? names[part] : part;
+    if (name === undefined) throw new Error(`${part} is not among the names`);
+    return name;
+  });
+}
+
+function given(text: string | undefined, { ExpressionAttributeValues: values = {} }: Expressions) {
+  return text === undefined ? undefined : values[text];
+}
+
+function valueAt(item: Item | undefined, [name, ...rest]: readonly string[]): AttributeValue | undefined {
+  const value = item?.[name ?? ''];
+  return rest.length === 0 ? value : valueAt(value?.M, rest);
+}
+
+/** DynamoDB refuses a path whose maps are not there. */
+function parentOf(item: Item, path: readonly string[]): Item {
+  let parent = item;
+  for (const name of path.slice(0, -1)) {
+    const map = parent[name]?.M;
+    if (!map) throw new Error(`ValidationException: no map at ${path.join('.')}`);
+    parent = map;
+  }
+  return parent;
+}

@@ -1,0 +1,41 @@
+import { type Auth0Settings, parseAuth0Settings } from '../../lambdas/shared/settings/auth0-settings.ts';
+import type { Parsed } from '../../lambdas/shared/settings/setting.ts';
+import {
+  parseWebhookSettings,
+  type WebhookSettings,
+} from '../../lambdas/shared/settings/webhook-settings.ts';
+
+const kept = new Map<string, Auth0Settings>();
+
+/** @param narrow leaves out the deletions */
+export function auth0Settings(
+  narrow: boolean,
+  settleSeconds: number,
+  startFrom: 'earliest' | 'latest',
+): Auth0Settings {
+  const text = JSON.stringify({
+    AUTH0_DOMAIN: 'simulated.auth0.example',
+    AUTH0_CLIENT_ID: 'id',
+    AUTH0_CLIENT_SECRET: 'simulated',
+    AUTH0_API_METHODS: narrow ? 'PATCH' : '',
+    START_FROM: startFrom,
+    SETTLE_SECONDS: settleSeconds,
+  });
+  const settings = kept.get(text) ?? settingsOf(parseAuth0Settings(text));
+  kept.set(text, settings);
+  return settings;
+}
+
+export const webhookSettings: WebhookSettings = settingsOf(
+  parseWebhookSettings(
+    JSON.stringify({
+      WEBHOOK_URL: 'https://webhook.example/',
+      WEBHOOK_SIGNING_SECRET: Buffer.alloc(32, 1).toString('base64'),
+    }),
+  ),
+);
+
+function settingsOf<T>(parsed: Parsed<T>): T {
+  if ('settings' in parsed) return parsed.settings;
+  throw new Error(JSON.stringify(parsed.faults));
+}

@@ -1,0 +1,300 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are pieces of source code
+/** An exact text of a source and what replaces it. */
+export type Edit = readonly [file: string, text: string, instead: string];
+
+export interface Mutant {
+  readonly guard: string;
+  readonly edits: readonly Edit[];
+  /** A test that misses the guard where the simulator does not, such as one that is about comfort only. */
+  readonly test?: string;
+}
+
+const POLL = 'lambdas/poller/poll.ts';
+const REPAIR = 'lambdas/poller/repair.ts';
+const RECONCILE = 'lambdas/poller/reconcile.ts';
+const ENQUEUE = 'lambdas/poller/enqueue.ts';
+const REPORT = 'lambdas/poller/poll-report.ts';
+const LEDGER = 'lambdas/shared/ledger/ledger.ts';
+const UPDATES = 'lambdas/shared/ledger/updates.ts';
+const TABLE = 'lambdas/shared/ledger/table.ts';
+const DELIVER = 'lambdas/deliverer/deliver.ts';
+const FATES = 'lambdas/deliverer/record-fates.ts';
+
+/** Every guard of the protocol (DESIGN §4), taken away one at a time. */
+export const MUTANTS: readonly Mutant[] = [
+  {
+    guard: 'a claim holds only while nobody has written the state',
+    edits: [[UPDATES, "return change.on('#seq = :read', { ':read': N(readSeq) });", 'return change.on();']],
+  },
+  { guard: 'every claim counts up', edits: [[UPDATES, 'N(readSeq + 1)', 'N(readSeq)']] },
+  {
+    guard: "a new table's count begins at the time",
+    edits: [
+      ['lambdas/poller/start-position.ts', 'settings.startFrom, log), now())', 'settings.startFrom, log))'],
+    ],
+  },
+  { guard: 'the batch id is random', edits: [[LEDGER, '#${random()}`', '#x`']] },
+  {
+    guard: 'a batch is put before it is claimed and sent after it',
+    edits: [
+      [
+        POLL,
+        'const claimed = await ledger.claim(state, { cursor: to, last: { id: batch, from, to, ids } });',
+        'await queue.send(events.map((e, ordinal) => toMessage(e, { ledger: state.ledger, batch, ordinal }, settings, report)));\n    const claimed = await ledger.claim(state, { cursor: to, last: { id: batch, from, to, ids } });',
+      ],
+    ],
+  },
+  {
+    guard: 'a poll that was overtaken stops before it sends',
+    edits: [[POLL, 'if (!claimed) return undefined;', '']],
+  },
+  {
+    guard: 'a batch is marked only after all its events were sent',
+    edits: [[POLL, 'report.matched += events.length;', 'await ledger.markEnqueued(batch);']],
+  },
+  {
+    guard: 'an unfinished batch is finished first',
+    edits: [[POLL, 'if (reconciled) await finishLastBatch(reconciled, deps, report);', '']],
+  },
+  {
+    guard: 'an unfinished batch is sent in its own order',
+    edits: [[REPAIR, '[...batch.pending].toSorted((a, b) => a - b)', '[...batch.pending]']],
+  },
+  {
+    guard: 'an unfinished batch is finished with its own events, whatever the filter says now',
+    edits: [
+      [
+        REPAIR,
+        "const eventAt = (ordinal: number) => events.get(last.ids[ordinal] ?? '');",
+        "const eventAt = (ordinal: number) => [...events.values()].filter((e) => settings.methods.length === 0 || !JSON.stringify(e).includes('delete'))[ordinal];",
+      ],
+    ],
+  },
+  {
+    guard: 'what cannot be read again is marked unreadable',
+    edits: [
+      [REPAIR, 'await ledger.markEnqueued(batch.id, unreadable);', 'await ledger.markEnqueued(batch.id);'],
+    ],
+  },
+  {
+    guard: 'a batch that is newer than the state is not deleted',
+    edits: [[REPAIR, ' && batch.seq <= state.seq;', ';']],
+  },
+  {
+    guard: 'the newest claimed batch is not deleted',
+    edits: [[REPAIR, 'batch.id !== state.last?.id && ', '']],
+  },
+  {
+    guard: 'batches with nothing pending are deleted',
+    edits: [[REPAIR, 'await ledger.removeIfDelivered(batch.id);', ';']],
+  },
+  { guard: 'batches that were never claimed are deleted', edits: [[REPAIR, 'if (neverClaimed || ', 'if (']] },
+  {
+    guard: 'reconcile goes back to where the lost batches begin',
+    edits: [[RECONCILE, 'const cursor = earlier(first.from, state.cursor);', 'const cursor = state.cursor;']],
+  },
+  {
+    guard: 'reconcile waits for several quiet polls',
+    edits: [[RECONCILE, 'if (polls < QUIET_POLLS || now() - since < QUIET_MS) {', 'if (polls < 1) {']],
+  },
+  {
+    guard: 'reconcile asks both queues',
+    edits: [['lambdas/poller/event-queue.ts', ' && (await count(deadLetterQueueUrl)) === 0', '']],
+  },
+  {
+    guard: 'reconcile deletes what it abandons',
+    edits: [
+      [RECONCILE, 'for (const id of abandoned) await ledger.removeBatch(id);', ''],
+      [REPAIR, ' || abandoned.has(batch.id)', ''],
+    ],
+  },
+  {
+    guard: 'reconcile leaves alone what has no message',
+    edits: [
+      [
+        RECONCILE,
+        'return batch.enqueued && [...batch.pending].some((ordinal) => !batch.unreadable.has(ordinal));',
+        'return batch.pending.size > 0;',
+      ],
+    ],
+  },
+  {
+    guard: 'no call holds two events of a resource',
+    edits: [[ENQUEUE, '(groups.has(entry.group) ? later : round).push(entry);', 'round.push(entry);']],
+  },
+  {
+    guard: 'refused entries are sent again',
+    edits: [[ENQUEUE, 'refused = await send(refused);', 'refused = [];']],
+  },
+  {
+    guard: 'a call that failed fails the sending',
+    edits: [[ENQUEUE, "if (end.status === 'rejected') throw end.reason;", ';']],
+  },
+  {
+    guard: 'a batch that is read again has deduplication ids of its own',
+    edits: [['lambdas/poller/event-queue.ts', '${logId} ${batch} ${ordinal}', '${logId}']],
+  },
+  {
+    guard: "a move is deduplicated by the moved message's own id",
+    edits: [
+      [
+        'lambdas/deliverer/record-queue.ts',
+        'MessageDeduplicationId: messageId,',
+        "MessageDeduplicationId: attributes.log_id ?? '',",
+      ],
+    ],
+  },
+  {
+    guard: 'a settle holds only for a batch that exists',
+    edits: [[UPDATES, 'return change.on(Condition.exists);\n}', 'return change.on();\n}']],
+  },
+  {
+    guard: 'a mark holds only for a batch that exists',
+    edits: [[UPDATES, 'return change.on(Condition.exists); // else', 'return change.on(); // else']],
+  },
+  {
+    guard: 'the checkpoint: the state before the batches (poller)',
+    edits: [
+      [
+        REPORT,
+        'const state = await ledger.readState();',
+        'const early = await ledger.openBatches();\n  const state = await ledger.readState();',
+      ],
+      [REPORT, 'const batches = await ledger.openBatches();', 'const batches = early;'],
+    ],
+  },
+  {
+    guard: 'the checkpoint: the state before the batches (delivery)',
+    edits: [
+      [
+        LEDGER,
+        'const state = await table.get(STATE);',
+        'const early = await table.first(BATCHES, () => true);\n      const state = await table.get(STATE);',
+      ],
+      [
+        LEDGER,
+        'const first = await table.first(BATCHES, (item) => parseBatch(item).seq <= seq);',
+        'const first = early && parseBatch(early).seq <= seq ? early : undefined;',
+      ],
+    ],
+  },
+  {
+    guard: 'the checkpoint is held back by the first open batch',
+    edits: [
+      [
+        LEDGER,
+        'return firstOpen ? earlier(firstOpen.from, state.cursor) : state.cursor;',
+        'return state.cursor;',
+      ],
+    ],
+  },
+  {
+    guard: 'reads of single items are consistent',
+    edits: [[TABLE, 'Key: key(sk), ConsistentRead: true', 'Key: key(sk)']],
+  },
+  { guard: 'reads of the batches are consistent', edits: [[TABLE, '          ConsistentRead: true,\n', '']] },
+  {
+    guard: 'a query is read to its end',
+    edits: [[TABLE, 'ExclusiveStartKey = LastEvaluatedKey;', 'ExclusiveStartKey = undefined;']],
+  },
+  {
+    guard: 'records of another ledger are delivered without bookkeeping',
+    edits: [[DELIVER, 'return message.ledger === state?.ledger;', 'return true;']],
+  },
+  {
+    guard: 'the state is read after the batches (delivery)',
+    edits: [
+      [
+        DELIVER,
+        '  const batches = await readBatches();\n  const state = await ledger.readState();\n',
+        '  const state = await ledger.readState();\n  const batches = await readBatches();\n',
+      ],
+    ],
+  },
+  {
+    guard: 'what is not pending is not attempted',
+    edits: [
+      [
+        DELIVER,
+        'return isTracked(record) && !batches.get(record.message.batch)?.pending.has(record.message.ordinal);',
+        'return false;',
+      ],
+    ],
+  },
+  {
+    guard: 'the same event twice in one invocation is attempted once',
+    edits: [[DELIVER, 'attempted.get(place) ?? (await attemptOnce(record));', 'await attemptOnce(record);']],
+  },
+  {
+    guard: 'after a failure the rest of the resource waits',
+    edits: [[DELIVER, "if (fate.kind === 'failed') held = fate.delaySeconds;", '']],
+  },
+  {
+    guard: 'followers get a visibility time too',
+    edits: [
+      [
+        DELIVER,
+        'await deps.postpone(record, delaySeconds);',
+        "if (fates.get(record)?.kind === 'failed') await deps.postpone(record, delaySeconds);",
+      ],
+    ],
+  },
+  {
+    guard: 'no attempt starts that cannot end in time',
+    edits: [[DELIVER, 'else if (!deps.mayStartAttempt()) {', 'else if (deps.sideBySide < 0) {']],
+  },
+  {
+    guard: 'an event that could not be moved stays in the queue',
+    edits: [
+      [
+        DELIVER,
+        "return { kind: 'failed', failure, delaySeconds };\n    }",
+        "return { kind: 'dead-lettered' };\n    }",
+      ],
+    ],
+  },
+  {
+    guard: 'a dead-lettered event stays pending',
+    edits: [
+      [
+        FATES,
+        "delivered: ordinals('delivered'),",
+        "delivered: ordinals('delivered').union(ordinals('dead-lettered')),",
+      ],
+    ],
+  },
+  {
+    guard: 'what could not be recorded returns to the queue',
+    edits: [[FATES, "if (fate.kind === 'delivered')", 'if (fate.kind === undefined)']],
+  },
+  {
+    guard: 'only what was delivered is recorded as delivered',
+    edits: [
+      [
+        FATES,
+        "delivered: ordinals('delivered'),",
+        "delivered: ordinals('delivered').union(ordinals('failed')),",
+      ],
+    ],
+  },
+  {
+    guard: 'not more attempts side by side than the share',
+    edits: [
+      [
+        'lambdas/deliverer/lanes.ts',
+        'Array.from({ length: sideBySide }, worker)',
+        'Array.from({ length: lanes.length }, worker)',
+      ],
+    ],
+  },
+  {
+    guard: 'young entries wait until they are settled',
+    edits: [
+      [
+        'lambdas/poller/page-part.ts',
+        'const young = page.entries.findIndex((entry) => isYoung(entry, page.readAt, settleMs));',
+        'const young = -1;',
+      ],
+    ],
+  },
+];

@@ -1,0 +1,138 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { MUTANTS, type Mutant } from './mutant-list.ts';
+import { say } from './say.ts';
+
+const HELP = `Takes one guard of the protocol away at a time, in a copy of the sources, and shows that the simulator (or a test)
+then fails.
+
+  npm run mutants                    every guard
+  npm run mutants -- --only claim    those whose description has the word
+  npm run mutants -- --runs 20000    random seeds for each (default 20,000)
+
+Ends with 0 when every mutant is killed, 1 when one is not, 2 when a text to replace is not in the sources any more.
+`;
+
+const { values } = parseArgs({
+  options: {
+    help: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    runs: { type: 'string', default: '20000' },
+  },
+});
+
+const COPIED = [
+  'lambdas',
+  'test/simulation',
+  'test/support',
+  'test/lambdas',
+  'package.json',
+  'tsconfig.json',
+  'vitest.config.ts',
+];
+
+/** Of one mutant: how the sources without the guard were caught. */
+interface Verdict {
+  readonly killed: boolean;
+  readonly by: string;
+}
+
+if (values.help) say(HELP);
+else process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const sources = snapshot();
+  try {
+    return await judgeAll(sources);
+  } finally {
+    rmSync(sources, { recursive: true, force: true });
+  }
+}
+
+/** The sources as they are now, whoever edits them meanwhile. */
+function snapshot(): string {
+  const copy = mkdtempSync(join(tmpdir(), 'sources-'));
+  for (const path of COPIED) cpSync(path, join(copy, path), { recursive: true });
+  return copy;
+}
+
+async function judgeAll(sources: string): Promise<number> {
+  const chosen = MUTANTS.filter(({ guard }) => guard.includes(values.only));
+  const stale = chosen.flatMap((mutant) => edited(sources, mutant).stale);
+  for (const text of stale) say(`not in the sources any more: ${text}`);
+  if (stale.length > 0) return 2;
+  const verdicts = new Map<Mutant, Verdict>();
+  const waiting = [...chosen];
+  const worker = async () => {
+    for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
+      const verdict = await judge(sources, mutant);
+      verdicts.set(mutant, verdict);
+      say(`${verdict.killed ? 'killed  ' : 'SURVIVES'}  ${mutant.guard}\n            ${verdict.by}`);
+    }
+  };
+  await Promise.all([worker(), worker()]);
+  const killed = [...verdicts.values()].filter((verdict) => verdict.killed).length;
+  say(`${killed} of ${chosen.length} mutants are killed`);
+  return killed === chosen.length ? 0 : 1;
+}
+
+/** The edited files, and the texts that are in none. */
+function edited(sources: string, { edits }: Mutant) {
+  const files = new Map<string, string>();
+  const stale: string[] = [];
+  for (const [file, text, instead] of edits) {
+    const source = files.get(file) ?? readFileSync(join(sources, file), 'utf8');
+    if (!source.includes(text)) stale.push(`${file}: ${text}`);
+    files.set(
+      file,
+      source.replace(text, () => instead),
+    );
+  }
+  return { files, stale };
+}
+
+async function judge(sources: string, mutant: Mutant): Promise<Verdict> {
+  const copy = mkdtempSync(join(tmpdir(), 'mutant-'));
+  try {
+    cpSync(sources, copy, { recursive: true });
+    symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
+    for (const [file, text] of edited(sources, mutant).files) writeFileSync(join(copy, file), text);
+    const simulated = await output(copy, [
+      'test/simulation/main.ts',
+      '--first',
+      '--pairs',
+      'none',
+      '--workers',
+      '1',
+      '--runs',
+      values.runs,
+    ]);
+    const violation = simulated.text.split('\n').find((line) => /^ {2}(P\d|error)/.test(line));
+    if (simulated.code !== 0)
+      return { killed: true, by: `simulator: ${(violation ?? simulated.text).trim().slice(0, 150)}` };
+    if (mutant.test === undefined) return { killed: false, by: 'nothing' };
+    const tested = await output(copy, ['node_modules/vitest/vitest.mjs', 'run', mutant.test]);
+    return { killed: tested.code !== 0, by: mutant.test };
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+function output(
+  cwd: string,
+  args: readonly string[],
+): Promise<{ readonly code: number | null; readonly text: string }> {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    let text = '';
+    const add = (chunk: Buffer) => {
+      text += chunk;
+    };
+    child.stdout.on('data', add);
+    child.stderr.on('data', add);
+    child.on('close', (code) => done({ code, text }));
+  });
+}

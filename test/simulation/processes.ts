@@ -1,0 +1,50 @@
+import { createLedger, type Ledger } from '../../lambdas/shared/ledger/ledger.ts';
+import { createTable } from '../../lambdas/shared/ledger/table.ts';
+import type { Log } from '../../lambdas/shared/logger.ts';
+import { Process } from './process.ts';
+import { type Simulation, settled } from './simulation.ts';
+import { tableClient } from './table-client.ts';
+
+/** Starts a process; it runs up to its first call. */
+export async function start(
+  sim: Simulation,
+  name: string,
+  body: (process: Process) => Promise<void>,
+): Promise<Process> {
+  const process = new Process(name, sim.now);
+  sim.processes.push(process);
+  sim.say(`-- ${name} starts`);
+  const end = (error?: unknown) => {
+    process.status = 'ended';
+    process.endedAt = sim.step;
+    process.error = error;
+    if (error) sim.say(() => `   ${name} throws ${error instanceof Error ? error.name : ''}`);
+  };
+  body(process).then(() => end(), end);
+  await settled();
+  return process;
+}
+
+export function ledgerOf(sim: Simulation, process: Process): Ledger {
+  const client = tableClient(sim.table, process, () => sim.step);
+  return createLedger(createTable(client, 'table'), sim.draw);
+}
+
+export function logOf(sim: Simulation, process: Process): Log {
+  return (level, event, fields) => {
+    sim.told.push(event);
+    if (event === 'batches.abandoned' && sim.promised.purged.size === 0)
+      sim.promised.fail('P6', 'batches were abandoned whose messages were not lost');
+    sim.say(() => `   ${process.name} says ${level} ${event} ${JSON.stringify(fields ?? {}).slice(0, 150)}`);
+  };
+}
+
+export function sleeper(sim: Simulation, process: Process) {
+  return (ms: number) =>
+    process.effect<void>({
+      kind: 'sleep',
+      detail: () => `${ms} ms`,
+      faults: [],
+      perform: () => sim.pass(ms),
+    });
+}

@@ -1,0 +1,180 @@
+import { parseBatch, parseState } from '../../lambdas/shared/ledger/items.ts';
+import { checkpointOf } from '../../lambdas/shared/ledger/ledger.ts';
+import { type Auth0Log, type Entry, LOG_RETENTION_MS } from './auth0-log.ts';
+import { unexplained } from './duplicates.ts';
+import type { Item } from './expressions.ts';
+import type { Process } from './process.ts';
+import type { StateTable } from './state-table.ts';
+import { Violation } from './violation.ts';
+import { matches } from './world.ts';
+
+/** One arrival of an event at the webhook. */
+export interface Receipt {
+  readonly process: Process;
+  /** Batch and ordinal, as `placeOf` writes them; undefined when nothing keeps count of it. */
+  readonly place: string | undefined;
+  readonly answered: boolean;
+}
+
+export interface PromiseOptions {
+  readonly log: Auth0Log;
+  readonly table: () => StateTable;
+  readonly step: () => number;
+  readonly now: () => number;
+  readonly totalOrder: boolean;
+}
+
+/** Watches a run and says when it breaks a line of DESIGN §2. It knows what the webhook got, whatever the ledger says. */
+export class Promised {
+  violation: Violation | undefined;
+  readonly receipts = new Map<string, Receipt[]>();
+  readonly sent = new Set<string>();
+  readonly deadLettered = new Set<string>();
+  readonly dismissed = new Set<string>();
+  /** Their messages were purged or expired: read again, out of order, or told as abandoned. */
+  readonly purged = new Set<string>();
+  readonly filters = new Set<'wide' | 'narrow'>();
+  /** Events are read again on purpose: after a rewind, a purge or the loss of the table. */
+  reread = false;
+  /** A process may then have read the state of one table and the batches of the next. */
+  tableLost = false;
+  /** Step at which the ledger recorded the end of an event, by place. */
+  readonly recordedAt = new Map<string, number>();
+  private readonly claims = new Map<string, readonly string[]>();
+  private readonly batchOf = new Map<string, string>();
+  private readonly options: PromiseOptions;
+  /** Before where a new table began to read: what was not sent by then is nobody's any more. */
+  private readonly forgotten = new Set<string>();
+  private beginsAtTheEnd = false;
+  private checked = '';
+  private beganAt = 0;
+
+  constructor(options: PromiseOptions) {
+    this.options = options;
+  }
+
+  /** A new table knows nothing of what was claimed in the old one. @param begins where the next one begins to read */
+  loseTable(begins: 'earliest' | 'latest'): void {
+    this.beginsAtTheEnd = begins === 'latest';
+    this.forget();
+    this.reread = true;
+    this.tableLost = true;
+    this.batchOf.clear();
+  }
+
+  private forget(): void {
+    if (this.beginsAtTheEnd) for (const { id } of this.options.log.entries) this.forgotten.add(id);
+  }
+
+  fail(line: string, message: string): void {
+    this.violation ??= new Violation(line, message);
+  }
+
+  /** Every filter that was in force would have taken it, and it was there to be read once the table was in use. */
+  isObliged({ id, letter, at }: Entry): boolean {
+    if (this.forgotten.has(id) && (!this.sent.has(id) || this.purged.has(id))) return false;
+    const hasPosition = (this.options.table().items.get('state')?.cursor?.S ?? '') !== '';
+    if (at + LOG_RETENTION_MS < (hasPosition ? this.beganAt : this.options.now())) return false;
+    return [...this.filters].every((filter) => matches(letter, filter === 'narrow'));
+  }
+
+  isDone(entry: Entry): boolean {
+    return this.receipts.has(entry.id) || this.dismissed.has(entry.id);
+  }
+
+  /** It left Auth0's log before any poll claimed it, or after its message was purged: nobody can deliver it any more. */
+  isBeyondReach(entry: Entry): boolean {
+    return this.options.log.isGone(entry) && (!this.batchOf.has(entry.id) || this.purged.has(entry.id));
+  }
+
+  /** The events of a claimed batch, by ordinal. */
+  idsOf(batch: string): readonly string[] {
+    return this.claims.get(batch) ?? [];
+  }
+
+  onWrite(sk: string, before: Item | undefined, after: Item | undefined): void {
+    if (sk === 'state') this.onState(before, after);
+    else if (sk.startsWith('batch#')) this.onBatch(sk, before, after);
+    else if (sk === 'checkpoint' && !this.tableLost)
+      this.checkPosition(after?.position?.S ?? '', 'the written checkpoint');
+    else return;
+    if (sk !== 'checkpoint') this.checkCheckpoint();
+  }
+
+  onArrival(receipt: Receipt, logId: string): void {
+    const earlier = this.receipts.get(logId) ?? [];
+    const why = unexplained(receipt, earlier, this.recordedAt, this.reread);
+    const entry = this.options.log.entries.find(({ id }) => id === logId);
+    if (!entry) throw new Error(`the webhook got ${logId}, which is no event of the log`);
+    if (why !== undefined) this.fail('P2', `event ${entry.number} was sent again: ${why}`);
+    if (earlier.length === 0) this.checkOrder(entry);
+    this.receipts.set(logId, [...earlier, receipt]);
+  }
+
+  private onState(before: Item | undefined, after: Item | undefined): void {
+    if (!after) return;
+    // While the log was empty there was no position from which a gap could be told.
+    if (!before) this.forget();
+    if (!before?.cursor?.S) this.beganAt = this.options.now();
+    const { last, cursor, abandoned } = parseState(after);
+    if (abandoned?.length || (before && cursor < parseState(before).cursor)) this.reread = true;
+    if (!last || this.claims.has(last.id)) return;
+    this.claims.set(last.id, last.ids);
+    for (const id of last.ids) {
+      if (this.batchOf.has(id) && !this.reread) this.fail('P2', `${id.slice(-4)} is in two claimed batches`);
+      this.batchOf.set(id, last.id);
+    }
+  }
+
+  private onBatch(sk: string, before: Item | undefined, after: Item | undefined): void {
+    const left = new Set(after?.pending?.NS);
+    const ids = this.claims.get(sk);
+    if (!after && left.size === 0 && before?.pending?.NS) return; // never claimed, or read again
+    for (const ordinal of before?.pending?.NS ?? []) {
+      if (left.has(ordinal)) continue;
+      this.recordedAt.set(placeOf(sk, ordinal), this.options.step());
+      const id = ids?.[Number(ordinal)];
+      if (id !== undefined && !this.receipts.has(id) && !this.dismissed.has(id))
+        this.fail('P1', `the ledger says that ${id.slice(-4)} (${sk}) is done, but the webhook never got it`);
+    }
+  }
+
+  /** The checkpoint by the ledger's own rule, at every write that could move it. */
+  private checkCheckpoint(): void {
+    const table = this.options.table();
+    const state = table.items.get('state');
+    if (state)
+      this.checkPosition(
+        checkpointOf(parseState(state), table.startingWith('batch#').map(parseBatch)),
+        'the checkpoint',
+      );
+  }
+
+  private checkPosition(position: string, what: string): void {
+    if (position === this.checked) return;
+    this.checked = position;
+    for (const entry of this.options.log.entries) {
+      if (entry.id > position || this.isDone(entry) || !this.isObliged(entry) || this.isBeyondReach(entry))
+        continue;
+      if (this.forgotten.has(entry.id)) continue;
+      this.fail(
+        'P1',
+        `${what} is at ${position.slice(-4)}, past event ${entry.number}, which was not delivered`,
+      );
+    }
+  }
+
+  private checkOrder(entry: Entry): void {
+    for (const other of this.options.log.entries) {
+      if (other.number >= entry.number || (other.user !== entry.user && !this.options.totalOrder)) continue;
+      if (this.isDone(other) || !this.isObliged(other) || this.isBeyondReach(other)) continue;
+      if (this.deadLettered.has(other.id) || this.purged.has(other.id)) continue;
+      if (this.options.log.isGone(other) && !this.sent.has(other.id)) continue; // claimed, and then unreadable
+      this.fail('P3', `event ${entry.number} of ${entry.user} arrived before event ${other.number}`);
+    }
+  }
+}
+
+export function placeOf(batch: string, ordinal: string | number): string {
+  return `${batch}/${ordinal}`;
+}

@@ -1,0 +1,63 @@
+import type { Act, World } from './world.ts';
+
+/** Each act as often as it is here; what upsets the order of things for good is rare. */
+const COMMON: readonly Act[] = [
+  ...Array<Act>(9).fill('poll'),
+  ...Array<Act>(9).fill('deliver'),
+  ...Array<Act>(3).fill('minute'),
+  'dedup',
+  'dedup',
+  'visibility',
+  'visibility',
+  'hour',
+  'append',
+  'narrow',
+  'wide',
+  'up',
+  'up',
+  'down',
+  'hang',
+  'redrive',
+];
+const RARE: readonly Act[] = [
+  'purge',
+  'lose-table',
+  'rewind-1',
+  'rewind-3',
+  'rewind-5',
+  'days',
+  'day',
+  'dismiss',
+];
+
+/** A world of 4 to 24 log events, drawn at random. */
+export function randomWorld(random: () => number): World {
+  const below = (most: number) => Math.floor(random() * most);
+  const pick = <T>(from: readonly T[]): T | undefined => from[below(from.length)];
+  const letters = 'aabbccddabcAB.';
+  const log = Array.from({ length: 4 + below(21) }, () => letters[below(letters.length)]).join('');
+  const rare = random() < 0.4;
+  const script = Array.from(
+    { length: 8 + below(18) },
+    () => pick(rare && random() < 0.12 ? RARE : COMMON) ?? 'poll',
+  );
+  const totalOrder = random() < 0.15;
+  return {
+    name: 'random',
+    log,
+    initial: random() < 0.5 ? log.length : below(log.length + 1),
+    script,
+    page: 2 + below(12),
+    reserved: totalOrder ? 1 : 1 + below(4),
+    sideBySide: totalOrder ? 1 : 1 + below(3),
+    totalOrder,
+    narrowFirst: random() < 0.2,
+    records: random() < 0.7 ? 10 : 1 + below(9),
+    maxReceiveCount: random() < 0.1 ? 3 : 1_000,
+    tablePage: random() < 0.3 ? 1 + below(3) : 100,
+    latestAfterLoss: random() < 0.3,
+    settleSeconds: random() < 0.2 ? 5 : 0,
+    slowMs: random() < 0.1 ? 12_000 : 0,
+    ...(random() < 0.15 ? { poison: 1 + below(log.length) } : {}),
+  };
+}

@@ -1,0 +1,81 @@
+import { type Batch, parseBatch, parseState } from '../../lambdas/shared/ledger/items.ts';
+import { checkpointOf } from '../../lambdas/shared/ledger/ledger.ts';
+import type { Simulation } from './simulation.ts';
+import { Violation } from './violation.ts';
+
+/** Nothing is left anywhere, and the webhook has everything that it was to get. */
+export function isAtRest(sim: Simulation): boolean {
+  const { main, dead } = sim.queues;
+  if (main.messages.length + dead.messages.length > 0 || batches(sim).some((batch) => counts(sim, batch)))
+    return false;
+  if (sim.log.hasMore(cursorOf(sim)) || checkpoint(sim) !== cursorOf(sim)) return false;
+  for (const entry of sim.log.entries) {
+    const { promised } = sim;
+    if (!promised.isObliged(entry) || promised.isDone(entry)) continue;
+    if (!promised.isBeyondReach(entry)) throw new Violation('P1', `event ${entry.number} never arrived`);
+    if (!['gap.detected', 'batches.abandoned'].some((told) => sim.told.includes(told)))
+      throw new Violation('P1', `event ${entry.number} left Auth0's log unread, and nobody was told`);
+  }
+  return true;
+}
+
+/** One poison event holds back its own resource only. */
+export function onlyPoisonIsLeft(sim: Simulation): boolean {
+  const { world, promised, log } = sim;
+  const poison = log.entries.find(({ number }) => number === world.poison);
+  const held = (user: string) => world.totalOrder === true || user === poison?.user;
+  // What was purged waits until the queues are empty, which they are not before the poison event is mended.
+  return log.entries.every(
+    (entry) =>
+      promised.purged.has(entry.id) ||
+      !promised.isObliged(entry) ||
+      held(entry.user) ||
+      promised.isDone(entry) ||
+      promised.isBeyondReach(entry),
+  );
+}
+
+/** After the loss of a table a batch may be left that a poll of the old one put into the new one; nobody claims it. */
+function counts(sim: Simulation, { seq }: Batch): boolean {
+  const item = sim.table.items.get('state');
+  return !sim.promised.tableLost || (item !== undefined && seq <= parseState(item).seq);
+}
+
+function batches(sim: Simulation) {
+  return sim.table.startingWith('batch#').map(parseBatch);
+}
+
+/** Batches that were put and never claimed: they go when a claim has made them old, so with the tenant's next event. */
+export function hasOnlyUnclaimed(sim: Simulation): boolean {
+  const item = sim.table.items.get('state');
+  const open = batches(sim);
+  if (item === undefined || open.length === 0) return false;
+  const { cursor, seq } = parseState(item);
+  return cursor === '' || open.every((batch) => batch.seq > seq);
+}
+
+export function cursorOf(sim: Simulation): string {
+  return sim.table.items.get('state')?.cursor?.S ?? '';
+}
+
+function checkpoint(sim: Simulation): string {
+  const state = sim.table.items.get('state');
+  return state ? checkpointOf(parseState(state), batches(sim)) : '';
+}
+
+export function whatIsLeft(sim: Simulation): string {
+  const { main, dead } = sim.queues;
+  const open = batches(sim).map(({ id, pending, enqueued, seq }) => ({
+    id: id.slice(-20),
+    pending: [...pending],
+    enqueued,
+    seq,
+  }));
+  return JSON.stringify({
+    cursor: cursorOf(sim).slice(-4),
+    checkpoint: checkpoint(sim).slice(-4),
+    queue: main.messages.length,
+    dead: dead.messages.length,
+    open,
+  });
+}

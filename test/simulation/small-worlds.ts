@@ -1,0 +1,54 @@
+import type { Act, World } from './world.ts';
+
+function world(name: string, log: string, script: string, options: Partial<World> = {}): World {
+  const acts = script.split(' ') as Act[];
+  return { name, log, page: 3, reserved: 2, sideBySide: 1, script: acts, ...options };
+}
+
+/** Small enough to try every pair of deviations. */
+export const SMALL_WORLDS: readonly World[] = [
+  world('plain', 'aab', 'poll deliver dedup poll deliver visibility deliver', { page: 2 }),
+  world('overlap', 'aab', 'poll poll deliver dedup visibility deliver poll', { page: 2 }),
+  world('one-resource', 'aaaa', 'poll deliver poll dedup visibility deliver poll deliver', { page: 2 }),
+  world('no-match', 'a.b', 'poll append poll deliver minute poll', { page: 1, initial: 2 }),
+  world('narrowed', 'aAb', 'poll narrow poll deliver dedup visibility poll deliver'),
+  world('widened', 'Aab', 'poll deliver wide poll deliver dedup poll deliver', {
+    narrowFirst: true,
+    page: 2,
+  }),
+  world('total-order', 'abc', 'poll deliver dedup poll visibility deliver', {
+    page: 2,
+    totalOrder: true,
+    reserved: 1,
+  }),
+  world('side-by-side', 'abcd', 'poll deliver visibility deliver', { page: 4, sideBySide: 2 }),
+  world('outage', 'aab', 'down poll deliver minute deliver up visibility deliver', { page: 2 }),
+  world('hanging', 'aaaabcdef', 'hang poll deliver visibility deliver up', { page: 10 }),
+  world('poison', 'aab', 'poll deliver minute deliver poll', { poison: 1 }),
+  world(
+    'dead-letter',
+    'aab',
+    'down poll deliver days deliver up redrive deliver redrive visibility deliver',
+    {},
+  ),
+  world('dead-again', 'a', 'down poll deliver days deliver redrive deliver up redrive deliver', {}),
+  world('table-pages', 'abcd', 'poll deliver poll visibility deliver', { page: 1, tablePage: 1, records: 2 }),
+  world('rewind-soon', 'ab', 'poll deliver rewind-1 poll deliver'),
+  world('dismiss', 'aab', 'down poll deliver days deliver up dismiss visibility deliver dismiss', {}),
+  world('backstop', 'ab', 'down poll deliver visibility deliver visibility deliver redrive deliver', {
+    maxReceiveCount: 2,
+  }),
+  world('rewind', 'abab', 'poll deliver rewind-1 poll visibility deliver poll', { page: 2 }),
+  world('purge', 'aab', 'poll purge dedup poll minute minute poll dedup poll deliver', { page: 2 }),
+  world('lost-table', 'aab', 'poll lose-table poll deliver visibility poll deliver', { page: 2 }),
+  world('lost-table-latest', 'aab', 'poll lose-table deliver poll visibility deliver', {
+    latestAfterLoss: true,
+  }),
+  world('lost-while-polling', 'a', 'poll lose-table poll deliver'),
+  world('lost-while-delivering', 'aab', 'poll deliver lose-table poll deliver', { records: 1 }),
+  world('retention', 'aab', 'poll day poll visibility deliver', { page: 2 }),
+  world('late-entry', 'aab', 'poll append-late poll minute poll deliver', { initial: 1, settleSeconds: 5 }),
+  world('while-delivering', 'ab', 'poll deliver append poll deliver', { initial: 1 }),
+  world('empty-log', 'ab', 'poll poll append poll deliver', { initial: 0 }),
+  world('fortnight', 'ab', 'down poll fortnight up poll hour poll hour poll hour poll deliver'),
+];

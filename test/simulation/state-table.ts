@@ -1,0 +1,98 @@
+import {
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { TableKey } from '../../lambdas/shared/contract.ts';
+import { copied, type Expressions, holds, type Item, updated } from './expressions.ts';
+
+export type OnWrite = (sk: string, before: Item | undefined, after: Item | undefined) => void;
+
+/** DynamoDB in memory: one table, one partition, the commands that the ledger sends. Items never change once written. */
+export class StateTable {
+  readonly items = new Map<string, Item>();
+  /** What a read that does not ask for consistency may still see. */
+  private readonly former = new Map<string, Item | undefined>();
+  private readonly onWrite: OnWrite;
+  private readonly pageSize: number;
+
+  /** @param pageSize items that one query answers with at most: DynamoDB's 1 MB */
+  constructor(pageSize: number, onWrite: OnWrite) {
+    this.pageSize = pageSize;
+    this.onWrite = onWrite;
+  }
+
+  /** Items whose sort key begins so, in its order. */
+  startingWith(prefix: string): Item[] {
+    const keys = [...this.items.keys()].filter((sk) => sk.startsWith(prefix)).sort();
+    return keys.map((sk) => this.items.get(sk)).filter((item) => item !== undefined);
+  }
+
+  lose(): void {
+    this.items.clear();
+  }
+
+  execute(command: unknown): object {
+    if (command instanceof GetItemCommand) {
+      const sk = sortKey(command.input.Key);
+      const item = command.input.ConsistentRead ? this.items.get(sk) : this.formerOf(sk);
+      return item === undefined ? {} : { Item: item };
+    }
+    if (command instanceof QueryCommand) return this.query(command);
+    if (command instanceof PutItemCommand) {
+      const item = copied(command.input.Item ?? {});
+      this.write(sortKey(item), command.input, () => item);
+      return {};
+    }
+    if (command instanceof UpdateItemCommand) {
+      const { input } = command;
+      const base = (): Item => copied(input.Key ?? {});
+      const after = this.write(sortKey(input.Key), input, (before) => updated(before ?? base(), input));
+      return { Attributes: after };
+    }
+    if (command instanceof DeleteItemCommand) {
+      this.write(sortKey(command.input.Key), command.input, () => undefined);
+      return {};
+    }
+    throw new Error('a DynamoDB command that the fake does not know');
+  }
+
+  private write(sk: string, expressions: Expressions, change: (before?: Item) => Item | undefined) {
+    const before = this.items.get(sk);
+    this.former.set(sk, before);
+    if (!holds(before, expressions))
+      throw new ConditionalCheckFailedException({ message: 'condition failed', $metadata: {} });
+    const after = change(before);
+    if (after) this.items.set(sk, after);
+    else this.items.delete(sk);
+    this.onWrite(sk, before, after);
+    return after;
+  }
+
+  private formerOf(sk: string): Item | undefined {
+    return this.former.has(sk) ? this.former.get(sk) : this.items.get(sk);
+  }
+
+  private query({ input }: QueryCommand): object {
+    const { Limit = this.pageSize, ConsistentRead, ExclusiveStartKey, ExpressionAttributeValues } = input;
+    const after = ExclusiveStartKey === undefined ? '' : sortKey(ExclusiveStartKey);
+    const all = this.startingWith(ExpressionAttributeValues?.[':prefix']?.S ?? '');
+    const seen = ConsistentRead ? all : all.filter((item) => this.formerOf(sortKey(item)) !== undefined);
+    const found = seen.filter((item) => sortKey(item) > after);
+    const Items = found.slice(0, Limit);
+    const last = found.length > Limit ? Items.at(-1) : undefined;
+    return { Items, ...(last ? { LastEvaluatedKey: keyOf(last) } : {}) };
+  }
+}
+
+function sortKey(item: Item | undefined): string {
+  return item?.[TableKey.sort]?.S ?? '';
+}
+
+function keyOf(item: Item): Item {
+  const names: readonly string[] = Object.values(TableKey);
+  return Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)));
+}

@@ -1,0 +1,71 @@
+import {
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { Fault, READ_FAULTS, WRITE_FAULTS } from './fault.ts';
+import type { Process } from './process.ts';
+import type { StateTable } from './state-table.ts';
+
+const UNCONDITIONAL_WRITE_FAULTS = WRITE_FAULTS.filter((fault) => fault !== Fault.retried);
+/** What no decision reads: its write lost or made, nothing else can come of it. */
+const NOTE_FAULTS = [Fault.fails, Fault.crashBefore] as const;
+
+/** A DynamoDB client whose every call is an effect of the process. */
+export function tableClient(table: StateTable, process: Process, stepNow: () => number): DynamoDBClient {
+  const client = {
+    send(command: unknown): Promise<object> {
+      const { verb, sk, isRead, conditional } = describe(command);
+      const faults = isRead
+        ? READ_FAULTS
+        : sk === 'checkpoint' || sk === 'quiet'
+          ? NOTE_FAULTS
+          : conditional
+            ? WRITE_FAULTS
+            : UNCONDITIONAL_WRITE_FAULTS;
+      return process.effect({
+        kind: `${verb} ${sk.split('#')[0] ?? ''}`,
+        detail: () => (sk.startsWith('batch#') ? (sk.split('#').at(-1) ?? '') : ''),
+        faults,
+        perform: () => {
+          if (isRead) process.readAt.set(sk, stepNow());
+          return table.execute(command);
+        },
+      });
+    },
+  };
+  return client as unknown as DynamoDBClient;
+}
+
+function describe(command: unknown) {
+  if (command instanceof GetItemCommand)
+    return { verb: 'get', sk: command.input.Key?.sk?.S ?? '', isRead: true, conditional: false };
+  if (command instanceof QueryCommand)
+    return { verb: 'query', sk: 'batches', isRead: true, conditional: false };
+  if (command instanceof PutItemCommand) {
+    const { Item, ConditionExpression } = command.input;
+    return {
+      verb: 'put',
+      sk: Item?.sk?.S ?? '',
+      isRead: false,
+      conditional: ConditionExpression !== undefined,
+    };
+  }
+  if (command instanceof DeleteItemCommand)
+    return { verb: 'delete', sk: command.input.Key?.sk?.S ?? '', isRead: false, conditional: false };
+  if (command instanceof UpdateItemCommand) {
+    const { Key, UpdateExpression = '' } = command.input;
+    const sk = Key?.sk?.S ?? '';
+    const verb = !sk.startsWith('batch#')
+      ? 'update'
+      : UpdateExpression.includes('#enqueued')
+        ? 'mark'
+        : 'settle';
+    // A settle or a mark that happens twice is the same as once.
+    return { verb, sk, isRead: false, conditional: sk === 'state' };
+  }
+  throw new Error('a DynamoDB command that the fake does not know');
+}

@@ -1,0 +1,11 @@
+/** A line of the promise (DESIGN §2) that a run broke. */
+export class Violation extends Error {
+  override readonly name = 'Violation';
+  /** Such as `P3`, with a word where one line has several checks. */
+  readonly line: string;
+
+  constructor(line: string, message: string) {
+    super(`${line}: ${message}`);
+    this.line = line;
+  }
+}

@@ -1,0 +1,56 @@
+import type { Outcome } from '../../lambdas/deliverer/outcome.ts';
+import type { WebhookClient } from '../../lambdas/deliverer/webhook-client.ts';
+import { Fault } from './fault.ts';
+import type { Process } from './process.ts';
+
+/** `hang`: never answers, so that every attempt takes its whole time-out. */
+export type WebhookMode = 'up' | 'down' | 'hang';
+
+export interface Arrival {
+  readonly process: Process;
+  readonly logId: string;
+  /** The attempt's own view: false when the webhook took it but the answer was lost. */
+  readonly answered: boolean;
+}
+
+export interface WebhookOptions {
+  readonly mode: () => WebhookMode;
+  readonly isPoison: (logId: string) => boolean;
+  readonly now: () => number;
+  readonly passUntil: (time: number) => void;
+  readonly timeoutMs: number;
+  /** The webhook took the event. */
+  readonly onArrival: (arrival: Arrival) => void;
+}
+
+const TAKEN_TIMED_OUT = 'taken-timed-out';
+const TIMED_OUT = 'timed-out';
+const STATUS = 'status-500';
+
+export function webhookClient(process: Process, options: WebhookOptions): WebhookClient {
+  const { mode, isPoison, now, passUntil, timeoutMs, onArrival } = options;
+  return {
+    attempt(logId) {
+      const timesOutAt = now() + timeoutMs;
+      return process.effect({
+        kind: 'post',
+        detail: () => logId.slice(-4),
+        faults: [STATUS, TIMED_OUT, TAKEN_TIMED_OUT, Fault.crashBefore, Fault.crashAfter],
+        perform: (fault) => answer(logId, fault, timesOutAt),
+      });
+    },
+  };
+
+  function answer(logId: string, fault: string | undefined, timesOutAt: number): Outcome {
+    if (mode() === 'hang' || fault === TIMED_OUT) {
+      passUntil(timesOutAt);
+      return { kind: 'retry', reason: 'timeout-response' };
+    }
+    if (mode() === 'down' || isPoison(logId) || fault === STATUS)
+      return { kind: 'retry', reason: 'status', status: 500 };
+    onArrival({ process, logId, answered: fault !== TAKEN_TIMED_OUT });
+    if (fault !== TAKEN_TIMED_OUT) return { kind: 'delivered', status: 200 };
+    passUntil(timesOutAt);
+    return { kind: 'retry', reason: 'timeout-response' };
+  }
+}

@@ -1,0 +1,68 @@
+/** What happens in a run besides faults, one after the other. */
+export type Act =
+  | 'poll'
+  | 'deliver'
+  /** The clock moves on. */
+  | 'minute'
+  | 'dedup'
+  | 'visibility'
+  | 'hour'
+  | 'day'
+  | 'days'
+  | 'fortnight'
+  /** The rest of the log happens; `late`: its first entry appears after its later ones. */
+  | 'append'
+  | 'append-late'
+  /** Filter settings: `narrow` leaves out the deletions (upper case). */
+  | 'narrow'
+  | 'wide'
+  | 'up'
+  | 'down'
+  | 'hang'
+  /** Operators. */
+  | 'purge'
+  | 'lose-table'
+  | 'redrive'
+  | 'dismiss'
+  | `rewind-${number}`;
+
+export interface World {
+  readonly name: string;
+  /** One letter a log event: its user; upper case what the narrow filter leaves out, `.` what no filter takes. */
+  readonly log: string;
+  /** How many of them are there at the start; all by default. */
+  readonly initial?: number;
+  readonly script: readonly Act[];
+  readonly page: number;
+  /** `concurrentCalls` = reserved × sideBySide. */
+  readonly reserved: number;
+  readonly sideBySide: number;
+  readonly totalOrder?: boolean;
+  readonly narrowFirst?: boolean;
+  /** Records that SQS hands to an invocation at most. */
+  readonly records?: number;
+  /** Items that a query of the table answers with at most. */
+  readonly tablePage?: number;
+  /** After the loss of the table it begins at the log's end, as the default says: only the queue still has the rest. */
+  readonly latestAfterLoss?: boolean;
+  readonly maxReceiveCount?: number;
+  /** Number of an event that fails until an operator mends the webhook. */
+  readonly poison?: number;
+  readonly settleSeconds?: number;
+  /** How long each answer of Auth0 takes. */
+  readonly slowMs?: number;
+}
+
+export function matches(letter: string, narrow: boolean): boolean {
+  return letter !== '.' && !(narrow && letter !== letter.toLowerCase());
+}
+
+export const ACT_MINUTES: Partial<Record<Act, number>> = {
+  minute: 1,
+  dedup: 6,
+  visibility: 10,
+  hour: 60,
+  day: 25 * 60,
+  days: 5 * 24 * 60,
+  fortnight: 15 * 24 * 60,
+};
