@@ -9,8 +9,9 @@ const QUIET_POLLS = 3;
 
 /**
  * Batches that stay open while both queues stay empty over several polls have lost their messages (a purge, 14 days). The
- * cursor goes back to where they begin and they are read again; the same write names them, so that the next sweep
- * deletes them whatever happens in between. Gives the state to go on with; undefined when another poll has taken over.
+ * cursor goes back to where they begin, then they are deleted and read again. After a crash in between the queues are as
+ * empty and as long quiet as before, so that the next poll does the rest. Gives the state to go on with; undefined when
+ * another poll has taken over.
  */
 export async function reconcile(
   state: State,
@@ -31,13 +32,14 @@ export async function reconcile(
     await ledger.writeQuiet({ polls, since });
     return state;
   }
-  const abandoned = waiting.map((batch) => batch.id);
   const cursor = earlier(first.from, state.cursor);
-  const claimed = await ledger.claim(state, { cursor, last: state.last, abandoned });
+  const claimed = await ledger.claim(state, { cursor, last: state.last });
   if (!claimed) return undefined;
-  tell('error', 'batches.abandoned', { batches: abandoned, cursor });
-  report.abandoned += abandoned.length;
-  for (const id of abandoned) await ledger.removeBatch(id);
+  tell('error', 'batches.abandoned', { batches: waiting.length, first: first.id, cursor });
+  for (const { id } of waiting) {
+    await ledger.removeBatch(id);
+    report.abandoned++;
+  }
   await ledger.clearQuiet();
   return claimed;
 }

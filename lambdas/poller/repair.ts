@@ -7,16 +7,14 @@ import type { PollDeps } from './poll.ts';
 import type { PollReport } from './poll-report.ts';
 
 /**
- * Deletes what counts for nothing any more: batches with nothing pending, batches that were put but never claimed (not
- * enqueued, not the last one, and not newer than the state, where they may be a running poll's), and batches that are
- * read again. Returns those that stay.
+ * Deletes what counts for nothing any more: batches with nothing pending, and batches that were put but never claimed (not
+ * enqueued, not the last one, and not newer than the state, where they may be a running poll's). Returns those that stay.
  */
 export async function sweep(state: State, ledger: Ledger): Promise<readonly Batch[]> {
-  const abandoned = new Set(state.abandoned);
   const kept: Batch[] = [];
   for (const batch of await ledger.openBatches()) {
     const neverClaimed = !batch.enqueued && batch.id !== state.last?.id && batch.seq <= state.seq;
-    if (neverClaimed || abandoned.has(batch.id)) await ledger.removeBatch(batch.id);
+    if (neverClaimed) await ledger.removeBatch(batch.id);
     else if (batch.pending.size === 0) await ledger.removeIfDelivered(batch.id);
     else kept.push(batch);
   }

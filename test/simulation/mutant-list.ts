@@ -103,10 +103,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     guard: 'reconcile deletes what it abandons',
-    edits: [
-      [RECONCILE, 'for (const id of abandoned) await ledger.removeBatch(id);', ''],
-      [REPAIR, ' || abandoned.has(batch.id)', ''],
-    ],
+    edits: [[RECONCILE, 'await ledger.removeBatch(id);', '']],
   },
   {
     guard: 'reconcile leaves alone what has no message',

@@ -100,6 +100,6 @@ export function startRewind(sim: Simulation, name: string, number: number): Prom
     const state = await ledger.readState();
     const cursor = sim.log.entries[number - 1]?.id;
     if (state && cursor !== undefined && cursor < state.cursor)
-      await ledger.claim(state, { cursor, last: state.last, abandoned: state.abandoned });
+      await ledger.claim(state, { cursor, last: state.last });
   });
 }

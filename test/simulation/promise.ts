@@ -116,8 +116,8 @@ export class Promised {
     // While the log was empty there was no position from which a gap could be told.
     if (!before) this.forget();
     if (!before?.cursor?.S) this.beganAt = this.options.now();
-    const { last, cursor, abandoned } = parseState(after);
-    if (abandoned?.length || (before && cursor < parseState(before).cursor)) this.reread = true;
+    const { last, cursor } = parseState(after);
+    if (before && cursor < parseState(before).cursor) this.reread = true;
     if (!last || this.claims.has(last.id)) return;
     this.claims.set(last.id, last.ids);
     for (const id of last.ids) {

@@ -20,8 +20,6 @@ export interface State {
   /** Incremented by every write of the state, on condition that it is as read: the lock between overlapping polls. */
   readonly seq: number;
   readonly last?: LastBatch | undefined;
-  /** Batches whose messages were lost: the cursor went back for them, and they are to be deleted. */
-  readonly abandoned?: readonly string[] | undefined;
 }
 
 export interface Failure {
@@ -81,7 +79,6 @@ const stateItem = z.object({
   cursor: string,
   seq: number,
   last: z.optional(lastItem),
-  abandoned: z.optional(texts),
 });
 const failure = z.pipe(
   z.object({ M: z.object({ attempts: number, firstAt: number }) }),

@@ -5,7 +5,6 @@ import { type Change, Condition } from './table.ts';
 export interface Claim {
   readonly cursor: string;
   readonly last?: LastBatch | undefined;
-  readonly abandoned?: readonly string[];
 }
 
 /** Outcomes of one invocation for a batch, by ordinal. */
@@ -17,12 +16,11 @@ export interface BatchOutcomes {
 }
 
 /** Moves the state, on the sole condition that nobody has written it since it was read. */
-export function claimUpdate(readSeq: number, { cursor, last, abandoned }: Claim): Change {
+export function claimUpdate(readSeq: number, { cursor, last }: Claim): Change {
   const change = changes();
   change.set('seq', N(readSeq + 1));
   change.set('cursor', S(cursor));
   change.setOrRemove('last', last && lastOf(last));
-  change.setOrRemove('abandoned', abandoned && { L: abandoned.map(S) });
   return change.on('#seq = :read', { ':read': N(readSeq) });
 }
 
