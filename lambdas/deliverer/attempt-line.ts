@@ -8,7 +8,8 @@ export function attemptLine(attempted: Attempted): {
   readonly fields: LogFields;
   readonly values: MetricValues;
 } {
-  const { record, outcome, attempt, startedAt, endedAt, deadLettered, delaySeconds, tracked } = attempted;
+  const { record, webhookId, outcome, attempt, startedAt, endedAt, deadLettered, delaySeconds, tracked } =
+    attempted;
   const { logId, batch, ordinal, resource } = record.message;
   const delivered = outcome.kind === 'delivered';
   const failure = delivered
@@ -17,7 +18,7 @@ export function attemptLine(attempted: Attempted): {
   return {
     fields: {
       logId,
-      webhookId: logId,
+      webhookId,
       resource,
       batch,
       ordinal,

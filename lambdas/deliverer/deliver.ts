@@ -1,14 +1,12 @@
-import type { Batch, Failure } from '../shared/ledger/items.ts';
+import type { Batch } from '../shared/ledger/items.ts';
 import { errorName } from '../shared/logger.ts';
 import type { DeliverDeps, DeliveryRecord } from './delivery.ts';
 import type { Fate } from './fate.ts';
+import { fateOf, type History } from './fate-of.ts';
 import { inLanes, laneBy } from './lanes.ts';
-import type { Outcome } from './outcome.ts';
 import { recordFates } from './record-fates.ts';
-import { retryDelay } from './retry-delay.ts';
+import { webhookIdOf } from './webhook-id.ts';
 
-/** SQS keeps a message 14 days; a retry of up to 6 hours and an operator's alarm at 10 must fit before that. */
-const LONGEST_IN_QUEUE_MS = 12 * 24 * 3_600_000;
 /**
  * Delivers the records of one invocation (DESIGN §4): in order within a resource, resources side by side; a failing
  * event is retried alone. Returns the records that go back to the queue.
@@ -23,30 +21,46 @@ export async function deliver<R extends DeliveryRecord>(
   const state = await ledger.readState();
   const fates = new Map<R, Fate>();
 
-  await inLanes(
-    laneBy(records, ({ group }) => group),
-    deps.sideBySide,
-    async (lane) => {
-      const attempted = new Map<string, Fate>();
-      let held: number | undefined; // seconds that the rest of the lane waits
-      for (const record of lane) {
-        if (held !== undefined) fates.set(record, { kind: 'returned', delaySeconds: held });
-        else if (isSettled(record)) fates.set(record, { kind: 'done' });
-        else if (!deps.mayStartAttempt()) {
-          held = 0;
-          fates.set(record, { kind: 'returned', delaySeconds: held });
-        } else {
-          const place = `${record.message.batch} ${record.message.ordinal}`;
-          const fate = attempted.get(place) ?? (await attemptOnce(record));
-          attempted.set(place, fate); // SQS may hand out the same event twice: one request
-          fates.set(record, fate);
-          if (fate.kind === 'failed') held = fate.delaySeconds;
-        }
-      }
-    },
-  );
+  if (deps.attemptTogether) await deliverTogether(deps.attemptTogether);
+  else
+    await inLanes(
+      laneBy(records, ({ group }) => group),
+      deps.sideBySide,
+      deliverInOrder,
+    );
   await recordFates(fates, isTracked, deps);
   return await returnToQueue();
+
+  async function deliverInOrder(lane: readonly R[]): Promise<void> {
+    const attempted = new Map<string, Fate>();
+    let held: number | undefined; // seconds that the rest of the lane waits
+    for (const record of lane) {
+      if (held !== undefined) fates.set(record, { kind: 'returned', delaySeconds: held });
+      else if (isSettled(record)) fates.set(record, { kind: 'done' });
+      else if (!deps.mayStartAttempt()) {
+        held = 0;
+        fates.set(record, { kind: 'returned', delaySeconds: held });
+      } else {
+        const place = placeOf(record);
+        const fate = attempted.get(place) ?? (await attemptOnce(record));
+        attempted.set(place, fate); // SQS may hand out the same event twice: one request
+        fates.set(record, fate);
+        if (fate.kind === 'failed') held = fate.delaySeconds;
+      }
+    }
+  }
+
+  /** SEND_AS_BATCH: the records of the invocation are one request. */
+  async function deliverTogether(request: NonNullable<typeof deps.attemptTogether>): Promise<void> {
+    const open = new Map<string, R>();
+    for (const record of records) {
+      if (isSettled(record) || open.has(placeOf(record))) fates.set(record, { kind: 'done' });
+      else open.set(placeOf(record), record);
+    }
+    if (open.size === 0) return;
+    if (deps.mayStartAttempt()) await attemptAll([...open.values()], request);
+    else for (const record of open.values()) fates.set(record, { kind: 'returned', delaySeconds: 0 });
+  }
 
   async function readBatches(): Promise<ReadonlyMap<string, Batch | undefined>> {
     const ids = new Set(records.map(({ message }) => message.batch));
@@ -64,51 +78,46 @@ export async function deliver<R extends DeliveryRecord>(
   }
 
   async function attemptOnce(record: R): Promise<Fate> {
-    const tracked = isTracked(record);
-    const before = batches.get(record.message.batch)?.failures.get(record.message.ordinal);
-    const attempt = tracked ? (before?.attempts ?? 0) + 1 : record.receiveCount;
     const startedAt = now();
     const outcome = await deps.attempt(record.message);
-    const endedAt = now();
-    const firstAt = before?.firstAt ?? (tracked ? startedAt : record.sentAt);
-    const fate =
-      outcome.kind === 'delivered'
-        ? ({ kind: 'delivered' } as const)
-        : await afterFailure(record, outcome, { attempts: attempt, firstAt });
-    deps.told({
+    return await fateOf(
       record,
-      attempt,
-      outcome,
-      startedAt,
-      endedAt,
-      tracked,
-      deadLettered: fate.kind === 'dead-lettered',
-      delaySeconds: fate.kind === 'failed' ? fate.delaySeconds : undefined,
-    });
-    return fate;
+      historyOf(record, startedAt),
+      { webhookId: record.message.logId, outcome, startedAt },
+      deps,
+    );
   }
 
-  async function afterFailure(
-    record: R,
-    outcome: Outcome & { kind: 'retry' },
-    failure: Failure,
-  ): Promise<Fate> {
-    const windowIsOver =
-      now() - failure.firstAt >= deps.retryWindowSeconds * 1_000 ||
-      now() - record.sentAt >= LONGEST_IN_QUEUE_MS;
-    const { retryAfterSeconds, reason, status } = outcome;
-    const delaySeconds = retryDelay(failure.attempts, deps.random(), {
-      retryAfterSeconds,
-      gone: reason === 'gone',
+  /** All in one request, which is one outcome and one delay for all of them. */
+  async function attemptAll(
+    open: readonly R[],
+    request: NonNullable<typeof deps.attemptTogether>,
+  ): Promise<void> {
+    const startedAt = now();
+    const webhookId = webhookIdOf(open.map(({ message }) => message.logId));
+    const outcome = await request(
+      webhookId,
+      open.map(({ message }) => message),
+    );
+    const attempts = open.map((record) =>
+      fateOf(record, historyOf(record, startedAt), { webhookId, outcome, startedAt }, deps),
+    );
+    const delays = (await Promise.all(attempts)).map((fate, index) => {
+      const record = open[index];
+      if (record) fates.set(record, fate);
+      return fate.kind === 'failed' ? fate.delaySeconds : 0;
     });
-    if (!windowIsOver) return { kind: 'failed', failure, delaySeconds };
-    try {
-      await deps.deadLetter(record, { reason, status, attempts: failure.attempts });
-      return { kind: 'dead-lettered' }; // still pending in the ledger, until it is redriven or dismissed
-    } catch (error) {
-      deps.tell('error', 'dead-letter.failed', { logId: record.message.logId, error: errorName(error) });
-      return { kind: 'failed', failure, delaySeconds };
-    }
+    const delaySeconds = Math.max(...delays);
+    for (const [record, fate] of fates)
+      if (fate.kind === 'failed') fates.set(record, { ...fate, delaySeconds });
+  }
+
+  /** By the ledger's count: SQS's own also counts followers that were never attempted. */
+  function historyOf(record: R, startedAt: number): History {
+    const tracked = isTracked(record);
+    const before = batches.get(record.message.batch)?.failures.get(record.message.ordinal);
+    const attempts = tracked ? (before?.attempts ?? 0) + 1 : record.receiveCount;
+    return { tracked, attempts, firstAt: before?.firstAt ?? (tracked ? startedAt : record.sentAt) };
   }
 
   /** Each returned record gets a time of its own: it would keep the old one, and one follower in flight blocks its group. */
@@ -130,4 +139,8 @@ export async function deliver<R extends DeliveryRecord>(
     );
     return returned.map(({ record }) => record);
   }
+}
+
+function placeOf({ message }: DeliveryRecord): string {
+  return `${message.batch} ${message.ordinal}`;
 }

@@ -27,6 +27,10 @@ export interface DeliverDeps<R extends DeliveryRecord = DeliveryRecord> {
   >;
   /** One HTTP request; never throws. */
   readonly attempt: (message: WebhookMessage) => Promise<Outcome>;
+  /** Given with SEND_AS_BATCH: one HTTP request for all records of the invocation, in order; never throws. */
+  readonly attemptTogether?:
+    | ((webhookId: string, messages: readonly WebhookMessage[]) => Promise<Outcome>)
+    | undefined;
   readonly deadLetter: (record: R, why: DeadLetter) => Promise<void>;
   /** Hides a message that is returned for so many seconds. */
   readonly postpone: (record: R, seconds: number) => Promise<void>;
@@ -45,6 +49,7 @@ export interface DeliverDeps<R extends DeliveryRecord = DeliveryRecord> {
 /** One attempt, for its log line. */
 export interface Attempted {
   readonly record: DeliveryRecord;
+  readonly webhookId: string;
   readonly attempt: number;
   readonly outcome: Outcome;
   readonly deadLettered: boolean;

@@ -50,6 +50,10 @@ async function deliverOurs(
     return await deliver(records, {
       ...deps,
       attempt: ({ logId, body }) => client.attempt(logId, body),
+      attemptTogether: settings.sendAsBatch
+        ? (webhookId, messages) =>
+            client.attempt(webhookId, `[${messages.map(({ body }) => body).join(',')}]`)
+        : undefined,
       told: (attempted) => {
         const { fields, values } = attemptLine(attempted);
         tell(

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import type { Outcome } from '../../../lambdas/deliverer/outcome.ts';
+import { webhookIdOf } from '../../../lambdas/deliverer/webhook-id.ts';
+import { deliverWorld, FAILED } from '../../support/deliver-world.ts';
+import { functions } from '../../support/functions.ts';
+import { logEvent, logIdAt } from '../../support/log-event.ts';
+import { asRecord, received } from '../../support/messages.ts';
+import { httpAnswer, rawServer } from '../../support/raw-server.ts';
+import { SIGNING_SECRET } from '../../support/settings.ts';
+
+/** A world whose webhook takes one request per invocation. */
+function batchWorld(answer: () => Outcome = () => ({ kind: 'delivered', status: 200 })) {
+  const world = deliverWorld();
+  const requests: { readonly webhookId: string; readonly events: readonly string[] }[] = [];
+  const attemptTogether = async (webhookId: string, messages: readonly { logId: string }[]) => {
+    requests.push({ webhookId, events: messages.map(({ logId }) => logId) });
+    return answer();
+  };
+  return {
+    ...world,
+    requests,
+    deliver: (records: Parameters<typeof world.deliver>[0]) => world.deliver(records, { attemptTogether }),
+  };
+}
+
+describe('SEND_AS_BATCH', () => {
+  test('sends the records of one invocation in one request, in order', async () => {
+    const world = batchWorld();
+    const records = await world.open('a', 3);
+
+    expect(await world.deliver(records)).toEqual([]);
+
+    expect(world.requests).toEqual([
+      { webhookId: webhookIdOf(['a0', 'a1', 'a2']), events: ['a0', 'a1', 'a2'] },
+    ]);
+    expect(await world.pending(records[0])).toBeUndefined();
+    expect(world.lines.map(({ webhookId }) => webhookId)).toEqual(
+      Array(3).fill(world.requests[0]?.webhookId),
+    );
+  });
+
+  test('returns all of them for one time when the request fails, and counts an attempt of each', async () => {
+    const world = batchWorld(() => FAILED);
+    const records = await world.open('a', 3, (ordinal) => `users/${ordinal % 2}`);
+
+    expect(await world.deliver(records)).toEqual(['a0', 'a1', 'a2']);
+
+    expect(new Set(world.postponed.values()).size).toBe(1);
+    const batch = await world.ledger.readBatch(records[0]?.message.batch ?? '');
+    expect([...(batch?.failures.values() ?? [])].map(({ attempts }) => attempts)).toEqual([1, 1, 1]);
+  });
+
+  test('leaves out what is settled, and asks for nothing when everything is', async () => {
+    const world = batchWorld();
+    const records = await world.open('a', 2);
+    const [first] = records;
+    const only = new Set([0]);
+    await world.ledger.settle(first?.message.batch ?? '', {
+      delivered: only,
+      failed: new Map(),
+      deadLettered: new Set(),
+    });
+
+    expect(await world.deliver(records)).toEqual([]);
+    expect(await world.deliver(records)).toEqual([]);
+
+    expect(world.requests.map(({ events }) => events)).toEqual([['a1']]);
+  });
+
+  test('sends an event once that SQS hands out twice', async () => {
+    const world = batchWorld();
+    const records = await world.open('a', 1);
+
+    expect(await world.deliver([...records, ...records])).toEqual([]);
+
+    expect(world.requests.map(({ events }) => events)).toEqual([['a0']]);
+  });
+
+  test('derives the webhook id from those of the events', () => {
+    expect(webhookIdOf(['a', 'b'])).toBe(webhookIdOf(['a', 'b']));
+    expect(webhookIdOf(['a', 'b'])).not.toBe(webhookIdOf(['b', 'a']));
+    expect(webhookIdOf(['a', 'b'])).not.toContain('.');
+    expect(webhookIdOf(['a'])).toBe('a');
+  });
+
+  test('posts a signed JSON array through the real function', async () => {
+    const receiver = await rawServer((socket) => socket.write(httpAnswer(200, '')));
+    const { poller, deliverer, tenant, queues } = await functions({
+      WEBHOOK_URL: `http://127.0.0.1:${receiver.port}/`,
+      WEBHOOK_ALLOW_HTTP: 'true',
+      WEBHOOK_ALLOW_PRIVATE: 'true',
+      WEBHOOK_SIGNING_SECRET: SIGNING_SECRET,
+      SEND_AS_BATCH: 'true',
+    });
+    const ago = Date.now() - 60_000;
+    tenant.append(
+      [0, 1].map((sequence) => logEvent({ time: ago, sequence, path: `/api/v2/users/u${sequence}` })),
+    );
+    await poller.invoke({});
+    const records = (await received(queues.client, queues.events.url)).map(asRecord);
+
+    expect((await deliverer.invoke({ Records: records })).result).toEqual({ batchItemFailures: [] });
+
+    const [request] = receiver.requests;
+    const sent: unknown = JSON.parse(request?.body ?? '');
+    expect(sent).toMatchObject([{ type: 'sapi' }, { type: 'sapi' }]);
+    expect(JSON.stringify(sent)).toContain(logIdAt(ago, 1));
+    expect(request?.head).toMatch(/webhook-id: batch-[0-9a-f]{64}\r/);
+    expect(receiver.requests).toHaveLength(1);
+  });
+});
