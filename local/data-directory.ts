@@ -9,8 +9,6 @@ export interface DataDirectory {
   readonly queues: string;
   readonly secrets: string;
   readonly tenant: string;
-  /** The synthesised stack and the bundles; made anew by each run. */
-  readonly assembly: string;
   /** The certificates that the functions trust, when they are more than one file's. */
   readonly trusted: string;
 }
@@ -38,12 +36,10 @@ export async function openDataDirectory(path: string, fresh: boolean): Promise<D
     queues: join(root, 'queues'),
     secrets: join(root, 'secrets.json'),
     tenant: join(root, 'tenant'),
-    assembly: join(root, 'cdk.out'),
     trusted: join(root, 'trusted.pem'),
   };
   // Only what is ours: --data may name a directory that holds other things too.
-  const stale = fresh ? Object.values(directory) : [directory.assembly];
-  for (const entry of stale) await rm(entry, { recursive: true, force: true });
+  if (fresh) for (const entry of Object.values(directory)) await rm(entry, { recursive: true, force: true });
   return directory;
 }
 

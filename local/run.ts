@@ -41,7 +41,7 @@ export async function run(args: Arguments, environment: Variables): Promise<0 | 
     const mistake = args.once ? userMistake(line) : undefined; // without --once it may be mended meanwhile
     if (mistake) stop.abort(mistake);
   });
-  const assembly = await synthesised(directory.assembly, args);
+  const assembly = await synthesised(args);
   const certificates = variables.NODE_EXTRA_CA_CERTS;
   const running = await startPipeline({
     args,

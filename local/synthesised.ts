@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import * as z from 'zod';
 import type { Arguments } from './arguments.ts';
+import { cachedAssembly } from './assembly-cache.ts';
 import { type Assembly, readAssembly } from './template/assembly.ts';
 import { UserError } from './user-error.ts';
 
@@ -14,19 +15,24 @@ const answer = z.union([
 ]);
 
 /**
- * The stack that `cdk deploy` would deploy, bundled into `outdir`, with this run's concurrency.
+ * The stack that `cdk deploy` would deploy, bundled, with this run's concurrency.
  *
  * @throws {UserError} when the context in cdk.json is wrong.
  */
-export async function synthesised(
-  outdir: string,
-  { concurrentCalls }: Pick<Arguments, 'concurrentCalls'>,
-): Promise<Assembly> {
+export async function synthesised({
+  concurrentCalls,
+}: Pick<Arguments, 'concurrentCalls'>): Promise<Assembly> {
   const context = JSON.stringify({ concurrentCalls }); // an undefined one is left out
+  const { folder, stackName } = await cachedAssembly(context, (outdir) => synthesise(outdir, context));
+  return await readAssembly(folder, stackName);
+}
+
+/** In a process of its own; gives the name of the stack. */
+async function synthesise(outdir: string, context: string): Promise<string> {
   // A bundler's complaints can be long; on failure they are part of the error.
   const options = { maxBuffer: 16 * 1024 * 1024 };
   const { stdout } = await promisify(execFile)(process.execPath, [SYNTHESIS, outdir, context], options);
   const result = answer.parse(JSON.parse(stdout));
   if ('mistake' in result) throw new UserError(result.mistake);
-  return await readAssembly(result.assemblyDirectory, result.stackName);
+  return result.stackName;
 }
