@@ -1,12 +1,17 @@
 import { CfnOutput, type Stack } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { adoptCommand, testEventCommand } from './commands.ts';
 import { namesOf } from './names.ts';
 import type { EventQueue } from './queue.ts';
+import type { Settings } from './settings.ts';
 import type { State } from './state.ts';
 
 export interface OutputsProps {
   /** The webhook's. */
   readonly name: string;
+  /** `monitoring: essential` has none. */
+  readonly hasDashboard: boolean;
+  readonly settings: Settings;
   readonly state: State;
   readonly events: EventQueue;
   readonly poller: IFunction;
@@ -15,7 +20,7 @@ export interface OutputsProps {
 
 /** What people need in the first hour, printed after `cdk deploy`: links, names, and commands to paste. */
 export function addOutputs(stack: Stack, props: OutputsProps): void {
-  const { name, state, events, poller, deliverer } = props;
+  const { name, hasDashboard, state, events, poller, deliverer } = props;
   const names = namesOf(name);
   const output = (id: string, description: string, value: string) =>
     new CfnOutput(stack, id, { description, value });
@@ -36,6 +41,18 @@ export function addOutputs(stack: Stack, props: OutputsProps): void {
     'Sets WEBHOOK_URL and keeps the other keys, as the generated signing secret is one of them (needs jq)',
     `aws secretsmanager get-secret-value ${secretOptions(stack, names.webhookSecret)} --query SecretString --output text | jq '.WEBHOOK_URL="https://example.com/hook"' | aws secretsmanager put-secret-value ${secretOptions(stack, names.webhookSecret)} --secret-string file:///dev/stdin`,
   );
+  output(
+    'TestEventCommand',
+    'Sends the webhook a test event through the queue, by way of everything but the poller (its webhook-id begins with test-)',
+    testEventCommand(stack.region, events.queue.queueUrl),
+  );
+  if (hasDashboard)
+    output('DashboardLink', 'Is it flowing? How far behind? What is stuck?', dashboardLink(stack, name));
+  output(
+    'AdoptCommand',
+    'Keep this: cdk destroy leaves table, queues and secrets, and a new deploy of this name must take them over first, by this command',
+    adoptCommand(name, props),
+  );
   output('TableName', 'Checkpoint and open batches', state.table.tableName);
   output('QueueUrl', 'Events on their way', events.queue.queueUrl);
   output('DeadLetterQueueUrl', 'Events that were given up for now', events.deadLetterQueue.queueUrl);
@@ -47,6 +64,10 @@ export function addOutputs(stack: Stack, props: OutputsProps): void {
 
 function consoleLink({ region }: Stack, secret: string): string {
   return `https://${region}.console.aws.amazon.com/secretsmanager/secret?name=${encodeURIComponent(secret)}&region=${region}`;
+}
+
+function dashboardLink({ region }: Stack, name: string): string {
+  return `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${name}`;
 }
 
 function secretOptions({ region }: Stack, secret: string): string {

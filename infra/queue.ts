@@ -63,6 +63,7 @@ function commonProps(queueName: string) {
     retentionPeriod: Duration.seconds(RETENTION_SECONDS),
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
-    removalPolicy: RemovalPolicy.RETAIN,
+    // But for a first deploy that fails: its rollback takes the queues along, or their names would be taken for the next.
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   } satisfies QueueProps;
 }

@@ -57,7 +57,9 @@ export class Settings extends Construct {
   }
 
   private secret(id: string, props: SecretProps): ISecret {
-    const secret = new Secret(this, id, { ...props, removalPolicy: RemovalPolicy.RETAIN });
+    // Kept, but for a first deploy that fails: its rollback takes the secrets along, or their names would be taken.
+    const removalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+    const secret = new Secret(this, id, { ...props, removalPolicy });
     pinLogicalId(secret, id);
     Validations.of(secret).acknowledge({
       id: 'AwsSolutions::AwsSolutions-SMG4',

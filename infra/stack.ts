@@ -38,15 +38,26 @@ export class WebhookStack extends Stack {
     });
 
     new Monitoring(this, 'Monitoring', { webhook, state, events, poller, deliverer });
-    addOutputs(this, { name, state, events, poller: poller.function, deliverer: deliverer.function });
+    addOutputs(this, {
+      name,
+      hasDashboard: webhook.monitoring === 'full',
+      settings,
+      state,
+      events,
+      poller: poller.function,
+      deliverer: deliverer.function,
+    });
     this.tag(webhook);
   }
 
   private tag({ name, tags }: WebhookConfig): void {
-    Tags.of(this).add('auth0-webhook', name);
+    Tags.of(this).add('auth0-webhook', name, { excludeResourceTypes: [DASHBOARD] });
     for (const [key, value] of Object.entries(tags)) {
       // Tags come and go; a secret is never updated for one, as nothing of it may change (see settings.ts).
-      Tags.of(this).add(key, value, { excludeResourceTypes: ['AWS::SecretsManager::Secret'] });
+      Tags.of(this).add(key, value, { excludeResourceTypes: [DASHBOARD, 'AWS::SecretsManager::Secret'] });
     }
   }
 }
+
+/** CDK tags dashboards, cfn-lint knows no tags of theirs: a property that a region may not have yet must not fail the deploy. */
+const DASHBOARD = 'AWS::CloudWatch::Dashboard';

@@ -18,7 +18,7 @@ export class State extends Construct {
       billing: Billing.onDemand(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN, // always: a rollback could not delete a table that is protected
     });
     pinLogicalId(table, 'StateTable');
     this.table = table;

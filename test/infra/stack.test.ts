@@ -53,8 +53,10 @@ describe('stack', () => {
 
     expect(Object.fromEntries(values)).toMatchInlineSnapshot(`
       {
+        "AdoptCommand": "npx cdk import auth0-webhooks --resource-mapping-inline '{"StateTable":{"TableName":"<StateTable>"},"EventQueue":{"QueueUrl":"<EventQueue>"},"DeadLetterQueue":{"QueueUrl":"<DeadLetterQueue>"},"Auth0Secret":{"Id":"<Auth0Secret>"},"WebhookSecret":{"Id":"<WebhookSecret>"}}'",
         "Auth0SettingsCommand": "aws secretsmanager put-secret-value --region <AWS::Region> --secret-id auth0-webhooks/auth0 --secret-string file://auth0.json",
         "Auth0SettingsLink": "https://<AWS::Region>.console.aws.amazon.com/secretsmanager/secret?name=auth0-webhooks%2Fauth0&region=<AWS::Region>",
+        "DashboardLink": "https://<AWS::Region>.console.aws.amazon.com/cloudwatch/home?region=<AWS::Region>#dashboards/dashboard/auth0-webhooks",
         "DeadLetterQueueUrl": "<DeadLetterQueue>",
         "DelivererLogsCommand": "aws logs tail /aws/lambda/auth0-webhooks-deliverer --region <AWS::Region> --follow",
         "DelivererName": "<DelivererFunctionC82CF0C5>",
@@ -62,6 +64,7 @@ describe('stack', () => {
         "PollerName": "<PollerFunctionD1C91003>",
         "QueueUrl": "<EventQueue>",
         "TableName": "<StateTable>",
+        "TestEventCommand": "id=test-$(date +%s); aws sqs send-message --region <AWS::Region> --queue-url <EventQueue> --message-group-id test --message-deduplication-id $id --message-attributes "ledger={DataType=String,StringValue=test},batch={DataType=String,StringValue=test},ordinal={DataType=String,StringValue=0},resource={DataType=String,StringValue=test},log_id={DataType=String,StringValue=$id}" --message-body "{\\"log_id\\":\\"$id\\",\\"type\\":\\"test\\",\\"description\\":\\"Test event\\",\\"request\\":{},\\"response\\":{}}"",
         "WebhookSettingsCommand": "aws secretsmanager get-secret-value --region <AWS::Region> --secret-id auth0-webhooks/webhook --query SecretString --output text | jq '.WEBHOOK_URL="https://example.com/hook"' | aws secretsmanager put-secret-value --region <AWS::Region> --secret-id auth0-webhooks/webhook --secret-string file:///dev/stdin",
         "WebhookSettingsLink": "https://<AWS::Region>.console.aws.amazon.com/secretsmanager/secret?name=auth0-webhooks%2Fwebhook&region=<AWS::Region>",
       }

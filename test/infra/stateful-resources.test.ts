@@ -5,18 +5,27 @@ const template = webhookTemplate();
 const SECRET = 'AWS::SecretsManager::Secret';
 
 describe('stateful resources', () => {
-  it.each([
-    ['StateTable', 'AWS::DynamoDB::GlobalTable'],
-    ['EventQueue', 'AWS::SQS::Queue'],
-    ['DeadLetterQueue', 'AWS::SQS::Queue'],
-    ['Auth0Secret', SECRET],
-    ['WebhookSecret', SECRET],
-  ])('keeps %s under its logical id, and after its stack', (logicalId, type) => {
-    expect(template.findResources(type)[logicalId]).toMatchObject({
+  it('keeps the table under its logical id, and after its stack', () => {
+    expect(template.findResources('AWS::DynamoDB::GlobalTable').StateTable).toMatchObject({
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
     });
   });
+
+  it.each([
+    ['EventQueue', 'AWS::SQS::Queue'],
+    ['DeadLetterQueue', 'AWS::SQS::Queue'],
+    ['Auth0Secret', SECRET],
+    ['WebhookSecret', SECRET],
+  ])(
+    'keeps %s under its logical id, and after its stack, but not its name after a first deploy that fails',
+    (logicalId, type) => {
+      expect(template.findResources(type)[logicalId]).toMatchObject({
+        DeletionPolicy: 'RetainExceptOnCreate',
+        UpdateReplacePolicy: 'Retain',
+      });
+    },
+  );
 
   it('has no others', () => {
     template.resourceCountIs('AWS::DynamoDB::GlobalTable', 1);
