@@ -88,7 +88,10 @@ export const MUTANTS: readonly Mutant[] = [
     guard: 'batches with nothing pending are deleted',
     edits: [[REPAIR, 'await ledger.removeIfDelivered(batch.id);', ';']],
   },
-  { guard: 'batches that were never claimed are deleted', edits: [[REPAIR, 'if (neverClaimed || ', 'if (']] },
+  {
+    guard: 'batches that were never claimed are deleted',
+    edits: [[REPAIR, 'if (neverClaimed) await', 'if (neverClaimed && batch.seq < 0) await']],
+  },
   {
     guard: 'reconcile goes back to where the lost batches begin',
     edits: [[RECONCILE, 'const cursor = earlier(first.from, state.cursor);', 'const cursor = state.cursor;']],
@@ -244,9 +247,9 @@ export const MUTANTS: readonly Mutant[] = [
     guard: 'an event that could not be moved stays in the queue',
     edits: [
       [
-        DELIVER,
-        "return { kind: 'failed', failure, delaySeconds };\n    }",
-        "return { kind: 'dead-lettered' };\n    }",
+        'lambdas/deliverer/fate-of.ts',
+        'error: errorName(error) });\n    return failed;',
+        "error: errorName(error) });\n    return { kind: 'dead-lettered' };",
       ],
     ],
   },
