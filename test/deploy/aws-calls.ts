@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+
+const PROGRAM = fileURLToPath(new URL('aws.py', import.meta.url));
+
+const answer = z.union([z.object({ response: z.unknown() }), z.object({ error: z.string() })]);
+
+/** AWS's APIs by boto3, which is there wherever moto is: the test needs clients that the product does not. */
+export interface AwsCalls {
+  /** What the service answers, as boto3 gives it; times as text, streams in base64. Throws when it refuses. */
+  aws(service: string, operation: string, parameters?: object): Promise<unknown>;
+  /** The code of the error; throws when the service does not refuse. */
+  refusal(service: string, operation: string, parameters?: object): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export function startAwsCalls(endpoint: string, region: string): AwsCalls {
+  const child = spawn('python3', [PROGRAM, endpoint, region], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const ended = once(child, 'exit');
+  const waiting: PromiseWithResolvers<string>[] = [];
+  createInterface(child.stdout).on('line', (line) => waiting.shift()?.resolve(line));
+  child.on('exit', () => {
+    for (const { reject } of waiting) reject(new Error('aws.py ended'));
+  });
+
+  async function call(service: string, operation: string, parameters: object = {}) {
+    const line = Promise.withResolvers<string>();
+    waiting.push(line);
+    child.stdin.write(`${JSON.stringify([service, operation, parameters])}\n`);
+    return answer.parse(JSON.parse(await line.promise));
+  }
+
+  return {
+    async aws(service, operation, parameters) {
+      const result = await call(service, operation, parameters);
+      if ('response' in result) return result.response;
+      throw new Error(`${service} ${operation}: ${result.error}`);
+    },
+    async refusal(service, operation, parameters) {
+      const result = await call(service, operation, parameters);
+      if ('error' in result) return result.error;
+      throw new Error(`${service} ${operation} was not refused`);
+    },
+    async stop() {
+      child.stdin.end();
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { type AwsCalls, startAwsCalls } from './aws-calls.ts';
+
+export const REGION = 'eu-west-1';
+/** moto's. */
+export const ACCOUNT = '123456789012';
+
+const PLUGIN = fileURLToPath(new URL('moto_plus.py', import.meta.url));
+/** Python reads a few thousand modules of moto; on a busy machine that takes its time. */
+const START_MS = 60_000;
+
+/** moto: the AWS services that the stack is deployed to. */
+export interface Emulator extends Pick<AwsCalls, 'aws' | 'refusal'> {
+  /** For SDK and CLI, as environment variables. `localhost`: only by that name moto knows an S3 address as path style. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+export async function startEmulator(): Promise<Emulator> {
+  const port = await freePort();
+  const server = spawn('python3', [PLUGIN, String(port)], { stdio: ['pipe', 'ignore', 'pipe'] });
+  const complaints: string[] = [];
+  server.stderr.setEncoding('utf8').on('data', (text: string) => complaints.push(text));
+  const url = `http://localhost:${port}`;
+  await answering(url, server, complaints);
+  const calls = startAwsCalls(url, REGION);
+  return {
+    url,
+    variables: {
+      AWS_ENDPOINT_URL: url,
+      AWS_REGION: REGION,
+      AWS_DEFAULT_REGION: REGION,
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+    },
+    aws: calls.aws,
+    refusal: calls.refusal,
+    async stop() {
+      await calls.stop();
+      const ended = once(server, 'exit');
+      if (server.exitCode === null && server.kill('SIGKILL')) await ended;
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}
+
+async function answering(url: string, server: ChildProcess, complaints: readonly string[]): Promise<void> {
+  const end = Date.now() + START_MS;
+  while (server.exitCode === null && Date.now() < end) {
+    const answered = await fetch(`${url}/moto-api/data.json`).catch(() => undefined);
+    if (answered?.ok) return;
+    await sleep(100);
+  }
+  server.kill('SIGKILL');
+  throw new Error(`moto did not start: ${complaints.join('')}`);
+}

@@ -1,0 +1,91 @@
+"""Where moto 5.2 does otherwise than AWS, as far as our stack meets it: mended by being imported.
+
+- `RetainExceptOnCreate` keeps a resource when its stack is deleted; moto deletes it.
+- `cdk import` adopts what exists; moto ignores the identifiers.
+- An update of a stack changes a function's reserved concurrency and a log group's retention; moto forgets the first, and
+  with the second the whole log group.
+- Who receives from a FIFO queue blocks the message's group for others; moto gives two that ask together the same group.
+"""
+
+import threading
+import time
+
+from moto.awslambda.models import LambdaFunction
+from moto.cloudformation.models import CloudFormationBackend
+from moto.cloudformation.parsing import ResourceMap
+from moto.cloudformation.responses import CloudFormationResponse
+from moto.logs.models import LogGroup
+from moto.sqs.models import SQSBackend
+
+# Identifiers of the resources that the import in hand adopts, by logical id.
+adopted = {}
+
+delete_resources = ResourceMap.delete
+create_change_set = CloudFormationResponse.create_change_set
+execute_change_set = CloudFormationBackend.execute_change_set
+update_function = LambdaFunction.update_from_cloudformation_json
+
+queues = threading.RLock()
+# Between two looks of a long poll, seconds.
+LOOK = 0.05
+
+
+def delete_unless_kept(resources):
+    for definition in resources._resource_json_map.values():
+        if definition.get("DeletionPolicy") == "RetainExceptOnCreate":
+            definition["DeletionPolicy"] = "Retain"
+    delete_resources(resources)
+
+
+def remember_identifiers(response):
+    for entry in response._get_param("ResourcesToImport", []):
+        (adopted[entry["LogicalResourceId"]],) = entry["ResourceIdentifier"].values()
+    return create_change_set(response)
+
+
+def execute_and_forget(backend, *names, **named):
+    try:
+        return execute_change_set(backend, *names, **named)
+    finally:
+        adopted.clear()
+
+
+def update_reserved_concurrency(cls, *, cloudformation_json, **named):
+    function = update_function(cloudformation_json=cloudformation_json, **named)
+    function.reserved_concurrency = cloudformation_json["Properties"].get("ReservedConcurrentExecutions")
+    return function
+
+
+def update_retention(cls, *, original_resource, cloudformation_json, **named):
+    original_resource.retention_in_days = cloudformation_json["Properties"].get("RetentionInDays")
+    return original_resource
+
+
+def one_at_a_time(method):
+    def locked(*names, **named):
+        with queues:
+            return method(*names, **named)
+
+    return locked
+
+
+receive_now = one_at_a_time(SQSBackend.receive_message)
+
+
+def receive(backend, queue_name, count, wait_seconds_timeout, visibility_timeout, message_attribute_names=None):
+    end = time.monotonic() + wait_seconds_timeout
+    while True:
+        found = receive_now(backend, queue_name, count, 0, visibility_timeout, message_attribute_names)
+        if found or time.monotonic() >= end:
+            return found
+        time.sleep(LOOK)
+
+
+ResourceMap.delete = delete_unless_kept
+CloudFormationResponse.create_change_set = remember_identifiers
+CloudFormationBackend.execute_change_set = execute_and_forget
+LambdaFunction.update_from_cloudformation_json = classmethod(update_reserved_concurrency)
+LogGroup.update_from_cloudformation_json = classmethod(update_retention)
+SQSBackend.receive_message = receive
+for name in ["send_message", "send_message_batch", "delete_message", "change_message_visibility"]:
+    setattr(SQSBackend, name, one_at_a_time(getattr(SQSBackend, name)))

@@ -1,0 +1,13 @@
+import type { Tenant } from '../../../local/tenant/tenant.ts';
+
+/** Older than what the poller waits for late entries (SETTLE_SECONDS, 5 by default), younger than the log so far. */
+const AGO_MS = 10_000;
+
+/** So many users are created now; each event is of a resource of its own. */
+export function createUsers(tenant: Tenant, count: number): void {
+  const entries = Array.from({ length: count }, (_, index) => ({
+    type: 'sapi',
+    details: { request: { method: 'post', path: `/api/v2/users/new${index}` }, response: {} },
+  }));
+  tenant.append(entries, { ingestedAt: Date.now() - AGO_MS });
+}
