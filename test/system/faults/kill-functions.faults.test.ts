@@ -34,7 +34,7 @@ describe.skipIf(!FINDS_PROCESSES)('a function whose process is killed', () => {
     const { distinct, duplicates, outOfOrder } = tally(webhook.seen);
     expect({ distinct, outOfOrder }).toEqual({ distinct: 60, outOfOrder: 0 });
     expect(duplicates).toBeLessThan(RECORDS);
-  }, 60_000);
+  }, 120_000);
 
   it.concurrent('sends at most its records again when it dies between the 2xx and the ledger', async ({
     expect,
@@ -54,7 +54,7 @@ describe.skipIf(!FINDS_PROCESSES)('a function whose process is killed', () => {
     expect({ distinct, outOfOrder }).toEqual({ distinct: 60, outOfOrder: 0 });
     expect(duplicates).toBeGreaterThan(0);
     expect(duplicates).toBeLessThanOrEqual(RECORDS);
-  }, 60_000);
+  }, 120_000);
 
   it.concurrent('sends nothing again when it dies after the ledger has it', async ({
     expect,
@@ -71,7 +71,7 @@ describe.skipIf(!FINDS_PROCESSES)('a function whose process is killed', () => {
 
     expect(await killed).toBe(1);
     expect(tally(webhook.seen)).toEqual({ distinct: 60, duplicates: 0, outOfOrder: 0 });
-  }, 60_000);
+  }, 120_000);
 
   it.concurrent('loses and doubles nothing when the poller dies at its effects, one after the other', async ({
     expect,

@@ -60,7 +60,7 @@ describe.concurrent('a poison event among many of its resource', () => {
     };
 
     const attempts = () => webhook.seen.filter(({ id }) => id === poison);
-    await until(() => attempts().length === 2 && tally(webhook.seen).distinct >= 160 + 7, 60_000);
+    await until(() => attempts().length === 2 && tally(webhook.seen).distinct >= 160 + 7, 120_000);
     const during = webhook.seen.filter(({ status }) => status === 204).map(({ id }) => id);
     isPoisoned = false;
     await pipeline.settled(45);

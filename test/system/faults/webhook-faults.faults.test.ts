@@ -42,7 +42,7 @@ describe('a webhook that', () => {
 
     world.expect(failed).toBe(12);
     expectRetriedAlone(pipeline, world, failed);
-  }, 60_000);
+  }, 120_000);
 
   it.concurrent('sends half a head gets the event again, and half a body not', async (world) => {
     let halfHeads = 0;
@@ -59,7 +59,7 @@ describe('a webhook that', () => {
 
     world.expect(halfHeads).toBe(12);
     expectRetriedAlone(pipeline, world, halfHeads);
-  }, 60_000);
+  }, 120_000);
 
   it.concurrent('never answers is waited for as long as the settings say', async (world) => {
     let hung = 0;
@@ -77,7 +77,7 @@ describe('a webhook that', () => {
     world.expect(hung).toBe(12);
     expectRetriedAlone(pipeline, world, hung);
     for (const milliseconds of await Promise.all(waited)) world.expect(milliseconds).toBeGreaterThan(900);
-  }, 60_000);
+  }, 120_000);
 
   it.concurrent('answers 200 slowly, or goes on answering for ever, is called once', async (world) => {
     const pipeline = await run(world, async (call) => {
@@ -93,7 +93,7 @@ describe('a webhook that', () => {
     });
 
     expectRetriedAlone(pipeline, world, 0);
-  }, 60_000);
+  }, 120_000);
 
   it.concurrent('answers with 100 MB is not listened to: a success stays one, a failure is retried', async (world) => {
     let sent = 0;
@@ -115,7 +115,7 @@ describe('a webhook that', () => {
     world.expect(failed).toBe(12);
     expectRetriedAlone(pipeline, world, failed);
     world.expect(sent).toBeLessThan(EVENTS * 10 * 2 ** 20); // what fits into the sockets' buffers
-  }, 60_000);
+  }, 120_000);
 
   it.concurrent('closes kept-alive connections at random gets nothing twice', async (world) => {
     let closed = 0;
@@ -133,7 +133,7 @@ describe('a webhook that', () => {
 
     world.expect(closed).toBeGreaterThan(20);
     expectRetriedAlone(pipeline, world, 0);
-  }, 60_000);
+  }, 120_000);
 });
 
 async function drained({ response }: WebhookCall): Promise<void> {
