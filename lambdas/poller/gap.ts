@@ -3,6 +3,7 @@ import { timeOf } from '../shared/log-position.ts';
 import type { LogPage } from './log-client.ts';
 import type { PollDeps } from './poll.ts';
 import type { PollReport } from './poll-report.ts';
+import { MARGIN_MS } from './start-position.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -20,7 +21,8 @@ export function createGapDetector({ settings, tell }: PollDeps, caughtUpAt: numb
       if (checked) return;
       checked = true;
       const readUntil = Math.max(timeOf(cursor) ?? 0, caughtUpAt ?? 0);
-      const age = page.readAt - readUntil;
+      // A first position from START_FROM=earliest lies a margin before the oldest entry that there was.
+      const age = page.readAt - readUntil - (caughtUpAt === undefined ? MARGIN_MS : 0);
       if (readUntil === 0 || age <= retentionMs / 2) return;
       const found = timeOf(logIdOf(page.entries[0]) ?? '') ?? page.readAt;
       // What it shows from before then, Auth0 still keeps: this tenant's retention is longer than the setting says.

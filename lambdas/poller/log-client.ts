@@ -46,7 +46,7 @@ export function createLogClient(
     let renewed = false;
     for (let failures = 0; ; ) {
       try {
-        return await request(query, end - Date.now());
+        return await request(query, end);
       } catch (error) {
         if (!(error instanceof LogReadError)) throw error;
         if (error.reason === 'auth0.token' && !renewed) {
@@ -62,9 +62,9 @@ export function createLogClient(
     }
   }
 
-  async function request(query: URLSearchParams, timeoutMs: number): Promise<LogPage> {
-    const token = await accessToken(auth.getToken);
-    const response = await answered(`${auth.baseUrl}/logs?${query}`, token, timeoutMs);
+  async function request(query: URLSearchParams, end: number): Promise<LogPage> {
+    const token = await accessToken(auth.getToken); // once a day; the package gives it 10 s of its own
+    const response = await answered(`${auth.baseUrl}/logs?${query}`, token, end - Date.now());
     const text = await response.text().catch((cause: unknown) => {
       throw new LogReadError('auth0.unavailable', 'Auth0 broke off its answer', { cause });
     });

@@ -28,7 +28,7 @@ export async function openState({
 export const BEGINNING = '';
 
 /** Entries are ingested after they happen, clocks differ: an hour before the oldest date comes before every id. */
-const MARGIN_MS = 3_600_000;
+export const MARGIN_MS = 3_600_000;
 /** A time of day in another zone is a likely mistake; a few minutes are two clocks. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 

@@ -1,8 +1,8 @@
 /**
  * For every AWS client: a call that hangs must end well before the function does, so that what follows it still can.
- * DynamoDB and SQS answer in milliseconds; 5 s is a hundred times that.
+ * DynamoDB and SQS answer in milliseconds; three tries of 2 s fit into the 10 s that a delivery keeps for settling.
  */
 export const awsClientOptions = {
-  maxAttempts: 4,
-  requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
 };

@@ -26,12 +26,33 @@ function hasRun(text: string, runs: ReadonlySet<string>): boolean {
 }
 
 function bare(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+  // Accents go, as HTML's names for them do (`&uuml;`).
+  const plain = text.normalize('NFD').replace(/\p{M}+/gu, '');
+  return plain.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
-/** Escapes of URLs, HTML and JSON hold letters and digits of their own. */
+/** Letters that URLs, HTML or JSON wrote as escapes are letters again; other escapes have letters of their own and go. */
 function unescaped(text: string): string {
-  return text.replace(/%[0-9a-f]{2}|&#?\w{1,8};|\\u[0-9a-f]{4}|\\[nrtbf]/gi, ' ');
+  return text
+    .replace(/(?:%[0-9a-f]{2})+/gi, percentDecoded)
+    .replace(/\\u([0-9a-f]{4})|&#x([0-9a-f]{1,6});/gi, (_, json, html) =>
+      character(Number.parseInt(json ?? html, 16)),
+    )
+    .replace(/&#(\d{1,7});/g, (_, decimal) => character(Number(decimal)))
+    .replace(/&(.)(?:uml|acute|grave|circ|tilde|cedil|ring);/g, (_, letter) => letter)
+    .replace(/&\w{1,8};|\\[nrtbf]/g, ' ');
+}
+
+function percentDecoded(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return ' ';
+  }
+}
+
+function character(code: number): string {
+  return code <= 0x10ffff ? String.fromCodePoint(code) : ' ';
 }
 
 /** Every text and number within the JSON body; without recursion, as a body may be nested thousands of levels deep. */

@@ -7,7 +7,14 @@ const LEFT_OUT = '(left out: it repeats the request)';
 const SECRET = 'Bearer top-secret-token';
 const EVENT = {
   log_id: '90020261123',
-  request: { body: { email: 'ann@example.com', bio: 'line one\nQUOTED "words" <b>', phone: 4915112345678 } },
+  request: {
+    body: {
+      email: 'ann@example.com',
+      name: 'Jürgen Söder',
+      bio: 'line one\nQUOTED "words" <b>',
+      phone: 4915112345678,
+    },
+  },
 };
 
 /** The excerpt of a 500 whose body is made from the request. */
@@ -44,6 +51,10 @@ describe('a receiver that echoes shows neither secrets nor payload', () => {
     ['a value as HTML writes it', () => '<p>bad bio: QUOTED &quot;words&quot; &lt;b&gt;</p>'],
     ['a number', () => 'unknown phone 4915112345678'],
     ['a value percent-encoded', () => 'not found: /users/ann%40example.com'],
+    ['accents as JSON escapes', () => String.raw`no \u004a\u00fcrgen S\u00f6der here`],
+    ['accents percent-encoded', () => 'no J%C3%BCrgen%20S%C3%B6der here'],
+    ['accents as HTML entities', () => 'no J&uuml;rgen S&#246;der here'],
+    ['accents as they are', () => 'no Jürgen Söder here'],
   ])('%s', async (_, answer) => {
     expect(await excerptOf(answer)).toBe(LEFT_OUT);
   });
