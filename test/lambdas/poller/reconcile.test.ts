@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { idOf } from '../../../lambdas/shared/log-event.ts';
-import { userEvents } from '../../support/log-event.ts';
+import { logEvent, T0, userEvents } from '../../support/log-event.ts';
 import { type PollWorld, pollWorld } from '../../support/poll-world.ts';
 
 const MINUTE = 60_000;
@@ -72,15 +72,21 @@ test('a crash after the cursor went back abandons those batches all the same', a
   expect(await world.poll()).toMatchObject({ pending: 0, openBatches: 0 });
 });
 
-test('what is read again but no longer kept by Auth0 is a gap that is told', async () => {
-  const world = pollWorld(userEvents(50), { retentionDays: 1 });
+test('what Auth0 no longer keeps stays pending and is told, and nothing is sent again for it', async () => {
+  const events = userEvents(50);
+  const world = pollWorld(events, { retentionDays: 1 });
   world.now -= 50 * MINUTE;
   await world.poll();
   world.queue.purge();
   world.log.forget(() => true);
   await pollEvery(world, DAY, 6);
-  expect(world.told.events()).toContain('batches.abandoned');
-  expect(world.told.events()).toContain('gap.detected');
+  world.log.add(logEvent({ time: T0 + DAY, path: '/api/v2/users/later' }));
+  const report = await world.poll();
+  expect(world.told.events().filter((event) => event === 'events.unreadable')).toHaveLength(1);
+  expect(world.told.events()).not.toContain('batches.abandoned');
+  expect(report).toMatchObject({ pending: 51, checkpoint: expect.not.stringMatching(report.cursor) });
+  await world.deliver();
+  expect(world.delivered).toHaveLength(1);
 });
 
 test('a purge of a long backlog fits into one item of the state table', async () => {
