@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConfigError } from '../../infra/config.ts';
 import { type Synthesised, synthesise } from '../../infra/synthesise.ts';
+import { cachedAssembly } from '../../local/assembly-cache.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'synthesise-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -25,11 +26,17 @@ describe('synthesise', () => {
   let synthesised: Synthesised;
   let bundles: Readonly<Record<string, string>>;
   beforeAll(() => {
-    synthesised = synthesise({ outdir: join(directory, 'a'), context: { concurrentCalls: 1 } });
+    synthesised = synthesise({ outdir: join(directory, 'a') });
     bundles = bundlesOf(synthesised);
   });
 
   it('gives the template as configured, over what cdk.json says', () => {
+    const context = { concurrentCalls: 1, 'aws:cdk:bundling-stacks': [] };
+    const { template } = synthesise({ outdir: join(directory, 'b'), context });
+    const [mapping] = Object.values(template.Resources).filter(
+      ({ Type }) => Type === 'AWS::Lambda::EventSourceMapping',
+    );
+    expect(mapping?.Properties).toMatchObject({ ScalingConfig: { MaximumConcurrency: 2 } });
     expect(synthesised.stackName).toBe('auth0-webhooks');
     expect(synthesised.template.Resources.EventQueue?.Properties).toMatchObject({
       QueueName: 'auth0-webhooks.fifo',
@@ -63,10 +70,13 @@ describe('synthesise', () => {
     expect(execFileSync(process.execPath, ['-e', program], { env, encoding: 'utf8' })).toBe('function\n');
   });
 
-  it('gives the same code the same hash, wherever it is written', () => {
-    const elsewhere = synthesise({ outdir: join(directory, 'deeper', 'b'), context: { concurrentCalls: 1 } });
+  it('gives the same code the same hash, wherever and by whichever process it is written', async () => {
+    const { folder, stackName } = await cachedAssembly('{}', () =>
+      Promise.reject(new Error('nobody made it')),
+    );
+    const elsewhere: unknown = JSON.parse(readFileSync(join(folder, `${stackName}.template.json`), 'utf8'));
 
-    expect(elsewhere.template).toEqual(synthesised.template);
+    expect(elsewhere).toEqual(synthesised.template);
   });
 
   it('names the faults of the configuration', () => {

@@ -5,6 +5,9 @@ import { temporaryDirectory } from './support/temporary-directory.ts';
 
 const MAIN = fileURLToPath(new URL('../../local/main.ts', import.meta.url));
 
+/** Each run of local mode would compile the same sources again. */
+const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url));
+
 interface Ended {
   readonly code: number;
   readonly stdout: string;
@@ -17,7 +20,7 @@ async function command(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
   const cwd = await temporaryDirectory();
-  const env = { PATH: process.env.PATH, HOME: cwd, ...settings };
+  const env = { PATH: process.env.PATH, HOME: cwd, NODE_COMPILE_CACHE: COMPILE_CACHE, ...settings };
   return new Promise((resolve) => {
     execFile(process.execPath, [MAIN, ...args], { cwd, env }, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });

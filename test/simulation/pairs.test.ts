@@ -2,10 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { exhaust, newTally } from './explore.ts';
 import { SMALL_WORLDS } from './small-worlds.ts';
 
-/** The smallest; `npm run simulate` tries the pairs of more worlds, and with `--pairs all` of all. */
-const SMALLEST = SMALL_WORLDS.filter(({ name }) =>
-  ['side-by-side', 'dead-again', 'lost-while-polling'].includes(name),
-);
+/** Two of the smallest; `npm run simulate` tries the pairs of seven worlds, and with `--pairs all` of all. */
+const SMALLEST = SMALL_WORLDS.filter(({ name }) => ['side-by-side', 'dead-again'].includes(name));
 
 describe('the promise holds after every pair of faults, freezes and crashes', () => {
   test.for(SMALLEST.map((world) => [world.name, world] as const))(

@@ -1,11 +1,11 @@
 /** Runs in a process of its own, as in Lambda: takes events from the parent and gives back what the handler returned. */
 import * as z from 'zod';
 
-const folder = z.enum(['poller', 'deliverer']).parse(process.argv[2]);
+const bundle = z.string().parse(process.argv[2]);
 const module = z.object({
   handler: z.custom<(event: unknown, context: object) => unknown>((value) => typeof value === 'function'),
 });
-const { handler } = module.parse(await import(`../../lambdas/${folder}/handler.ts`));
+const { handler } = module.parse(await import(bundle));
 const endsAt = z.coerce.number().parse(process.argv[3]) + Date.now();
 
 process.on('message', (event) => {

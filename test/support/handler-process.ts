@@ -1,8 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import * as z from 'zod';
+import { synthesised } from '../../local/synthesised.ts';
+import { readPipeline } from '../../local/template/pipeline.ts';
 
 const CHILD = fileURLToPath(new URL('handler-child.ts', import.meta.url));
 const answer = z.object({ result: z.unknown(), error: z.string() }).partial();
@@ -14,7 +17,7 @@ export interface HandlerProcess {
 }
 
 /**
- * A function's own handler in a process of its own, which starts at the first event and ends with the test. `seconds`: what
+ * A function's own handler, bundled as it is deployed, in a process of its own, which starts at the first event and ends with the test. `seconds`: what
  * it believes to have left.
  */
 export function handlerProcess(
@@ -34,7 +37,7 @@ export function handlerProcess(
   };
 
   async function start(): Promise<ChildProcess> {
-    const child = fork(CHILD, [folder, String(seconds * 1_000)], {
+    const child = fork(CHILD, [await bundleOf(folder), String(seconds * 1_000)], {
       env: { PATH: process.env.PATH ?? '', ...variables },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
@@ -64,4 +67,9 @@ export function handlerProcess(
       return given;
     },
   };
+}
+
+async function bundleOf(folder: 'poller' | 'deliverer'): Promise<string> {
+  const pipeline = readPipeline(await synthesised({ concurrentCalls: undefined }), (name) => name);
+  return join(pipeline[folder].folder, 'index.mjs');
 }

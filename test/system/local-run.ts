@@ -14,6 +14,9 @@ export const SIGNING_SECRET = Buffer.from('signing-secret-that-no-output-may-sho
 
 const MAIN = fileURLToPath(new URL('../../local/main.ts', import.meta.url));
 
+/** Each run of local mode would compile the same sources again. */
+const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url));
+
 /** The last line that `--once` prints. */
 const resultLine = z.strictObject({
   read: z.number(),
@@ -43,9 +46,16 @@ export interface World {
   readonly seen: readonly Seen[];
   readonly data: string;
   readonly environment: Readonly<Record<string, string>>;
+  readonly atEnd: AtEnd;
 }
 
-export async function createWorld(options: Partial<TenantOptions> = {}): Promise<World> {
+/** Vitest's own `onTestFinished`; a test that runs beside others has to give the one of its context. */
+type AtEnd = (end: () => void | Promise<void>) => void;
+
+export async function createWorld(
+  options: Partial<TenantOptions> = {},
+  atEnd: AtEnd = onTestFinished,
+): Promise<World> {
   const root = await mkdtemp(join(tmpdir(), 'system-'));
   const tenant = await startTenant({ directory: join(root, 'tenant'), history: 0, ...options });
   const seen: Seen[] = [];
@@ -53,7 +63,7 @@ export async function createWorld(options: Partial<TenantOptions> = {}): Promise
     secrets: [SIGNING_SECRET],
     onCall: (call) => seen.push(seenOf(call)),
   });
-  onTestFinished(async () => {
+  atEnd(async () => {
     await tenant.stop();
     await receiver.stop();
     await rm(root, { recursive: true, force: true });
@@ -68,7 +78,7 @@ export async function createWorld(options: Partial<TenantOptions> = {}): Promise
     WEBHOOK_ALLOW_HTTP: 'true',
     WEBHOOK_SIGNING_SECRET: SIGNING_SECRET,
   };
-  return { tenant, receiver, seen, environment, data: join(root, 'data') };
+  return { tenant, receiver, seen, environment, data: join(root, 'data'), atEnd };
 }
 
 export interface Running {
@@ -84,10 +94,16 @@ export function start(
 ): Running {
   const child = spawn(process.execPath, [MAIN, '--data', world.data, ...args], {
     cwd: tmpdir(), // no .env of the developer's
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...world.environment, ...environment },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
+      ...world.environment,
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  onTestFinished(() => void child.kill('SIGKILL')); // a test that gave up leaves nothing running
+  world.atEnd(() => void child.kill('SIGKILL')); // a test that gave up leaves nothing running
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

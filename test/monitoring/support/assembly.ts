@@ -1,16 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { synthesise } from '../../../infra/synthesise.ts';
+import { cachedAssembly } from '../../../local/assembly-cache.ts';
 import { type Assembly, readAssembly } from '../../../local/template/assembly.ts';
 
-/** The stack as it would be deployed, bundled; it is gone after the tests of the file. */
+/** The stack as it would be deployed, bundled; kept, like local mode's, as long as the sources stay the same. */
 export async function synthesisedAssembly(
   context: Readonly<Record<string, unknown>> = {},
 ): Promise<Assembly> {
-  const outdir = mkdtempSync(join(tmpdir(), 'monitoring-assembly-'));
-  afterAll(() => rmSync(outdir, { recursive: true, force: true }));
-  const { assemblyDirectory, stackName } = synthesise({ outdir, context });
-  return await readAssembly(assemblyDirectory, stackName);
+  const make = async (outdir: string) => synthesise({ outdir, context }).stackName;
+  const { folder, stackName } = await cachedAssembly(JSON.stringify(context), make);
+  return await readAssembly(folder, stackName);
 }
