@@ -7,6 +7,8 @@ import { math, type Readings } from './readings.ts';
 
 const FIVE_MINUTES = { seconds: 300, periods: 1 };
 const FIFTEEN_MINUTES = { seconds: 300, periods: 3 };
+/** After a 410 the next try comes within half an hour: one that goes on shows in each hour. Short periods, or it would last for three. */
+const GONE_WINDOW = { seconds: 300, periods: 12 };
 /** A crash hides its messages for 9 minutes: one that lasts shows in each 15. */
 const CRASH_WINDOW = { seconds: 900, periods: 2 };
 /** SQS keeps a message for 14 days. */
@@ -29,6 +31,17 @@ export function deliveryAlarms(
       when: { atLeast: 50 },
       window: FIFTEEN_MINUTES,
       missing: IGNORE, // retries are up to half an hour apart: only an attempt can tell that it works again
+      fullOnly: true,
+    },
+    {
+      name: 'webhook-gone',
+      sentence:
+        'The webhook has answered 410 Gone within the last hour: its owner says that nobody wants these events there any more. Nothing is lost; they are tried again about every half hour for as long as the retry window says. Point WEBHOOK_URL to where they are wanted, or destroy the stack if they are not.',
+      metric: readings.gone,
+      when: { atLeast: 1 },
+      window: GONE_WINDOW,
+      datapoints: 1,
+      missing: NOT_BREACHING, // emitted for a 410 only
       fullOnly: true,
     },
     {

@@ -8,7 +8,7 @@ const COUNT = { label: 'count', showUnits: false, min: 0 };
 
 /** What flows, how fast, and where it waits. */
 export function flowRows(readings: Readings): readonly (readonly IWidget[])[] {
-  const { read, matched, delivered, attempts, failedAttempts, endToEnd, latency } = readings;
+  const { read, matched, delivered, attempts, failedAttempts, gone, endToEnd, latency } = readings;
   return [
     [
       counts('Flow: read, matched, delivered', [read, matched, delivered], 8),
@@ -21,7 +21,7 @@ export function flowRows(readings: Readings): readonly (readonly IWidget[])[] {
         width: 8,
         height: HEIGHT,
       }),
-      counts('Attempts', [attempts, failedAttempts], 8),
+      counts('Attempts', [attempts, failedAttempts, gone], 8),
     ],
     [
       new GraphWidget({

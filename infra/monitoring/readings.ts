@@ -35,6 +35,7 @@ export function createReadings({ webhook, events, poller, deliverer, state }: Mo
     retentionUsed: ours(Metric.retentionUsed, Stats.MAXIMUM, "% of Auth0's retention used"),
     gaps: ours(Metric.gaps, Stats.SUM, 'gaps'),
     settingsFaults: ours(Metric.settingsFaults, Stats.SUM, 'times settings were faulty'),
+    gone: ours(Metric.endpointGone, Stats.SUM, 'answered 410 (gone)'),
     attempts,
     delivered,
     failedAttempts: math('failed attempts', 'attempts - FILL(delivered, 0)', { attempts, delivered }),

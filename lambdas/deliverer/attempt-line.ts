@@ -36,6 +36,7 @@ export function attemptLine(attempted: Attempted): {
     values: {
       [Metric.webhookLatency]: endedAt - startedAt,
       ...(delivered ? { [Metric.endToEndSeconds]: endToEndSeconds(record, endedAt) } : {}),
+      ...(!delivered && outcome.reason === 'gone' ? { [Metric.endpointGone]: 1 } : {}),
     },
   };
 }

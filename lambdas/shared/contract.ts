@@ -67,7 +67,7 @@ export const METRIC_NAMESPACE = 'Auth0ManagementWebhooks';
 export const METRIC_DIMENSION = 'Webhook';
 
 /**
- * Custom metrics; each costs $0.30 a month, so what a sample count or one of AWS's own metrics tells has none: delivered
+ * Custom metrics; each costs $0.30 a month (by the hour in which it is emitted), so what a sample count or one of AWS's own metrics tells has none: delivered
  * events, attempts and failed ones, matched and dead-lettered events (docs/operations.md has the table).
  */
 export const Metric = {
@@ -85,6 +85,8 @@ export const Metric = {
   endToEndSeconds: 'EndToEndSeconds',
   /** Of each attempt, milliseconds; its sample count is the number of attempts. */
   webhookLatency: 'WebhookLatency',
+  /** 1 for an attempt that was answered 410: the receiver wants no more. Never 0, so it costs only while that happens. */
+  endpointGone: 'EndpointGone',
 } as const;
 
 export type MetricName = (typeof Metric)[keyof typeof Metric];

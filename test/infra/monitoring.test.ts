@@ -121,6 +121,7 @@ describe('monitoring: essential', () => {
     expect(missing.toSorted()).toEqual([
       'auth0-webhooks-retention-half-used',
       'auth0-webhooks-webhook-failing',
+      'auth0-webhooks-webhook-gone',
     ]);
   });
 

@@ -41,6 +41,26 @@ describe('alarms of delivering', () => {
     expect(world.firing()).toEqual([]);
   });
 
+  it('webhook-gone fires for one 410 among many successes, stays while they go on, and goes back an hour after the last', async () => {
+    const world = await quietWorld(assembly);
+    const unwanted = userCreated(world, 'auth0|unwanted');
+    world.receiver.respond = ({ webhookId }) => (webhookId === unwanted ? { status: 410 } : undefined);
+    let created = 0;
+    const busy = async () => {
+      for (let each = 0; each < 3; each++) userCreated(world, `auth0|${created++}`);
+      await pollAndDeliver(world);
+    };
+
+    await until(world, ['webhook-gone'], busy);
+    world.receiver.respond = () => undefined;
+    for (let period = 0; period < 10; period++) await world.fiveMinutes(busy);
+    expect(world.firing()).toEqual(['webhook-gone']);
+    await until(world, [], busy);
+    expect(
+      world.datapoints.filter(({ name }) => name === 'EndpointGone').every(({ value }) => value === 1),
+    ).toBe(true);
+  });
+
   it('lagging fires for an event that is older than the limit, and goes back when it is delivered', async () => {
     const world = await quietWorld(assembly);
     const older = userCreated(world, 'auth0|older', 2 * HOUR);

@@ -20,7 +20,7 @@ describe('a run of the pipeline', () => {
   let emitted: readonly Datapoint[];
   let logged: ReadonlySet<string>;
 
-  // Good days and bad ones: delivered, failed, a poll that fails, settings that are wrong.
+  // Good days and bad ones: delivered, failed, refused for good, a poll that fails, settings that are wrong.
   beforeAll(async () => {
     const { datapoints, lines } = await eventfulRun();
     emitted = datapoints.filter(ours);
@@ -98,7 +98,9 @@ async function eventfulRun() {
   const world = await startWorld(assembly);
   userCreated(world, 'auth0|1');
   const failing = userCreated(world, 'auth0|2');
-  world.receiver.respond = ({ webhookId }) => (webhookId === failing ? { status: 503 } : undefined);
+  const gone = userCreated(world, 'auth0|3');
+  world.receiver.respond = ({ webhookId }) =>
+    webhookId === failing ? { status: 503 } : webhookId === gone ? { status: 410 } : undefined;
   await world.fiveMinutes(() => pollAndDeliver(world));
   world.tenant.onRequest = () => ({ status: 403, body: {} });
   await world.poll();
