@@ -10,7 +10,7 @@ const HELP = `Drives the real poller and delivery function against services in m
 
   npm run simulate                          every single deviation of every small world, every pair in some, many seeds
   npm run simulate -- --pairs all           every pair in every small world (some 700,000 runs)
-  npm run simulate -- --runs 100000         so many random seeds (default 30,000)
+  npm run simulate -- --runs 100000         so many random seeds (default 100,000)
   npm run simulate -- --from 500000         the first of them (default 1)
   npm run simulate -- --seconds 60          at most so long
   npm run simulate -- --first               stop at the first violation
@@ -36,7 +36,7 @@ const { values } = parseArgs({
   options: {
     help: { type: 'boolean', default: false },
     pairs: { type: 'string', default: SOME.join(',') },
-    runs: { type: 'string', default: '30000' },
+    runs: { type: 'string', default: '100000' },
     from: { type: 'string', default: '1' },
     seconds: { type: 'string', default: '0' },
     seed: { type: 'string' },

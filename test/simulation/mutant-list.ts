@@ -5,8 +5,6 @@ export type Edit = readonly [file: string, text: string, instead: string];
 export interface Mutant {
   readonly guard: string;
   readonly edits: readonly Edit[];
-  /** A test that misses the guard where the simulator does not, such as one that is about comfort only. */
-  readonly test?: string;
 }
 
 const POLL = 'lambdas/poller/poll.ts';

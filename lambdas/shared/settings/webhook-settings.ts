@@ -1,15 +1,9 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Fault } from '../logger.ts';
-import {
-  optional,
-  type Parsed,
-  parseJson,
-  parseSettings,
-  required,
-  wholeNumber,
-  yesOrNo,
-} from './setting.ts';
+import { headers, headerValue, RESERVED } from './header-settings.ts';
+import { belongTogether, certificates, privateKey } from './pem-settings.ts';
+import { optional, type Parsed, parseSettings, required, wholeNumber, yesOrNo } from './setting.ts';
+import { signingSecrets } from './signing-secrets.ts';
 
 export interface WebhookSettings {
   readonly url: URL;
@@ -24,32 +18,6 @@ export interface WebhookSettings {
   readonly ca?: string;
   readonly clientCertificate?: { readonly cert: string; readonly key: string };
 }
-
-/** Ours, and those that belong to the connection, not to the request (RFC 9110 §7.6.1). */
-const RESERVED = [
-  'webhook-id',
-  'webhook-timestamp',
-  'webhook-signature',
-  'user-agent',
-  'content-type',
-  'content-length',
-  'host',
-  'authorization',
-  'connection',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-  'expect',
-];
-
-const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-/** Visible ASCII and inner spaces: what every server takes; no CR or LF, so that no header can be smuggled in. */
-const HEADER_VALUE = /^[\x20-\x7e]+$/;
 
 const fields = z.object({
   WEBHOOK_URL: required('an https URL without user name or fragment', url),
@@ -114,16 +82,6 @@ function disagreements(values: Readonly<Record<string, unknown>>): readonly Faul
   ];
 }
 
-/** False when both can be read but the key is another certificate's: every connection would fail. */
-function belongTogether(certificate: unknown, key: unknown): boolean {
-  if (typeof certificate !== 'string' || typeof key !== 'string') return true;
-  try {
-    return new X509Certificate(lines(certificate)).checkPrivateKey(createPrivateKey(lines(key)));
-  } catch {
-    return true; // one of them is no PEM, which is a fault of its own
-  }
-}
-
 function lower(value: unknown): string {
   return typeof value === 'string' ? value.toLowerCase() : '';
 }
@@ -140,55 +98,4 @@ function url(value: string): URL | undefined {
   return isHttp && parsed.username === '' && parsed.password === '' && parsed.hash === ''
     ? parsed
     : undefined;
-}
-
-function headerValue(value: string): string | undefined {
-  return HEADER_VALUE.test(value) ? value : undefined;
-}
-
-function headers(value: string): Readonly<Record<string, string>> | undefined {
-  const parsed = parseJson(value);
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
-  const entries: [string, string][] = [];
-  for (const [name, text] of Object.entries(parsed)) {
-    const key = name.toLowerCase();
-    if (!HEADER_NAME.test(name) || RESERVED.includes(key)) return undefined;
-    if (typeof text !== 'string' || headerValue(text) === undefined) return undefined;
-    entries.push([key, text]);
-  }
-  return Object.fromEntries(entries);
-}
-
-/** Standard Webhooks 1.0: 24 to 64 random bytes. */
-function signingSecrets(value: string): readonly string[] | undefined {
-  const secrets = value.split(/\s+/).map((secret) => secret.replace(/^whsec_/, ''));
-  const isKey = (secret: string) => {
-    if (!/^[A-Za-z0-9+/]+={0,2}$/.test(secret) || secret.replace(/=+$/, '').length % 4 === 1) return false;
-    const { length } = Buffer.from(secret, 'base64');
-    return length >= 24 && length <= 64;
-  };
-  return secrets.every(isKey) ? secrets : undefined;
-}
-
-/** The console's editor keeps one line: there `\\n` may stand for a line break. */
-function lines(pemText: string): string {
-  return pemText.replaceAll('\\n', '\n');
-}
-
-function pem(value: string, check: (text: string) => unknown): string | undefined {
-  const text = lines(value);
-  try {
-    check(text);
-    return text;
-  } catch {
-    return undefined;
-  }
-}
-
-function certificates(value: string): string | undefined {
-  return pem(value, (text) => new X509Certificate(text));
-}
-
-function privateKey(value: string): string | undefined {
-  return pem(value, createPrivateKey);
 }

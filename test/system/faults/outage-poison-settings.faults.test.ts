@@ -33,14 +33,14 @@ describe.concurrent('an outage of the webhook', () => {
     await sleep(OUTAGE_MS);
     const during = await pipeline.standing();
     isDown = false;
-    const after = await pipeline.settled(100);
+    const after = await pipeline.settled(150);
 
     const newest = tenant.entries().at(-1)?.log_id;
     expect(during).toMatchObject({ cursor: newest, pending: EVENTS, queued: EVENTS, deadLettered: 0 });
     expect(after).toMatchObject({ checkpoint: newest, pending: 0, queued: 0, deadLettered: 0 });
     expect(tally(webhook.seen)).toEqual({ distinct: EVENTS, duplicates: 0, outOfOrder: 0 });
     expect(webhook.mostAtOnce()).toBeLessThanOrEqual(3);
-  }, 200_000);
+  }, 240_000);
 });
 
 describe.concurrent('a poison event among many of its resource', () => {

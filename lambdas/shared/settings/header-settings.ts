@@ -1,0 +1,46 @@
+import { parseJson } from './setting.ts';
+
+/** Ours, and those that belong to the connection, not to the request (RFC 9110 §7.6.1). */
+export const RESERVED = [
+  'webhook-id',
+  'webhook-timestamp',
+  'webhook-signature',
+  'user-agent',
+  'content-type',
+  'content-length',
+  'host',
+  'authorization',
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'expect',
+];
+
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+/** Visible ASCII and inner spaces: what every server takes. */
+const HEADER_VALUE = /^[\x20-\x7e]+$/;
+
+/** Visible ASCII: no CR or LF, so that no header can be smuggled in. Undefined for any other. */
+export function headerValue(value: string): string | undefined {
+  return HEADER_VALUE.test(value) ? value : undefined;
+}
+
+/** Names in lower case and values of a JSON object; undefined when one of them is none, or is ours or the connection's. */
+export function headers(value: string): Readonly<Record<string, string>> | undefined {
+  const parsed = parseJson(value);
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
+  const entries: [string, string][] = [];
+  for (const [name, text] of Object.entries(parsed)) {
+    const key = name.toLowerCase();
+    if (!HEADER_NAME.test(name) || RESERVED.includes(key)) return undefined;
+    if (typeof text !== 'string' || headerValue(text) === undefined) return undefined;
+    entries.push([key, text]);
+  }
+  return Object.fromEntries(entries);
+}
