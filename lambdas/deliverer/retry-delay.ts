@@ -26,8 +26,9 @@ export interface RetryAnswer {
 /** `Retry-After` in seconds, from seconds or an HTTP date; undefined when it makes no sense or lies in the past. */
 export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
   const text = value?.trim() ?? '';
-  if (/^\d{1,9}$/.test(text)) return Number(text);
+  if (/^\d+$/.test(text)) return Number(text);
   if (!/^[A-Za-z]{3,9},? /.test(text)) return undefined;
-  const seconds = Math.ceil((Date.parse(text) - now) / 1_000);
+  const date = / GMT$/.test(text) ? text : `${text} GMT`; // asctime's form names no zone (RFC 9110 §5.6.7)
+  const seconds = Math.ceil((Date.parse(date) - now) / 1_000);
   return seconds > 0 ? seconds : undefined;
 }

@@ -40,7 +40,7 @@ export function createWebhookClient(
           allowPrivate,
           timeoutMs: timeoutSeconds * 1_000,
         });
-        return outcomeOf({ ...answer, excerpt: withoutRequest(answer.excerpt, headers, body) }, now());
+        return outcomeOf({ ...answer, excerpt: withoutRequest(answer.excerpt, headers, body) }, url, now());
       } catch (error) {
         return { kind: 'retry', reason: failureOf(error) };
       }
@@ -48,7 +48,7 @@ export function createWebhookClient(
   };
 }
 
-function outcomeOf({ status, retryAfter, location, excerpt }: PostAnswer, now: number): Outcome {
+function outcomeOf({ status, retryAfter, location, excerpt }: PostAnswer, url: URL, now: number): Outcome {
   if (status >= 200 && status <= 299) return { kind: 'delivered', status };
   const retry = {
     kind: 'retry',
@@ -56,15 +56,20 @@ function outcomeOf({ status, retryAfter, location, excerpt }: PostAnswer, now: n
     excerpt,
     retryAfterSeconds: parseRetryAfter(retryAfter, now),
   } as const;
-  if (status >= 300 && status <= 399) return { ...retry, reason: 'redirect', redirectHost: hostOf(location) };
+  if (status >= 300 && status <= 399)
+    return { ...retry, reason: 'redirect', redirectHost: hostOf(location, url) };
   if (status === 410) return { ...retry, reason: 'gone' };
   if (status === 429) return { ...retry, reason: 'rate-limited' };
   return { ...retry, reason: 'status' };
 }
 
-/** Only the host: a path or a query may hold a token. */
-function hostOf(location: string | undefined): string | undefined {
-  return location !== undefined && URL.canParse(location) ? new URL(location).host : undefined;
+/** A name has at most 253 characters (RFC 1035), a port 6. */
+const HOST_LENGTH = 259;
+
+/** Only the host: a path or a query may hold a token. A relative target is on the endpoint's own. */
+function hostOf(location: string | undefined, url: URL): string | undefined {
+  if (location === undefined || !URL.canParse(location, url.href)) return undefined;
+  return new URL(location, url).host.slice(0, HOST_LENGTH) || undefined;
 }
 
 function agentFor(

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 const EXCERPT_BYTES = 1024;
 /** An answer up to this size is read to its end, so that the connection can be kept; a longer one is dropped. */
 const DRAIN_BYTES = 64 * 1024;
-/** The status is known: the body of a failure may take this long, not the rest of the time-out. */
+/** The status is known: the body of a failure may take this long, if the time-out leaves so much. */
 const BODY_MS = 2_000;
 /** Nobody reads the body of a success, and the next attempt waits for its connection. */
 const SUCCESS_BODY_MS = 100;
@@ -13,8 +13,12 @@ const SUCCESS_BODY_MS = 100;
  * The first kilobyte of the body if it is wanted, without control characters; the rest is drained or the connection dropped.
  * Never throws: the status has been answered, whatever becomes of the body.
  */
-export async function readExcerpt(response: IncomingMessage, wanted: boolean): Promise<string | undefined> {
-  if (wanted) return printable(await drain(response, BODY_MS));
+export async function readExcerpt(
+  response: IncomingMessage,
+  wanted: boolean,
+  leftMs: number,
+): Promise<string | undefined> {
+  if (wanted) return printable(await drain(response, Math.min(BODY_MS, Math.max(1, leftMs))));
   void drain(response, SUCCESS_BODY_MS); // a success need not wait for its body
   return undefined;
 }

@@ -14,7 +14,7 @@ export interface PostOptions {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly agent: HttpAgent | HttpsAgent;
-  /** For the whole call until the answer's headers; connecting may take at most 10 s of it. */
+  /** For the whole call; connecting may take at most 10 s of it, the body of a failure 2 s. */
   readonly timeoutMs: number;
   readonly allowPrivate: boolean;
 }
@@ -38,6 +38,8 @@ export class PostTimeoutError extends Error {
 }
 
 const CONNECT_MS = 10_000;
+/** A connection that the receiver closed long ago fails at once; what takes longer may be the receiver's work (Svix: < 1 s). */
+const STALE_MS = 500;
 
 /**
  * One POST over node:http or node:https (undici alone would weigh 523 kB in the bundle). No redirect is followed; the
@@ -50,19 +52,27 @@ export async function post(options: PostOptions): Promise<PostAnswer> {
   } catch (error) {
     // A kept-alive connection that the receiver closed while the function was frozen: at once again, under the same id.
     // Both together within the time-out: whoever started the attempt reckons with one.
+    if (!(error instanceof StaleConnectionError)) throw error;
     const timeoutMs = Math.max(1, options.timeoutMs - (performance.now() - startedAt));
-    if (error instanceof StaleConnectionError) return await postOnce({ ...options, timeoutMs });
-    throw error;
+    dropIdle(options.agent); // they were kept as long, and would be as stale
+    return await postOnce({ ...options, timeoutMs });
   }
 }
 
 class StaleConnectionError extends Error {}
+
+function dropIdle({ freeSockets }: HttpAgent | HttpsAgent): void {
+  for (const sockets of Object.values(freeSockets)) for (const socket of sockets ?? []) socket.destroy();
+}
 
 function postOnce({ url, headers, body, agent, timeoutMs, allowPrivate }: PostOptions): Promise<PostAnswer> {
   return new Promise((resolve, reject) => {
     const host = url.hostname.replace(/^\[|\]$/g, '');
     if (!allowPrivate && isIP(host) !== 0 && isPrivate(host)) throw new PrivateAddressError(); // no lookup for an address
     const payload = Buffer.from(body);
+    const startedAt = performance.now();
+    let isConnected = false;
+    let readBefore = 0; // bytes that the connection has answered to earlier requests
     const request: ClientRequest = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, {
       method: 'POST',
       agent,
@@ -74,7 +84,10 @@ function postOnce({ url, headers, body, agent, timeoutMs, allowPrivate }: PostOp
       request.destroy();
       reject(error);
     };
-    const whole = setTimeout(() => end(new PostTimeoutError('response')), timeoutMs);
+    const whole = setTimeout(
+      () => end(new PostTimeoutError(isConnected ? 'response' : 'connect')),
+      timeoutMs,
+    );
     const connecting = setTimeout(
       () => end(new PostTimeoutError('connect')),
       Math.min(CONNECT_MS, timeoutMs),
@@ -83,28 +96,40 @@ function postOnce({ url, headers, body, agent, timeoutMs, allowPrivate }: PostOp
       clearTimeout(whole);
       clearTimeout(connecting);
     };
+    const connected = () => {
+      isConnected = true;
+      clearTimeout(connecting);
+    };
     request.once('socket', (socket) => {
-      if (request.reusedSocket || !socket.connecting) clearTimeout(connecting);
-      else
-        socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => clearTimeout(connecting));
+      readBefore = socket.bytesRead;
+      if (request.reusedSocket || !socket.connecting) connected();
+      else socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', connected);
     });
     request.once('error', (error: NodeJS.ErrnoException) => {
-      const stale = request.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
-      end(stale ? new StaleConnectionError() : error);
+      const isReset = error.code === 'ECONNRESET' || error.code === 'EPIPE';
+      const isAtOnce = performance.now() - startedAt < STALE_MS && request.socket?.bytesRead === readBefore;
+      end(request.reusedSocket && isReset && isAtOnce ? new StaleConnectionError() : error);
     });
+    const unanswered = () => end(new Error('closed without an answer')); // after 101, which nobody asked for
+    request.once('close', unanswered);
     request.once('response', (response) => {
       stopTimers();
+      request.off('close', unanswered);
+      // A receiver that answered before it read the whole body may never read the rest, and all later attempts would wait for it.
+      response.once('close', () => {
+        if (!request.writableFinished) request.destroy();
+      });
       // The status is the answer: what breaks after it (a cut body, bytes too many) must not make a success a failure.
       request.removeAllListeners('error').on('error', () => {});
-      answerOf(response).then(resolve, reject);
+      answerOf(response, timeoutMs - (performance.now() - startedAt)).then(resolve, reject);
     });
     request.end(payload);
   });
 }
 
-async function answerOf(response: IncomingMessage): Promise<PostAnswer> {
+async function answerOf(response: IncomingMessage, leftMs: number): Promise<PostAnswer> {
   const status = response.statusCode ?? 0;
   const { location, 'retry-after': retryAfter } = response.headers;
-  const excerpt = await readExcerpt(response, status < 200 || status > 299);
+  const excerpt = await readExcerpt(response, status < 200 || status > 299, leftMs);
   return { status, retryAfter, location, excerpt };
 }

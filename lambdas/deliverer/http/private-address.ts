@@ -1,4 +1,4 @@
-import { lookup as dnsLookup } from 'node:dns';
+import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 
 /** Addresses that are not on the public internet (IANA's special-purpose registries, RFC 6890 and its updates). */
@@ -22,20 +22,23 @@ for (const [network, prefix] of [
 ] as const) {
   blocked.addSubnet(network, prefix, 'ipv4');
 }
+// Of IPv6 only 2000::/3 is given out (IANA); all else is local, reserved or stands for something else.
 for (const [network, prefix] of [
   ['::', 96], // unspecified, loopback, IPv4-compatible
+  ['::ffff:0:0:0', 96], // IPv4-translated: an IPv4 address inside
   ['64:ff9b::', 96], // NAT64: an IPv4 address inside
   ['64:ff9b:1::', 48], // NAT64 of one network
-  ['100::', 64], // discard
+  ['100::', 8],
+  ['200::', 7],
+  ['400::', 6],
+  ['800::', 5],
+  ['1000::', 4],
   ['2001::', 23], // IETF protocol assignments, Teredo among them
   ['2001:db8::', 32], // documentation
   ['2002::', 16], // 6to4: an IPv4 address inside
   ['3fff::', 20], // documentation
-  ['5f00::', 16], // segment routing
-  ['fc00::', 7], // unique local
-  ['fe80::', 10], // link-local
-  ['fec0::', 10], // site-local
-  ['ff00::', 8], // multicast
+  ['4000::', 2],
+  ['8000::', 1], // unique local, link-local and site-local, multicast
 ] as const) {
   blocked.addSubnet(network, prefix, 'ipv6');
 }
@@ -63,9 +66,13 @@ export const publicLookup: LookupFunction = (hostname, options, callback) => {
   dnsLookup(hostname, { ...options, all: true }, (error, addresses) => {
     const [first] = addresses ?? [];
     if (error || !first) return callback(error, '', 0);
-    if (addresses.some(({ address }) => isPrivate(address)))
-      return callback(new PrivateAddressError(), '', 0);
+    if (hasPrivate(addresses)) return callback(new PrivateAddressError(), '', 0);
     if (options.all) return callback(null, addresses);
     callback(null, first.address, first.family);
   });
 };
+
+/** One is enough: which of them is connected to is for Node to choose, and for whoever answers the next query. */
+export function hasPrivate(addresses: readonly LookupAddress[]): boolean {
+  return addresses.some(({ address }) => isPrivate(address));
+}

@@ -1,3 +1,5 @@
+/** Of a header, also short words count: a token is a token. */
+const SHORTEST_WORD = 4;
 /** A run of so many letters and digits that the answer has in common with the request is no chance. */
 const RUN = 8;
 
@@ -16,9 +18,18 @@ export function withoutRequest(
   const text = bare(unescaped(excerpt));
   const shown = new Set<string>();
   for (let at = 0; at + RUN <= text.length; at++) shown.add(text.slice(at, at + RUN));
-  const repeats = [...Object.values(telling), ...valuesOf(body)].some((value) => hasRun(bare(value), shown));
+  const sent = Object.values(telling).flatMap((value) => [value, ...value.split(' ')]);
+  const encoded = sent.map((value) => Buffer.from(value).toString('base64'));
+  const repeats =
+    [...sent, ...encoded, ...valuesOf(body)].some((value) => hasRun(bare(value), shown)) ||
+    sent.some(
+      (word) => bare(word).length >= SHORTEST_WORD && bare(word) !== 'bearer' && text.includes(bare(word)),
+    );
   return repeats ? '(left out: it repeats the request)' : excerpt;
 }
+
+/** The name of a field, which many an error message has; a key of another kind (an address, a number) is data. */
+const FIELD_NAME = /^[A-Za-z_$][\w$.:-]*$/;
 
 function hasRun(text: string, runs: ReadonlySet<string>): boolean {
   for (let at = 0; at + RUN <= text.length; at++) if (runs.has(text.slice(at, at + RUN))) return true;
@@ -55,7 +66,7 @@ function character(code: number): string {
   return code <= 0x10ffff ? String.fromCodePoint(code) : ' ';
 }
 
-/** Every text and number within the JSON body; without recursion, as a body may be nested thousands of levels deep. */
+/** Every text and number, and every key that is data, within the JSON body; without recursion, as a body may be nested thousands of levels deep. */
 function valuesOf(body: string): readonly string[] {
   const values: string[] = [];
   const waiting: unknown[] = [JSON.parse(body)];
@@ -64,7 +75,10 @@ function valuesOf(body: string): readonly string[] {
     if (typeof value === 'string') values.push(value);
     else if (typeof value === 'number') values.push(String(value));
     else if (typeof value === 'object' && value !== null)
-      for (const inner of Object.values(value)) waiting.push(inner);
+      for (const [key, inner] of Object.entries(value)) {
+        if (!FIELD_NAME.test(key) && !Array.isArray(value)) values.push(key);
+        waiting.push(inner);
+      }
   }
   return values;
 }

@@ -7,6 +7,7 @@ export const RESERVED = [
   'webhook-signature',
   'user-agent',
   'content-type',
+  'content-encoding',
   'content-length',
   'host',
   'authorization',
@@ -39,6 +40,7 @@ export function headers(value: string): Readonly<Record<string, string>> | undef
   for (const [name, text] of Object.entries(parsed)) {
     const key = name.toLowerCase();
     if (!HEADER_NAME.test(name) || RESERVED.includes(key)) return undefined;
+    if (entries.some(([other]) => other === key)) return undefined; // `X-A` and `x-a` are one header
     if (typeof text !== 'string' || headerValue(text) === undefined) return undefined;
     entries.push([key, text]);
   }

@@ -15,9 +15,14 @@ function pem(value: string, check: (text: string) => unknown): string | undefine
   }
 }
 
-/** The text, where X.509 certificates in PEM begin it. */
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs;
+
+/** The text of one or more X.509 certificates in PEM, each of which can be read. */
 export function certificates(value: string): string | undefined {
-  return pem(value, (text) => new X509Certificate(text));
+  return pem(value, (text) => {
+    const all = text.match(CERTIFICATE) ?? [''];
+    for (const one of all) new X509Certificate(one);
+  });
 }
 
 /** The text of a private key in PEM. */

@@ -25,7 +25,7 @@ const fields = z.object({
   WEBHOOK_ALLOW_PRIVATE: optional('"true" or "false"', yesOrNo, false),
   WEBHOOK_AUTHORIZATION: optional('a header value of visible ASCII characters', headerValue, ''),
   WEBHOOK_HEADERS: optional(
-    `a JSON object of header names and text values, none of them ${RESERVED.slice(0, 4).join(', ')} or one of the connection's own`,
+    `a JSON object of header names and text values, none of them ${RESERVED.slice(0, 4).join(', ')}, authorization (WEBHOOK_AUTHORIZATION has it), the content's or the connection's own; each name once`,
     headers,
     {},
   ),
@@ -62,7 +62,9 @@ const schema = z.pipe(
 );
 
 function disagreements(values: Readonly<Record<string, unknown>>): readonly Fault[] {
-  const isHttp = lower(values.WEBHOOK_URL).startsWith('http:');
+  const { WEBHOOK_URL } = values;
+  // As parsed: a URL may hold tabs and line breaks.
+  const isHttp = typeof WEBHOOK_URL === 'string' && url(WEBHOOK_URL)?.protocol === 'http:';
   const hasCertificate = values.WEBHOOK_CLIENT_CERT !== undefined;
   const hasKey = values.WEBHOOK_CLIENT_KEY !== undefined;
   const isPair = belongTogether(values.WEBHOOK_CLIENT_CERT, values.WEBHOOK_CLIENT_KEY);

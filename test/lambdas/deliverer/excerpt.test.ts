@@ -9,6 +9,7 @@ const EVENT = {
   log_id: '90020261123',
   request: {
     body: {
+      'bob@example.com': true,
       email: 'ann@example.com',
       name: 'Jürgen Söder',
       bio: 'line one\nQUOTED "words" <b>',
@@ -42,6 +43,8 @@ describe('a receiver that echoes shows neither secrets nor payload', () => {
     ['the body', ({ body }: { body: string }) => `cannot parse: ${body}`],
     ['a header', () => `bad authorization ${SECRET}`],
     ['the token alone', () => 'unknown token top-secret-token'],
+    ['a part of the token in base64', () => Buffer.from('top-secret-token').toString('base64')],
+    ['a key that is an address', () => 'unknown key bob@example.com'],
     ['a signature', ({ head }: { head: string }) => /webhook-signature: (.*)/.exec(head)?.[1] ?? ''],
     ['a value', () => 'unknown user ann@example.com'],
     ['a value that is cut at the end of the excerpt', () => `${'x'.repeat(1_014)}ann@example.com`],
@@ -64,6 +67,12 @@ describe('a receiver that echoes shows neither secrets nor payload', () => {
     await clientOfPort(server.port).attempt('900', JSON.stringify(EVENT));
     expect(server.requests[0]?.head).not.toContain(SIGNING_SECRET);
   });
+});
+
+test('a short token is a token', async () => {
+  const server = await rawServer((socket) => socket.write(httpAnswer(401, 'unknown token abc1234')));
+  const client = clientOfPort(server.port, { headers: { authorization: 'Bearer abc1234' } });
+  expect(await client.attempt('900', '{}')).toMatchObject({ excerpt: LEFT_OUT });
 });
 
 test('short words that happen to be in the payload hide nothing', async () => {

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { httpAnswer, rawServer } from '../../support/raw-server.ts';
 import { clientOfPort } from '../../support/webhook-call.ts';
 
@@ -15,6 +17,14 @@ test('no answer at all is a time-out of the answer', async () => {
   const { value, ms } = await timed(client.attempt('900', BODY));
   expect(value).toEqual({ kind: 'retry', reason: 'timeout-response' });
   expect(ms).toBeGreaterThan(950);
+  expect(ms).toBeLessThan(1_500);
+});
+
+test('a connection that is never made is a time-out of connecting', async () => {
+  const server = await rawServer(() => {}); // of TCP; its TLS handshake never comes
+  const url = new URL(`https://127.0.0.1:${server.port}/`);
+  const { value, ms } = await timed(clientOfPort(1, { url, timeoutSeconds: 1 }).attempt('900', BODY));
+  expect(value).toEqual({ kind: 'retry', reason: 'timeout-connect' });
   expect(ms).toBeLessThan(1_500);
 });
 
@@ -45,6 +55,47 @@ test('the body of a failure is waited for two seconds, not for the time-out', as
   const { value, ms } = await timed(clientOfPort(server.port, { timeoutSeconds: 30 }).attempt('900', BODY));
   expect(value).toEqual({ kind: 'retry', reason: 'status', status: 500, excerpt: 'half' });
   expect(ms).toBeLessThan(2_600);
+});
+
+test('headers and body together stay within the time-out', async () => {
+  const server = await rawServer((socket) => {
+    setTimeout(() => socket.write('HTTP/1.1 500 No\r\ncontent-length: 100\r\n\r\nhalf'), 800);
+  });
+  const { value, ms } = await timed(clientOfPort(server.port, { timeoutSeconds: 1 }).attempt('900', BODY));
+  expect(value).toEqual({ kind: 'retry', reason: 'status', status: 500, excerpt: 'half' });
+  expect(ms).toBeLessThan(1_400);
+});
+
+test('a receiver that answers and never reads the body does not hold up the next attempts', async () => {
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => {
+    sockets.push(socket.on('error', () => {}));
+    socket.once('data', () => {
+      socket.pause();
+      socket.write(httpAnswer(200));
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  const address = server.address();
+  const client = clientOfPort(typeof address === 'object' ? (address?.port ?? 0) : 0, { timeoutSeconds: 2 });
+
+  const large = JSON.stringify({ log_id: '900', text: 'x'.repeat(6_000_000) }); // more than the sockets' buffers
+  for (let attempt = 0; attempt < 3; attempt++)
+    expect(await client.attempt('900', large)).toEqual({ kind: 'delivered', status: 200 });
+  expect(sockets).toHaveLength(3);
+});
+
+test('an answer that switches protocols is none', async () => {
+  const server = await rawServer((socket) =>
+    socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
+  );
+  const { value, ms } = await timed(clientOfPort(server.port).attempt('900', BODY));
+  expect(value).toEqual({ kind: 'retry', reason: 'connection' });
+  expect(ms).toBeLessThan(1_000);
 });
 
 test('an endless body is cut, and its connection dropped', async () => {

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, test } from 'vitest';
@@ -72,6 +73,20 @@ test.each([301, 302, 303, 307, 308])(
   },
 );
 
+test.each([
+  ['/login?token=secret', /^127\.0\.0\.1:\d+$/],
+  ['//elsewhere.example/x', /^elsewhere\.example$/],
+  [`https://${'a'.repeat(63)}.${'b.'.repeat(150)}example/`, /^.{259}$/],
+  ['mailto:somebody@example.com', undefined],
+  ['http://[', undefined],
+])('a redirect to %s tells the host, if there is one', async (location, host) => {
+  const { outcome } = await attempted(httpAnswer(302, '', { location }));
+  expect(outcome).toMatchObject({ kind: 'retry', reason: 'redirect' });
+  const told = outcome.kind === 'retry' ? outcome.redirectHost : '';
+  if (host) expect(told).toMatch(host);
+  else expect(told).toBeUndefined();
+});
+
 test.each([429, 503, 500])('Retry-After is understood in both forms, with %i', async (status) => {
   const seconds = await attempted(httpAnswer(status, '', { 'retry-after': '120' }));
   expect(seconds.outcome).toMatchObject({ retryAfterSeconds: 120 });
@@ -119,7 +134,7 @@ describe('connections', () => {
   test('a repetition stays within the time-out of the attempt', async () => {
     const server = await rawServer((socket, { count }) => {
       if (count === 1) socket.write(httpAnswer(200));
-      if (count === 2) setTimeout(() => socket.resetAndDestroy(), 700); // the third is never answered
+      if (count === 2) setTimeout(() => socket.resetAndDestroy(), 300); // the third is never answered
     });
     const client = clientOfPort(server.port, { timeoutSeconds: 1 });
     await client.attempt('900', BODY);
@@ -127,6 +142,39 @@ describe('connections', () => {
     const startedAt = performance.now();
     expect(await client.attempt('901', BODY)).toMatchObject({ kind: 'retry' });
     expect(performance.now() - startedAt).toBeLessThan(1_400);
+    expect(server.requests).toHaveLength(3);
+  });
+
+  test.each([
+    ['after a second of work', (socket: Socket) => setTimeout(() => socket.resetAndDestroy(), 1_000)],
+    [
+      'in the midst of an answer',
+      (socket: Socket) =>
+        socket.write('HTTP/1.1 200 OK\r\nx', () => setTimeout(() => socket.resetAndDestroy(), 50)),
+    ],
+  ])('that are reset %s are not repeated: the receiver may have done it', async (_, reset) => {
+    const server = await rawServer((socket, { count }) => {
+      if (count === 1) socket.write(httpAnswer(200));
+      else reset(socket);
+    });
+    const client = clientOfPort(server.port);
+    await client.attempt('900', BODY);
+    await sleep(5);
+    expect(await client.attempt('901', BODY)).toEqual({ kind: 'retry', reason: 'connection' });
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test('that were all closed meanwhile cost one repetition, on a new one', async () => {
+    const server = await rawServer((socket, { onConnection }) => {
+      if (onConnection === 1) setTimeout(() => socket.write(httpAnswer(200)), 20);
+      else socket.resetAndDestroy();
+    });
+    const client = clientOfPort(server.port, {}, 2);
+    await Promise.all([client.attempt('900', BODY), client.attempt('901', BODY)]);
+    await sleep(5);
+    expect(server.connections).toBe(2);
+    expect(await client.attempt('902', BODY)).toEqual({ kind: 'delivered', status: 200 });
+    expect(server).toMatchObject({ connections: 3, requests: { length: 4 } });
   });
 
   test('a port where nobody listens, and a name that does not exist', async () => {

@@ -1,6 +1,6 @@
 import type { LookupAddress } from 'node:dns';
 import { expect, test } from 'vitest';
-import { isPrivate, publicLookup } from '../../../../lambdas/deliverer/http/private-address.ts';
+import { hasPrivate, isPrivate, publicLookup } from '../../../../lambdas/deliverer/http/private-address.ts';
 
 test.each([
   '127.0.0.1',
@@ -24,6 +24,10 @@ test.each([
   '::ffff:7f00:1',
   '::ffff:10.1.2.3',
   '::ffff:a9fe:a9fe',
+  '::ffff:0:127.0.0.1',
+  '100::1',
+  '300::1',
+  '4000::1',
   'fd00:ec2::254',
   'fc00::1',
   'fe80::1',
@@ -64,6 +68,13 @@ function looked(hostname: string, all: boolean) {
 
 test.each([true, false])('a name that resolves to a private address is refused (all: %s)', async (all) => {
   expect((await looked('localhost', all)).error).toMatchObject({ code: 'EPRIVATE' });
+});
+
+test('one private address among public ones refuses all', () => {
+  const own = { address: '8.8.8.8', family: 4 };
+  expect(hasPrivate([own, { address: '2606:4700:4700::1111', family: 6 }])).toBe(false);
+  expect(hasPrivate([own, { address: '169.254.169.254', family: 4 }])).toBe(true);
+  expect(hasPrivate([{ address: '::1', family: 6 }, own])).toBe(true);
 });
 
 test('a public address passes in both forms', async () => {

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { createWebhookClient } from '../../../../lambdas/deliverer/webhook-client.ts';
 import { parseAuth0Settings } from '../../../../lambdas/shared/settings/auth0-settings.ts';
 import type { Parsed } from '../../../../lambdas/shared/settings/setting.ts';
 import { parseWebhookSettings } from '../../../../lambdas/shared/settings/webhook-settings.ts';
+import { httpAnswer, rawServer } from '../../../support/raw-server.ts';
+import { SIGNING_SECRET } from '../../../support/settings.ts';
 
 const AUTH0_KEYS = [
   'AUTH0_DOMAIN',
@@ -69,6 +72,42 @@ test.each(parsers)('%s: any values give settings or named faults', (_, parse, ke
     fc.property(secret, (values) => expectNamed(parse(JSON.stringify(values)), keys)),
     { numRuns: 500 },
   );
+});
+
+test('webhook: good settings with one or two other values give named faults, or settings that work', async () => {
+  const server = await rawServer((socket) => socket.write(httpAnswer(200)));
+  const good = {
+    WEBHOOK_URL: `http://127.0.0.1:${server.port}/`,
+    WEBHOOK_ALLOW_HTTP: 'true',
+    WEBHOOK_ALLOW_PRIVATE: 'true',
+    WEBHOOK_SIGNING_SECRET: SIGNING_SECRET,
+  };
+  const others = WEBHOOK_KEYS.filter((key) => key !== 'WEBHOOK_URL');
+  const likely = fc.oneof(
+    value,
+    fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 30 }),
+    fc
+      .dictionary(fc.string({ unit: 'grapheme-ascii' }), fc.string({ unit: 'grapheme-ascii' }))
+      .map((o) => JSON.stringify(o)),
+    fc.uint8Array({ minLength: 20, maxLength: 70 }).map((bytes) => Buffer.from(bytes).toString('base64')),
+    fc.integer({ min: 0, max: 40 }).map(String),
+  );
+  let used = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.dictionary(fc.constantFrom(...others), likely, { minKeys: 1, maxKeys: 2 }),
+      async (changed) => {
+        const parsed = parseWebhookSettings(JSON.stringify({ ...good, ...changed }));
+        expectNamed(parsed, WEBHOOK_KEYS);
+        if ('faults' in parsed) return;
+        used++;
+        const outcome = await createWebhookClient(parsed.settings, 1, Date.now).attempt('900', '{}');
+        expect(outcome.kind === 'delivered' || outcome.reason === 'private-address').toBe(true);
+      },
+    ),
+    { numRuns: 500, seed: 20_261_125 },
+  );
+  expect(used).toBeGreaterThan(30);
 });
 
 test.each(parsers)('%s: any text as the secret gives settings or named faults', (_, parse, keys) => {
