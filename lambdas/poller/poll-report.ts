@@ -1,5 +1,5 @@
 import type { State } from '../shared/ledger/items.ts';
-import { checkpointOf, type Ledger } from '../shared/ledger/ledger.ts';
+import { checkpointOf, isSame, type Ledger, STABLE_TRIES } from '../shared/ledger/ledger.ts';
 import { timeOf } from '../shared/log-position.ts';
 import type { Verdict } from './event-filter.ts';
 
@@ -63,30 +63,49 @@ export async function conclude(ledger: Ledger, now: number, report: PollReport):
   await ledger.writeCheckpoint(report.checkpoint, now, isCaughtUp ? report.cursor : undefined);
 }
 
-/** Completes the report with where things stand, also for a poll that broke off. False while nothing was ever read. */
+/**
+ * Completes the report with where things stand, also for a poll that broke off. False while nothing was ever read, or when
+ * other polls keep moving the state: then the checkpoint is theirs to tell.
+ */
 export async function measure(
   ledger: Ledger,
   now: number,
   report: PollReport,
   isCaughtUp = false,
 ): Promise<boolean> {
-  // The state first: a batch that is newer is not claimed yet and must not hold back the checkpoint.
-  const state = await ledger.readState();
-  if (!state) {
+  const read = await readStanding(ledger);
+  if (!read) {
     report.lagSeconds = 0;
     return false;
   }
-  const batches = await ledger.openBatches();
+  const { state, batches, isStable } = read;
   const open = batches.filter((batch) => batch.pending.size > 0);
   report.cursor = state.cursor;
-  report.checkpoint = checkpointOf(state, batches);
+  report.checkpoint = isStable ? checkpointOf(state, batches) : '';
   report.openBatches = open.length;
   report.pending = open.reduce((sum, batch) => sum + batch.pending.size, 0);
   const readUntil = isCaughtUp ? now : await lastRead(state, ledger, now);
   const oldest = Math.min(readUntil, ...open.map((batch) => batch.oldestAt));
   report.unreadSeconds = secondsFrom(readUntil, now);
   report.lagSeconds = secondsFrom(oldest, now);
-  return true;
+  return isStable;
+}
+
+/**
+ * The state first: a batch that is newer is not claimed yet and must not hold back the checkpoint. Then the state again: where
+ * another poll went back in between (reconcile, a rewind), old state and new batches together would tell of progress that
+ * is none.
+ */
+async function readStanding(ledger: Ledger) {
+  let state = await ledger.readState();
+  for (let tries = 1; state; tries++) {
+    const batches = await ledger.openBatches();
+    const again = await ledger.readState();
+    const isStable = isSame(state, again);
+    if (isStable || tries === STABLE_TRIES) return { state, batches, isStable };
+    state = again;
+  }
+  return undefined;
 }
 
 /** What came after it may be unread: the last entry that was read, or the last end of the log if that was later. */

@@ -155,8 +155,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       [
         REPORT,
-        'const state = await ledger.readState();',
-        'const early = await ledger.openBatches();\n  const state = await ledger.readState();',
+        'let state = await ledger.readState();',
+        'const early = await ledger.openBatches();\n  let state = await ledger.readState();',
       ],
       [REPORT, 'const batches = await ledger.openBatches();', 'const batches = early;'],
     ],
@@ -166,8 +166,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       [
         LEDGER,
-        'const state = await table.get(STATE);',
-        'const early = await table.first(BATCHES, () => true);\n      const state = await table.get(STATE);',
+        'let state = await this.readState();',
+        'const early = await table.first(BATCHES, () => true);\n      let state = await this.readState();',
       ],
       [
         LEDGER,
@@ -175,6 +175,14 @@ export const MUTANTS: readonly Mutant[] = [
         'const first = early && parseBatch(early).seq <= seq ? early : undefined;',
       ],
     ],
+  },
+  {
+    guard: 'the checkpoint: only of a state that stayed the same (poller)',
+    edits: [[REPORT, 'const isStable = isSame(state, again);', 'const isStable = true;']],
+  },
+  {
+    guard: 'the checkpoint: only of a state that stayed the same (delivery)',
+    edits: [[LEDGER, 'if (isSame(state, again)) return', 'if (state) return']],
   },
   {
     guard: 'the checkpoint is held back by the first open batch',

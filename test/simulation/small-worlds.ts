@@ -40,6 +40,10 @@ export const SMALL_WORLDS: readonly World[] = [
   }),
   world('rewind', 'abab', 'poll deliver rewind-1 poll visibility deliver poll', { page: 2 }),
   world('purge', 'aab', 'poll purge dedup poll minute minute poll dedup poll deliver', { page: 2 }),
+  world('read-again', 'aab', 'poll deliver purge dedup poll minute minute poll dedup poll', {
+    page: 1,
+    records: 1,
+  }),
   world('lost-table', 'aab', 'poll lose-table poll deliver visibility poll deliver', { page: 2 }),
   world('lost-table-latest', 'aab', 'poll lose-table deliver poll visibility deliver', {
     latestAfterLoss: true,

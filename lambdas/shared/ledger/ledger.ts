@@ -61,7 +61,7 @@ export interface Ledger {
    * has gone back since then, as what lies after it is unread again.
    */
   caughtUpAt(cursor: string): Promise<number | undefined>;
-  /** The checkpoint as it stands; undefined while the table is unused. */
+  /** The checkpoint as it stands; undefined while the table is unused, or polls move the state faster than it can be read. */
   checkpoint(): Promise<string | undefined>;
   /** How long batches have been open while the queues were empty. */
   readQuiet(): Promise<Quiet | undefined>;
@@ -143,12 +143,16 @@ export function createLedger(table: Table, random: () => string): Ledger {
     },
 
     async checkpoint() {
-      const state = await table.get(STATE);
-      if (!state) return undefined;
-      const { seq, cursor } = parseState(state);
-      // In pages of a few: the first claimed batch decides, and during an outage there are thousands behind it.
-      const first = await table.first(BATCHES, (item) => parseBatch(item).seq <= seq);
-      return first ? earlier(parseBatch(first).from, cursor) : cursor;
+      let state = await this.readState();
+      for (let tries = 1; state && tries <= STABLE_TRIES; tries++) {
+        const { seq } = state;
+        // In pages of a few: the first claimed batch decides, and during an outage there are thousands behind it.
+        const first = await table.first(BATCHES, (item) => parseBatch(item).seq <= seq);
+        const again = await this.readState();
+        if (isSame(state, again)) return checkpointOf(state, first ? [parseBatch(first)] : []);
+        state = again;
+      }
+      return undefined;
     },
 
     async readQuiet() {
@@ -166,9 +170,18 @@ export function createLedger(table: Table, random: () => string): Ledger {
   };
 }
 
+/** A poll writes the state every 100 ms at most, a reading takes some 10: more tries than this are for a table in trouble. */
+export const STABLE_TRIES = 5;
+
+/** True when nobody has written the state between two readings of it. */
+export function isSame(before: State, after: State | undefined): boolean {
+  return before.ledger === after?.ledger && before.seq === after.seq;
+}
+
 /**
  * Position up to which every event has been delivered or dismissed. Exact after any crash, provided that the state was
- * read before the batches: a batch newer than the state is not claimed yet, and its range lies beyond the cursor.
+ * read before the batches (a batch newer than the state is not claimed yet, and its range lies beyond the cursor) and was
+ * the same after them (else it may have gone back meanwhile, and the batches be those of the second reading).
  */
 export function checkpointOf(state: State, batches: readonly Batch[]): string {
   const firstOpen = batches.find((batch) => batch.seq <= state.seq);
