@@ -99,17 +99,21 @@ export async function deliver<R extends DeliveryRecord>(
       webhookId,
       open.map(({ message }) => message),
     );
-    const attempts = open.map((record) =>
-      fateOf(record, historyOf(record, startedAt), { webhookId, outcome, startedAt }, deps),
+    const histories = open.map((record) => [record, historyOf(record, startedAt)] as const);
+    const delayAttempts = Math.max(...histories.map(([, { attempts }]) => attempts));
+    const random = deps.random();
+    await Promise.all(
+      histories.map(async ([record, history]) => {
+        const together = { ...deps, random: () => random };
+        const fate = await fateOf(
+          record,
+          { ...history, delayAttempts },
+          { webhookId, outcome, startedAt },
+          together,
+        );
+        fates.set(record, fate);
+      }),
     );
-    const delays = (await Promise.all(attempts)).map((fate, index) => {
-      const record = open[index];
-      if (record) fates.set(record, fate);
-      return fate.kind === 'failed' ? fate.delaySeconds : 0;
-    });
-    const delaySeconds = Math.max(...delays);
-    for (const [record, fate] of fates)
-      if (fate.kind === 'failed') fates.set(record, { ...fate, delaySeconds });
   }
 
   /** By the ledger's count: SQS's own also counts followers that were never attempted. */

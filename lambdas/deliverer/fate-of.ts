@@ -11,6 +11,8 @@ export interface History {
   /** False: its table was lost or replaced, so nothing keeps count of it. */
   readonly tracked: boolean;
   readonly attempts: number;
+  /** The attempts by which the delay grows: of several events in one request those of the one that was tried most. */
+  readonly delayAttempts?: number;
   /** Epoch milliseconds of the first attempt. */
   readonly firstAt: number;
 }
@@ -40,14 +42,14 @@ export async function fateOf<R extends DeliveryRecord>(
 
 async function decide<R extends DeliveryRecord>(
   record: R,
-  { attempts, firstAt }: History,
+  { attempts, delayAttempts = attempts, firstAt }: History,
   { outcome }: Request,
   deps: DeliverDeps<R>,
 ): Promise<Fate> {
   if (outcome.kind === 'delivered') return { kind: 'delivered' };
   const { now, random, retryWindowSeconds } = deps;
   const { retryAfterSeconds, reason, status } = outcome;
-  const delaySeconds = retryDelay(attempts, random(), { retryAfterSeconds, gone: reason === 'gone' });
+  const delaySeconds = retryDelay(delayAttempts, random(), { retryAfterSeconds, gone: reason === 'gone' });
   const failed: Fate = { kind: 'failed', failure: { attempts, firstAt }, delaySeconds };
   const isOver =
     now() - firstAt >= retryWindowSeconds * 1_000 || now() - record.sentAt >= LONGEST_IN_QUEUE_MS;

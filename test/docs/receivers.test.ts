@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
 import { createWebhookClient } from '../../lambdas/deliverer/webhook-client.ts';
 import { parseWebhookSettings } from '../../lambdas/shared/settings/webhook-settings.ts';
@@ -97,6 +97,26 @@ describe.each([
   });
 });
 
+/** Two events of one resource, of which the one with the smaller log_id comes last, as after a redrive. */
+async function sendOutOfOrder(url: string): Promise<void> {
+  for (const logId of ['7', '6']) {
+    const outcome = await client(url, SECRET).attempt(logId, BODY.replace('"1"', JSON.stringify(logId)));
+    expect(outcome.kind).toBe('delivered');
+  }
+}
+
+it.each(['Express', 'Fastify'])(
+  'the receiver of docs/receiving.md, %s, does not apply what comes late',
+  async (heading) => {
+    const { url, printed } = await started(await sample('docs/receiving.md', heading));
+
+    await sendOutOfOrder(url);
+
+    await expect.poll(printed).toMatch(/event 7 delete[\s\S]*late.* 6 /);
+    expect(printed()).not.toContain('event 6');
+  },
+);
+
 describe('the receiver of docs/receiving.md, a Lambda function URL', () => {
   it.each([false, true])('takes an event and refuses a forged one (base64: %s)', async (isBase64Encoded) => {
     const environment = process.env;
@@ -118,7 +138,16 @@ describe('the receiver of docs/receiving.md, a Lambda function URL', () => {
     const { port } = z.object({ port: z.number() }).parse(server.address());
     const url = `http://127.0.0.1:${port}/`;
 
-    expect((await client(url, SECRET).attempt('1', BODY)).kind).toBe('delivered');
+    const said = vi.spyOn(console, 'log').mockImplementation(() => {});
+    onTestFinished(() => said.mockRestore());
+    for (let time = 0; time < 2; time++)
+      expect((await client(url, SECRET).attempt('1', BODY)).kind).toBe('delivered');
+    await sendOutOfOrder(url);
+    expect(said.mock.calls.map(([what, logId]) => `${what} ${logId}`)).toEqual([
+      'event 1',
+      'event 7',
+      'late: something newer was applied 6',
+    ]);
     expect(await client(url, OTHER_SECRET).attempt('1', BODY)).toMatchObject({ status: 401 });
   });
 });

@@ -50,6 +50,24 @@ describe('SEND_AS_BATCH', () => {
     expect([...(batch?.failures.values() ?? [])].map(({ attempts }) => attempts)).toEqual([1, 1, 1]);
   });
 
+  test('tells of each the delay that it gets, which is that of the event that was tried most', async () => {
+    const world = batchWorld(() => FAILED);
+    const records = await world.open('a', 3);
+    await world.deliver(records.slice(0, 1));
+    await world.deliver(records.slice(0, 1));
+    world.lines.length = 0;
+
+    await world.deliver(records);
+
+    const [delay] = new Set(world.postponed.values());
+    expect(world.lines.map(({ attempt, delaySeconds }) => [attempt, delaySeconds])).toEqual([
+      [3, delay],
+      [1, delay],
+      [1, delay],
+    ]);
+    expect([...world.postponed.values()]).toEqual([delay, delay, delay]);
+  });
+
   test('leaves out what is settled, and asks for nothing when everything is', async () => {
     const world = batchWorld();
     const records = await world.open('a', 2);
