@@ -111,8 +111,8 @@ describe('alarms of polling', () => {
     expect(world.lines).toContainEqual(expect.objectContaining({ event: 'gap.detected' }));
     for (let period = 1; period < 12; period++) {
       expect(world.firing()).toEqual(['gap-detected']);
-      await world.fiveMinutes(() => pollAndDeliver(world));
+      await world.fiveMinutes(world.poll);
     }
-    await until(world, [], () => pollAndDeliver(world));
+    await until(world, [], world.poll);
   });
 });
