@@ -7,7 +7,10 @@ import { math, type Readings } from './readings.ts';
 
 const FIVE_MINUTES = { seconds: 300, periods: 1 };
 const FIFTEEN_MINUTES = { seconds: 300, periods: 3 };
-/** After a 410 the next try comes within half an hour: one that goes on shows in each hour. Short periods, or it would last for three. */
+/**
+ * After a 410 the next try comes within half an hour: one that goes on shows in each hour. In short periods, as CloudWatch
+ * looks some periods further back for data, and would keep the alarm for three of an hour.
+ */
 const GONE_WINDOW = { seconds: 300, periods: 12 };
 /** A crash hides its messages for 9 minutes: one that lasts shows in each 15. */
 const CRASH_WINDOW = { seconds: 900, periods: 2 };

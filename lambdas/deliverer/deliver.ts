@@ -102,9 +102,9 @@ export async function deliver<R extends DeliveryRecord>(
     const histories = open.map((record) => [record, historyOf(record, startedAt)] as const);
     const delayAttempts = Math.max(...histories.map(([, { attempts }]) => attempts));
     const random = deps.random();
+    const together = { ...deps, random: () => random };
     await Promise.all(
       histories.map(async ([record, history]) => {
-        const together = { ...deps, random: () => random };
         const fate = await fateOf(
           record,
           { ...history, delayAttempts },

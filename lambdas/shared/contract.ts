@@ -67,8 +67,9 @@ export const METRIC_NAMESPACE = 'Auth0ManagementWebhooks';
 export const METRIC_DIMENSION = 'Webhook';
 
 /**
- * Custom metrics; each costs $0.30 a month (by the hour in which it is emitted), so what a sample count or one of AWS's own metrics tells has none: delivered
- * events, attempts and failed ones, matched and dead-lettered events (docs/operations.md has the table).
+ * Custom metrics; each costs $0.30 a month (by the hour in which it is emitted), so what a sample count or one of AWS's own
+ * metrics tells has none: delivered events, attempts and failed ones, matched and dead-lettered events (docs/operations.md
+ * has the table).
  */
 export const Metric = {
   /** Age of the oldest undelivered event, seconds; by every poll, also by one that failed. */

@@ -1,12 +1,10 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { COMPILE_CACHE } from '../support/compile-cache.ts';
 import { temporaryDirectory } from './support/temporary-directory.ts';
 
 const MAIN = fileURLToPath(new URL('../../local/main.ts', import.meta.url));
-
-/** Each run of local mode would compile the same sources again. */
-const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url));
 
 interface Ended {
   readonly code: number;

@@ -8,14 +8,12 @@ import { z } from 'zod';
 import { type Receiver, startReceiver } from '../../local/receiver/receiver.ts';
 import { startTenant, type Tenant } from '../../local/tenant/tenant.ts';
 import type { TenantOptions } from '../../local/tenant/tenant-options.ts';
+import { COMPILE_CACHE } from '../support/compile-cache.ts';
 import { type Seen, seenOf } from './events.ts';
 
 export const SIGNING_SECRET = Buffer.from('signing-secret-that-no-output-may-show').toString('base64');
 
 const MAIN = fileURLToPath(new URL('../../local/main.ts', import.meta.url));
-
-/** Each run of local mode would compile the same sources again. */
-const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url));
 
 /** The last line that `--once` prints. */
 const resultLine = z.strictObject({

@@ -15,13 +15,13 @@ function pem(value: string, check: (text: string) => unknown): string | undefine
   }
 }
 
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs;
+const BEGIN = '-----BEGIN CERTIFICATE-----';
 
 /** The text of one or more X.509 certificates in PEM, each of which can be read. */
 export function certificates(value: string): string | undefined {
   return pem(value, (text) => {
-    const all = text.match(CERTIFICATE) ?? [''];
-    for (const one of all) new X509Certificate(one);
+    const [, ...found] = text.split(BEGIN); // before the first one a comment may stand
+    for (const one of found.length > 0 ? found.map((rest) => BEGIN + rest) : [text]) new X509Certificate(one);
   });
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseWebhookSettings } from '../../../../lambdas/shared/settings/webhook-settings.ts';
+import { authority } from '../../../support/certificates.ts';
 import { SIGNING_SECRET } from '../../../support/settings.ts';
 
 const REQUIRED = { WEBHOOK_URL: 'https://example.com/hook', WEBHOOK_SIGNING_SECRET: SIGNING_SECRET };
@@ -93,6 +94,27 @@ describe('is refused by its key', () => {
     ['WEBHOOK_CA', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'],
   ])('%s: %j', (key, value) => {
     expect(faultyKeys({ [key]: value })).toEqual([key]);
+  });
+});
+
+describe('certificates', () => {
+  const ours = authority('Ours').ca;
+  const begin = '-----BEGIN CERTIFICATE-----';
+
+  test.each([
+    ['one', ours],
+    ['a comment, then two', `# ours, twice\n${ours}\n${ours}`],
+    ['on one line, as the console keeps it', ours.replaceAll('\n', '\\n')],
+  ])('%s are taken', (_, pem) => {
+    expect(faultyKeys({ WEBHOOK_CA: pem })).toEqual([]);
+  });
+
+  test.each([
+    ['a broken second one', `${ours}\n${begin}\nAAAA\n-----END CERTIFICATE-----`],
+    ['a second one that is cut short', `${ours}\n${ours.slice(0, 200)}`],
+    ['text', 'no certificate'],
+  ])('%s is refused', (_, pem) => {
+    expect(faultyKeys({ WEBHOOK_CA: pem })).toEqual(['WEBHOOK_CA']);
   });
 });
 
