@@ -1,6 +1,6 @@
-import { HELP, parseArguments } from './arguments.ts';
 import { createPrinter } from './output/printer.ts';
-import { run } from './run.ts';
+import { HELP, parseArguments } from './run/arguments.ts';
+import { run } from './run/run.ts';
 import { UserError } from './user-error.ts';
 
 const printer = createPrinter(false);

@@ -1,4 +1,4 @@
-import type { DataDirectory } from '../data-directory.ts';
+import type { DataDirectory } from '../run/data-directory.ts';
 import type { Assembly } from '../template/assembly.ts';
 import { type Pipeline, readPipeline } from '../template/pipeline.ts';
 import { startDynamoDb } from './dynamodb.ts';

@@ -1,5 +1,5 @@
-import { type Receiver, startReceiver } from '../../local/receiver/receiver.ts';
-import { startTenant, type Tenant } from '../../local/tenant/tenant.ts';
+import { type Receiver, startReceiver } from '../../local/stand-ins/receiver/receiver.ts';
+import { startTenant, type Tenant } from '../../local/stand-ins/tenant/tenant.ts';
 import { type Seen, seenOf, userChange } from '../system/events.ts';
 import type { Outputs } from './cdk.ts';
 import { type DeployedSystem, startDeployedSystem } from './deployed-system.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConfigError } from '../../infra/config.ts';
 import { type Synthesised, synthesise } from '../../infra/synthesise.ts';
-import { cachedAssembly } from '../../local/assembly-cache.ts';
+import { cachedAssembly } from '../../local/template/assembly-cache.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'synthesise-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { certificate } from '../../local/tenant/x509.ts';
+import { certificate } from '../../local/stand-ins/tenant/x509.ts';
 
 export interface Identity {
   /** PEM. */

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { DelivererEnv, PollerEnv } from '../../lambdas/shared/contract.ts';
-import { startTenant, type Tenant } from '../../local/tenant/tenant.ts';
-import type { TenantOptions } from '../../local/tenant/tenant-options.ts';
+import { startTenant, type Tenant } from '../../local/stand-ins/tenant/tenant.ts';
+import type { TenantOptions } from '../../local/stand-ins/tenant/tenant-options.ts';
 import { folderForTest } from './folder.ts';
 import { type HandlerProcess, handlerProcess } from './handler-process.ts';
 import { eventQueues, secretsManager, stateTable, TABLE_NAME, type TestQueues } from './services.ts';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import * as z from 'zod';
-import { synthesised } from '../../local/synthesised.ts';
 import { readPipeline } from '../../local/template/pipeline.ts';
+import { synthesised } from '../../local/template/synthesised.ts';
 
 const CHILD = fileURLToPath(new URL('handler-child.ts', import.meta.url));
 const answer = z.object({ result: z.unknown(), error: z.string() }).partial();

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { type Receiver, startReceiver } from '../../local/receiver/receiver.ts';
-import { startTenant, type Tenant } from '../../local/tenant/tenant.ts';
-import type { TenantOptions } from '../../local/tenant/tenant-options.ts';
+import { type Receiver, startReceiver } from '../../local/stand-ins/receiver/receiver.ts';
+import { startTenant, type Tenant } from '../../local/stand-ins/tenant/tenant.ts';
+import type { TenantOptions } from '../../local/stand-ins/tenant/tenant-options.ts';
 import { COMPILE_CACHE } from '../support/compile-cache.ts';
 import { type Seen, seenOf } from './events.ts';
 

@@ -3,8 +3,8 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createLogClient, type LogClient } from '../../../lambdas/poller/log-client.ts';
 import { idOf } from '../../../lambdas/shared/log-event.ts';
-import type { Tenant } from '../../../local/tenant/tenant.ts';
-import type { TenantOptions } from '../../../local/tenant/tenant-options.ts';
+import type { Tenant } from '../../../local/stand-ins/tenant/tenant.ts';
+import type { TenantOptions } from '../../../local/stand-ins/tenant/tenant-options.ts';
 import { tenantForTest } from '../../support/functions.ts';
 import { logEvent } from '../../support/log-event.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { synthesised } from '../../../local/synthesised.ts';
+import { synthesised } from '../../../local/template/synthesised.ts';
 import { changes, tally } from '../events.ts';
 import { createWorld, once, start, until } from '../local-run.ts';
 

@@ -1,4 +1,4 @@
-import type { Tenant } from '../../../local/tenant/tenant.ts';
+import type { Tenant } from '../../../local/stand-ins/tenant/tenant.ts';
 
 /** Older than what the poller waits for late entries (SETTLE_SECONDS, 5 by default), younger than the log so far. */
 const AGO_MS = 10_000;

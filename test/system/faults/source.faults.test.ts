@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LogSource } from '../../../local/tenant/log-source.ts';
+import type { LogSource } from '../../../local/stand-ins/tenant/log-source.ts';
 import { changes, tally } from '../events.ts';
 import { createWorld, once } from '../local-run.ts';
 

@@ -1,0 +1,103 @@
+import { parseArgs } from 'node:util';
+import { UserError } from '../user-error.ts';
+
+export interface Arguments {
+  readonly once: boolean;
+  readonly timeoutSeconds: number;
+  /** Undefined: by the template's schedule. */
+  readonly pollSeconds: number | undefined;
+  readonly concurrentCalls: number | undefined;
+  readonly retryWindowSeconds: number | undefined;
+  readonly data: string;
+  readonly fresh: boolean;
+  readonly quiet: boolean;
+  readonly help: boolean;
+}
+
+export const HELP = `Usage: npm start -- [options]
+
+Runs the whole pipeline on this machine, from the stack that \`cdk deploy\` would deploy.
+Settings come from the environment or from .env (see .env.example). Without AUTH0_DOMAIN
+a simulated tenant is read; without WEBHOOK_URL a receiver of our own is called.
+
+  --once                  poll until caught up, wait until everything is delivered or
+                          dead-lettered, print a line of JSON, exit
+  --timeout SECONDS       with --once: give up after that long, exit 1 (default 300)
+  --poll-seconds N        poll every N seconds (default: the stack's schedule;
+                          2 for the simulated tenant)
+  --concurrent-calls N    at most N requests at a time to the webhook (1 to 100)
+  --retry-window SECONDS  dead-letter an event that still fails after that long
+  --data DIR              where state is kept (default .local/)
+  --fresh                 start empty: delete the state first
+  --quiet                 print nothing but errors and the line of JSON
+  --help                  print this
+
+Ctrl-C finishes what is in flight; a second Ctrl-C exits at once.`;
+
+const DAY_SECONDS = 24 * 3600;
+/** The contract's longest retry window (DESIGN §4). */
+const LONGEST_RETRY_WINDOW_SECONDS = 12 * DAY_SECONDS;
+
+/** @throws {UserError} with exit code 2, naming what is wrong. */
+export function parseArguments(args: readonly string[]): Arguments {
+  const { values, positionals } = parsed(args);
+  const [extra] = positionals;
+  if (extra !== undefined) throw wrong(`Unexpected argument '${extra}'.`);
+  const { data = '.local/' } = values;
+  if (data.trim() === '') throw wrong('--data needs a directory.');
+  return {
+    once: values.once ?? false,
+    timeoutSeconds: wholeNumber('--timeout', values.timeout, 1, DAY_SECONDS) ?? 300,
+    pollSeconds: wholeNumber('--poll-seconds', values['poll-seconds'], 1, DAY_SECONDS),
+    concurrentCalls: wholeNumber('--concurrent-calls', values['concurrent-calls'], 1, 100),
+    retryWindowSeconds: wholeNumber(
+      '--retry-window',
+      values['retry-window'],
+      1,
+      LONGEST_RETRY_WINDOW_SECONDS,
+    ),
+    data,
+    fresh: values.fresh ?? false,
+    quiet: values.quiet ?? false,
+    help: values.help ?? false,
+  };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        once: { type: 'boolean' },
+        timeout: { type: 'string' },
+        'poll-seconds': { type: 'string' },
+        'concurrent-calls': { type: 'string' },
+        'retry-window': { type: 'string' },
+        data: { type: 'string' },
+        fresh: { type: 'boolean' },
+        quiet: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw wrong(`${error.message.split('. ')[0]?.replace(/\.$/, '')}.`); // Node goes on about positional arguments
+  }
+}
+
+function wholeNumber(
+  option: string,
+  text: string | undefined,
+  least: number,
+  most: number,
+): number | undefined {
+  if (text === undefined) return undefined;
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= least && value <= most) return value;
+  throw wrong(`${option} takes a whole number from ${least} to ${most}, not '${text}'.`);
+}
+
+function wrong(message: string): UserError {
+  return new UserError(`${message} Try --help.`, 2);
+}

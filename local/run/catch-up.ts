@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PollCompleted } from '../output/log-line.ts';
+import type { Standing } from '../standing.ts';
+
+/** After a poll that failed, or that left entries to settle. */
+const PAUSE_MS = 1_000;
+/** Between two looks at what is still pending. */
+const LOOK_MS = 100;
+
+type Poll = () => Promise<PollCompleted | undefined>;
+
+/** Polls until a poll has caught up with the log, or the signal comes. */
+export async function catchUp(poll: Poll, signal: AbortSignal, now: () => number = Date.now): Promise<void> {
+  while (!signal.aborted) {
+    const completed = await poll();
+    if (completed?.stoppedBy === 'caught-up') return;
+    await pause(pauseAfter(completed, now()), signal);
+  }
+}
+
+/** Milliseconds until the next poll. */
+export function pauseAfter(completed: PollCompleted | undefined, now: number): number {
+  switch (completed?.stoppedBy) {
+    case 'deadline':
+    case 'overtaken':
+      return 0;
+    case 'rate-limit':
+      return Math.max(0, (completed.retryAtMs ?? now + PAUSE_MS) - now);
+    default:
+      return PAUSE_MS;
+  }
+}
+
+export interface SettleOptions {
+  readonly poll: Poll;
+  readonly standing: () => Promise<Standing>;
+  /** Between polls while events are pending that have no message: a poll finds that and repairs it. */
+  readonly pollSeconds: number;
+  readonly signal: AbortSignal;
+  readonly now?: () => number;
+}
+
+/** Waits until nothing is pending but what is on the dead-letter queue, or the signal comes. */
+export async function settle({
+  poll,
+  standing,
+  pollSeconds,
+  signal,
+  now = Date.now,
+}: SettleOptions): Promise<void> {
+  let polledAt = now();
+  while (!signal.aborted) {
+    const { pending, queued } = await standing();
+    if (pending === 0) return;
+    if (queued === 0 && now() - polledAt >= pollSeconds * 1000) {
+      await poll();
+      polledAt = now();
+    }
+    await pause(LOOK_MS, signal);
+  }
+}
+
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await sleep(milliseconds, undefined, { signal }).catch(() => {});
+}

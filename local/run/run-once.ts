@@ -1,0 +1,40 @@
+import type { PollCompleted } from '../output/log-line.ts';
+import type { Printer } from '../output/printer.ts';
+import { UserError } from '../user-error.ts';
+import type { Arguments } from './arguments.ts';
+import { catchUp, settle } from './catch-up.ts';
+import type { Journal } from './journal.ts';
+import type { Running } from './running.ts';
+
+/** Between the polls that look for lost messages, unless --poll-seconds says otherwise. */
+const REPAIR_POLL_SECONDS = 2;
+
+export interface RunOptions {
+  readonly args: Arguments;
+  readonly running: Running;
+  /** One poll: its log line, or undefined when it failed. */
+  readonly poll: () => Promise<PollCompleted | undefined>;
+  /** Ends the run; its reason: `interrupted`, `timeout`, or the mistake that only the user can mend. */
+  readonly stop: AbortController;
+  readonly journal: Journal;
+  readonly printer: Printer;
+}
+
+/** Polls until caught up, waits until nothing is pending, prints the line of JSON; resolves with the exit code. */
+export async function runOnce({ args, running, poll, stop, journal, printer }: RunOptions): Promise<0 | 1> {
+  const left = Math.max(0, args.timeoutSeconds * 1000 - performance.now()); // since the process began
+  const timer = setTimeout(() => stop.abort('timeout'), left);
+  await catchUp(poll, stop.signal);
+  const pollSeconds = args.pollSeconds ?? REPAIR_POLL_SECONDS;
+  await settle({ poll, standing: running.standing, pollSeconds, signal: stop.signal });
+  clearTimeout(timer);
+  const isDone = !stop.signal.aborted;
+
+  await running.stopDelivering();
+  if (stop.signal.reason instanceof UserError) return 1; // its message is all that is told
+  const { queued: _, ...standing } = await running.standing();
+  if (stop.signal.reason === 'timeout')
+    printer.error(`Not done within ${args.timeoutSeconds} s (--timeout).`);
+  printer.result({ ...journal.tally, ...standing, ms: Math.round(performance.now()) });
+  return isDone ? 0 : 1;
+}
