@@ -13,7 +13,7 @@ import { withEssentialMetrics } from '../shared/metrics.ts';
 import { type Auth0Settings, parseAuth0Settings } from '../shared/settings/auth0-settings.ts';
 import { settingsSource } from '../shared/settings/settings-source.ts';
 import { createEventQueue } from './event-queue.ts';
-import { createLogClient, type LogClient } from './log-client.ts';
+import { createLogClient, type LogClient } from './reading/log-client.ts';
 import { runPoll } from './run-poll.ts';
 
 const env = requiredEnv(PollerEnv, process.env);

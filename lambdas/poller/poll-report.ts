@@ -1,7 +1,7 @@
 import type { State } from '../shared/ledger/items.ts';
 import { checkpointOf, isSame, type Ledger, STABLE_TRIES } from '../shared/ledger/ledger.ts';
 import { timeOf } from '../shared/log-position.ts';
-import type { Verdict } from './event-filter.ts';
+import type { Verdict } from './events/event-filter.ts';
 
 export type StoppedBy = 'caught-up' | 'unsettled' | 'deadline' | 'rate-limit' | 'overtaken';
 

@@ -4,18 +4,18 @@ import { idOf, type LogEvent } from '../shared/log-event.ts';
 import { timeOf } from '../shared/log-position.ts';
 import type { Log } from '../shared/logger.ts';
 import type { Auth0Settings } from '../shared/settings/auth0-settings.ts';
-import { createFilter } from './event-filter.ts';
-import { toMessage } from './event-message.ts';
 import type { EventQueue } from './event-queue.ts';
-import { createGapDetector } from './gap.ts';
-import type { LogClient, LogPage } from './log-client.ts';
-import { LogReadError } from './log-read-error.ts';
-import { hasUnsettled, takeSettled } from './page-part.ts';
+import { createFilter } from './events/event-filter.ts';
+import { toMessage } from './events/event-message.ts';
 import { conclude, type PollReport } from './poll-report.ts';
-import { isSpent } from './rate-limit.ts';
-import { reconcile } from './reconcile.ts';
-import { finishLastBatch, sweep } from './repair.ts';
-import { openState } from './start-position.ts';
+import { createGapDetector } from './reading/gap.ts';
+import type { LogClient, LogPage } from './reading/log-client.ts';
+import { LogReadError } from './reading/log-read-error.ts';
+import { hasUnsettled, takeSettled } from './reading/page-part.ts';
+import { isSpent } from './reading/rate-limit.ts';
+import { openState } from './reading/start-position.ts';
+import { reconcile } from './repair/reconcile.ts';
+import { finishLastBatch, sweep } from './repair/repair.ts';
 
 export interface PollDeps {
   readonly log: LogClient;

@@ -4,9 +4,9 @@ import { type MetricValues, metrics } from '../shared/metrics.ts';
 import type { Auth0Settings } from '../shared/settings/auth0-settings.ts';
 import type { Parsed } from '../shared/settings/setting.ts';
 import { tellFaults } from '../shared/settings/tell-faults.ts';
-import { LogReadError } from './log-read-error.ts';
 import { type PollDeps, poll } from './poll.ts';
 import { measure, newReport, type PollReport } from './poll-report.ts';
+import { LogReadError } from './reading/log-read-error.ts';
 
 const DAY_SECONDS = 24 * 3_600;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LogReadError } from '../../lambdas/poller/log-read-error.ts';
+import { LogReadError } from '../../lambdas/poller/reading/log-read-error.ts';
 import { type RunPollDeps, runPoll } from '../../lambdas/poller/run-poll.ts';
 import { withEssentialMetrics } from '../../lambdas/shared/metrics.ts';
 import { logEvent, T0 } from '../support/log-event.ts';

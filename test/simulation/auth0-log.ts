@@ -1,5 +1,5 @@
-import type { LogClient, LogPage } from '../../lambdas/poller/log-client.ts';
-import { LogReadError } from '../../lambdas/poller/log-read-error.ts';
+import type { LogClient, LogPage } from '../../lambdas/poller/reading/log-client.ts';
+import { LogReadError } from '../../lambdas/poller/reading/log-read-error.ts';
 import { positionAt } from '../../lambdas/shared/log-position.ts';
 import { Fault } from './fault.ts';
 import type { Process } from './process.ts';

@@ -8,8 +8,8 @@ export interface Mutant {
 }
 
 const POLL = 'lambdas/poller/poll.ts';
-const REPAIR = 'lambdas/poller/repair.ts';
-const RECONCILE = 'lambdas/poller/reconcile.ts';
+const REPAIR = 'lambdas/poller/repair/repair.ts';
+const RECONCILE = 'lambdas/poller/repair/reconcile.ts';
 const ENQUEUE = 'lambdas/poller/enqueue.ts';
 const REPORT = 'lambdas/poller/poll-report.ts';
 const LEDGER = 'lambdas/shared/ledger/ledger.ts';
@@ -28,7 +28,11 @@ export const MUTANTS: readonly Mutant[] = [
   {
     guard: "a new table's count begins at the time",
     edits: [
-      ['lambdas/poller/start-position.ts', 'settings.startFrom, log), now())', 'settings.startFrom, log))'],
+      [
+        'lambdas/poller/reading/start-position.ts',
+        'settings.startFrom, log), now())',
+        'settings.startFrom, log))',
+      ],
     ],
   },
   { guard: 'the batch id is random', edits: [[LEDGER, '#${random()}`', '#x`']] },
@@ -297,7 +301,7 @@ export const MUTANTS: readonly Mutant[] = [
     guard: 'young entries wait until they are settled',
     edits: [
       [
-        'lambdas/poller/page-part.ts',
+        'lambdas/poller/reading/page-part.ts',
         'const young = page.entries.findIndex((entry) => isYoung(entry, page.readAt, settleMs));',
         'const young = -1;',
       ],

@@ -1,5 +1,5 @@
-import type { LogClient, LogPage } from '../../lambdas/poller/log-client.ts';
-import type { RateLimit } from '../../lambdas/poller/rate-limit.ts';
+import type { LogClient, LogPage } from '../../lambdas/poller/reading/log-client.ts';
+import type { RateLimit } from '../../lambdas/poller/reading/rate-limit.ts';
 import { type LogEvent, logIdOf } from '../../lambdas/shared/log-event.ts';
 
 export interface FakeLog extends LogClient {

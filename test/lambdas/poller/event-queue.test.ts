@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createEventQueue } from '../../../lambdas/poller/event-queue.ts';
-import { BODY_LIMIT_BYTES } from '../../../lambdas/poller/event-size.ts';
+import { BODY_LIMIT_BYTES } from '../../../lambdas/poller/events/event-size.ts';
 import { received, webhookMessage } from '../../support/messages.ts';
 import { eventQueues } from '../../support/services.ts';
 

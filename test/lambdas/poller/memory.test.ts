@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import type { LogClient } from '../../../lambdas/poller/log-client.ts';
+import type { LogClient } from '../../../lambdas/poller/reading/log-client.ts';
 import type { WebhookMessage } from '../../../lambdas/shared/webhook-message.ts';
 import { logEvent, logIdAt } from '../../support/log-event.ts';
 import { pollWorld } from '../../support/poll-world.ts';

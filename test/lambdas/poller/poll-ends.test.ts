@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { LogReadError } from '../../../lambdas/poller/log-read-error.ts';
+import { LogReadError } from '../../../lambdas/poller/reading/log-read-error.ts';
 import { idOf } from '../../../lambdas/shared/log-event.ts';
 import { userEvents } from '../../support/log-event.ts';
 import { pollWorld } from '../../support/poll-world.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { resourceOf } from '../../../../lambdas/poller/resource.ts';
+import { resourceOf } from '../../../../lambdas/poller/events/resource.ts';
 import { apiSegments } from '../../../../lambdas/shared/api-path.ts';
 import { field, requestOf, textField } from '../../../../lambdas/shared/log-event.ts';
 import { createLife } from '../../../../local/stand-ins/tenant/life.ts';

@@ -1,8 +1,8 @@
-import type { Batch, State } from '../shared/ledger/items.ts';
-import { earlier } from '../shared/ledger/ledger.ts';
-import { timeOf } from '../shared/log-position.ts';
-import type { PollDeps } from './poll.ts';
-import type { PollReport } from './poll-report.ts';
+import type { Batch, State } from '../../shared/ledger/items.ts';
+import { earlier } from '../../shared/ledger/ledger.ts';
+import { timeOf } from '../../shared/log-position.ts';
+import type { PollDeps } from '../poll.ts';
+import type { PollReport } from '../poll-report.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** SQS's counts are approximate for about a minute; five of quiet over three polls are no accident of counting. */

@@ -1,6 +1,6 @@
-import { apiSegments } from '../shared/api-path.ts';
-import { field, type LogEvent, requestOf, textField } from '../shared/log-event.ts';
-import type { Auth0Settings } from '../shared/settings/auth0-settings.ts';
+import { apiSegments } from '../../shared/api-path.ts';
+import { field, type LogEvent, requestOf, textField } from '../../shared/log-event.ts';
+import type { Auth0Settings } from '../../shared/settings/auth0-settings.ts';
 
 export type FilterSettings = Pick<
   Auth0Settings,

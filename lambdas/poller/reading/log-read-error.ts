@@ -1,4 +1,4 @@
-import { field } from '../shared/log-event.ts';
+import { field } from '../../shared/log-event.ts';
 
 export type LogReadReason =
   | 'auth0.credentials'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createFilter } from '../../../lambdas/poller/event-filter.ts';
-import { logEvent } from '../../support/log-event.ts';
-import { auth0Settings } from '../../support/settings.ts';
+import { createFilter } from '../../../../lambdas/poller/events/event-filter.ts';
+import { logEvent } from '../../../support/log-event.ts';
+import { auth0Settings } from '../../../support/settings.ts';
 
 const verdictOf = (path: string, endpoints: string[][]) =>
   createFilter(auth0Settings({ endpoints }))(logEvent({ path }));

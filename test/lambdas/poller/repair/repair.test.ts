@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { idOf } from '../../../lambdas/shared/log-event.ts';
-import { logEvent, T0, userEvents } from '../../support/log-event.ts';
-import { pollWorld } from '../../support/poll-world.ts';
+import { idOf } from '../../../../lambdas/shared/log-event.ts';
+import { logEvent, T0, userEvents } from '../../../support/log-event.ts';
+import { pollWorld } from '../../../support/poll-world.ts';
 
 const MINUTE = 60_000;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { eventBody } from '../../../lambdas/poller/event-body.ts';
-import { logEvent } from '../../support/log-event.ts';
+import { eventBody } from '../../../../lambdas/poller/events/event-body.ts';
+import { logEvent } from '../../../support/log-event.ts';
 
 const body = (event: unknown, payload: 'compact' | 'full' = 'compact', ...redact: string[]) =>
   JSON.parse(eventBody(event, { payload, redact: redact.map((path) => path.split('.')) }).json);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { startPosition } from '../../../lambdas/poller/start-position.ts';
-import type { StartFrom } from '../../../lambdas/shared/settings/auth0-settings.ts';
-import { fakeLog } from '../../support/fake-log.ts';
-import { logEvent, logIdAt, T0 } from '../../support/log-event.ts';
+import { startPosition } from '../../../../lambdas/poller/reading/start-position.ts';
+import type { StartFrom } from '../../../../lambdas/shared/settings/auth0-settings.ts';
+import { fakeLog } from '../../../support/fake-log.ts';
+import { logEvent, logIdAt, T0 } from '../../../support/log-event.ts';
 
 const NOW = T0 + 60_000;
 const of = (startFrom: StartFrom, entries: readonly unknown[] = []) =>

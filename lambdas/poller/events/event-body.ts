@@ -1,5 +1,5 @@
-import { field, idOf, isObject, type LogEvent } from '../shared/log-event.ts';
-import type { Auth0Settings } from '../shared/settings/auth0-settings.ts';
+import { field, idOf, isObject, type LogEvent } from '../../shared/log-event.ts';
+import type { Auth0Settings } from '../../shared/settings/auth0-settings.ts';
 import { fitted } from './event-size.ts';
 
 export type BodySettings = Pick<Auth0Settings, 'payload' | 'redact'>;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { resourceOf } from '../../../lambdas/poller/resource.ts';
-import { logEvent } from '../../support/log-event.ts';
+import { resourceOf } from '../../../../lambdas/poller/events/resource.ts';
+import { logEvent } from '../../../support/log-event.ts';
 
 const of = (method: string, path: string, response: unknown = {}) =>
   resourceOf(logEvent({ method, path: `/api/v2/${path}`, response }));

@@ -1,10 +1,10 @@
-import type { Batch, State } from '../shared/ledger/items.ts';
-import type { Ledger } from '../shared/ledger/ledger.ts';
-import { idOf, type LogEvent, logIdOf } from '../shared/log-event.ts';
-import { toMessage } from './event-message.ts';
-import type { LogClient } from './log-client.ts';
-import type { PollDeps } from './poll.ts';
-import type { PollReport } from './poll-report.ts';
+import type { Batch, State } from '../../shared/ledger/items.ts';
+import type { Ledger } from '../../shared/ledger/ledger.ts';
+import { idOf, type LogEvent, logIdOf } from '../../shared/log-event.ts';
+import { toMessage } from '../events/event-message.ts';
+import type { PollDeps } from '../poll.ts';
+import type { PollReport } from '../poll-report.ts';
+import type { LogClient } from '../reading/log-client.ts';
 
 /**
  * Deletes what counts for nothing any more: batches with nothing pending, and batches that were put but never claimed (not

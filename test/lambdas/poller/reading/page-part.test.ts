@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { hasUnsettled, takeSettled } from '../../../lambdas/poller/page-part.ts';
-import { logEvent, logIdAt, T0 } from '../../support/log-event.ts';
+import { hasUnsettled, takeSettled } from '../../../../lambdas/poller/reading/page-part.ts';
+import { logEvent, logIdAt, T0 } from '../../../support/log-event.ts';
 
 const cursor = logIdAt(T0 - 1_000);
 const entryAt = (time: number) => logEvent({ time });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { createGapDetector } from '../../../lambdas/poller/gap.ts';
-import { newReport } from '../../../lambdas/poller/poll-report.ts';
-import { logEvent, logIdAt, T0 } from '../../support/log-event.ts';
-import { pollWorld } from '../../support/poll-world.ts';
+import { newReport } from '../../../../lambdas/poller/poll-report.ts';
+import { createGapDetector } from '../../../../lambdas/poller/reading/gap.ts';
+import { logEvent, logIdAt, T0 } from '../../../support/log-event.ts';
+import { pollWorld } from '../../../support/poll-world.ts';
 
 const DAY = 24 * 3_600_000;
 const readAt = T0 + 10 * DAY;

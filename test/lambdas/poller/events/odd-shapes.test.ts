@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createFilter } from '../../../lambdas/poller/event-filter.ts';
-import { toMessage } from '../../../lambdas/poller/event-message.ts';
-import { idOf } from '../../../lambdas/shared/log-event.ts';
-import { logEvent, T0 } from '../../support/log-event.ts';
-import { pollWorld } from '../../support/poll-world.ts';
-import { auth0Settings } from '../../support/settings.ts';
+import { createFilter } from '../../../../lambdas/poller/events/event-filter.ts';
+import { toMessage } from '../../../../lambdas/poller/events/event-message.ts';
+import { idOf } from '../../../../lambdas/shared/log-event.ts';
+import { logEvent, T0 } from '../../../support/log-event.ts';
+import { pollWorld } from '../../../support/poll-world.ts';
+import { auth0Settings } from '../../../support/settings.ts';
 
 const FIELDS = ['date', 'type', 'description', 'client_id', 'user_id', 'details', 'log_id', '_id', 'ip'];
 const DEEP_FIELDS = [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BODY_LIMIT_BYTES, fitted } from '../../../lambdas/poller/event-size.ts';
+import { BODY_LIMIT_BYTES, fitted } from '../../../../lambdas/poller/events/event-size.ts';
 
 const bytes = (json: string) => Buffer.byteLength(json);
 

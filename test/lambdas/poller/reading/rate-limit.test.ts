@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isSpent, rateLimitOf, resetAt } from '../../../lambdas/poller/rate-limit.ts';
+import { isSpent, rateLimitOf, resetAt } from '../../../../lambdas/poller/reading/rate-limit.ts';
 
 const NOW = 1_790_000_000_000;
 const headers = (values: Record<string, string>) => new Headers(values);

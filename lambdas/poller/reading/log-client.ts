@@ -1,6 +1,6 @@
 import { createManagementAuth } from 'auth0/management';
-import type { LogEvent } from '../shared/log-event.ts';
-import type { Auth0Settings } from '../shared/settings/auth0-settings.ts';
+import type { LogEvent } from '../../shared/log-event.ts';
+import type { Auth0Settings } from '../../shared/settings/auth0-settings.ts';
 import { LogReadError } from './log-read-error.ts';
 import { type RateLimit, rateLimitOf, resetAt } from './rate-limit.ts';
 

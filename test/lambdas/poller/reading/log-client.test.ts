@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createLogClient, type LogClient } from '../../../lambdas/poller/log-client.ts';
-import { idOf } from '../../../lambdas/shared/log-event.ts';
-import type { Tenant } from '../../../local/stand-ins/tenant/tenant.ts';
-import type { TenantOptions } from '../../../local/stand-ins/tenant/tenant-options.ts';
-import { tenantForTest } from '../../support/functions.ts';
-import { logEvent } from '../../support/log-event.ts';
+import { createLogClient, type LogClient } from '../../../../lambdas/poller/reading/log-client.ts';
+import { idOf } from '../../../../lambdas/shared/log-event.ts';
+import type { Tenant } from '../../../../local/stand-ins/tenant/tenant.ts';
+import type { TenantOptions } from '../../../../local/stand-ins/tenant/tenant-options.ts';
+import { tenantForTest } from '../../../support/functions.ts';
+import { logEvent } from '../../../support/log-event.ts';
 
 const TIME = Date.now() - 3_600_000;
 

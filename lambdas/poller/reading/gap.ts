@@ -1,8 +1,8 @@
-import { logIdOf } from '../shared/log-event.ts';
-import { timeOf } from '../shared/log-position.ts';
+import { logIdOf } from '../../shared/log-event.ts';
+import { timeOf } from '../../shared/log-position.ts';
+import type { PollDeps } from '../poll.ts';
+import type { PollReport } from '../poll-report.ts';
 import type { LogPage } from './log-client.ts';
-import type { PollDeps } from './poll.ts';
-import type { PollReport } from './poll-report.ts';
 import { MARGIN_MS } from './start-position.ts';
 
 const DAY_MS = 24 * 3_600_000;

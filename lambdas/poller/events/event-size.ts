@@ -1,4 +1,4 @@
-import { isObject } from '../shared/log-event.ts';
+import { isObject } from '../../shared/log-event.ts';
 
 /** SQS takes 1 MiB for body and attributes together; our attributes stay under 1 kB, some room is for a redrive's. */
 export const BODY_LIMIT_BYTES = 1024 * 1024 - 8 * 1024;

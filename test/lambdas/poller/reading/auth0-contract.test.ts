@@ -1,7 +1,7 @@
 import { LogsClient } from 'auth0/logs';
 import { createManagementAuth } from 'auth0/management';
 import { expect, test } from 'vitest';
-import { logEvent } from '../../support/log-event.ts';
+import { logEvent } from '../../../support/log-event.ts';
 
 /**
  * Holds until the package's `logs.list` gains checkpoint mode (reference: auth0.md §7). When this fails, log-client.ts can

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { apiSegments } from '../shared/api-path.ts';
-import { field, idOf, type LogEvent, requestOf, textField } from '../shared/log-event.ts';
+import { apiSegments } from '../../shared/api-path.ts';
+import { field, idOf, type LogEvent, requestOf, textField } from '../../shared/log-event.ts';
 
 /**
  * First segments whose second segment names a collection or a single setting, not an id: `actions/actions/{id}`,

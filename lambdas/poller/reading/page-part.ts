@@ -1,5 +1,5 @@
-import { type LogEvent, logIdOf } from '../shared/log-event.ts';
-import { timeOf } from '../shared/log-position.ts';
+import { type LogEvent, logIdOf } from '../../shared/log-event.ts';
+import { timeOf } from '../../shared/log-position.ts';
 import { type LogPage, PAGE_SIZE } from './log-client.ts';
 import { LogReadError } from './log-read-error.ts';
 
