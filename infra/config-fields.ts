@@ -1,6 +1,8 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
 import { DEFAULT_RETRY_WINDOW_SECONDS, METRICS_LEVELS } from '../lambdas/shared/contract.ts';
+import { jsonOrUndefined } from '../lambdas/shared/text/json.ts';
+import { wholeNumber } from '../lambdas/shared/text/whole-number.ts';
 import { isWebhookName, LONGEST_NAME } from './names.ts';
 import { retryWindowSeconds } from './retry-window.ts';
 import { isSchedule } from './schedule.ts';
@@ -20,7 +22,7 @@ export const webhookFields = z.object({
   schedule: field('rate(1 minute), rate(5 minutes) or cron(...) as EventBridge has them', (text) =>
     isSchedule(text) ? text : undefined,
   ).default('rate(1 minute)'),
-  concurrentCalls: wholeNumber(1, 100).default(5),
+  concurrentCalls: wholeNumberField(1, 100).default(5),
   reserveConcurrency: field('true or false', yesOrNo).default(true),
   retryWindow: field(
     'seconds, or such as "4 days" or "12 hours", from 1 minute to 12 days',
@@ -44,7 +46,7 @@ export const webhookFields = z.object({
     RETENTIONS.find((days) => String(days) === text),
   ).default(RetentionDays.ONE_MONTH),
   /** Megabytes; below 256 the SDK's clients alone take half. */
-  memory: wholeNumber(256, 10_240).default(512),
+  memory: wholeNumberField(256, 10_240).default(512),
   tags: z
     .preprocess(
       jsonText,
@@ -60,11 +62,7 @@ export type WebhookFields = z.infer<typeof webhookFields>;
 /** Text that is JSON becomes its value: `-c webhooks='[...]'` arrives as text. */
 export function jsonText(value: unknown): unknown {
   if (typeof value !== 'string') return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
+  return jsonOrUndefined(value) ?? value;
 }
 
 /** A value by its text, as `-c` gives nothing but texts. `parse` gives undefined for one that makes no sense. */
@@ -77,10 +75,8 @@ function field<T>(expected: string, parse: (text: string) => T | undefined) {
   });
 }
 
-function wholeNumber(least: number, most: number) {
-  return field(`a whole number from ${least} to ${most}`, (text) =>
-    /^\d{1,5}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined,
-  );
+function wholeNumberField(least: number, most: number) {
+  return field(`a whole number from ${least} to ${most}`, (text) => wholeNumber(text, least, most));
 }
 
 function yesOrNo(text: string): boolean | undefined {

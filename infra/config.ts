@@ -1,5 +1,5 @@
+import { nearest } from '../lambdas/shared/text/nearest.ts';
 import { jsonText, type WebhookFields, webhookFields } from './config-fields.ts';
-import { nearest } from './nearest.ts';
 
 /** One webhook as deployed: every key with its value. `retryWindow` in seconds, `memory` in megabytes. */
 export type WebhookConfig = Readonly<WebhookFields>;

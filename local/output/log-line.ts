@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { jsonOrUndefined } from '../../lambdas/shared/text/json.ts';
 
 const fault = z.object({ key: z.string(), expected: z.string() });
 
@@ -52,17 +53,9 @@ export type Printed =
   | { readonly kind: 'text'; readonly text: string };
 
 export function parseLine(text: string): Printed {
-  const json = parse(text);
+  const json = jsonOrUndefined(text);
   const known = logLine.safeParse(json);
   if (known.success) return { kind: 'known', line: known.data };
   const other = otherLine.safeParse(json);
   return other.success ? { kind: 'other', line: other.data } : { kind: 'text', text };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

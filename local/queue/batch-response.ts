@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { jsonOrUndefined } from '../../lambdas/shared/text/json.ts';
 import type { InvocationResult } from '../host/invocation.ts';
 
 const response = z.nullable(
@@ -16,16 +17,8 @@ export function returnedIds(
 ): ReadonlySet<string> {
   if (result.kind !== 'success') return ids;
   if (!reportsBatchItemFailures) return new Set();
-  const parsed = response.safeParse(parse(result.payload));
+  const parsed = response.safeParse(jsonOrUndefined(result.payload));
   if (!parsed.success) return ids;
   const failed = (parsed.data?.batchItemFailures ?? []).map(({ itemIdentifier }) => itemIdentifier);
   return failed.every((id) => ids.has(id)) ? new Set(failed) : ids;
-}
-
-function parse(payload: string): unknown {
-  try {
-    return JSON.parse(payload);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../../lambdas/shared/text/whole-number.ts';
 import { UserError } from '../user-error.ts';
 
 export interface Arguments {
@@ -47,10 +48,10 @@ export function parseArguments(args: readonly string[]): Arguments {
   if (data.trim() === '') throw wrong('--data needs a directory.');
   return {
     once: values.once ?? false,
-    timeoutSeconds: wholeNumber('--timeout', values.timeout, 1, DAY_SECONDS) ?? 300,
-    pollSeconds: wholeNumber('--poll-seconds', values['poll-seconds'], 1, DAY_SECONDS),
-    concurrentCalls: wholeNumber('--concurrent-calls', values['concurrent-calls'], 1, 100),
-    retryWindowSeconds: wholeNumber(
+    timeoutSeconds: numberOption('--timeout', values.timeout, 1, DAY_SECONDS) ?? 300,
+    pollSeconds: numberOption('--poll-seconds', values['poll-seconds'], 1, DAY_SECONDS),
+    concurrentCalls: numberOption('--concurrent-calls', values['concurrent-calls'], 1, 100),
+    retryWindowSeconds: numberOption(
       '--retry-window',
       values['retry-window'],
       1,
@@ -86,15 +87,15 @@ function parsed(args: readonly string[]) {
   }
 }
 
-function wholeNumber(
+function numberOption(
   option: string,
   text: string | undefined,
   least: number,
   most: number,
 ): number | undefined {
   if (text === undefined) return undefined;
-  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= least && value <= most) return value;
+  const value = wholeNumber(text, least, most);
+  if (value !== undefined) return value;
   throw wrong(`${option} takes a whole number from ${least} to ${most}, not '${text}'.`);
 }
 

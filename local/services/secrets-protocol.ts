@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import * as z from 'zod';
+import { jsonOrUndefined } from '../../lambdas/shared/text/json.ts';
 
 interface Secret {
   readonly name: string;
@@ -36,7 +37,7 @@ export function answerSecretsRequest(store: Store, request: IncomingMessage, res
 
 async function answer(store: Store, request: IncomingMessage): Promise<{ status: number; body: object }> {
   const operation = target.safeParse(request.headers['x-amz-target']);
-  const input = parse(await text(request));
+  const input = jsonOrUndefined(await text(request));
   if (!operation.success)
     return fault('UnknownOperationException', 'Local mode knows only what settings need.');
   if (operation.data === 'secretsmanager.ListSecrets') {
@@ -92,12 +93,4 @@ function seconds({ createdAt }: Secret): number {
 
 function fault(type: string, message: string) {
   return { status: 400, body: { __type: type, message } };
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

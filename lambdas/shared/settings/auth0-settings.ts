@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { apiSegments } from '../api-path.ts';
-import { list, listOf, optional, type Parsed, parseSettings, required, wholeNumber } from './setting.ts';
+import { list, listOf, optional, type Parsed, parseSettings, required, wholeNumberFrom } from './setting.ts';
 
 export interface Auth0Settings {
   /** Host, and port where it is not 443. */
@@ -54,8 +54,8 @@ const schema = z.pipe(
       startFrom,
       { kind: 'latest' },
     ),
-    SETTLE_SECONDS: optional('a whole number of seconds from 0 to 300', wholeNumber(0, 300), 5),
-    AUTH0_LOG_RETENTION_DAYS: optional('a whole number of days from 1 to 365', wholeNumber(1, 365), 1),
+    SETTLE_SECONDS: optional('a whole number of seconds from 0 to 300', wholeNumberFrom(0, 300), 5),
+    AUTH0_LOG_RETENTION_DAYS: optional('a whole number of days from 1 to 365', wholeNumberFrom(1, 365), 1),
     PAYLOAD: optional('"compact" or "full"', payload, 'compact'),
     REDACT: optional('comma-separated paths, such as "request.body.email, request.ip"', listOf(keyPath), []),
   }),

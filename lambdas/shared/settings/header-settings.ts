@@ -1,4 +1,4 @@
-import { parseJson } from './setting.ts';
+import { jsonOrUndefined } from '../text/json.ts';
 
 /** Ours, and those that belong to the connection, not to the request (RFC 9110 §7.6.1). */
 export const RESERVED = [
@@ -34,7 +34,7 @@ export function headerValue(value: string): string | undefined {
 
 /** Names in lower case and values of a JSON object; undefined when one of them is none, or is ours or the connection's. */
 export function headers(value: string): Readonly<Record<string, string>> | undefined {
-  const parsed = parseJson(value);
+  const parsed = jsonOrUndefined(value);
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
   const entries: [string, string][] = [];
   for (const [name, text] of Object.entries(parsed)) {

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import type { Fault } from '../logger.ts';
+import { jsonOrUndefined } from '../text/json.ts';
+import { wholeNumber } from '../text/whole-number.ts';
 
 /** Either the settings, or every fault of them, by key. `missing`: nothing required is set yet (the hour after a deploy). */
 export type Parsed<T> =
@@ -67,7 +69,7 @@ export function parseSettings<T>(
 
 /** Trimmed texts; an empty one means unset. Numbers and booleans are taken as their text: `{"TIMEOUT":15}` is clear enough. */
 function flatValues(text: string): Values | undefined {
-  const parsed = parseJson(text);
+  const parsed = jsonOrUndefined(text);
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
   const entries = Object.entries(parsed).map(([key, value]): [string, unknown] => [
     key.trim(),
@@ -80,14 +82,6 @@ function asText(value: unknown): unknown {
   if (typeof value === 'string') return value.trim();
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return value === null ? '' : value;
-}
-
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The entries of a comma-separated list, trimmed, without empty ones. */
@@ -110,9 +104,8 @@ export function listOf<T>(
   };
 }
 
-export function wholeNumber(least: number, most: number): (text: string) => number | undefined {
-  return (text) =>
-    /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined;
+export function wholeNumberFrom(least: number, most: number): (text: string) => number | undefined {
+  return (text) => wholeNumber(text, least, most);
 }
 
 export function yesOrNo(text: string): boolean | undefined {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Fault } from '../logger.ts';
 import { headers, headerValue, RESERVED } from './header-settings.ts';
 import { belongTogether, certificates, privateKey } from './pem-settings.ts';
-import { optional, type Parsed, parseSettings, required, wholeNumber, yesOrNo } from './setting.ts';
+import { optional, type Parsed, parseSettings, required, wholeNumberFrom, yesOrNo } from './setting.ts';
 import { signingSecrets } from './signing-secrets.ts';
 
 export interface WebhookSettings {
@@ -33,7 +33,7 @@ const fields = z.object({
     'base64 of 24 to 64 bytes, with or without "whsec_"; several separated by spaces while rotating',
     signingSecrets,
   ),
-  WEBHOOK_TIMEOUT_SECONDS: optional('a whole number of seconds from 1 to 30', wholeNumber(1, 30), 15),
+  WEBHOOK_TIMEOUT_SECONDS: optional('a whole number of seconds from 1 to 30', wholeNumberFrom(1, 30), 15),
   SEND_AS_BATCH: optional('"true" or "false"', yesOrNo, false),
   WEBHOOK_CA: optional('one or more certificates in PEM', certificates, ''),
   WEBHOOK_CLIENT_CERT: optional('a certificate in PEM', certificates, ''),

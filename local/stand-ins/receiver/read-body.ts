@@ -14,11 +14,3 @@ export async function readBody(request: IncomingMessage): Promise<Buffer | undef
   }
   return bytes <= MOST_BYTES ? Buffer.concat(chunks) : undefined;
 }
-
-export function parsedJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { jsonOrUndefined } from '../../../lambdas/shared/text/json.ts';
 import type { AnsweredCall, Call, CallLog } from './call-log.ts';
-import { parsedJson, readBody } from './read-body.ts';
+import { readBody } from './read-body.ts';
 import { single, type Verify } from './verify.ts';
 
 export interface Reply {
@@ -77,6 +78,6 @@ function callOf(
     path: url,
     headers,
     bytes: text.length,
-    body: parsedJson(text),
+    body: jsonOrUndefined(text),
   };
 }

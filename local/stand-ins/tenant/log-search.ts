@@ -1,3 +1,4 @@
+import { wholeNumber } from '../../../lambdas/shared/text/whole-number.ts';
 import { type Answer, apiError } from './answer.ts';
 import type { StoredEntry } from './log-source.ts';
 import type { TenantLog } from './tenant-log.ts';
@@ -14,12 +15,11 @@ const KNOWN = new Set(['page', 'per_page', 'sort', 'include_totals', 'take']);
 export function searchLogs(log: TenantLog, parameters: URLSearchParams): Answer {
   const unknown = [...parameters.keys()].find((key) => !KNOWN.has(key));
   if (unknown !== undefined) return queryError(`Additional properties not allowed: ${unknown}`);
-  const page = wholeNumber(parameters.get('page') ?? '0');
-  const perPage = wholeNumber(parameters.get('per_page') ?? '50');
+  const page = wholeNumber(parameters.get('page') ?? '0', 0, 1_000_000);
+  const perPage = wholeNumber(parameters.get('per_page') ?? '50', 1, 100);
   const sort = parameters.get('sort') ?? 'date:-1';
   if (page === undefined) return queryError('Expected type integer but found another for page');
-  if (perPage === undefined || perPage < 1 || perPage > 100)
-    return queryError('per_page must be between 1 and 100');
+  if (perPage === undefined) return queryError('per_page must be between 1 and 100');
   if (sort !== 'date:1' && sort !== 'date:-1') return queryError('sort must be date:1 or date:-1');
   if ((page + 1) * perPage > MOST) return tooDeep(page);
 
@@ -33,10 +33,6 @@ function byDate(log: TenantLog, sort: 'date:1' | 'date:-1'): StoredEntry[] {
   const direction = sort === 'date:1' ? 1 : -1;
   const entries = log.edge(sort === 'date:1' ? 'oldest' : 'newest', WINDOW);
   return entries.sort((a, b) => direction * (String(a.date) < String(b.date) ? -1 : 1));
-}
-
-function wholeNumber(text: string): number | undefined {
-  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }
 
 function queryError(message: string): Answer {

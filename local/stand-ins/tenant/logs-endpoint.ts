@@ -1,3 +1,4 @@
+import { wholeNumber } from '../../../lambdas/shared/text/whole-number.ts';
 import { type Answer, apiError } from './answer.ts';
 import { LOG_ID } from './log-ids.ts';
 import { searchLogs } from './log-search.ts';
@@ -38,7 +39,7 @@ function pageOf({ log, scope }: LogsEndpoint, url: URL): Answer {
 
 /** Other parameters than `from` and `take` are ignored, as Auth0 does. */
 function checkpoint(log: TenantLog, url: URL, from: string): Answer {
-  const take = url.searchParams.get('take') ?? '50';
+  const take = wholeNumber(url.searchParams.get('take') ?? '50', 1, MOST_TAKEN);
   if (from !== '' && !LOG_ID.test(from)) {
     return apiError(
       400,
@@ -46,12 +47,12 @@ function checkpoint(log: TenantLog, url: URL, from: string): Answer {
       'invalid_query_string',
     );
   }
-  if (!/^\d{1,3}$/.test(take) || Number(take) < 1 || Number(take) > MOST_TAKEN) {
+  if (take === undefined) {
     return apiError(400, `Query validation error: 'take must be between 1 and 100'`, 'invalid_query_string');
   }
-  const entries = log.after(from, Number(take));
+  const entries = log.after(from, take);
   const next = new URL(url);
-  next.search = new URLSearchParams({ take, from: entries.at(-1)?.log_id ?? from }).toString();
+  next.search = new URLSearchParams({ take: String(take), from: entries.at(-1)?.log_id ?? from }).toString();
   const link = entries.length === 0 ? url : next; // nothing new: the same page again
   return { status: 200, body: entries, headers: { link: `<${link.href}>; rel="next"` } };
 }

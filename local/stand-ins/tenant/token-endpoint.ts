@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonOrUndefined } from '../../../lambdas/shared/text/json.ts';
 import { type Answer, oauthError } from './answer.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -37,9 +38,5 @@ export function answerToken(endpoint: TokenEndpoint, contentType: string, body: 
 
 function fields(contentType: string, body: string): unknown {
   if (!contentType.startsWith('application/json')) return Object.fromEntries(new URLSearchParams(body));
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
+  return jsonOrUndefined(body);
 }
