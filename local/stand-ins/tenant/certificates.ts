@@ -1,7 +1,7 @@
-import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { certificate } from './x509.ts';
+import { issueAuthority, issueCertificate } from '../issued-certificate.ts';
 
 export interface Certificates {
   /** Path of the CA's certificate, for `NODE_EXTRA_CA_CERTS`. */
@@ -27,7 +27,7 @@ export async function certificates(directory: string): Promise<Certificates> {
   if (ca !== undefined && cert !== undefined && key !== undefined && usable(ca, cert, key)) {
     return { caFile, ca, cert, key };
   }
-  const made = generate();
+  const made = await generate();
   await writeFile(keyFile, made.key, { mode: 0o600 });
   await writeFile(certFile, made.cert);
   await writeFile(caFile, made.ca);
@@ -35,22 +35,10 @@ export async function certificates(directory: string): Promise<Certificates> {
 }
 
 /** The CA's private key is never stored: nobody can sign another certificate for those who trust this CA. */
-function generate(): Omit<Certificates, 'caFile'> {
-  const authority = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const server = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const issuer = { name: 'Simulated Auth0 tenant CA', ...authority };
+async function generate(): Promise<Omit<Certificates, 'caFile'>> {
   const validity = { notBefore: Date.now() - DAY_MS, notAfter: Date.now() + LIFE_MS };
-  return {
-    ca: certificate({ subject: issuer.name, publicKey: authority.publicKey, issuer, ...validity, use: 'ca' }),
-    cert: certificate({
-      subject: 'localhost',
-      publicKey: server.publicKey,
-      issuer,
-      ...validity,
-      use: 'server',
-    }),
-    key: server.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-  };
+  const authority = await issueAuthority('Simulated Auth0 tenant CA', validity);
+  return { ca: authority.cert, ...(await issueCertificate('localhost', authority, validity)) };
 }
 
 function usable(ca: string, cert: string, key: string): boolean {

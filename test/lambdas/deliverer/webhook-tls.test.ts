@@ -7,10 +7,10 @@ import { authority } from '../../support/certificates.ts';
 import { httpAnswer, rawServer } from '../../support/raw-server.ts';
 import { SIGNING_SECRET } from '../../support/settings.ts';
 
-const ours = authority('Ours');
-const others = authority('Others');
-const server = ours.issue('localhost');
-const client = ours.issue('client');
+const ours = await authority('Ours');
+const others = await authority('Others');
+const server = await ours.issue('localhost');
+const client = await ours.issue('client');
 
 /** One attempt on a TLS server with the settings as they stand in the secret. */
 async function attempted(tls: TlsOptions, keys: Readonly<Record<string, string>> = {}, host = 'localhost') {
@@ -49,7 +49,7 @@ test('an extra authority is accepted, one of several, also with \\n for its line
 });
 
 test('a certificate of another name, or one that is over, is refused', async () => {
-  const over = ours.issue('localhost', { notBefore: 0, notAfter: 1_000 });
+  const over = await ours.issue('localhost', { notBefore: 0, notAfter: 1_000 });
   expect(await attempted(over, { WEBHOOK_CA: ours.ca })).toMatchObject(REFUSED);
   expect(await attempted({}, { WEBHOOK_CA: ours.ca }, '[::ffff:127.0.0.1]')).toMatchObject(REFUSED);
 });

@@ -97,8 +97,9 @@ describe('is refused by its key', () => {
   });
 });
 
+const ours = (await authority('Ours')).ca;
+
 describe('certificates', () => {
-  const ours = authority('Ours').ca;
   const begin = '-----BEGIN CERTIFICATE-----';
 
   test.each([
