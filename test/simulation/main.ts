@@ -8,15 +8,15 @@ import { SMALL_WORLDS } from './small-worlds.ts';
 
 const HELP = `Drives the real poller and delivery function against services in memory, with every crash and fault.
 
-  npm run simulate                          every single deviation of every small world, every pair in some, many seeds
-  npm run simulate -- --pairs all           every pair in every small world (some 700,000 runs)
-  npm run simulate -- --runs 100000         so many random seeds (default 100,000)
-  npm run simulate -- --from 500000         the first of them (default 1)
-  npm run simulate -- --seconds 60          at most so long
-  npm run simulate -- --first               stop at the first violation
-  npm run simulate -- --seed 42 [--trace]   one random run again; a violation is shrunk
-  npm run simulate -- --world plain --deviations 12:3,40:1 [--trace]
-                                            one run of a small world again
+  npm run test:simulation                          every single deviation of every small world, every pair in some, many seeds
+  npm run test:simulation -- --pairs all           every pair in every small world (some 700,000 runs)
+  npm run test:simulation -- --runs 100000         so many random seeds (default 100,000)
+  npm run test:simulation -- --from 500000         the first of them (default 1)
+  npm run test:simulation -- --seconds 60          at most so long
+  npm run test:simulation -- --first               stop at the first violation
+  npm run test:simulation -- --seed 42 [--trace]   one random run again; a violation is shrunk
+  npm run test:simulation -- --world plain --deviations 12:3,40:1 [--trace]
+                                                   one run of a small world again
 
 Worlds: ${SMALL_WORLDS.map(({ name }) => name).join(', ')}.
 Ends with 0 when nothing was violated, 1 when something was, 2 for a wrong argument, 3 when time was over too early.

@@ -9,9 +9,9 @@ import { say } from './say.ts';
 const HELP = `Takes one guard of the protocol away at a time, in a copy of the sources, and shows that the simulator then
 finds a line of the promise broken.
 
-  npm run mutants                    every guard
-  npm run mutants -- --only claim    those whose description has the word
-  npm run mutants -- --runs 20000    random seeds for each (default 20,000)
+  npm run test:mutants                    every guard
+  npm run test:mutants -- --only claim    those whose description has the word
+  npm run test:mutants -- --runs 20000    random seeds for each (default 20,000)
 
 Ends with 0 when every mutant is killed, 1 when one is not, 2 when a text to replace is not in the sources any more.
 `;

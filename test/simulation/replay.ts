@@ -8,7 +8,7 @@ import type { World } from './world.ts';
 /** The command that shows a violation again. */
 export function commandFor({ world, seed, deviations }: Found): string {
   const which = seed === undefined ? `--world ${world.name}` : `--seed ${seed}`;
-  return `npm run simulate -- ${which} --deviations ${toText(deviations)} --trace`;
+  return `npm run test:simulation -- ${which} --deviations ${toText(deviations)} --trace`;
 }
 
 export async function replayWorld(name: string, deviations: string, traced: boolean): Promise<number> {
