@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import * as z from 'zod';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { checkpointOf, createLedger } from '../lambdas/shared/ledger/ledger.ts';
 import { createTable } from '../lambdas/shared/ledger/table.ts';
+import { countMessages, total } from '../lambdas/shared/queue/count.ts';
 import { clientOf } from './services/identity.ts';
 
 /** Where things stand, by the ledger and the queues. */
@@ -24,25 +24,13 @@ export interface StandingSources {
   readonly deadLetterQueueUrl: string;
 }
 
-const count = z.coerce.number().default(0);
-const counts = z.object({
-  ApproximateNumberOfMessages: count,
-  ApproximateNumberOfMessagesNotVisible: count,
-  ApproximateNumberOfMessagesDelayed: count,
-});
-
 /** Reads them anew at each call. */
 export function standingReader(sources: StandingSources): () => Promise<Standing> {
   const table = createTable(new DynamoDBClient(clientOf(sources.dynamodb)), sources.tableName);
   const ledger = createLedger(table, () => crypto.randomUUID());
   const sqs = new SQSClient(clientOf(sources.sqs));
 
-  const messages = async (QueueUrl: string): Promise<number> => {
-    const { Attributes } = await sqs.send(
-      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
-    );
-    return Object.values(counts.parse(Attributes)).reduce((sum, each) => sum + each, 0);
-  };
+  const messages = async (url: string) => total(await countMessages({ client: sqs, url }));
 
   return async () => {
     // The state before the batches, or a batch that is newer would hold back the checkpoint (DESIGN §4).

@@ -1,6 +1,6 @@
 import type { Ledger } from '../shared/ledger/ledger.ts';
 import type { Log } from '../shared/logger.ts';
-import type { WebhookMessage } from '../shared/webhook-message.ts';
+import type { WebhookMessage } from '../shared/queue/webhook-message.ts';
 import type { Outcome } from './outcome.ts';
 
 /** One message of the queue, as SQS handed it to this invocation. */

@@ -1,7 +1,9 @@
-import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { ChangeMessageVisibilityCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
 import { MessageAttribute } from '../shared/contract.ts';
-import { toAttributes } from '../shared/webhook-message.ts';
+import { moved, type Queue } from '../shared/queue/queue.ts';
+import { sendMessage } from '../shared/queue/send.ts';
+import { toAttributes } from '../shared/queue/webhook-message.ts';
 import type { DeadLetter } from './delivery.ts';
 import type { QueueRecord } from './records.ts';
 
@@ -19,29 +21,7 @@ export function createRecordQueue(
   queueUrl: string,
   deadLetterQueueUrl: string,
 ): RecordQueue {
-  async function move(
-    messageId: string,
-    group: string,
-    body: string,
-    attributes: Record<string, string>,
-  ): Promise<void> {
-    await client.send(
-      new SendMessageCommand({
-        QueueUrl: deadLetterQueueUrl,
-        MessageBody: body,
-        MessageGroupId: group,
-        // The moved message's own id: by the event's, SQS would drop an event that is back here within 5 minutes of a redrive.
-        MessageDeduplicationId: messageId,
-        MessageAttributes: Object.fromEntries(
-          Object.entries(attributes).map(([name, StringValue]) => [
-            name,
-            { DataType: 'String', StringValue },
-          ]),
-        ),
-      }),
-    );
-  }
-
+  const deadLetters: Queue = { client, url: deadLetterQueueUrl };
   return {
     async postpone({ receiptHandle }, seconds) {
       await client.send(
@@ -54,18 +34,18 @@ export function createRecordQueue(
     },
 
     async deadLetter({ messageId, group, message }, { reason, status, attempts }) {
-      await move(messageId, group, message.body, {
-        ...toAttributes(message),
+      const attributes = toAttributes(message);
+      const why = {
         [MessageAttribute.reason]: reason,
         [MessageAttribute.attempts]: String(attempts),
         ...(status === undefined ? {} : { [MessageAttribute.status]: String(status) }),
-      });
+      };
+      await sendMessage(deadLetters, moved({ messageId, group, body: message.body, attributes }, why));
     },
 
-    async deadLetterForeign({ messageId, attributes, body }) {
-      await move(messageId, attributes.MessageGroupId ?? 'foreign', body, {
-        [MessageAttribute.reason]: 'not-an-event',
-      });
+    async deadLetterForeign({ messageId, attributes: { MessageGroupId: group = 'foreign' }, body }) {
+      const why = { [MessageAttribute.reason]: 'not-an-event' };
+      await sendMessage(deadLetters, moved({ messageId, group, body, attributes: {} }, why));
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
-import { fromAttributes } from '../shared/webhook-message.ts';
+import { fromAttributes } from '../shared/queue/webhook-message.ts';
 import type { DeliveryRecord } from './delivery.ts';
 
 /** A record of ours, with what SQS needs to change its visibility or to move it. */

@@ -10,9 +10,9 @@ import { createLedger } from '../shared/ledger/ledger.ts';
 import { createTable } from '../shared/ledger/table.ts';
 import { createLog } from '../shared/logger.ts';
 import { withEssentialMetrics } from '../shared/metrics.ts';
+import { createEventQueue } from '../shared/queue/event-queue.ts';
 import { type Auth0Settings, parseAuth0Settings } from '../shared/settings/auth0-settings.ts';
 import { settingsSource } from '../shared/settings/settings-source.ts';
-import { createEventQueue } from './event-queue.ts';
 import { createLogClient, type LogClient } from './reading/log-client.ts';
 import { runPoll } from './run-poll.ts';
 

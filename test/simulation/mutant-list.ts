@@ -10,7 +10,7 @@ export interface Mutant {
 const POLL = 'lambdas/poller/poll.ts';
 const REPAIR = 'lambdas/poller/repair/repair.ts';
 const RECONCILE = 'lambdas/poller/repair/reconcile.ts';
-const ENQUEUE = 'lambdas/poller/enqueue.ts';
+const ENQUEUE = 'lambdas/shared/queue/enqueue.ts';
 const REPORT = 'lambdas/poller/poll-report.ts';
 const LEDGER = 'lambdas/shared/ledger/ledger.ts';
 const UPDATES = 'lambdas/shared/ledger/updates.ts';
@@ -104,7 +104,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     guard: 'reconcile asks both queues',
-    edits: [['lambdas/poller/event-queue.ts', ' && (await count(deadLetterQueueUrl)) === 0', '']],
+    edits: [['lambdas/shared/queue/event-queue.ts', ' && (await isEmpty(deadLetters))', '']],
   },
   {
     guard: 'reconcile deletes what it abandons',
@@ -134,15 +134,15 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     guard: 'a batch that is read again has deduplication ids of its own',
-    edits: [['lambdas/poller/event-queue.ts', '${logId} ${batch} ${ordinal}', '${logId}']],
+    edits: [['lambdas/shared/queue/event-queue.ts', '${logId} ${batch} ${ordinal}', '${logId}']],
   },
   {
     guard: "a move is deduplicated by the moved message's own id",
     edits: [
       [
-        'lambdas/deliverer/record-queue.ts',
-        'MessageDeduplicationId: messageId,',
-        "MessageDeduplicationId: attributes.log_id ?? '',",
+        'lambdas/shared/queue/queue.ts',
+        'deduplicationId: messageId,',
+        "deduplicationId: attributes.log_id ?? '',",
       ],
     ],
   },

@@ -1,7 +1,7 @@
-import { createEventQueue } from '../../lambdas/poller/event-queue.ts';
 import { poll } from '../../lambdas/poller/poll.ts';
 import { newReport, type PollReport } from '../../lambdas/poller/poll-report.ts';
 import { POLLER_LAST_PAGE_SECONDS } from '../../lambdas/shared/contract.ts';
+import { createEventQueue } from '../../lambdas/shared/queue/event-queue.ts';
 import { auth0Settings } from './fixed-settings.ts';
 import type { Process } from './process.ts';
 import { ledgerOf, logOf, sleeper, start } from './processes.ts';

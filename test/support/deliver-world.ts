@@ -1,7 +1,7 @@
 import { deliver } from '../../lambdas/deliverer/deliver.ts';
 import type { Attempted, DeadLetter, DeliverDeps, DeliveryRecord } from '../../lambdas/deliverer/delivery.ts';
 import type { Outcome } from '../../lambdas/deliverer/outcome.ts';
-import type { WebhookMessage } from '../../lambdas/shared/webhook-message.ts';
+import type { WebhookMessage } from '../../lambdas/shared/queue/webhook-message.ts';
 import { T0 } from './log-event.ts';
 import { type MemoryLedger, memoryLedger } from './memory-ledger.ts';
 import { keptLog } from './told.ts';

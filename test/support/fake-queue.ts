@@ -1,5 +1,5 @@
-import type { EventQueue } from '../../lambdas/poller/event-queue.ts';
-import type { WebhookMessage } from '../../lambdas/shared/webhook-message.ts';
+import type { EventQueue } from '../../lambdas/shared/queue/event-queue.ts';
+import type { WebhookMessage } from '../../lambdas/shared/queue/webhook-message.ts';
 
 export interface FakeQueue extends EventQueue {
   /** Accepted and not yet taken, in the order of acceptance. */

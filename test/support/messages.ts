@@ -1,6 +1,6 @@
 import { type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
-import type { WebhookMessage } from '../../lambdas/shared/webhook-message.ts';
+import type { WebhookMessage } from '../../lambdas/shared/queue/webhook-message.ts';
 
 export function webhookMessage(overrides: Partial<WebhookMessage> = {}): WebhookMessage {
   const base = {

@@ -1,5 +1,5 @@
 import { field, idOf, type LogEvent } from '../../shared/log-event.ts';
-import type { WebhookMessage } from '../../shared/webhook-message.ts';
+import type { WebhookMessage } from '../../shared/queue/webhook-message.ts';
 import { type BodySettings, eventBody } from './event-body.ts';
 import { resourceOf } from './resource.ts';
 

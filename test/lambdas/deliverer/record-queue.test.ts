@@ -2,7 +2,7 @@ import { DeleteMessageCommand } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
 import { createRecordQueue } from '../../../lambdas/deliverer/record-queue.ts';
 import { parseRecords } from '../../../lambdas/deliverer/records.ts';
-import { createEventQueue } from '../../../lambdas/poller/event-queue.ts';
+import { createEventQueue } from '../../../lambdas/shared/queue/event-queue.ts';
 import { asRecord, received, webhookMessage } from '../../support/messages.ts';
 import { eventQueues } from '../../support/services.ts';
 

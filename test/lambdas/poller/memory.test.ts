@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import type { LogClient } from '../../../lambdas/poller/reading/log-client.ts';
-import type { WebhookMessage } from '../../../lambdas/shared/webhook-message.ts';
+import type { WebhookMessage } from '../../../lambdas/shared/queue/webhook-message.ts';
 import { logEvent, logIdAt } from '../../support/log-event.ts';
 import { pollWorld } from '../../support/poll-world.ts';
 

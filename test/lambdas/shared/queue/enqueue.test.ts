@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BYTES_PER_CALL, type Entry, enqueue, SendRefusedError } from '../../../lambdas/poller/enqueue.ts';
+import {
+  BYTES_PER_CALL,
+  type Entry,
+  enqueue,
+  SendRefusedError,
+} from '../../../../lambdas/shared/queue/enqueue.ts';
 
 interface Numbered extends Entry {
   readonly number: number;

@@ -1,4 +1,4 @@
-import { MessageAttribute } from './contract.ts';
+import { MessageAttribute } from '../contract.ts';
 
 /** What poller and deliverer say to each other through SQS: one event, where it is tracked, and what it is about. */
 export interface WebhookMessage {

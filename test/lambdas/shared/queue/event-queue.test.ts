@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { createEventQueue } from '../../../lambdas/poller/event-queue.ts';
-import { BODY_LIMIT_BYTES } from '../../../lambdas/poller/events/event-size.ts';
-import { received, webhookMessage } from '../../support/messages.ts';
-import { eventQueues } from '../../support/services.ts';
+import { BODY_LIMIT_BYTES } from '../../../../lambdas/poller/events/event-size.ts';
+import { createEventQueue } from '../../../../lambdas/shared/queue/event-queue.ts';
+import { received, webhookMessage } from '../../../support/messages.ts';
+import { eventQueues } from '../../../support/services.ts';
 
 async function queue(totalOrder = false) {
   const queues = await eventQueues();

@@ -1,0 +1,54 @@
+import { DeleteMessageCommand, type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { fromSqsAttributes } from './attributes.ts';
+import type { Queue, ReceivedMessage } from './queue.ts';
+
+export interface ReceiveOptions {
+  /** At most this many, 1 to 10. */
+  readonly most: number;
+  /** The messages are hidden for so long, and with them their groups. */
+  readonly hiddenSeconds: number;
+  /** Waits so long for a first message, up to 20. */
+  readonly waitSeconds?: number;
+}
+
+/** Messages that are visible, in order within a group. Each receive counts towards `maxReceiveCount`. */
+export async function receiveMessages(
+  { client, url }: Queue,
+  { most, hiddenSeconds, waitSeconds = 0 }: ReceiveOptions,
+): Promise<readonly ReceivedMessage[]> {
+  const { Messages = [] } = await client.send(
+    new ReceiveMessageCommand({
+      QueueUrl: url,
+      MaxNumberOfMessages: most,
+      VisibilityTimeout: hiddenSeconds,
+      WaitTimeSeconds: waitSeconds,
+      MessageAttributeNames: ['All'],
+      MessageSystemAttributeNames: ['All'],
+    }),
+  );
+  return Messages.map(received);
+}
+
+/** Deletes a message; its receipt counts until the message is received again. */
+export async function deleteMessage({ client, url }: Queue, receiptHandle: string): Promise<void> {
+  await client.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: receiptHandle }));
+}
+
+function received({
+  MessageId = '',
+  ReceiptHandle = '',
+  Body = '',
+  Attributes = {},
+  MessageAttributes,
+}: Message): ReceivedMessage {
+  return {
+    messageId: MessageId,
+    receiptHandle: ReceiptHandle,
+    body: Body,
+    group: Attributes.MessageGroupId ?? '',
+    deduplicationId: Attributes.MessageDeduplicationId ?? '',
+    attributes: fromSqsAttributes(MessageAttributes),
+    sentAt: Number(Attributes.SentTimestamp ?? 0),
+    receiveCount: Number(Attributes.ApproximateReceiveCount ?? 1),
+  };
+}
