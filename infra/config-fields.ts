@@ -5,7 +5,7 @@ import { jsonOrUndefined } from '../lambdas/shared/text/json.ts';
 import { wholeNumber } from '../lambdas/shared/text/whole-number.ts';
 import { isWebhookName, LONGEST_NAME } from './names.ts';
 import { retryWindowSeconds } from './retry-window.ts';
-import { isSchedule } from './schedule.ts';
+import { isSchedule } from './schedule/parse-schedule.ts';
 
 /** The periods that CloudWatch Logs offers, in days; CDK's `INFINITE` is left out, as logs cost by the month. */
 const RETENTIONS = Object.values(RetentionDays).filter(

@@ -11,15 +11,15 @@ import type { Concurrency } from './concurrency.ts';
 import type { WebhookConfig } from './config.ts';
 import { namesOf } from './names.ts';
 import { NodeFunction } from './node-function.ts';
-import type { EventQueue } from './queue.ts';
-import { grantReadSettings } from './settings.ts';
-import type { State } from './state.ts';
+import type { Queues } from './queues.ts';
+import { grantReadSettings } from './settings-secrets.ts';
+import type { StateTable } from './state-table.ts';
 
 export interface DelivererProps {
   readonly webhook: WebhookConfig;
   readonly concurrency: Concurrency;
-  readonly state: State;
-  readonly events: EventQueue;
+  readonly state: StateTable;
+  readonly queues: Queues;
   readonly settings: ISecret;
 }
 
@@ -29,7 +29,7 @@ export class Deliverer extends Construct {
 
   constructor(scope: Construct, id: string, props: DelivererProps) {
     super(scope, id);
-    const { webhook, concurrency, state, events, settings } = props;
+    const { webhook, concurrency, state, queues, settings } = props;
 
     const deliverer = new NodeFunction(this, 'Function', {
       folder: 'deliverer',
@@ -42,8 +42,8 @@ export class Deliverer extends Construct {
       environment: {
         [DelivererEnv.webhookName]: webhook.name,
         [DelivererEnv.tableName]: state.table.tableName,
-        [DelivererEnv.queueUrl]: events.queue.queueUrl,
-        [DelivererEnv.deadLetterQueueUrl]: events.deadLetterQueue.queueUrl,
+        [DelivererEnv.queueUrl]: queues.events.queueUrl,
+        [DelivererEnv.deadLetterQueueUrl]: queues.deadLetters.queueUrl,
         [DelivererEnv.secretId]: settings.secretArn,
         [DelivererEnv.sideBySide]: String(concurrency.sideBySide),
         [DelivererEnv.retryWindowSeconds]: String(webhook.retryWindow),
@@ -53,18 +53,18 @@ export class Deliverer extends Construct {
     grantReadSettings(settings, deliverer);
     state.grantLedger(deliverer);
     // The mapping receives and deletes as the function's role; `SqsEventSource` would also grant `GetQueueUrl`.
-    events.queue.grant(
+    queues.events.grant(
       deliverer,
       'sqs:ReceiveMessage',
       'sqs:DeleteMessage',
       'sqs:GetQueueAttributes',
       'sqs:ChangeMessageVisibility',
     );
-    events.deadLetterQueue.grant(deliverer, 'sqs:SendMessage');
+    queues.deadLetters.grant(deliverer, 'sqs:SendMessage');
 
     new EventSourceMapping(this, 'Records', {
       target: deliverer,
-      eventSourceArn: events.queue.queueArn,
+      eventSourceArn: queues.events.queueArn,
       batchSize: RECORDS_PER_INVOCATION,
       maxConcurrency: concurrency.mappingMaximum,
       reportBatchItemFailures: true,

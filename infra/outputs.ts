@@ -1,26 +1,26 @@
 import { CfnOutput, type Stack } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { adoptCommand, testEventCommand } from './commands.ts';
 import { namesOf } from './names.ts';
-import type { EventQueue } from './queue.ts';
-import type { Settings } from './settings.ts';
-import type { State } from './state.ts';
+import { adoptCommand, testEventCommand } from './operator-commands.ts';
+import type { Queues } from './queues.ts';
+import type { SettingsSecrets } from './settings-secrets.ts';
+import type { StateTable } from './state-table.ts';
 
 export interface OutputsProps {
   /** The webhook's. */
   readonly name: string;
   /** `monitoring: essential` has none. */
   readonly hasDashboard: boolean;
-  readonly settings: Settings;
-  readonly state: State;
-  readonly events: EventQueue;
+  readonly settings: SettingsSecrets;
+  readonly state: StateTable;
+  readonly queues: Queues;
   readonly poller: IFunction;
   readonly deliverer: IFunction;
 }
 
 /** What people need in the first hour, printed after `cdk deploy`: links, names, and commands to paste. */
 export function addOutputs(stack: Stack, props: OutputsProps): void {
-  const { name, hasDashboard, state, events, poller, deliverer } = props;
+  const { name, hasDashboard, state, queues, poller, deliverer } = props;
   const names = namesOf(name);
   const output = (id: string, description: string, value: string) =>
     new CfnOutput(stack, id, { description, value });
@@ -44,7 +44,7 @@ export function addOutputs(stack: Stack, props: OutputsProps): void {
   output(
     'TestEventCommand',
     'Sends the webhook a test event through the queue, by way of everything but the poller (its webhook-id begins with test-)',
-    testEventCommand(stack.region, events.queue.queueUrl),
+    testEventCommand(stack.region, queues.events.queueUrl),
   );
   if (hasDashboard)
     output('DashboardLink', 'Is it flowing? How far behind? What is stuck?', dashboardLink(stack, name));
@@ -54,8 +54,8 @@ export function addOutputs(stack: Stack, props: OutputsProps): void {
     adoptCommand(name, props),
   );
   output('TableName', 'Checkpoint and open batches', state.table.tableName);
-  output('QueueUrl', 'Events on their way', events.queue.queueUrl);
-  output('DeadLetterQueueUrl', 'Events that were given up for now', events.deadLetterQueue.queueUrl);
+  output('QueueUrl', 'Events on their way', queues.events.queueUrl);
+  output('DeadLetterQueueUrl', 'Events that were given up for now', queues.deadLetters.queueUrl);
   output('PollerName', "Reads Auth0's log", poller.functionName);
   output('DelivererName', 'Calls the webhook', deliverer.functionName);
   output('PollerLogsCommand', 'Follows the polls', tailCommand(stack, names.poller));

@@ -9,9 +9,9 @@ import type { Concurrency } from './concurrency.ts';
 import type { WebhookConfig } from './config.ts';
 import { namesOf } from './names.ts';
 import { NodeFunction } from './node-function.ts';
-import type { EventQueue } from './queue.ts';
-import { grantReadSettings } from './settings.ts';
-import type { State } from './state.ts';
+import type { Queues } from './queues.ts';
+import { grantReadSettings } from './settings-secrets.ts';
+import type { StateTable } from './state-table.ts';
 
 /** A poll that failed or came late is not repeated: the next minute's does its work (DESIGN §4). */
 const NEVER_LATE = { retryAttempts: 0, maxEventAge: Duration.seconds(60) };
@@ -19,8 +19,8 @@ const NEVER_LATE = { retryAttempts: 0, maxEventAge: Duration.seconds(60) };
 export interface PollerProps {
   readonly webhook: WebhookConfig;
   readonly order: Concurrency['order'];
-  readonly state: State;
-  readonly events: EventQueue;
+  readonly state: StateTable;
+  readonly queues: Queues;
   readonly settings: ISecret;
 }
 
@@ -30,7 +30,7 @@ export class Poller extends Construct {
 
   constructor(scope: Construct, id: string, props: PollerProps) {
     super(scope, id);
-    const { webhook, order, state, events, settings } = props;
+    const { webhook, order, state, queues, settings } = props;
 
     const poller = new NodeFunction(this, 'Function', {
       folder: 'poller',
@@ -44,8 +44,8 @@ export class Poller extends Construct {
       environment: {
         [PollerEnv.webhookName]: webhook.name,
         [PollerEnv.tableName]: state.table.tableName,
-        [PollerEnv.queueUrl]: events.queue.queueUrl,
-        [PollerEnv.deadLetterQueueUrl]: events.deadLetterQueue.queueUrl,
+        [PollerEnv.queueUrl]: queues.events.queueUrl,
+        [PollerEnv.deadLetterQueueUrl]: queues.deadLetters.queueUrl,
         [PollerEnv.secretId]: settings.secretArn,
         [PollerEnv.order]: order,
         [PollerEnv.metrics]: webhook.monitoring,
@@ -53,8 +53,8 @@ export class Poller extends Construct {
     });
     grantReadSettings(settings, poller);
     state.grantLedger(poller);
-    events.queue.grant(poller, 'sqs:SendMessage', 'sqs:GetQueueAttributes'); // attributes: is it empty?
-    events.deadLetterQueue.grant(poller, 'sqs:GetQueueAttributes');
+    queues.events.grant(poller, 'sqs:SendMessage', 'sqs:GetQueueAttributes'); // attributes: is it empty?
+    queues.deadLetters.grant(poller, 'sqs:GetQueueAttributes');
 
     new Rule(this, 'Schedule', {
       description: `Polls Auth0's log for ${webhook.name}`,

@@ -7,9 +7,9 @@ import { Monitoring } from './monitoring.ts';
 import { namesOf } from './names.ts';
 import { addOutputs } from './outputs.ts';
 import { Poller } from './poller.ts';
-import { EventQueue } from './queue.ts';
-import { Settings } from './settings.ts';
-import { State } from './state.ts';
+import { Queues } from './queues.ts';
+import { SettingsSecrets } from './settings-secrets.ts';
+import { StateTable } from './state-table.ts';
 
 /** Everything of one webhook (DESIGN §1), in the order in which an event passes through it. */
 export class WebhookStack extends Stack {
@@ -19,31 +19,31 @@ export class WebhookStack extends Stack {
     const names = namesOf(name);
     const concurrency = shareConcurrency(webhook.concurrentCalls);
 
-    const settings = new Settings(this, 'Settings', { names });
-    const state = new State(this, 'State');
-    const events = new EventQueue(this, 'Events', { names });
+    const settings = new SettingsSecrets(this, 'Settings', { names });
+    const state = new StateTable(this, 'State');
+    const queues = new Queues(this, 'Events', { names });
     const poller = new Poller(this, 'Poller', {
       webhook,
       order: concurrency.order,
       state,
-      events,
+      queues,
       settings: settings.auth0,
     });
     const deliverer = new Deliverer(this, 'Deliverer', {
       webhook,
       concurrency,
       state,
-      events,
+      queues,
       settings: settings.webhook,
     });
 
-    new Monitoring(this, 'Monitoring', { webhook, state, events, poller, deliverer });
+    new Monitoring(this, 'Monitoring', { webhook, state, queues, poller, deliverer });
     addOutputs(this, {
       name,
       hasDashboard: webhook.monitoring === 'full',
       settings,
       state,
-      events,
+      queues,
       poller: poller.function,
       deliverer: deliverer.function,
     });

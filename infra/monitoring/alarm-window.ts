@@ -1,4 +1,4 @@
-import { longestPauseSeconds } from './longest-pause.ts';
+import { parseSchedule } from '../schedule/parse-schedule.ts';
 
 /** An alarm looks at `periods` times `seconds`. */
 export interface AlarmWindow {
@@ -20,7 +20,9 @@ export function pollWindows(schedule: string): {
   /** No poll in this time is silence. */
   readonly silence: AlarmWindow;
 } {
-  const pause = longestPauseSeconds(schedule);
+  const parsed = parseSchedule(schedule);
+  if (parsed === undefined) throw new TypeError(`no schedule: ${schedule}`); // parseConfig refuses it before
+  const pause = parsed.longestPauseSeconds;
   const seconds = Math.min(DAY, Math.max(FIVE_MINUTES, Math.ceil(pause / 60) * 60));
   if (pause <= FIVE_MINUTES) return { lasting: { seconds, periods: 3 }, silence: { seconds, periods: 3 } };
   const periods = pause <= DAY ? 2 : Math.min(LONGEST_DAYS, Math.ceil(pause / DAY) + 1);

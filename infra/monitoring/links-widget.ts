@@ -1,12 +1,12 @@
 import { Stack } from 'aws-cdk-lib';
 import { type IWidget, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import type { MonitoringProps } from '../monitoring.ts';
 import { namesOf } from '../names.ts';
-import { redriveCommand, rewindCommand } from './commands.ts';
+import { redriveCommand, rewindCommand } from '../operator-commands.ts';
+import type { MonitoringProps } from './monitoring-props.ts';
 
 /** Where to go and what to type, at the foot of the dashboard. */
-export function linksWidget(scope: Construct, { webhook, events, state }: MonitoringProps): IWidget {
+export function linksWidget(scope: Construct, { webhook, queues, state }: MonitoringProps): IWidget {
   const names = namesOf(webhook.name);
   const { region, account, urlSuffix } = Stack.of(scope);
   const console = `https://${region}.console.aws.amazon.com`;
@@ -28,9 +28,9 @@ export function linksWidget(scope: Construct, { webhook, events, state }: Monito
       runbook,
     ].join(' · '),
     'Redrive: send the dead letters again, once the webhook works.',
-    codeBlock(redriveCommand(scope, events)),
+    codeBlock(redriveCommand(region, queues)),
     'Rewind: read the log again from an older position (a `log_id`, or made from a time as the runbook says); the webhook gets those events again.',
-    codeBlock(rewindCommand(scope, state)),
+    codeBlock(rewindCommand(region, state)),
   ].join('\n\n');
   return new TextWidget({ markdown, width: 24, height: 7 });
 }

@@ -4,13 +4,10 @@ import type { AlarmDefinition } from './alarm-definition.ts';
 import { pollWindows } from './alarm-window.ts';
 import { math, type Readings } from './readings.ts';
 
-const FIVE_MINUTES = 300;
-/** A message waits for 15 minutes at most while settings are faulty: within 20 the fault is told again. */
+/** While settings are faulty a message waits 15 minutes at most: within 20 the fault shows again. */
 const SETTINGS_MEMORY_SECONDS = 1_200;
-/** A gap is found once, by one poll; for an hour the alarm shows it. */
-const GAP_MEMORY_PERIODS = 12;
 
-/** Reading Auth0's log: does it happen, does it work, was anything missed? */
+/** Whether Auth0's log is read. */
 export function pollingAlarms(
   { schedule, monitoring }: Pick<WebhookConfig, 'schedule' | 'monitoring'>,
   readings: Readings,
@@ -56,26 +53,6 @@ export function pollingAlarms(
       },
       datapoints: 1,
       missing: NOT_BREACHING, // only faults are told
-    },
-    {
-      name: 'retention-half-used',
-      sentence:
-        "Half of the time that Auth0 keeps its log has passed since it was last read to its end. What comes next is lost events. Mend what keeps the poller from reading; if the tenant's plan keeps logs for longer, say so in AUTH0_LOG_RETENTION_DAYS.",
-      metric: readings.retentionUsed,
-      when: { atLeast: 50 },
-      window: lasting,
-      missing: IGNORE,
-      fullOnly: true,
-    },
-    {
-      name: 'gap-detected',
-      sentence:
-        "Something is missing: log events that Auth0 did not keep until they were read, events that can't be read again, or messages that vanished from the queue. The poller's log says which and from when to when. Find out what the webhook missed and put it right there.",
-      metric: readings.gaps,
-      when: { atLeast: 1 },
-      window: { seconds: FIVE_MINUTES, periods: GAP_MEMORY_PERIODS },
-      datapoints: 1,
-      missing: NOT_BREACHING,
     },
   ];
 }

@@ -6,12 +6,12 @@ import {
   Metric,
   type MetricName,
 } from '../../lambdas/shared/contract.ts';
-import type { MonitoringProps } from '../monitoring.ts';
+import type { MonitoringProps } from './monitoring-props.ts';
 
 export type Readings = ReturnType<typeof createReadings>;
 
 /** What can be read of a webhook, each by the cheapest metric that tells it: AWS's own, a sample count, or one of ours. */
-export function createReadings({ webhook, events, poller, deliverer, state }: MonitoringProps) {
+export function createReadings({ webhook, queues, poller, deliverer, state }: MonitoringProps) {
   const ours = (metricName: MetricName, statistic: string, label: string) =>
     new CloudWatchMetric({
       namespace: METRIC_NAMESPACE,
@@ -21,7 +21,7 @@ export function createReadings({ webhook, events, poller, deliverer, state }: Mo
       label,
       period: PERIOD,
     });
-  const { queue, deadLetterQueue } = events;
+  const { events, deadLetters } = queues;
   const sum = (label: string) => ({ statistic: Stats.SUM, label, period: PERIOD });
   const most = (label: string) => ({ statistic: Stats.MAXIMUM, label, period: PERIOD });
 
@@ -47,17 +47,17 @@ export function createReadings({ webhook, events, poller, deliverer, state }: Mo
     latency: (percentile: string) => ours(Metric.webhookLatency, percentile, `webhook ${percentile}`),
 
     /** A FIFO queue counts what it accepted, not what it took for a duplicate. */
-    matched: queue.metricNumberOfMessagesSent(sum('matched')),
-    waiting: queue.metricApproximateNumberOfMessagesVisible(most('waiting')),
-    inFlight: queue.metricApproximateNumberOfMessagesNotVisible(most('in flight or until the next try')),
-    oldestWaiting: queue.metricApproximateAgeOfOldestMessage(most('oldest message')),
-    received: queue.metricNumberOfMessagesReceived(sum('received')),
-    emptyReceives: queue.metricNumberOfEmptyReceives(sum('empty receives')),
-    deleted: queue.metricNumberOfMessagesDeleted(sum('deleted')),
-    deadLetters: deadLetterQueue.metricApproximateNumberOfMessagesVisible(most('dead letters')),
+    matched: events.metricNumberOfMessagesSent(sum('matched')),
+    waiting: events.metricApproximateNumberOfMessagesVisible(most('waiting')),
+    inFlight: events.metricApproximateNumberOfMessagesNotVisible(most('in flight or until the next try')),
+    oldestWaiting: events.metricApproximateAgeOfOldestMessage(most('oldest message')),
+    received: events.metricNumberOfMessagesReceived(sum('received')),
+    emptyReceives: events.metricNumberOfEmptyReceives(sum('empty receives')),
+    deleted: events.metricNumberOfMessagesDeleted(sum('deleted')),
+    deadLetters: deadLetters.metricApproximateNumberOfMessagesVisible(most('dead letters')),
     /** Sent there by our code, which SQS counts; its own moves would not be. */
-    deadLettered: deadLetterQueue.metricNumberOfMessagesSent(sum('dead-lettered')),
-    oldestDeadLetter: deadLetterQueue.metricApproximateAgeOfOldestMessage(most('oldest dead letter')),
+    deadLettered: deadLetters.metricNumberOfMessagesSent(sum('dead-lettered')),
+    oldestDeadLetter: deadLetters.metricApproximateAgeOfOldestMessage(most('oldest dead letter')),
 
     polled: poller.function.metricInvocations(sum('polls begun')),
     pollErrors: poller.function.metricErrors(sum('failed polls')),

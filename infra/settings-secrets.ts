@@ -26,16 +26,16 @@ const GENERATED_KEY = 'WEBHOOK_SIGNING_SECRET';
 /** Letters and digits only, 64 of them: base64 of 48 bytes. */
 const SIGNING_SECRET_CHARACTERS = 64;
 
-export interface SettingsProps {
+export interface SettingsSecretsProps {
   readonly names: Pick<ReturnType<typeof namesOf>, 'auth0Secret' | 'webhookSecret'>;
 }
 
 /** The two secrets that people edit, each with all its keys, empty = unset. They outlive their stack. */
-export class Settings extends Construct {
+export class SettingsSecrets extends Construct {
   readonly auth0: ISecret;
   readonly webhook: ISecret;
 
-  constructor(scope: Construct, id: string, props: SettingsProps) {
+  constructor(scope: Construct, id: string, props: SettingsSecretsProps) {
     super(scope, id);
     const { names } = props;
 

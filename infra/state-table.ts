@@ -6,7 +6,7 @@ import { TableKey } from '../lambdas/shared/contract.ts';
 import { pinLogicalId } from './pin-logical-id.ts';
 
 /** Checkpoint and open batches: one small table (DESIGN §4), which outlives its stack. */
-export class State extends Construct {
+export class StateTable extends Construct {
   readonly table: ITableV2;
 
   constructor(scope: Construct, id: string) {

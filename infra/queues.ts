@@ -22,16 +22,16 @@ export interface EventQueueProps {
 }
 
 /** Events on their way, in order per resource, and the dead letters among them. Both outlive their stack. */
-export class EventQueue extends Construct {
-  readonly queue: IQueue;
-  readonly deadLetterQueue: IQueue;
+export class Queues extends Construct {
+  readonly events: IQueue;
+  readonly deadLetters: IQueue;
 
   constructor(scope: Construct, id: string, props: EventQueueProps) {
     super(scope, id);
     const { names } = props;
     const queueArn = Stack.of(this).formatArn({ service: 'sqs', resource: names.queue });
 
-    const deadLetterQueue = new Queue(this, 'DeadLetterQueue', {
+    const deadLetters = new Queue(this, 'DeadLetterQueue', {
       ...commonProps(names.deadLetterQueue),
       redriveAllowPolicy: {
         redrivePermission: RedrivePermission.BY_QUEUE,
@@ -39,17 +39,17 @@ export class EventQueue extends Construct {
         sourceQueues: [Queue.fromQueueArn(this, 'Source', queueArn)],
       },
     });
-    pinLogicalId(deadLetterQueue, 'DeadLetterQueue');
+    pinLogicalId(deadLetters, 'DeadLetterQueue');
 
-    const queue = new Queue(this, 'Queue', {
+    const events = new Queue(this, 'Queue', {
       ...commonProps(names.queue),
       visibilityTimeout: Duration.seconds(VISIBILITY_TIMEOUT_SECONDS),
-      deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: MAX_RECEIVE_COUNT },
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: MAX_RECEIVE_COUNT },
     });
-    pinLogicalId(queue, 'EventQueue');
+    pinLogicalId(events, 'EventQueue');
 
-    this.queue = queue;
-    this.deadLetterQueue = deadLetterQueue;
+    this.events = events;
+    this.deadLetters = deadLetters;
   }
 }
 

@@ -1,0 +1,54 @@
+import { Duration } from 'aws-cdk-lib';
+import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { WebhookConfig } from '../config.ts';
+import type { AlarmDefinition } from './alarm-definition.ts';
+import { pollWindows } from './alarm-window.ts';
+import { math, type Readings } from './readings.ts';
+
+const FIVE_MINUTES = { seconds: 300, periods: 1 };
+/** SQS keeps a message for 14 days. */
+const EXPIRY_WARNING_SECONDS = 10 * 86_400;
+
+/** What waits, and for how long. */
+export function backlogAlarms(
+  { schedule, lagLimit }: Pick<WebhookConfig, 'schedule' | 'lagLimit'>,
+  readings: Readings,
+): readonly AlarmDefinition[] {
+  const { lasting } = pollWindows(schedule);
+  const { lag, oldestDeadLetter } = readings;
+  const { IGNORE, NOT_BREACHING } = TreatMissingData;
+  return [
+    {
+      name: 'lagging',
+      sentence: `The oldest undelivered event is older than ${Duration.seconds(lagLimit).toHumanString()}: reading or delivering is stuck or too slow, or one event fails again and again. Another alarm most often says which; if there is none, look at the failed attempts and the queue.`,
+      metric: lag,
+      when: { atLeast: lagLimit },
+      window: lasting,
+      missing: IGNORE, // a poll that could not ask the ledger says nothing of it
+    },
+    {
+      name: 'dead-letters',
+      sentence:
+        'Events were given up after the retry window and lie in the dead-letter queue; SQS deletes them after 14 days. Mend the webhook and redrive them, or dismiss them.',
+      metric: readings.deadLetters,
+      when: { atLeast: 1 },
+      window: FIVE_MINUTES,
+      missing: NOT_BREACHING, // SQS tells nothing of a queue that was empty and idle for hours
+    },
+    {
+      name: 'events-expiring',
+      sentence:
+        'An undelivered event or a dead letter is 10 days old; SQS deletes messages after 14 days. Redrive or dismiss the dead letters now; if the events still wait, mend the webhook today.',
+      // The ledger's age of the oldest event. SQS's own leaves out messages that were received
+      // again and again.
+      metric: math('oldest event or dead letter', 'MAX([FILL(lag, 0), FILL(oldestDeadLetter, 0)])', {
+        lag,
+        oldestDeadLetter,
+      }),
+      when: { atLeast: EXPIRY_WARNING_SECONDS },
+      window: { seconds: lasting.seconds, periods: 3 },
+      datapoints: 1,
+      missing: IGNORE,
+    },
+  ];
+}

@@ -1,0 +1,33 @@
+import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { AlarmDefinition } from './alarm-definition.ts';
+import { math, type Readings } from './readings.ts';
+
+const FIFTEEN_MINUTES = { seconds: 300, periods: 3 };
+/** A crash hides its messages for 9 minutes: one that lasts shows in each 15. */
+const CRASH_WINDOW = { seconds: 900, periods: 2 };
+
+/** Whether Lambda runs the functions, and whether the delivery function survives it. */
+export function functionAlarms(readings: Readings): readonly AlarmDefinition[] {
+  const { pollThrottles: poller, deliveryThrottles: deliverer } = readings;
+  const { NOT_BREACHING } = TreatMissingData;
+  return [
+    {
+      name: 'throttled',
+      sentence:
+        "Lambda has refused to run the poller or the deliverer for 15 minutes: the account's concurrency is used up, or what is reserved for them is too little. Ask for a larger quota, or find the function that takes it.",
+      metric: math('throttles', 'FILL(poller, 0) + FILL(deliverer, 0)', { poller, deliverer }),
+      when: { atLeast: 1 },
+      window: FIFTEEN_MINUTES,
+      missing: NOT_BREACHING,
+    },
+    {
+      name: 'deliverer-crashing',
+      sentence:
+        'The delivery function itself fails (a time-out, too little memory, a fault in the code), which no answer of the webhook can cause. Its events are tried again after 9 minutes. Its log has the error; a roll-back mends a bad deploy.',
+      metric: readings.deliveryErrors,
+      when: { atLeast: 1 },
+      window: CRASH_WINDOW,
+      missing: NOT_BREACHING,
+    },
+  ];
+}

@@ -1,0 +1,12 @@
+/** A schedule that an EventBridge rule accepts. */
+export interface Schedule {
+  /** When it is due next after `after`, both in epoch milliseconds; undefined if never again. */
+  next(after: number): number | undefined;
+  /** The longest time between two runs: what an alarm must not take for silence. */
+  readonly longestPauseSeconds: number;
+}
+
+/** Counts from the run before. */
+export function everySeconds(seconds: number): Schedule {
+  return { next: (after) => after + seconds * 1_000, longestPauseSeconds: seconds };
+}
