@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { startSchedule } from '../schedule/schedule.ts';
-import { everySeconds, parseSchedule } from '../schedule/schedule-expression.ts';
+import { parseSchedule } from '../../infra/schedule/parse-schedule.ts';
+import { everySeconds } from '../../infra/schedule/schedule.ts';
 import type { RunOptions } from './run-once.ts';
+import { startScheduledRuns } from './scheduled-runs.ts';
 
 /** A simulated tenant has no rate limit to spare, and somebody who waits to see something. */
 const SIMULATED_POLL_SECONDS = 2;
@@ -9,13 +10,13 @@ const SIMULATED_POLL_SECONDS = 2;
 /** Polls by the schedule until it is interrupted, then finishes what is in flight. */
 export async function runForever({ args, running, poll, stop, printer }: RunOptions): Promise<0> {
   const seconds = args.pollSeconds ?? (running.simulatesTenant ? SIMULATED_POLL_SECONDS : undefined);
-  const next = seconds === undefined ? parseSchedule(running.schedule.expression) : everySeconds(seconds);
-  printer.say(
-    `Polling: ${seconds === undefined ? running.schedule.expression : `every ${seconds} s`}. Ctrl-C stops.`,
-  );
-  const schedule = startSchedule(next, poll);
+  const { expression } = running.schedule;
+  const schedule = seconds === undefined ? parseSchedule(expression) : everySeconds(seconds);
+  if (schedule === undefined) throw new Error(`The template has no schedule but ${expression}.`);
+  printer.say(`Polling: ${seconds === undefined ? expression : `every ${seconds} s`}. Ctrl-C stops.`);
+  const runs = startScheduledRuns(schedule, poll);
   if (!stop.signal.aborted) await once(stop.signal, 'abort');
-  await schedule.stop();
+  await runs.stop();
   await running.stopDelivering();
   return 0;
 }

@@ -1,18 +1,18 @@
-import type { NextRun } from './schedule-expression.ts';
+import type { Schedule } from '../../infra/schedule/schedule.ts';
 
 /** setTimeout's longest; a later run is waited for in several steps. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-export interface Schedule {
+export interface ScheduledRuns {
   /** Starts no more runs; resolves when those in flight have ended. */
   stop(): Promise<void>;
 }
 
 /**
- * Runs at once, then whenever it is due, whether or not the run before has ended: how many may overlap is the function's
- * reserved concurrency to say. `run` never rejects.
+ * Runs at once, then whenever it is due, whether or not the run before has ended: how many may
+ * overlap is the function's reserved concurrency to say. `run` never rejects.
  */
-export function startSchedule(next: NextRun, run: () => Promise<unknown>): Schedule {
+export function startScheduledRuns(schedule: Schedule, run: () => Promise<unknown>): ScheduledRuns {
   const running = new Set<Promise<unknown>>();
   let timer: NodeJS.Timeout | undefined;
 
@@ -27,14 +27,15 @@ export function startSchedule(next: NextRun, run: () => Promise<unknown>): Sched
       () => {
         if (left > LONGEST_TIMER_MS) return wait(due);
         start();
-        wait(next(Math.max(due, Date.now()))); // runs missed while the machine slept are not made up for
+        // Runs missed while the machine slept are not made up for.
+        wait(schedule.next(Math.max(due, Date.now())));
       },
       Math.min(Math.max(0, left), LONGEST_TIMER_MS),
     );
   };
 
   start();
-  wait(next(Date.now()));
+  wait(schedule.next(Date.now()));
   return {
     async stop() {
       clearTimeout(timer);
