@@ -3,8 +3,8 @@ import { Agent as HttpsAgent } from 'node:https';
 import { getCACertificates } from 'node:tls';
 import type { WebhookSettings } from '../shared/settings/webhook-settings.ts';
 import { VERSION } from '../shared/version.ts';
-import { failureOf } from './http/failure.ts';
 import { type PostAnswer, post } from './http/post.ts';
+import { reasonOf } from './http/reason-of.ts';
 import { withoutRequest } from './http/without-request.ts';
 import type { Outcome } from './outcome.ts';
 import { parseRetryAfter } from './retry-delay.ts';
@@ -42,7 +42,7 @@ export function createWebhookClient(
         });
         return outcomeOf({ ...answer, excerpt: withoutRequest(answer.excerpt, headers, body) }, url, now());
       } catch (error) {
-        return { kind: 'retry', reason: failureOf(error) };
+        return { kind: 'retry', reason: reasonOf(error) };
       }
     },
   };

@@ -1,13 +1,16 @@
+import type { SettingFault } from './settings/setting-fault.ts';
+
 /** What a log line may hold: ids, names, numbers. Never a payload: a value of any other type does not compile. */
-export type LogValue = string | number | boolean | undefined | null | readonly string[] | readonly Fault[];
+export type LogValue =
+  | string
+  | number
+  | boolean
+  | undefined
+  | null
+  | readonly string[]
+  | readonly SettingFault[];
 export type LogFields = Readonly<Record<string, LogValue>>;
 export type LogLevel = 'info' | 'warn' | 'error';
-
-/** A setting that is wrong: its key and what was expected. Never its value, which may be a secret. */
-export interface Fault {
-  readonly key: string;
-  readonly expected: string;
-}
 
 /** Writes one line; `event` is a stable dotted name (docs/operations.md lists them), `embedded` CloudWatch's metric format. */
 export type Log = (level: LogLevel, event: string, fields?: LogFields, embedded?: object) => void;

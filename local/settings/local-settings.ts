@@ -1,5 +1,5 @@
-import type { Fault } from '../../lambdas/shared/logger.ts';
 import { parseAuth0Settings } from '../../lambdas/shared/settings/auth0-settings.ts';
+import type { SettingFault } from '../../lambdas/shared/settings/setting-fault.ts';
 import { parseWebhookSettings } from '../../lambdas/shared/settings/webhook-settings.ts';
 import { UserError } from '../user-error.ts';
 import { setValues, type Variables } from './env-file.ts';
@@ -46,7 +46,7 @@ export function localSettings(variables: Variables): LocalSettings {
 }
 
 /** One message for all of them. Never a value: it may be a secret. */
-export function faultsMessage(faults: readonly Fault[]): string {
+export function faultsMessage(faults: readonly SettingFault[]): string {
   const lines = faults.map(({ key, expected }) => `  ${key}: ${expected}`);
   return ['These settings are wrong (environment or .env):', ...lines].join('\n');
 }

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
-import type { Fault } from '../logger.ts';
 import { jsonOrUndefined } from '../text/json.ts';
 import { wholeNumber } from '../text/whole-number.ts';
+import type { SettingFault } from './setting-fault.ts';
 
 /** Either the settings, or every fault of them, by key. `missing`: nothing required is set yet (the hour after a deploy). */
 export type Parsed<T> =
   | { readonly settings: T }
-  | { readonly faults: readonly Fault[]; readonly missing: boolean };
+  | { readonly faults: readonly SettingFault[]; readonly missing: boolean };
 
 /** A value that must be set. `parse` gives undefined for one that makes no sense; `expected` says what would. */
 export function required<T>(expected: string, parse: (text: string) => T | undefined) {
@@ -45,7 +45,7 @@ type Values = Readonly<Record<string, unknown>>;
 export function parseSettings<T>(
   text: string,
   schema: z.ZodMiniType<T>,
-  disagreements: (values: Values) => readonly Fault[] = () => [],
+  disagreements: (values: Values) => readonly SettingFault[] = () => [],
 ): Parsed<T> {
   const values = flatValues(text);
   if (values === undefined) {

@@ -1,13 +1,14 @@
 import { Metric } from '../contract.ts';
-import type { Fault, Log } from '../logger.ts';
+import type { Log } from '../logger.ts';
 import { type MetricValues, metrics } from '../metrics.ts';
+import type { SettingFault } from './setting-fault.ts';
 
 /** One line that names every fault by key. Nothing is lost while settings are wrong: reading or delivering waits. */
 export function tellFaults(
   tell: Log,
   webhook: string,
   secret: string,
-  { faults, missing }: { readonly faults: readonly Fault[]; readonly missing: boolean },
+  { faults, missing }: { readonly faults: readonly SettingFault[]; readonly missing: boolean },
   more: MetricValues = {},
 ): void {
   const event = missing ? 'settings.missing' : 'settings.invalid';

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import type { Fault } from '../logger.ts';
 import { headers, headerValue, RESERVED } from './header-settings.ts';
 import { belongTogether, certificates, privateKey } from './pem-settings.ts';
 import { optional, type Parsed, parseSettings, required, wholeNumberFrom, yesOrNo } from './setting.ts';
+import type { SettingFault } from './setting-fault.ts';
 import { signingSecrets } from './signing-secrets.ts';
 
 export interface WebhookSettings {
@@ -61,7 +61,7 @@ const schema = z.pipe(
   ),
 );
 
-function disagreements(values: Readonly<Record<string, unknown>>): readonly Fault[] {
+function disagreements(values: Readonly<Record<string, unknown>>): readonly SettingFault[] {
   const { WEBHOOK_URL } = values;
   // As parsed: a URL may hold tabs and line breaks.
   const isHttp = typeof WEBHOOK_URL === 'string' && url(WEBHOOK_URL)?.protocol === 'http:';

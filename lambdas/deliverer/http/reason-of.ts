@@ -2,7 +2,7 @@ import type { RetryReason } from '../outcome.ts';
 import { PostTimeoutError } from './post.ts';
 
 /** Why there was no answer, in one word: a library's message might repeat an address or a header. */
-export function failureOf(error: unknown): RetryReason {
+export function reasonOf(error: unknown): RetryReason {
   if (error instanceof PostTimeoutError)
     return error.phase === 'connect' ? 'timeout-connect' : 'timeout-response';
   const code = codeOf(error);
