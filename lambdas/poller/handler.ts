@@ -33,9 +33,9 @@ const settings = settingsSource(new SecretsManagerClient(awsClientOptions), env.
 /** Kept while the credentials stay the same, and with it the token. */
 let client: { readonly for: string; readonly log: LogClient } | undefined;
 
-function logClient(of: Auth0Settings): LogClient {
-  const credentials = [of.domain, of.clientId, of.clientSecret].join('\n');
-  if (client?.for !== credentials) client = { for: credentials, log: createLogClient(of, sleep) };
+function logClient({ connection }: Auth0Settings): LogClient {
+  const credentials = JSON.stringify(connection);
+  if (client?.for !== credentials) client = { for: credentials, log: createLogClient(connection, sleep) };
   return client.log;
 }
 

@@ -64,7 +64,7 @@ export async function poll(deps: PollDeps, report: PollReport): Promise<void> {
   }
 
   async function readPages(from: State): Promise<void> {
-    const filter = createFilter(settings);
+    const filter = createFilter(settings.filter);
     const settleMs = settings.settleSeconds * 1_000;
     const gaps = createGapDetector(deps, await ledger.caughtUpAt(from.cursor));
     let state: State | undefined = from;
@@ -117,7 +117,7 @@ export async function poll(deps: PollDeps, report: PollReport): Promise<void> {
     if (!claimed) return undefined; // another poll was first; a later one deletes this batch, which was never claimed
     report.matched += events.length;
     const place = (ordinal: number) => ({ ledger: state.ledger, batch, ordinal });
-    await queue.send(events.map((event, ordinal) => toMessage(event, place(ordinal), settings, report)));
+    await queue.send(events.map((event, ordinal) => toMessage(event, place(ordinal), settings.body, report)));
     await ledger.markEnqueued(batch);
     return claimed;
   }

@@ -1,9 +1,8 @@
-import { parseAuth0Settings } from '../../lambdas/shared/settings/auth0-settings.ts';
+import { AUTH0_KEYS, parseAuth0Settings } from '../../lambdas/shared/settings/auth0-settings.ts';
 import type { SettingFault } from '../../lambdas/shared/settings/setting-fault.ts';
-import { parseWebhookSettings } from '../../lambdas/shared/settings/webhook-settings.ts';
+import { parseWebhookSettings, WEBHOOK_KEYS } from '../../lambdas/shared/settings/webhook-settings.ts';
 import { UserError } from '../user-error.ts';
 import { setValues, type Variables } from './env-file.ts';
-import { AUTH0_KEYS, WEBHOOK_KEYS } from './keys.ts';
 
 type Values = Readonly<Record<string, string>>;
 

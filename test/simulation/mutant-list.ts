@@ -42,7 +42,7 @@ export const MUTANTS: readonly Mutant[] = [
       [
         POLL,
         'const claimed = await ledger.claim(state, { cursor: to, last: { id: batch, from, to, ids } });',
-        'await queue.send(events.map((e, ordinal) => toMessage(e, { ledger: state.ledger, batch, ordinal }, settings, report)));\n    const claimed = await ledger.claim(state, { cursor: to, last: { id: batch, from, to, ids } });',
+        'await queue.send(events.map((e, ordinal) => toMessage(e, { ledger: state.ledger, batch, ordinal }, settings.body, report)));\n    const claimed = await ledger.claim(state, { cursor: to, last: { id: batch, from, to, ids } });',
       ],
     ],
   },

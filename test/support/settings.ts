@@ -1,20 +1,38 @@
+import type { Auth0Connection } from '../../lambdas/shared/settings/auth0-connection.ts';
 import type { Auth0Settings } from '../../lambdas/shared/settings/auth0-settings.ts';
+import type { BodySettings } from '../../lambdas/shared/settings/body-settings.ts';
+import type { FilterSettings } from '../../lambdas/shared/settings/filter-settings.ts';
 import type { WebhookSettings } from '../../lambdas/shared/settings/webhook-settings.ts';
 
-export function auth0Settings(overrides: Partial<Auth0Settings> = {}): Auth0Settings {
+export const connection: Auth0Connection = {
+  domain: 'example.eu.auth0.com',
+  clientId: 'our-own-client',
+  clientSecret: 'secret-of-our-client',
+};
+
+export function filterSettings(overrides: Partial<FilterSettings> = {}): FilterSettings {
+  const { clientId } = connection;
   return {
-    domain: 'example.eu.auth0.com',
-    clientId: 'our-own-client',
-    clientSecret: 'secret-of-our-client',
     endpoints: [],
     methods: [],
     logTypes: ['sapi', 'fapi'],
-    excludedClients: [],
+    excludedClients: [clientId],
+    ...overrides,
+  };
+}
+
+export function bodySettings(overrides: Partial<BodySettings> = {}): BodySettings {
+  return { payload: 'compact', redact: [], ...overrides };
+}
+
+export function auth0Settings(overrides: Partial<Auth0Settings> = {}): Auth0Settings {
+  return {
+    connection,
+    filter: filterSettings(),
+    body: bodySettings(),
     startFrom: { kind: 'earliest' },
     settleSeconds: 5,
     retentionDays: 30,
-    payload: 'compact',
-    redact: [],
     ...overrides,
   };
 }

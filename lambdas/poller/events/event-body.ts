@@ -1,8 +1,6 @@
 import { field, idOf, isObject, type LogEvent } from '../../shared/log-event.ts';
-import type { Auth0Settings } from '../../shared/settings/auth0-settings.ts';
+import type { BodySettings } from '../../shared/settings/body-settings.ts';
 import { fitted } from './event-size.ts';
-
-export type BodySettings = Pick<Auth0Settings, 'payload' | 'redact'>;
 
 /** The JSON that the webhook gets for an event, whatever its shape, and whether parts had to be left out for its size. */
 export interface EventBody {
@@ -37,7 +35,7 @@ function full(event: LogEvent): Record<string, unknown> {
  * Paths are as in the compact body (`request.body.email`); in the full one requests and responses are under `details`,
  * and the same paths are found there too.
  */
-function redacted(body: Record<string, unknown>, paths: Auth0Settings['redact']): Record<string, unknown> {
+function redacted(body: Record<string, unknown>, paths: BodySettings['redact']): Record<string, unknown> {
   return paths.reduce((copy, path) => {
     try {
       const once = replacedAt(copy, path);

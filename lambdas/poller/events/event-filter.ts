@@ -1,11 +1,6 @@
 import { apiSegments } from '../../shared/api-path.ts';
 import { field, type LogEvent, requestOf, textField } from '../../shared/log-event.ts';
-import type { Auth0Settings } from '../../shared/settings/auth0-settings.ts';
-
-export type FilterSettings = Pick<
-  Auth0Settings,
-  'endpoints' | 'methods' | 'logTypes' | 'excludedClients' | 'clientId'
->;
+import type { FilterSettings } from '../../shared/settings/filter-settings.ts';
 
 /** Why a log event is an event, or is none: counted, so that a user can see why nothing matches. */
 export type Verdict = 'matched' | 'type' | 'endpoint' | 'method' | 'client';
@@ -14,8 +9,7 @@ export type Verdict = 'matched' | 'type' | 'endpoint' | 'method' | 'client';
 export function createFilter(settings: FilterSettings): (event: LogEvent) => Verdict {
   const types = new Set(settings.logTypes);
   const methods = new Set(settings.methods);
-  // What our own application did is never an event, nor what those did that the receiver uses to call Auth0 back: a loop.
-  const excluded = new Set([...settings.excludedClients, settings.clientId]);
+  const excluded = new Set(settings.excludedClients);
 
   return (event) => {
     if (!types.has(textField(event, 'type') ?? '')) return 'type';

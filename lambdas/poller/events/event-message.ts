@@ -1,6 +1,7 @@
 import { field, idOf, type LogEvent } from '../../shared/log-event.ts';
 import type { WebhookMessage } from '../../shared/queue/webhook-message.ts';
-import { type BodySettings, eventBody } from './event-body.ts';
+import type { BodySettings } from '../../shared/settings/body-settings.ts';
+import { eventBody } from './event-body.ts';
 import { resourceOf } from './resource.ts';
 
 export type Place = Pick<WebhookMessage, 'ledger' | 'batch' | 'ordinal'>;

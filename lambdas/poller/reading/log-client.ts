@@ -1,6 +1,6 @@
 import { createManagementAuth } from 'auth0/management';
 import type { LogEvent } from '../../shared/log-event.ts';
-import type { Auth0Settings } from '../../shared/settings/auth0-settings.ts';
+import type { Auth0Connection } from '../../shared/settings/auth0-connection.ts';
 import { LogReadError } from './log-read-error.ts';
 import { type RateLimit, rateLimitOf, resetAt } from './rate-limit.ts';
 
@@ -23,8 +23,6 @@ export interface LogClient {
   search(sort: 'oldest' | 'newest'): Promise<LogPage>;
 }
 
-export type LogClientSettings = Pick<Auth0Settings, 'domain' | 'clientId' | 'clientSecret'>;
-
 /** For one page with its retries: read at the 45th second, it is enqueued before the function ends at the 55th. */
 const WHOLE_MS = 8_000;
 /** A refusal or a broken answer is tried again soon; a real outage is for the next poll, a minute later. */
@@ -35,10 +33,10 @@ const RETRY_DELAYS_MS = [300, 1_000];
  * mended. The package supplies and refreshes the token.
  */
 export function createLogClient(
-  settings: LogClientSettings,
+  connection: Auth0Connection,
   sleep: (ms: number) => Promise<void> = wait,
 ): LogClient {
-  const connect = () => createManagementAuth({ ...settings, maxRetries: 0, telemetry: false });
+  const connect = () => createManagementAuth({ ...connection, maxRetries: 0, telemetry: false });
   let auth = connect();
 
   async function get(query: URLSearchParams): Promise<LogPage> {

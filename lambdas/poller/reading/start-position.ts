@@ -1,7 +1,7 @@
 import type { State } from '../../shared/ledger/items.ts';
 import { type LogEvent, logIdOf, textField } from '../../shared/log-event.ts';
 import { positionAt, positionBefore, prefixOf, timeOf } from '../../shared/log-position.ts';
-import type { StartFrom } from '../../shared/settings/auth0-settings.ts';
+import type { StartFrom } from '../../shared/settings/start-from.ts';
 import type { PollDeps } from '../poll.ts';
 import type { LogClient } from './log-client.ts';
 import { LogReadError } from './log-read-error.ts';

@@ -38,7 +38,7 @@ export async function finishLastBatch(state: State, deps: PollDeps, report: Poll
     const event = eventAt(ordinal);
     return event === undefined
       ? []
-      : [toMessage(event, { ledger: state.ledger, batch: batch.id, ordinal }, settings, report)];
+      : [toMessage(event, { ledger: state.ledger, batch: batch.id, ordinal }, settings.body, report)];
   });
   await queue.send(messages);
   await ledger.markEnqueued(batch.id, unreadable);

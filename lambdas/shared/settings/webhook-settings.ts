@@ -19,7 +19,7 @@ export interface WebhookSettings {
   readonly clientCertificate?: { readonly cert: string; readonly key: string };
 }
 
-const fields = z.object({
+const keys = z.object({
   WEBHOOK_URL: required('an https URL without user name or fragment', url),
   WEBHOOK_ALLOW_HTTP: optional('"true" or "false"', yesOrNo, false),
   WEBHOOK_ALLOW_PRIVATE: optional('"true" or "false"', yesOrNo, false),
@@ -40,8 +40,11 @@ const fields = z.object({
   WEBHOOK_CLIENT_KEY: optional('a private key in PEM', privateKey, ''),
 });
 
+/** Every key that the secret may have. */
+export const WEBHOOK_KEYS: readonly string[] = Object.keys(keys.shape);
+
 const schema = z.pipe(
-  fields,
+  keys,
   z.transform(
     (key): WebhookSettings => ({
       url: key.WEBHOOK_URL,

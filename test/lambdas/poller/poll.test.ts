@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { idOf } from '../../../lambdas/shared/log-event.ts';
 import { logEvent, logIdAt, T0, userEvents } from '../../support/log-event.ts';
 import { pollWorld } from '../../support/poll-world.ts';
+import { filterSettings } from '../../support/settings.ts';
 
 test('sends what matches, in batches of one page, and moves the cursor to the end of the log', async () => {
   const events = userEvents(250);
@@ -23,7 +24,11 @@ test('the checkpoint follows the deliveries, not the cursor', async () => {
 });
 
 test('counts per reason why log events are no events', async () => {
-  const settings = { endpoints: [['users']], methods: ['patch'], excludedClients: ['loop'] };
+  const filter = filterSettings({
+    endpoints: [['users']],
+    methods: ['patch'],
+    excludedClients: ['loop', 'our-own-client'],
+  });
   const shapes = [
     {},
     { type: 's' },
@@ -34,14 +39,14 @@ test('counts per reason why log events are no events', async () => {
   ];
   const world = pollWorld(
     shapes.map((shape, sequence) => logEvent({ ...shape, sequence })),
-    settings,
+    { filter },
   );
   const { verdicts } = await world.poll();
   expect(verdicts).toEqual({ matched: 1, type: 1, endpoint: 1, method: 1, client: 2 });
 });
 
 test('a page without events only moves the cursor', async () => {
-  const world = pollWorld(userEvents(100), { endpoints: [['clients']] });
+  const world = pollWorld(userEvents(100), { filter: filterSettings({ endpoints: [['clients']] }) });
   expect(await world.poll()).toMatchObject({ read: 100, matched: 0, openBatches: 0 });
   expect(world.queue.accepted).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { toMessage } from '../../../../lambdas/poller/events/event-message.ts';
 import { idOf } from '../../../../lambdas/shared/log-event.ts';
 import { logEvent, T0 } from '../../../support/log-event.ts';
 import { pollWorld } from '../../../support/poll-world.ts';
-import { auth0Settings } from '../../../support/settings.ts';
+import { bodySettings, filterSettings } from '../../../support/settings.ts';
 
 const FIELDS = ['date', 'type', 'description', 'client_id', 'user_id', 'details', 'log_id', '_id', 'ip'];
 const DEEP_FIELDS = [
@@ -36,21 +36,17 @@ const oddEvent = fc
   .tuple(fc.constantFrom(...paths), anyJson)
   .map(([path, value]) => replaced(logEvent({ time: T0 + 1_000, sequence: 1 }), path, value));
 
-const settings = auth0Settings({
-  endpoints: [['users']],
-  methods: ['patch'],
-  excludedClients: ['x'],
-  redact: [['request', 'body', 'email'], ['date', 'x'], ['description']],
-});
+const filter = filterSettings({ endpoints: [['users']], methods: ['patch'], excludedClients: ['x'] });
+const body = bodySettings({ redact: [['request', 'body', 'email'], ['date', 'x'], ['description']] });
 
 test.each(['compact', 'full'] as const)(
   'a log event with any JSON in any field becomes a %s message',
   (payload) => {
     fc.assert(
       fc.property(fc.oneof(oddEvent, fc.jsonValue()), (event) => {
-        expect(['matched', 'type', 'endpoint', 'method', 'client']).toContain(createFilter(settings)(event));
+        expect(['matched', 'type', 'endpoint', 'method', 'client']).toContain(createFilter(filter)(event));
         const place = { ledger: 'l', batch: 'b', ordinal: 0 };
-        const message = toMessage(event, place, { ...settings, payload }, { shortened: 0 });
+        const message = toMessage(event, place, { ...body, payload }, { shortened: 0 });
         expect(JSON.parse(message.body).log_id).toBe(message.logId);
         expect(message.logId).toMatch(/^[A-Za-z0-9_-]{1,128}$/);
         expect(message.resource).toMatch(/^[\x21-\x7e]{1,128}$/);
@@ -67,7 +63,7 @@ test('a poll delivers an odd entry that matches, with its neighbours, and goes o
       const before = logEvent({ time: T0 });
       const after = logEvent({ time: T0 + 2_000, sequence: 2 });
       const world = pollWorld([before, odd, after]);
-      const matches = createFilter(world.settings)(odd) === 'matched';
+      const matches = createFilter(world.settings.filter)(odd) === 'matched';
       const report = await world.poll();
       await world.deliver();
       expect(world.delivered).toEqual([before, ...(matches ? [odd] : []), after].map(idOf));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { startPosition } from '../../../../lambdas/poller/reading/start-position.ts';
-import type { StartFrom } from '../../../../lambdas/shared/settings/auth0-settings.ts';
+import type { StartFrom } from '../../../../lambdas/shared/settings/start-from.ts';
 import { fakeLog } from '../../../support/fake-log.ts';
 import { logEvent, logIdAt, T0 } from '../../../support/log-event.ts';
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { idOf } from '../../../../lambdas/shared/log-event.ts';
 import { logEvent, T0, userEvents } from '../../../support/log-event.ts';
 import { pollWorld } from '../../../support/poll-world.ts';
+import { filterSettings } from '../../../support/settings.ts';
 
 const MINUTE = 60_000;
 
@@ -15,7 +16,7 @@ async function brokenAfter(sent: number, events: readonly unknown[]) {
 test('the rest of a batch is sent whatever the filter says now', async () => {
   const events = userEvents(10);
   const world = await brokenAfter(4, events);
-  world.settings = { ...world.settings, endpoints: [['clients']] };
+  world.settings = { ...world.settings, filter: filterSettings({ endpoints: [['clients']] }) };
   await world.poll();
   await world.deliver();
   expect(world.delivered).toEqual(events.map(idOf));

@@ -21,34 +21,28 @@ const settings = (values: Readonly<Record<string, unknown>>) => {
 
 test('defaults', () => {
   expect(settings({})).toEqual({
-    domain: 'example.eu.auth0.com',
-    clientId: 'client',
-    clientSecret: 'secret',
-    endpoints: [],
-    methods: [],
-    logTypes: ['sapi', 'fapi'],
-    excludedClients: [],
+    connection: { domain: 'example.eu.auth0.com', clientId: 'client', clientSecret: 'secret' },
+    filter: { endpoints: [], methods: [], logTypes: ['sapi', 'fapi'], excludedClients: ['client'] },
+    body: { payload: 'compact', redact: [] },
     startFrom: { kind: 'latest' },
     settleSeconds: 5,
     retentionDays: 1,
-    payload: 'compact',
-    redact: [],
   });
 });
 
 test.each([
-  ['AUTH0_DOMAIN', ' https://Example.eu.auth0.com/ ', { domain: 'example.eu.auth0.com' }],
-  ['AUTH0_DOMAIN', 'localhost:8443', { domain: 'localhost:8443' }],
+  ['AUTH0_DOMAIN', ' https://Example.eu.auth0.com/ ', { connection: { domain: 'example.eu.auth0.com' } }],
+  ['AUTH0_DOMAIN', 'localhost:8443', { connection: { domain: 'localhost:8443' } }],
   [
     'AUTH0_API_ENDPOINTS',
     ' users , organizations/*/members,',
-    { endpoints: [['users'], ['organizations', '*', 'members']] },
+    { filter: { endpoints: [['users'], ['organizations', '*', 'members']] } },
   ],
-  ['AUTH0_API_ENDPOINTS', '/api/v2/users/, api/v2/roles', { endpoints: [['users'], ['roles']] }],
-  ['AUTH0_API_ENDPOINTS', 'users/auth0%7C1', { endpoints: [['users', 'auth0|1']] }],
-  ['AUTH0_API_METHODS', 'POST, patch', { methods: ['post', 'patch'] }],
-  ['AUTH0_LOG_TYPES', 'sapi, mgmt_api_read', { logTypes: ['sapi', 'mgmt_api_read'] }],
-  ['AUTH0_EXCLUDE_CLIENTS', 'a, b', { excludedClients: ['a', 'b'] }],
+  ['AUTH0_API_ENDPOINTS', '/api/v2/users/, api/v2/roles', { filter: { endpoints: [['users'], ['roles']] } }],
+  ['AUTH0_API_ENDPOINTS', 'users/auth0%7C1', { filter: { endpoints: [['users', 'auth0|1']] } }],
+  ['AUTH0_API_METHODS', 'POST, patch', { filter: { methods: ['post', 'patch'] } }],
+  ['AUTH0_LOG_TYPES', 'sapi, mgmt_api_read', { filter: { logTypes: ['sapi', 'mgmt_api_read'] } }],
+  ['AUTH0_EXCLUDE_CLIENTS', 'a, b', { filter: { excludedClients: ['a', 'b', 'client'] } }],
   ['START_FROM', 'earliest', { startFrom: { kind: 'earliest' } }],
   [
     'START_FROM',
@@ -60,18 +54,20 @@ test.each([
   ['SETTLE_SECONDS', '0', { settleSeconds: 0 }],
   ['SETTLE_SECONDS', 30, { settleSeconds: 30 }],
   ['AUTH0_LOG_RETENTION_DAYS', '30', { retentionDays: 30 }],
-  ['PAYLOAD', 'full', { payload: 'full' }],
+  ['PAYLOAD', 'full', { body: { payload: 'full' } }],
   [
     'REDACT',
     'request.body.email, request . ip',
     {
-      redact: [
-        ['request', 'body', 'email'],
-        ['request', 'ip'],
-      ],
+      body: {
+        redact: [
+          ['request', 'body', 'email'],
+          ['request', 'ip'],
+        ],
+      },
     },
   ],
-  ['REDACT', '', { redact: [] }],
+  ['REDACT', '', { body: { redact: [] } }],
   ['START_FROM', null, { startFrom: { kind: 'latest' } }],
 ])('%s: %j', (key, value, expected) => {
   expect(settings({ [key]: value })).toMatchObject(expected);

@@ -1,39 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createWebhookClient } from '../../../../lambdas/deliverer/webhook-client.ts';
-import { parseAuth0Settings } from '../../../../lambdas/shared/settings/auth0-settings.ts';
+import { AUTH0_KEYS, parseAuth0Settings } from '../../../../lambdas/shared/settings/auth0-settings.ts';
 import type { Parsed } from '../../../../lambdas/shared/settings/setting.ts';
-import { parseWebhookSettings } from '../../../../lambdas/shared/settings/webhook-settings.ts';
+import { parseWebhookSettings, WEBHOOK_KEYS } from '../../../../lambdas/shared/settings/webhook-settings.ts';
 import { httpAnswer, rawServer } from '../../../support/raw-server.ts';
 import { SIGNING_SECRET } from '../../../support/settings.ts';
 
-const AUTH0_KEYS = [
-  'AUTH0_DOMAIN',
-  'AUTH0_CLIENT_ID',
-  'AUTH0_CLIENT_SECRET',
-  'AUTH0_API_ENDPOINTS',
-  'AUTH0_API_METHODS',
-  'AUTH0_LOG_TYPES',
-  'AUTH0_EXCLUDE_CLIENTS',
-  'START_FROM',
-  'SETTLE_SECONDS',
-  'AUTH0_LOG_RETENTION_DAYS',
-  'PAYLOAD',
-  'REDACT',
-];
-const WEBHOOK_KEYS = [
-  'WEBHOOK_URL',
-  'WEBHOOK_ALLOW_HTTP',
-  'WEBHOOK_ALLOW_PRIVATE',
-  'WEBHOOK_AUTHORIZATION',
-  'WEBHOOK_HEADERS',
-  'WEBHOOK_SIGNING_SECRET',
-  'WEBHOOK_TIMEOUT_SECONDS',
-  'SEND_AS_BATCH',
-  'WEBHOOK_CA',
-  'WEBHOOK_CLIENT_CERT',
-  'WEBHOOK_CLIENT_KEY',
-];
 const MARK = 'MARKED-VALUE';
 
 const value = fc.oneof(
@@ -61,7 +34,7 @@ function expectNamed(parsed: Parsed<unknown>, keys: readonly string[]): void {
   }
 }
 
-const parsers: [string, (secret: string) => Parsed<unknown>, string[]][] = [
+const parsers: [string, (secret: string) => Parsed<unknown>, readonly string[]][] = [
   ['auth0', parseAuth0Settings, AUTH0_KEYS],
   ['webhook', parseWebhookSettings, WEBHOOK_KEYS],
 ];
