@@ -3,10 +3,12 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { ConfigError } from './config.ts';
 import { createWebhookApp } from './webhook-app.ts';
 
-// The CDK command line runs this file and hands over the context of cdk.json and of its `-c` options.
+// The CDK command line runs this file and hands over the context of cdk.json and of its `-c`
+// options.
 try {
   const { app } = createWebhookApp();
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app)); // a finding without a written reason ends the synthesis
+  // A finding without a written reason ends the synthesis.
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   app.synth();
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;

@@ -1,4 +1,7 @@
-/** SQS hands one invocation at most 10 records, so more than 10 attempts side by side would never run. */
+/**
+ * SQS hands one invocation at most 10 records, so more than 10 attempts side by side would never
+ * run.
+ */
 const MOST_SIDE_BY_SIDE = 10;
 /** The event source mapping's own minimum. */
 const LEAST_MAPPING = 2;
@@ -8,13 +11,16 @@ export interface Concurrency {
   readonly reserved: number;
   /** Attempts at a time within one invocation; times `reserved` it is exactly `concurrentCalls`. */
   readonly sideBySide: number;
-  /** The event source mapping's `MaximumConcurrency`: more receives than invocations would only burn receive counts. */
+  /**
+   * The event source mapping's `MaximumConcurrency`: more receives than invocations would only burn
+   * receive counts.
+   */
   readonly mappingMaximum: number;
   /** `total`: one message group for everything, as one call at a time promises total order (P3). */
   readonly order: 'resource' | 'total';
 }
 
-/** Splits `concurrentCalls` (1 to 100) over invocations and attempts side by side (DESIGN §4). */
+/** Splits `concurrentCalls` (1 to 100) over invocations and attempts side by side. */
 export function shareConcurrency(concurrentCalls: number): Concurrency {
   const sideBySide = largestDivisor(concurrentCalls, Math.min(MOST_SIDE_BY_SIDE, concurrentCalls / 2));
   const reserved = concurrentCalls / sideBySide;

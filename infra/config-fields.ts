@@ -7,7 +7,10 @@ import { isWebhookName, LONGEST_NAME } from './names.ts';
 import { retryWindowSeconds } from './retry-window.ts';
 import { isSchedule } from './schedule/parse-schedule.ts';
 
-/** The periods that CloudWatch Logs offers, in days; CDK's `INFINITE` is left out, as logs cost by the month. */
+/**
+ * The periods that CloudWatch Logs offers, in days; CDK's `INFINITE` is left out, as logs cost by
+ * the month.
+ */
 const RETENTIONS = Object.values(RetentionDays).filter(
   (days): days is Exclude<RetentionDays, string> =>
     typeof days === 'number' && days !== RetentionDays.INFINITE,
@@ -34,7 +37,10 @@ export const webhookFields = z.object({
   monitoring: field('full, or essential (no dashboard, fewer metrics and alarms)', (text) =>
     METRICS_LEVELS.find((level) => level === text),
   ).default('full'),
-  /** An hour by default: two of the longest waits between retries, and a 24th of Auth0's shortest retention. */
+  /**
+   * An hour by default: two of the longest waits between retries, and a 24th of Auth0's shortest
+   * retention.
+   */
   lagLimit: field(
     'seconds, or such as "1 hour" or "30 minutes", from 1 minute to 12 days',
     retryWindowSeconds,
@@ -65,7 +71,10 @@ export function jsonText(value: unknown): unknown {
   return jsonOrUndefined(value) ?? value;
 }
 
-/** A value by its text, as `-c` gives nothing but texts. `parse` gives undefined for one that makes no sense. */
+/**
+ * A value by its text, as `-c` gives nothing but texts. `parse` gives undefined for one that makes
+ * no sense.
+ */
 function field<T>(expected: string, parse: (text: string) => T | undefined) {
   return z.union([z.string(), z.number(), z.boolean()], { error: expected }).transform((raw, context): T => {
     const value = parse(String(raw).trim());

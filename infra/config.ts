@@ -1,7 +1,10 @@
 import { nearest } from '../lambdas/shared/text/nearest.ts';
 import { jsonText, type WebhookFields, webhookFields } from './config-fields.ts';
 
-/** One webhook as deployed: every key with its value. `retryWindow` in seconds, `memory` in megabytes. */
+/**
+ * One webhook as deployed: every key with its value. `retryWindow` in seconds, `memory` in
+ * megabytes.
+ */
 export type WebhookConfig = Readonly<WebhookFields>;
 
 export interface ConfigFault {
@@ -28,7 +31,8 @@ const KEYS: readonly string[] = Object.keys(webhookFields.shape);
 const LIST = 'webhooks';
 
 /**
- * The webhooks of a CDK context: one by its top-level keys, or those of `webhooks`, for which they are the defaults.
+ * The webhooks of a CDK context: one by its top-level keys, or those of `webhooks`, for which they
+ * are the defaults.
  *
  * @throws {ConfigError} naming every fault at once.
  */
@@ -55,7 +59,10 @@ export function parseConfig(context: Values): readonly WebhookConfig[] {
   return webhooks;
 }
 
-/** CDK keeps flags, look-ups and switches in the same context (`@aws-cdk/…`, `aws:cdk:…`, `availability-zones:…`). */
+/**
+ * CDK keeps flags, look-ups and switches in the same context (`@aws-cdk/…`, `aws:cdk:…`,
+ * `availability-zones:…`).
+ */
 function isCdkKey(key: string): boolean {
   return (
     /[@:/]/.test(key) ||
@@ -75,7 +82,10 @@ function unknownKeys(values: Values, keys: readonly string[], path: string): Con
     });
 }
 
-/** Undefined when the list makes no sense; one empty entry when there is none, so that the top-level keys are the webhook. */
+/**
+ * Undefined when the list makes no sense; one empty entry when there is none, so that the top-level
+ * keys are the webhook.
+ */
 function webhookEntries(value: unknown): readonly Values[] | undefined {
   const list = jsonText(value);
   if (list === undefined) return [{}];

@@ -23,7 +23,9 @@ export interface DelivererProps {
   readonly settings: ISecret;
 }
 
-/** Sends the events from the queue to the webhook, never more than `concurrentCalls` at a time (P4). */
+/**
+ * Sends the events from the queue to the webhook, never more than `concurrentCalls` at a time (P4).
+ */
 export class Deliverer extends Construct {
   readonly function: IFunction;
 
@@ -52,7 +54,8 @@ export class Deliverer extends Construct {
     });
     grantReadSettings(settings, deliverer);
     state.grantLedger(deliverer);
-    // The mapping receives and deletes as the function's role; `SqsEventSource` would also grant `GetQueueUrl`.
+    // The mapping receives and deletes as the function's role; `SqsEventSource` would also grant
+    // `GetQueueUrl`.
     queues.events.grant(
       deliverer,
       'sqs:ReceiveMessage',

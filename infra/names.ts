@@ -1,4 +1,7 @@
-/** Physical names that follow from a webhook's name: people type them, and moto cannot make up a FIFO queue's. */
+/**
+ * Physical names that follow from a webhook's name: people type them, and moto cannot make up a
+ * FIFO queue's.
+ */
 export function namesOf(webhook: string) {
   return {
     queue: `${webhook}.fifo`,
@@ -17,8 +20,9 @@ export const LONGEST_NAME = Math.min(
 );
 
 /**
- * A name that stacks, queues, functions and secrets all accept. None ends in a dash: Secrets Manager takes a dash and
- * six characters at the end of a name (`-/auth0`) for the suffix of its own ARNs.
+ * A name that stacks, queues, functions and secrets all accept. None ends in a dash: Secrets
+ * Manager takes a dash and six characters at the end of a name (`-/auth0`) for the suffix of its
+ * own ARNs.
  */
 export function isWebhookName(text: string): boolean {
   return text.length <= LONGEST_NAME && /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(text);

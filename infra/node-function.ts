@@ -12,13 +12,16 @@ import {
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
-/** Some packages are still CommonJS; in an ES module their `require` of Node's own modules needs this. */
+/**
+ * Some packages are still CommonJS; in an ES module their `require` of Node's own modules needs
+ * this.
+ */
 const REQUIRE = "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);";
 
 /**
- * The SDK's ways to credentials from files and single sign-on, a quarter of the bundle. They are imported when the
- * environment holds no credentials, and Lambda's always does. All else of the SDK is bundled: what runs is what was
- * tested, while the one in Lambda's runtime changes by itself.
+ * The SDK's ways to credentials from files and single sign-on, a quarter of the bundle. They are
+ * imported when the environment holds no credentials, and Lambda's always does. All else of the SDK
+ * is bundled: what runs is what was tested, while the one in Lambda's runtime changes by itself.
  */
 const NEVER_REACHED = ['ini', 'process', 'sso', 'web-identity'].map(
   (way) => `@aws-sdk/credential-provider-${way}`,
@@ -54,8 +57,9 @@ export class NodeFunction extends NodejsFunction {
       retention: logRetention,
       removalPolicy: RemovalPolicy.DESTROY, // a kept one would be in the way of the next deploy
     });
-    // A role of our own: the managed policy would let the function create log groups, so that its last lines after
-    // `cdk destroy` would bring back the group, without retention and in the way of the next deploy.
+    // A role of our own: the managed policy would let the function create log groups, so that its
+    // last lines after `cdk destroy` would bring back the group, without retention and in the way
+    // of the next deploy.
     const role = new Role(scope, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
 
@@ -65,7 +69,8 @@ export class NodeFunction extends NodejsFunction {
       loggingFormat: LoggingFormat.JSON,
       ...rest,
       entry: `${PROJECT}lambdas/${folder}/handler.ts`,
-      // By default both are looked for from the working directory, which need not be this project's.
+      // By default both are looked for from the working directory, which need not be this
+      // project's.
       projectRoot: PROJECT,
       depsLockFilePath: `${PROJECT}package-lock.json`,
       logGroup,

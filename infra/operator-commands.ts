@@ -9,8 +9,9 @@ export interface Kept {
 }
 
 /**
- * Takes what `cdk destroy` has left into a new stack of that name. By identifiers: CloudFormation's own look-up
- * (`cdk deploy --import-existing-resources`) knows neither queues nor secrets, as theirs are read-only properties.
+ * Takes what `cdk destroy` has left into a new stack of that name. By identifiers: CloudFormation's
+ * own look-up (`cdk deploy --import-existing-resources`) knows neither queues nor secrets, as
+ * theirs are read-only properties.
  */
 export function adoptCommand(name: string, { settings, state, queues }: Kept): string {
   const identifiers = {
@@ -26,7 +27,10 @@ export function adoptCommand(name: string, { settings, state, queues }: Kept): s
 /** Of a ledger that no table has: it is delivered without bookkeeping, so nothing waits for it. */
 const PLACE = ['ledger=test', 'batch=test', 'ordinal=0', 'resource=test'];
 
-/** Puts an event on the queue that no log has; signed, retried and dead-lettered as any other. For a POSIX shell. */
+/**
+ * Puts an event on the queue that no log has; signed, retried and dead-lettered as any other. For a
+ * POSIX shell.
+ */
 export function testEventCommand(region: string, queueUrl: string): string {
   const attributes = [...PLACE, 'log_id=$id'].map((pair) => {
     const [name, value] = pair.split('=');
@@ -53,7 +57,10 @@ export function redriveCommand(region: string, { events, deadLetters }: Queues):
   return `aws sqs start-message-move-task --region ${region} --source-arn ${deadLetters.queueArn} --destination-arn ${events.queueArn}`;
 }
 
-/** Moves the cursor back to `POSITION`, never forward; a poll that runs meanwhile ends, as with any other writer. */
+/**
+ * Moves the cursor back to `POSITION`, never forward; a poll that runs meanwhile ends, as with any
+ * other writer.
+ */
 export function rewindCommand(region: string, { table }: StateTable): string {
   return [
     `aws dynamodb update-item --region ${region} --table-name ${table.tableName}`,

@@ -18,7 +18,10 @@ export interface OutputsProps {
   readonly deliverer: IFunction;
 }
 
-/** What people need in the first hour, printed after `cdk deploy`: links, names, and commands to paste. */
+/**
+ * What people need in the first hour, printed after `cdk deploy`: links, names, and commands to
+ * paste.
+ */
 export function addOutputs(stack: Stack, props: OutputsProps): void {
   const { name, hasDashboard, state, queues, poller, deliverer } = props;
   const names = namesOf(name);

@@ -13,7 +13,7 @@ import type { Queues } from './queues.ts';
 import { grantReadSettings } from './settings-secrets.ts';
 import type { StateTable } from './state-table.ts';
 
-/** A poll that failed or came late is not repeated: the next minute's does its work (DESIGN §4). */
+/** A poll that failed or came late is not repeated: the next one does its work. */
 const NEVER_LATE = { retryAttempts: 0, maxEventAge: Duration.seconds(60) };
 
 export interface PollerProps {
@@ -53,7 +53,8 @@ export class Poller extends Construct {
     });
     grantReadSettings(settings, poller);
     state.grantLedger(poller);
-    queues.events.grant(poller, 'sqs:SendMessage', 'sqs:GetQueueAttributes'); // attributes: is it empty?
+    // The attributes tell whether the queue is empty.
+    queues.events.grant(poller, 'sqs:SendMessage', 'sqs:GetQueueAttributes');
     queues.deadLetters.grant(poller, 'sqs:GetQueueAttributes');
 
     new Rule(this, 'Schedule', {

@@ -21,7 +21,10 @@ export interface EventQueueProps {
   readonly names: Pick<ReturnType<typeof namesOf>, 'queue' | 'deadLetterQueue'>;
 }
 
-/** Events on their way, in order per resource, and the dead letters among them. Both outlive their stack. */
+/**
+ * Events on their way, in order per resource, and the dead letters among them. Both outlive their
+ * stack.
+ */
 export class Queues extends Construct {
   readonly events: IQueue;
   readonly deadLetters: IQueue;
@@ -57,13 +60,15 @@ function commonProps(queueName: string) {
   return {
     queueName,
     fifo: true,
-    // Both together are SQS's high-throughput mode: without it all resources share 300 calls a second.
+    // Both together are SQS's high-throughput mode: without it all resources share 300 calls a
+    // second.
     deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
     fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
     retentionPeriod: Duration.seconds(RETENTION_SECONDS),
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
-    // But for a first deploy that fails: its rollback takes the queues along, or their names would be taken for the next.
+    // But for a first deploy that fails: its rollback takes the queues along, or their names would
+    // be taken for the next.
     removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   } satisfies QueueProps;
 }

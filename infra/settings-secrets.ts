@@ -5,8 +5,9 @@ import { Construct } from 'constructs';
 import type { namesOf } from './names.ts';
 import { pinLogicalId } from './pin-logical-id.ts';
 
-// Frozen for ever (a test holds them): CloudFormation writes a secret anew whenever its text, template or generator
-// changes, over what people entered. A key that comes later is not added; it is unset until somebody adds it.
+// Frozen for ever (a test holds them): CloudFormation writes a secret anew whenever its text,
+// template or generator changes, over what people entered. A key that comes later is not added; it
+// is unset until somebody adds it.
 const AUTH0_KEYS = [
   'AUTH0_DOMAIN',
   'AUTH0_CLIENT_ID',
@@ -30,7 +31,10 @@ export interface SettingsSecretsProps {
   readonly names: Pick<ReturnType<typeof namesOf>, 'auth0Secret' | 'webhookSecret'>;
 }
 
-/** The two secrets that people edit, each with all its keys, empty = unset. They outlive their stack. */
+/**
+ * The two secrets that people edit, each with all its keys, empty = unset. They outlive their
+ * stack.
+ */
 export class SettingsSecrets extends Construct {
   readonly auth0: ISecret;
   readonly webhook: ISecret;
@@ -42,7 +46,8 @@ export class SettingsSecrets extends Construct {
     this.auth0 = this.secret('Auth0Secret', {
       secretName: names.auth0Secret,
       description: 'The Auth0 tenant whose log is read, and which of its events are sent',
-      secretStringValue: SecretValue.unsafePlainText(emptyValues(AUTH0_KEYS)), // plain, as it holds no secret yet
+      // Plain, as it holds no secret yet.
+      secretStringValue: SecretValue.unsafePlainText(emptyValues(AUTH0_KEYS)),
     });
     this.webhook = this.secret('WebhookSecret', {
       secretName: names.webhookSecret,
@@ -57,7 +62,8 @@ export class SettingsSecrets extends Construct {
   }
 
   private secret(id: string, props: SecretProps): ISecret {
-    // Kept, but for a first deploy that fails: its rollback takes the secrets along, or their names would be taken.
+    // Kept, but for a first deploy that fails: its rollback takes the secrets along, or their names
+    // would be taken.
     const removalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
     const secret = new Secret(this, id, { ...props, removalPolicy });
     pinLogicalId(secret, id);
@@ -70,7 +76,10 @@ export class SettingsSecrets extends Construct {
   }
 }
 
-/** `GetSecretValue` and nothing else: CDK's own `grantRead` adds `DescribeSecret`, which no function uses. */
+/**
+ * `GetSecretValue` and nothing else: CDK's own `grantRead` adds `DescribeSecret`, which no function
+ * uses.
+ */
 export function grantReadSettings(secret: ISecret, grantee: IGrantable): void {
   grantee.grantPrincipal.addToPrincipalPolicy(
     new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretArn] }),

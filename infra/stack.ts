@@ -11,7 +11,7 @@ import { Queues } from './queues.ts';
 import { SettingsSecrets } from './settings-secrets.ts';
 import { StateTable } from './state-table.ts';
 
-/** Everything of one webhook (DESIGN §1), in the order in which an event passes through it. */
+/** Everything of one webhook, in the order in which an event passes through it. */
 export class WebhookStack extends Stack {
   constructor(scope: Construct, webhook: WebhookConfig) {
     super(scope, webhook.name, { description: `Auth0 Management API webhook ${webhook.name}` });
@@ -53,11 +53,15 @@ export class WebhookStack extends Stack {
   private tag({ name, tags }: WebhookConfig): void {
     Tags.of(this).add('auth0-webhook', name, { excludeResourceTypes: [DASHBOARD] });
     for (const [key, value] of Object.entries(tags)) {
-      // Tags come and go; a secret is never updated for one, as nothing of it may change (see settings.ts).
+      // Tags come and go; a secret is never updated for one, as nothing of it may change (see
+      // settings-secrets.ts).
       Tags.of(this).add(key, value, { excludeResourceTypes: [DASHBOARD, 'AWS::SecretsManager::Secret'] });
     }
   }
 }
 
-/** CDK tags dashboards, cfn-lint knows no tags of theirs: a property that a region may not have yet must not fail the deploy. */
+/**
+ * CDK tags dashboards, cfn-lint knows no tags of theirs: a property that a region may not have yet
+ * must not fail the deploy.
+ */
 const DASHBOARD = 'AWS::CloudWatch::Dashboard';

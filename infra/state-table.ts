@@ -5,26 +5,30 @@ import { Construct } from 'constructs';
 import { TableKey } from '../lambdas/shared/contract.ts';
 import { pinLogicalId } from './pin-logical-id.ts';
 
-/** Checkpoint and open batches: one small table (DESIGN §4), which outlives its stack. */
+/** Checkpoint and open batches: one small table, which outlives its stack. */
 export class StateTable extends Construct {
   readonly table: ITableV2;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    // No name: a table made anew after `cdk destroy` begins a ledger of its own, beside the one that was kept.
+    // No name: a table made anew after `cdk destroy` begins a ledger of its own, beside the one
+    // that was kept.
     const table = new TableV2(this, 'Table', {
       partitionKey: { name: TableKey.partition, type: AttributeType.STRING },
       sortKey: { name: TableKey.sort, type: AttributeType.STRING },
       billing: Billing.onDemand(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN, // always: a rollback could not delete a table that is protected
+      // Always: a rollback could not delete a table that is protected.
+      removalPolicy: RemovalPolicy.RETAIN,
     });
     pinLogicalId(table, 'StateTable');
     this.table = table;
   }
 
-  /** Consistent reads and conditional writes of single items: all that the ledger's protocol needs. */
+  /**
+   * Consistent reads and conditional writes of single items: all that the ledger's protocol needs.
+   */
   grantLedger(grantee: IGrantable): void {
     this.table.grant(
       grantee,

@@ -30,7 +30,8 @@ const templateSchema = z.looseObject({
 const cdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 
 /**
- * The very stack that `cdk deploy` would deploy, bundled for real, in this process: no credentials, no Docker.
+ * The very stack that `cdk deploy` would deploy, bundled for real, in this process: no credentials,
+ * no Docker.
  *
  * @throws {ConfigError} naming every fault of the context.
  */
@@ -41,7 +42,8 @@ export function synthesise({ outdir, context = {} }: SynthesiseProps): Synthesis
     analyticsReporting: false,
   });
   const [stack] = stacks;
-  if (stack === undefined) throw new Error('the configuration has no webhook'); // parseConfig refuses that before
+  // `parseConfig` refuses that before.
+  if (stack === undefined) throw new Error('the configuration has no webhook');
   const assembly = app.synth();
   const text = readFileSync(join(assembly.directory, stack.templateFile), 'utf8');
   return {

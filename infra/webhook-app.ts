@@ -10,12 +10,14 @@ export interface WebhookApp {
 }
 
 /**
- * The whole app, from its context: what `props.context` gives, under what the CDK command line passes.
+ * The whole app, from its context: what `props.context` gives, under what the CDK command line
+ * passes.
  *
  * @throws {ConfigError} naming every fault of the context.
  */
 export function createWebhookApp({ context = {}, ...props }: AppProps = {}): WebhookApp {
-  // The library is pinned to one version, so its own recommendation is as fixed as 90 flags in cdk.json would be.
+  // The library is pinned to one version, so its own recommendation is as fixed as 90 flags in
+  // cdk.json would be.
   const app = new App({ ...props, context: { ...CURRENTLY_RECOMMENDED_FLAGS, ...context } });
   return {
     app,

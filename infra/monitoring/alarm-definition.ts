@@ -23,7 +23,10 @@ export interface AlarmDefinition {
   /** So many of the periods; default all. */
   readonly datapoints?: number;
   readonly missing: TreatMissingData;
-  /** Only with `monitoring: full`: it needs metrics that `essential` saves, or another alarm tells the same later. */
+  /**
+   * Only with `monitoring: full`: it needs metrics that `essential` saves, or another alarm tells
+   * the same later.
+   */
   readonly fullOnly?: boolean;
 }
 

@@ -21,7 +21,8 @@ export function pollWindows(schedule: string): {
   readonly silence: AlarmWindow;
 } {
   const parsed = parseSchedule(schedule);
-  if (parsed === undefined) throw new TypeError(`no schedule: ${schedule}`); // parseConfig refuses it before
+  // `parseConfig` refuses it before.
+  if (parsed === undefined) throw new TypeError(`no schedule: ${schedule}`);
   const pause = parsed.longestPauseSeconds;
   const seconds = Math.min(DAY, Math.max(FIVE_MINUTES, Math.ceil(pause / 60) * 60));
   if (pause <= FIVE_MINUTES) return { lasting: { seconds, periods: 3 }, silence: { seconds, periods: 3 } };

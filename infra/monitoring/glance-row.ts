@@ -18,7 +18,10 @@ const HEIGHT = 6;
 /** A gauge's full scale: of more than so many one reads the number. */
 const MANY_DEAD_LETTERS = 10;
 
-/** Flowing? How far behind? What is stuck? Each one number with its colour, and every alarm beside them. */
+/**
+ * Flowing? How far behind? What is stuck? Each one number with its colour, and every alarm beside
+ * them.
+ */
 export function glanceRow(
   { schedule, lagLimit }: Pick<WebhookConfig, 'schedule' | 'lagLimit'>,
   readings: Readings,

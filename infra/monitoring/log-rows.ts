@@ -3,7 +3,10 @@ import type { WebhookConfig } from '../config.ts';
 import { namesOf } from '../names.ts';
 import { type LogQuery, SAVED_QUERIES, WIDGET_QUERIES } from './queries.ts';
 
-/** What only the lines of the logs tell; looking at them costs by the gigabyte, nothing by the month. */
+/**
+ * What only the lines of the logs tell; looking at them costs by the gigabyte, nothing by the
+ * month.
+ */
 export function logRows({ name }: Pick<WebhookConfig, 'name'>): readonly (readonly IWidget[])[] {
   const { BAR, LINE, TABLE } = LogQueryVisualizationType;
   return [

@@ -4,7 +4,9 @@ import type { AlarmDefinition } from './alarm-definition.ts';
 import { pollWindows } from './alarm-window.ts';
 import { math, type Readings } from './readings.ts';
 
-/** While settings are faulty a message waits 15 minutes at most: within 20 the fault shows again. */
+/**
+ * While settings are faulty a message waits 15 minutes at most: within 20 the fault shows again.
+ */
 const SETTINGS_MEMORY_SECONDS = 1_200;
 
 /** Whether Auth0's log is read. */

@@ -10,7 +10,10 @@ import type { MonitoringProps } from './monitoring-props.ts';
 
 export type Readings = ReturnType<typeof createReadings>;
 
-/** What can be read of a webhook, each by the cheapest metric that tells it: AWS's own, a sample count, or one of ours. */
+/**
+ * What can be read of a webhook, each by the cheapest metric that tells it: AWS's own, a sample
+ * count, or one of ours.
+ */
 export function createReadings({ webhook, queues, poller, deliverer, state }: MonitoringProps) {
   const ours = (metricName: MetricName, statistic: string, label: string) =>
     new CloudWatchMetric({

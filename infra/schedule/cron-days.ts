@@ -6,7 +6,10 @@ const SATURDAY = 7;
 /** Whether a cron's day field allows a day (midnight UTC). */
 export type DayRule = (day: Date) => boolean;
 
-/** The day-of-month field: `1,15`, `*`, `?`, `L` (the last), `LW` and `15W` (the weekday nearest to it). */
+/**
+ * The day-of-month field: `1,15`, `*`, `?`, `L` (the last), `LW` and `15W` (the weekday nearest to
+ * it).
+ */
 export function dayOfMonthRule(text: string): DayRule | undefined {
   if (text === '?') return () => true;
   if (text === 'L') return (day) => day.getUTCDate() === lastDayOfMonth(day);
@@ -17,7 +20,10 @@ export function dayOfMonthRule(text: string): DayRule | undefined {
   return values && ((day) => values.has(day.getUTCDate()));
 }
 
-/** The day-of-week field: `MON-FRI`, `*`, `?`, `L` (Saturday), `6L` (the last Friday), `2#1` (the first Monday). */
+/**
+ * The day-of-week field: `MON-FRI`, `*`, `?`, `L` (Saturday), `6L` (the last Friday), `2#1` (the
+ * first Monday).
+ */
 export function dayOfWeekRule(text: string): DayRule | undefined {
   if (text === '?') return () => true;
   if (text === 'L') return (day) => weekday(day) === SATURDAY;

@@ -21,7 +21,10 @@ const RANGES = {
 
 export type CronField = keyof typeof RANGES;
 
-/** Every value that `*`, `5`, `5-9`, `FRI-MON`, `0/15` or a list of these means; undefined if invalid. */
+/**
+ * Every value that `*`, `5`, `5-9`, `FRI-MON`, `0/15` or a list of these means; undefined if
+ * invalid.
+ */
 export function cronValues(text: string, field: CronField): ReadonlySet<number> | undefined {
   const parts = text.split(',').map((part) => valuesOf(part, RANGES[field]));
   const values = parts.filter((part) => part !== undefined);
@@ -40,7 +43,9 @@ function valuesOf(part: string, range: Range): readonly number[] | undefined {
   return beyond.map((value) => (value > range.most ? value - range.most + range.least - 1 : value));
 }
 
-/** A single value ends where it begins. `*`, and a value with a step, go on to the end of the field. */
+/**
+ * A single value ends where it begins. `*`, and a value with a step, go on to the end of the field.
+ */
 function endOf(part: string, { most }: Range, from: number | undefined): number | undefined {
   return part.includes('/') || part === '*' ? most : from;
 }

@@ -9,7 +9,9 @@ const HORIZON_DAYS = 9 * 366;
 /** The longest pause is looked for in these nine years. */
 const SEARCHED_FROM = Date.UTC(2024, 0, 1);
 
-/** EventBridge's `minute hour day-of-month month day-of-week year`, in UTC; undefined if invalid. */
+/**
+ * EventBridge's `minute hour day-of-month month day-of-week year`, in UTC; undefined if invalid.
+ */
 export function parseCron(text: string): Schedule | undefined {
   const [minute = '', hour = '', dayOfMonth = '', month = '', dayOfWeek = '', year = '', ...more] = text
     .trim()

@@ -1,12 +1,15 @@
 import { parseCron } from './cron.ts';
 import { everySeconds, type Schedule } from './schedule.ts';
 
-// The one reader of EventBridge's schedules: the stack's alarms reckon with it, local mode runs by it.
-// It imports nothing of CDK, so that local mode starts quickly (a lint rule holds that).
+// The one reader of EventBridge's schedules: the stack's alarms reckon with it, local mode runs by
+// it. It imports nothing of CDK, so that local mode starts quickly (a lint rule holds that).
 
 const UNIT_SECONDS = { minute: 60, hour: 3_600, day: 86_400 } as const;
 
-/** Reads `rate(5 minutes)` or `cron(0/15 6-22 ? * MON-FRI *)`; undefined for what EventBridge refuses. */
+/**
+ * Reads `rate(5 minutes)` or `cron(0/15 6-22 ? * MON-FRI *)`; undefined for what EventBridge
+ * refuses.
+ */
 export function parseSchedule(text: string): Schedule | undefined {
   const [, count, unit, plural] = /^rate\(([1-9]\d{0,5}) (minute|hour|day)(s?)\)$/.exec(text) ?? [];
   if (unit === 'minute' || unit === 'hour' || unit === 'day') {

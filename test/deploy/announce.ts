@@ -16,7 +16,10 @@ declare module 'vitest' {
   }
 }
 
-/** Asked once for all test files: what the machine lacks is told aloud, and its tests count as skipped. */
+/**
+ * Asked once for all test files: what the machine lacks is told aloud, and its tests count as
+ * skipped.
+ */
 export function setup(project: TestProject): void {
   const found = { hasMoto: hasMoto(), hasCfnLint: hasCfnLint(), hasCommands: hasCommands() };
   if (!found.hasMoto) tell(HOW_TO_INSTALL_MOTO);

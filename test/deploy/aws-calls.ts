@@ -8,9 +8,15 @@ const PROGRAM = fileURLToPath(new URL('aws.py', import.meta.url));
 
 const answer = z.union([z.object({ response: z.unknown() }), z.object({ error: z.string() })]);
 
-/** AWS's APIs by boto3, which is there wherever moto is: the test needs clients that the product does not. */
+/**
+ * AWS's APIs by boto3, which is there wherever moto is: the test needs clients that the product
+ * does not.
+ */
 export interface AwsCalls {
-  /** What the service answers, as boto3 gives it; times as text, streams in base64. Throws when it refuses. */
+  /**
+   * What the service answers, as boto3 gives it; times as text, streams in base64. Throws when it
+   * refuses.
+   */
   aws(service: string, operation: string, parameters?: object): Promise<unknown>;
   /** The code of the error; throws when the service does not refuse. */
   refusal(service: string, operation: string, parameters?: object): Promise<string>;

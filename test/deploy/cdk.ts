@@ -10,15 +10,18 @@ const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 const CLI = join(PROJECT, 'node_modules', 'aws-cdk', 'bin', 'cdk');
 
 /**
- * What moto 5.2 needs: it knows no outputs of a stack that was made by a change set, and answers 500 when a parameter
- * keeps its previous value.
+ * What moto 5.2 needs: it knows no outputs of a stack that was made by a change set, and answers
+ * 500 when a parameter keeps its previous value.
  */
 const FOR_MOTO = ['--method', 'direct', '--no-previous-parameters'];
 
 export type Context = Readonly<Record<string, string>>;
 export type Outputs = Readonly<Record<string, string>>;
 
-/** The project's own `cdk`, as `npx cdk` runs it, on the emulator. Each call rejects with what the CLI printed. */
+/**
+ * The project's own `cdk`, as `npx cdk` runs it, on the emulator. Each call rejects with what the
+ * CLI printed.
+ */
 export interface Cdk {
   bootstrap(): Promise<void>;
   /** The outputs of the stack. */
@@ -48,7 +51,10 @@ export function createCdk({ variables }: Emulator, folder: string): Cdk {
     });
   }
 
-  /** The first command of a context synthesises and bundles the app of cdk.json, later ones take what it made. */
+  /**
+   * The first command of a context synthesises and bundles the app of cdk.json, later ones take
+   * what it made.
+   */
   async function withApp(args: readonly string[], context: Context): Promise<void> {
     const options = Object.entries(context).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
     const known = assemblies.get(options.join(' '));

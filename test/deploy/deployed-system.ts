@@ -35,7 +35,10 @@ export interface Standing {
   readonly cursor: string | undefined;
 }
 
-/** What the stack deployed, running: its bundles in its environment, on the emulator's queue, table and secrets. */
+/**
+ * What the stack deployed, running: its bundles in its environment, on the emulator's queue, table
+ * and secrets.
+ */
 export interface DeployedSystem {
   /** Everything that the functions printed. */
   readonly lines: readonly string[];
@@ -121,7 +124,10 @@ export async function startDeployedSystem(options: SystemOptions): Promise<Deplo
 
 const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
 
-/** The mapping as deployed. moto's own must not run: it has no Docker, and each failed try counts as a receive. */
+/**
+ * The mapping as deployed. moto's own must not run: it has no Docker, and each failed try counts as
+ * a receive.
+ */
 async function takeOverMapping({ aws }: Emulator, FunctionName: string) {
   const { EventSourceMappings } = mappings.parse(
     await aws('lambda', 'list_event_source_mappings', { FunctionName }),

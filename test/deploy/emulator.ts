@@ -15,7 +15,10 @@ const START_MS = 60_000;
 
 /** moto: the AWS services that the stack is deployed to. */
 export interface Emulator extends Pick<AwsCalls, 'aws' | 'refusal'> {
-  /** For SDK and CLI, as environment variables. `localhost`: only by that name moto knows an S3 address as path style. */
+  /**
+   * For SDK and CLI, as environment variables. `localhost`: only by that name moto knows an S3
+   * address as path style.
+   */
   readonly variables: Readonly<Record<string, string>>;
   readonly url: string;
   stop(): Promise<void>;

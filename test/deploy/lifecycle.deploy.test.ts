@@ -39,7 +39,10 @@ describe.skipIf(!inject('hasMoto'))('the life of a deployment', () => {
     const template = await deployedTemplate(life.emulator, NAME);
     return STATEFUL.map((id) => template[id]);
   };
-  /** Everything that happened has been delivered, in order per user, and nothing twice unless said so. */
+  /**
+   * Everything that happened has been delivered, in order per user, and nothing twice unless said
+   * so.
+   */
   const expectAllDelivered = async ({ duplicates = 0 } = {}) => {
     const ids = life.tenant.entries().map(({ log_id }) => log_id);
     await expect
@@ -152,7 +155,8 @@ describe.skipIf(!inject('hasMoto'))('the life of a deployment', () => {
     await expect.poll(() => life.seen.filter(({ status }) => status === 503).length, SOON).toBeGreaterThan(4);
     await system.stopDelivering();
     expect((await system.standing()).pending).toBe(12);
-    await editSettings(life.emulator, `${NAME}/auth0`, { AUTH0_API_ENDPOINTS: 'clients' }); // matches none of them
+    // Matches none of them.
+    await editSettings(life.emulator, `${NAME}/auth0`, { AUTH0_API_ENDPOINTS: 'clients' });
     const untouched = async () => [await versions(), await stateful(), await definitions()];
     const before = await untouched();
 
@@ -238,7 +242,8 @@ describe.skipIf(!inject('hasMoto'))('the life of a deployment', () => {
 
     expect(deployed.TableName).not.toBe(StateTable?.TableName);
     await runNew(deployed);
-    await expectAllDelivered({ duplicates: 10 }); // of a ledger that the new table does not know, so it cannot skip them
+    // Of a ledger that the new table does not know, so it cannot skip them.
+    await expectAllDelivered({ duplicates: 10 });
   });
 
   it('leaves them alone under another name, which reads again from the checkpoint on', async () => {

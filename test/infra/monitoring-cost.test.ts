@@ -3,10 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { ESSENTIAL_METRICS, METRIC_NAMESPACE, Metric } from '../../lambdas/shared/contract.ts';
 import { webhookTemplate } from './template.ts';
 
-/** List prices a month, us-east-1 (reference: webhooks.md §2.4); an alarm costs by the metric that it looks at. */
+/**
+ * List prices a month, us-east-1 (reference: webhooks.md §2.4); an alarm costs by the metric that
+ * it looks at.
+ */
 const DOLLARS = { dashboard: 3, alarmMetric: 0.1, customMetric: 0.3, secret: 0.4 };
 
-/** CloudWatch bills a metric for the hours in which it is emitted (that this one is for 410s only, test/monitoring holds). */
+/**
+ * CloudWatch bills a metric for the hours in which it is emitted (that this one is for 410s only,
+ * test/monitoring holds).
+ */
 const STANDING = Object.values(Metric).filter((name) => name !== Metric.endpointGone);
 
 /** What the stack costs by the month when nothing flows. */
@@ -22,7 +28,8 @@ function fixedCost(context: Readonly<Record<string, unknown>>) {
   const counts = {
     dashboard: all('AWS::CloudWatch::Dashboard').length,
     alarmMetric: alarmed.filter(({ MetricStat }) => MetricStat !== undefined).length,
-    // One dimension with one value: each name is one metric. That no other is emitted, test/monitoring holds.
+    // One dimension with one value: each name is one metric. That no other is emitted,
+    // test/monitoring holds.
     customMetric: level === 'full' ? STANDING.length : ESSENTIAL_METRICS.length,
     secret: all('AWS::SecretsManager::Secret').length,
   };

@@ -20,7 +20,9 @@ export function webhookTemplate(context: Readonly<Record<string, unknown>> = {})
   return Template.fromStack(stack);
 }
 
-/** The one resource of that type that has these properties; its logical id and its whole definition. */
+/**
+ * The one resource of that type that has these properties; its logical id and its whole definition.
+ */
 export function theResource(template: Template, type: string, properties: Record<string, unknown> = {}) {
   const found = Object.entries(template.findResources(type, { Properties: Match.objectLike(properties) }));
   const [only, ...more] = found;
