@@ -1,34 +1,61 @@
-import { applicationEvent } from './life/applications.ts';
-import { loginEvent } from './life/logins.ts';
-import { organizationEvent } from './life/organizations.ts';
+import { field, isObject } from '../../../lambdas/shared/log-event.ts';
+import { ACCOUNT_SHAPES } from './life/account-shapes.ts';
+import { APPLICATION_SHAPES } from './life/application-shapes.ts';
+import { CALLERS } from './life/callers.ts';
+import { LOGIN_SHAPES } from './life/login-shapes.ts';
+import { ORGANIZATION_SHAPES } from './life/organization-shapes.ts';
 import { createRandom, type Random } from './life/random.ts';
-import { settingsEvent } from './life/tenant-settings.ts';
-import { userEvent } from './life/users.ts';
-import { createWorld } from './life/world.ts';
+import { fill, sceneOf } from './life/scene.ts';
+import { SETTINGS_SHAPES } from './life/settings-shapes.ts';
+import type { Shape } from './life/shape.ts';
+import { USER_SHAPES } from './life/user-shapes.ts';
+import { createWorld, type World } from './life/world.ts';
 import type { LogEntry } from './log-source.ts';
 
-/** An endless, believable tenant life: the same for the same seed. Shapes after reference/auth0.md §2. */
+/** An endless, believable tenant life: the same for the same seed. */
 export interface Life {
   /** What happens next, without `log_id`; its `date` is a little before its ingestion (epoch milliseconds). */
   next(ingestedAt: number): LogEntry;
 }
 
+const SHAPES: readonly (readonly [weight: number, shapes: readonly Shape[]])[] = [
+  [9, LOGIN_SHAPES],
+  [5, USER_SHAPES],
+  [3, ACCOUNT_SHAPES],
+  [3, APPLICATION_SHAPES],
+  [3, ORGANIZATION_SHAPES],
+  [2, SETTINGS_SHAPES],
+];
+
 export function createLife(seed: number): Life {
   const random = createRandom(seed);
   const world = createWorld(random);
+  const waiting: LogEntry[] = [];
   return {
     next(ingestedAt) {
-      const happen = random.weighted([
-        [9, loginEvent],
-        [6, userEvent],
-        [3, applicationEvent],
-        [3, organizationEvent],
-        [2, settingsEvent],
-      ]);
+      if (waiting.length === 0) waiting.push(...happening(world));
       const date = new Date(Math.floor(ingestedAt) - lag(random)).toISOString();
-      return { date, ...happen(world), ...envelope(random) };
+      return { date, ...waiting.shift(), ...envelope(random) };
     },
   };
+}
+
+/** The entries of one event. */
+function happening(world: World): readonly LogEntry[] {
+  const { random } = world;
+  const shapes = random.weighted(SHAPES).filter((shape) => world.allows(shape));
+  const shape = random.weighted(shapes.map((each) => [each.weight, each] as const));
+  const scene = sceneOf(world, shape);
+  return shape.entries.map((entry) => fill(called(entry, random), scene, random));
+}
+
+/** An entry of the Management API, with somebody who called it. */
+function called(entry: LogEntry, random: Random): LogEntry {
+  const request = field(entry, 'details', 'request');
+  if ((entry.type !== 'sapi' && entry.type !== 'mgmt_api_read') || !isObject(request)) return entry;
+  const caller = random.weighted(CALLERS.map((each) => [each.weight, each] as const));
+  const details = isObject(entry.details) ? entry.details : {};
+  return { ...entry, ...caller.entry, details: { ...details, request: { ...request, ...caller.request } } };
 }
 
 /** Milliseconds between an event and its ingestion, as in 22 public samples: below 0.2 s, 5 s, once two minutes. */

@@ -1,28 +1,8 @@
 import { DIGITS, type Random } from './random.ts';
 
 /** Invented; any likeness is chance. */
-const FIRST = [
-  'Avenna',
-  'Torvik',
-  'Ysolde',
-  'Brannoc',
-  'Quillon',
-  'Mirabeth',
-  'Oswin',
-  'Tamsel',
-  'Zephrin',
-  'Ilvane',
-] as const;
-const LAST = [
-  'Mossgrove',
-  'Quenby',
-  'Tarrowick',
-  'Fennimoor',
-  'Ashgill',
-  'Pellowmere',
-  'Wrenlock',
-  'Duskvale',
-] as const;
+const FIRST = 'Avenna Torvik Ysolde Brannoc Quillon Mirabeth Oswin Tamsel Zephrin Ilvane'.split(' ');
+const LAST = 'Mossgrove Quenby Tarrowick Fennimoor Ashgill Pellowmere Wrenlock Duskvale'.split(' ');
 
 export interface Person {
   readonly name: string;

@@ -29,9 +29,8 @@ export function createRandom(seed: number): Random {
     between,
     chance: (share) => next() < share,
     pick(items) {
-      const [item] = items.slice(between(0, items.length - 1));
-      if (item === undefined) throw new RangeError('nothing to pick from');
-      return item;
+      for (const item of items.slice(between(0, items.length - 1))) return item;
+      throw new RangeError('nothing to pick from');
     },
     weighted(items) {
       let left = next() * items.reduce((sum, [weight]) => sum + weight, 0);

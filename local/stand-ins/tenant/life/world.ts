@@ -1,53 +1,72 @@
 import { DIGITS, HEX, LETTERS, type Random } from './random.ts';
 
-/** What exists in the simulated tenant, by id. */
+/** What exists in the simulated tenant; the names are the placeholders of their ids. */
+const KINDS = {
+  user: { least: 9, atStart: 12, most: 60, id: userId },
+  client: { least: 2, atStart: 4, most: 40, id: (random: Random) => random.text(32, LETTERS) },
+  role: { least: 2, atStart: 4, most: 12, id: (random: Random) => newId(random, 'rol_') },
+  org: { least: 2, atStart: 3, most: 30, id: (random: Random) => newId(random, 'org_') },
+  con: { least: 1, atStart: 3, most: 10, id: (random: Random) => newId(random, 'con_') },
+  action: { least: 1, atStart: 2, most: 8, id: actionId },
+} as const;
+
+export type Kind = keyof typeof KINDS;
+
 export interface World {
   readonly random: Random;
-  readonly users: string[];
-  readonly clients: string[];
-  readonly roles: string[];
-  readonly organizations: string[];
-  readonly connections: string[];
-  readonly actions: string[];
+  /** Makes one and gives its id. */
+  create(kind: Kind): string;
+  /** Takes one out and gives its id. */
+  remove(kind: Kind): string;
+  pick(kind: Kind): string;
+  /** There are neither too many nor too few of them for that. */
+  allows(change: { readonly creates?: Kind; readonly removes?: Kind }): boolean;
 }
 
 export function createWorld(random: Random): World {
-  const many = (count: number, id: (random: Random) => string) =>
-    Array.from({ length: count }, () => id(random));
+  const start = (kind: Kind) => Array.from({ length: KINDS[kind].atStart }, () => KINDS[kind].id(random));
+  const ids: Readonly<Record<Kind, string[]>> = {
+    user: start('user'),
+    client: start('client'),
+    role: start('role'),
+    org: start('org'),
+    con: start('con'),
+    action: start('action'),
+  };
   return {
     random,
-    users: many(12, newUserId),
-    clients: many(4, newClientId),
-    roles: many(4, (r) => newId(r, 'rol_')),
-    organizations: many(3, (r) => newId(r, 'org_')),
-    connections: many(3, (r) => newId(r, 'con_')),
-    actions: many(2, newActionId),
+    create(kind) {
+      const id = KINDS[kind].id(random);
+      ids[kind].push(id);
+      return id;
+    },
+    remove(kind) {
+      const id = random.pick(ids[kind]);
+      ids[kind].splice(ids[kind].indexOf(id), 1);
+      return id;
+    },
+    pick: (kind) => random.pick(ids[kind]),
+    allows({ creates, removes }) {
+      if (creates !== undefined) return ids[creates].length < KINDS[creates].most;
+      return removes === undefined || ids[removes].length > KINDS[removes].least;
+    },
   };
 }
 
-export const newId = (random: Random, prefix: string): string => prefix + random.text(16, LETTERS);
-export const newClientId = (random: Random): string => random.text(32, LETTERS);
+export function newId(random: Random, prefix: string): string {
+  return prefix + random.text(16, LETTERS);
+}
 
-export function newActionId(random: Random): string {
+function actionId(random: Random): string {
   return [8, 4, 4, 4, 12].map((length) => random.text(length, HEX)).join('-');
 }
 
 /** Database and social users, and federated ones whose ids hold what a path must encode. */
-export function newUserId(random: Random): string {
+function userId(random: Random): string {
   return random.weighted([
     [6, () => `auth0|${random.text(24, HEX)}`],
     [3, () => `google-oauth2|${random.text(21, DIGITS)}`],
     [1, () => `samlp|acme-okta|u${random.text(5, DIGITS)}@example.com`],
     [1, () => `oidc|partners/north|${random.text(8, DIGITS)}`],
   ])();
-}
-
-/** Callers send ids as they are or percent-encoded, and the log keeps what they sent; a slash is always encoded. */
-export function inPath(random: Random, id: string): string {
-  return random.chance(0.5) || id.includes('/') ? encodeURIComponent(id) : id;
-}
-
-/** Takes one out of a list, if more than `keep` are left. */
-export function takeOne(random: Random, ids: string[], keep: number): string | undefined {
-  return ids.length > keep ? ids.splice(random.between(0, ids.length - 1), 1)[0] : undefined;
 }

@@ -9,19 +9,19 @@ import { NOW, tenantForTest } from './tenant-client.ts';
 
 const MINUTE = 60_000;
 
-function yearsOfLife(count: number, seed = 7) {
+function someLife(count: number, seed = 7) {
   const life = createLife(seed);
   return Array.from({ length: count }, (_, n) => life.next(NOW + n * 1_000));
 }
 
 describe('tenant life', () => {
-  const life = yearsOfLife(3_000);
+  const life = someLife(3_000);
   const api = life.filter((entry) => entry.type === 'sapi');
   const of = (path: RegExp) => api.filter((entry) => path.test(requestOf(entry)?.path ?? ''));
 
   it('is the same for the same seed and another for another', () => {
-    expect(yearsOfLife(200)).toEqual(life.slice(0, 200));
-    expect(yearsOfLife(200, 8)).not.toEqual(life.slice(0, 200));
+    expect(someLife(200)).toEqual(life.slice(0, 200));
+    expect(someLife(200, 8)).not.toEqual(life.slice(0, 200));
   });
 
   it('mixes logins with Management API calls of many kinds', () => {
@@ -47,6 +47,56 @@ describe('tenant life', () => {
     }
     expect(api.length / life.length).toBeGreaterThan(0.4);
     expect(api.length / life.length).toBeLessThan(0.8);
+  });
+
+  it('tells of users in every way in which Auth0 does', () => {
+    const of = (type: string) => life.filter((entry) => entry.type === type);
+
+    expect(
+      of('ss').every(({ user_id, details }) => user_id !== '' && field(details, 'request') === undefined),
+    ).toBe(true);
+    expect(
+      of('sdu').map(({ user_id, description }) => [user_id, /^user_id: [^|]/.test(String(description))]),
+    ).toContainEqual(['', true]);
+    expect(of('sscim').map((entry) => requestOf(entry)?.path)).toContainEqual(
+      expect.stringMatching(/^\/scim\/v2\/connections\/con_\w+\/Users\/samlp%7C/),
+    );
+    expect(of('my_account_authentication_method_succeeded').map((entry) => requestOf(entry)?.path)).toContain(
+      '/me/v1/authentication-methods',
+    );
+    for (const type of [
+      'scp',
+      'sce',
+      'scu',
+      'sv',
+      'fs',
+      'limit_wc',
+      'ublkdu',
+      'organization_member_added',
+      'my_organization_api_member_succeeded',
+    ])
+      expect(of(type).length, type).toBeGreaterThan(0);
+  });
+
+  it('answers an invitation to the tenant by a list, and deletes by encoded paths', () => {
+    const invitations = of(/^\/api\/v2\/tenants\/invitations$/);
+    const deletes = of(/^\/api\/v2\/users\//).filter((entry) => requestOf(entry)?.method === 'delete');
+
+    expect(invitations.map((entry) => field(entry, 'details', 'response', 'body'))).toContainEqual([
+      { invitation_id: expect.stringMatching(/^inv_/) },
+    ]);
+    expect(deletes.every((entry) => requestOf(entry)?.path.includes('%7C'))).toBe(true);
+  });
+
+  it('logs a user of the API twice now and then, as Auth0 does', () => {
+    const signedUp = new Set(life.filter(({ type }) => type === 'ss').map(({ user_id }) => user_id));
+
+    const created = of(/^\/api\/v2\/users$/).map((entry) =>
+      textField(entry, 'details', 'response', 'body', 'user_id'),
+    );
+
+    expect(created.some((id) => signedUp.has(id))).toBe(true);
+    expect(created.every((id) => signedUp.has(id))).toBe(false);
   });
 
   it('creates, updates and deletes the same users, in that order', () => {
