@@ -3,7 +3,7 @@ import { errorName } from '../shared/logger.ts';
 import { type MetricValues, metrics } from '../shared/metrics.ts';
 import type { Auth0Settings } from '../shared/settings/auth0-settings.ts';
 import type { Parsed } from '../shared/settings/setting.ts';
-import { tellFaults } from '../shared/settings/tell-faults.ts';
+import { tellFaults, tellWarnings } from '../shared/settings/tell-faults.ts';
 import { type PollDeps, poll } from './poll.ts';
 import { measure, newReport, type PollReport } from './poll-report.ts';
 import { LogReadError } from './reading/log-read-error.ts';
@@ -31,6 +31,7 @@ export async function runPoll(deps: RunPollDeps): Promise<void> {
       return;
     }
     settings = parsed.settings;
+    tellWarnings(tell, deps.secretId, parsed.warnings ?? []);
     await poll({ ...deps, settings, ...deps.connect(settings) }, report);
     const values = pollMetrics(report, settings);
     tell('info', 'poll.completed', fields(report, now() - startedAt), metrics(webhook, values));

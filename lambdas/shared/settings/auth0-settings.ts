@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type Auth0Connection, connectionKeys } from './auth0-connection.ts';
 import { type BodySettings, bodyKeys } from './body-settings.ts';
+import { filterWarnings } from './filter-lists.ts';
 import { type FilterSettings, filterKeys } from './filter-settings.ts';
 import { optional, type Parsed, parseSettings, wholeNumberFrom } from './setting.ts';
 import { type StartFrom, startFrom } from './start-from.ts';
@@ -59,5 +60,5 @@ const schema = z.pipe(
 
 /** Parses the secret `<name>/auth0`; every fault is named. */
 export function parseAuth0Settings(secret: string): Parsed<Auth0Settings> {
-  return parseSettings(secret, schema);
+  return parseSettings(secret, schema, undefined, filterWarnings);
 }

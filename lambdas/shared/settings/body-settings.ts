@@ -13,7 +13,7 @@ export const bodyKeys = {
 };
 
 function payload(value: string): 'compact' | 'full' | undefined {
-  return value === 'compact' || value === 'full' ? value : undefined;
+  return (['compact', 'full'] as const).find((known) => known === value.toLowerCase());
 }
 
 function keyPath(value: string): readonly string[] | undefined {

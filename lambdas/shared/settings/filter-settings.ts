@@ -1,5 +1,5 @@
-import { apiSegments } from '../api-path.ts';
-import { list, listOf, optional } from './setting.ts';
+import { endpoints, expectedFilter, logTypes, methods } from './filter-lists.ts';
+import { list, optional } from './setting.ts';
 
 /** Which log events are events. */
 export interface FilterSettings {
@@ -12,43 +12,9 @@ export interface FilterSettings {
   readonly excludedClients: readonly string[];
 }
 
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
-
 export const filterKeys = {
-  AUTH0_API_ENDPOINTS: optional(
-    'comma-separated path segments after /api/v2/, such as "users, organizations/*/members"',
-    listOf(endpoint),
-    [],
-  ),
-  AUTH0_API_METHODS: optional(`comma-separated methods out of ${METHODS.join(', ')}`, listOf(method), []),
-  AUTH0_LOG_TYPES: optional('comma-separated log event type codes, such as "sapi,fapi"', logTypes, [
-    'sapi',
-    'fapi',
-  ]),
+  AUTH0_API_ENDPOINTS: optional(expectedFilter.endpoints, endpoints, []),
+  AUTH0_API_METHODS: optional(expectedFilter.methods, methods, []),
+  AUTH0_LOG_TYPES: optional(expectedFilter.logTypes, logTypes, ['sapi', 'fapi']),
   AUTH0_EXCLUDE_CLIENTS: optional('comma-separated client ids', list, []),
 };
-
-/** Whole segments after `/api/v2/`, which may be written or not; a whole URL is refused, as it would name a tenant. */
-function endpoint(value: string): readonly string[] | undefined {
-  const path = value
-    .replace(/^\/+/, '')
-    .replace(/^api\/v2(\/|$)/, '')
-    .replace(/\/+$/, '');
-  const segments = path.split('/');
-  const isSegment = (segment: string) => segment === '*' || /^[^\s/*?#:{}]+$/.test(segment);
-  return segments.every(isSegment) ? apiSegments(path) : undefined;
-}
-
-function method(value: string): string | undefined {
-  return METHODS.includes(value.toUpperCase()) ? value.toLowerCase() : undefined;
-}
-
-/** None at all would match nothing for ever. */
-function logTypes(value: string): readonly string[] | undefined {
-  const types = listOf(logType)(value);
-  return types?.length === 0 ? undefined : types;
-}
-
-function logType(value: string): string | undefined {
-  return /^[a-z0-9_]+$/i.test(value) ? value : undefined;
-}

@@ -3,9 +3,12 @@ import { jsonOrUndefined } from '../text/json.ts';
 import { wholeNumber } from '../text/whole-number.ts';
 import type { SettingFault } from './setting-fault.ts';
 
-/** Either the settings, or every fault of them, by key. `missing`: nothing required is set yet (the hour after a deploy). */
+/**
+ * Either the settings and what is odd about them, or every fault of them, by key. `missing`: nothing required is set yet (the
+ * hour after a deploy).
+ */
 export type Parsed<T> =
-  | { readonly settings: T }
+  | { readonly settings: T; readonly warnings?: readonly SettingFault[] }
   | { readonly faults: readonly SettingFault[]; readonly missing: boolean };
 
 /** A value that must be set. `parse` gives undefined for one that makes no sense; `expected` says what would. */
@@ -14,14 +17,20 @@ export function required<T>(expected: string, parse: (text: string) => T | undef
   return z.pipe(z.string({ error }), understood(expected, parse));
 }
 
-/** A value that may be unset; then `fallback` holds. */
-export function optional<T>(expected: string, parse: (text: string) => T | undefined, fallback: T) {
+/** A value that may be unset; then `fallback` holds. `expected` may name what a faulty text was probably meant to be. */
+export function optional<T>(
+  expected: string | ((text: string) => string),
+  parse: (text: string) => T | undefined,
+  fallback: T,
+) {
+  const message = (text: string) => (typeof expected === 'string' ? expected : expected(text));
   return z.pipe(
-    z.optional(z.string({ error: expected })),
+    z.optional(z.string({ error: () => message('') })),
     z.transform((text, context) => {
       if (text === undefined) return fallback;
       const value = parse(text);
-      if (value === undefined) context.issues.push({ code: 'custom', message: expected, input: undefined });
+      if (value === undefined)
+        context.issues.push({ code: 'custom', message: message(text), input: undefined });
       return value ?? fallback;
     }),
   );
@@ -40,12 +49,14 @@ type Values = Readonly<Record<string, unknown>>;
 
 /**
  * Parses the text of a secret: a flat JSON object, as the Secrets Manager console's key/value editor writes it.
- * `disagreements` are faults between keys, told together with the faults of single ones.
+ * `disagreements` are faults between keys, told together with the faults of single ones; `oddities` are no faults, and told
+ * when there are none.
  */
 export function parseSettings<T>(
   text: string,
   schema: z.ZodMiniType<T>,
   disagreements: (values: Values) => readonly SettingFault[] = () => [],
+  oddities: (values: Values) => readonly SettingFault[] = () => [],
 ): Parsed<T> {
   const values = flatValues(text);
   if (values === undefined) {
@@ -58,7 +69,7 @@ export function parseSettings<T>(
   }
   const result = schema.safeParse(values);
   const between = disagreements(values);
-  if (result.success && between.length === 0) return { settings: result.data };
+  if (result.success && between.length === 0) return { settings: result.data, warnings: oddities(values) };
   const single = (result.error?.issues ?? []).map(({ path, message }) => ({
     key: path.map(String).join('.'),
     expected: message,

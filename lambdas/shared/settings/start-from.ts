@@ -8,7 +8,8 @@ export type StartFrom =
 const ISO_TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d))?$/;
 
 export function startFrom(value: string): StartFrom | undefined {
-  if (value === 'latest' || value === 'earliest') return { kind: value };
+  const kind = (['latest', 'earliest'] as const).find((known) => known === value.toLowerCase());
+  if (kind !== undefined) return { kind };
   if (/^\d{56}$/.test(value)) return { kind: 'log_id', logId: value };
   const time = ISO_TIME.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(time) ? undefined : { kind: 'time', time };

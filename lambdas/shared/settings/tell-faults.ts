@@ -19,3 +19,12 @@ export function tellFaults(
     metrics(webhook, { [Metric.settingsFaults]: 1, ...more }),
   );
 }
+
+const told = new WeakSet<readonly SettingFault[]>();
+
+/** One line for what was taken but is odd, once for each reading of the settings that changed them. */
+export function tellWarnings(tell: Log, secret: string, warnings: readonly SettingFault[]): void {
+  if (warnings.length === 0 || told.has(warnings)) return;
+  told.add(warnings);
+  tell('warn', 'settings.odd', { secret, faults: warnings });
+}

@@ -1,11 +1,16 @@
-/** The word that the text was probably meant to be, if one is close. */
-export function nearest(text: string, words: readonly string[]): string | undefined {
+/** The word that the text was probably meant to be, if one is close: by a third of its letters, and by `most` at most. */
+export function nearest(
+  text: string,
+  words: readonly string[],
+  most = Number.POSITIVE_INFINITY,
+): string | undefined {
   const wanted = plain(text);
   const ranked = words
     .map((word) => ({ word, distance: editDistance(wanted, plain(word)) }))
     .sort((a, b) => a.distance - b.distance);
   const [best] = ranked;
-  return best !== undefined && best.distance <= Math.ceil(best.word.length / 3) ? best.word : undefined;
+  if (best === undefined) return undefined;
+  return best.distance <= Math.min(most, Math.ceil(best.word.length / 3)) ? best.word : undefined;
 }
 
 /** `concurrent-calls`, `CONCURRENT_CALLS` and `concurrentCalls` are the same slip. */
