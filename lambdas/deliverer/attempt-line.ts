@@ -1,10 +1,27 @@
 import { Metric } from '../shared/contract.ts';
 import type { LogFields } from '../shared/logger.ts';
 import type { MetricValues } from '../shared/metrics.ts';
-import type { Attempted } from './delivery.ts';
+import type { Outcome } from './outcome.ts';
+import type { DeliveryRecord } from './records.ts';
+
+/** One attempt of one event, for its log line. */
+export interface Attempt {
+  readonly record: DeliveryRecord;
+  readonly webhookId: string;
+  /** From 1. */
+  readonly attempt: number;
+  readonly outcome: Outcome;
+  readonly deadLettered: boolean;
+  readonly delaySeconds: number | undefined;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+  readonly endedAt: number;
+  /** False: its table was lost or replaced, so nothing keeps count of it. */
+  readonly tracked: boolean;
+}
 
 /** The one log line of an attempt, and its metrics. Ids and outcomes only: never the payload. */
-export function attemptLine(attempted: Attempted): {
+export function attemptLine(attempted: Attempt): {
   readonly fields: LogFields;
   readonly values: MetricValues;
 } {
@@ -42,7 +59,7 @@ export function attemptLine(attempted: Attempted): {
 }
 
 /** Since the event happened; where it has no date of its own, since it was enqueued, so that every delivery counts. */
-function endToEndSeconds({ message, sentAt }: Attempted['record'], endedAt: number): number {
+function endToEndSeconds({ message, sentAt }: DeliveryRecord, endedAt: number): number {
   const happened = Date.parse(message.date ?? '');
   return Math.max(0, (endedAt - (Number.isNaN(happened) ? sentAt : happened)) / 1_000);
 }

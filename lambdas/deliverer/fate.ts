@@ -1,9 +1,17 @@
 import type { Failure } from '../shared/ledger/items.ts';
+import type { DeliveryRecord } from './records.ts';
 
 /** What becomes of a record: it leaves the queue, or returns to it for so many seconds. */
 export type Fate =
-  /** `done`: settled before. */
+  /** `done`: delivered or dismissed before. */
   | { readonly kind: 'done' | 'delivered' | 'dead-lettered' }
   | { readonly kind: 'failed'; readonly failure: Failure; readonly delaySeconds: number }
   /** Not attempted, or delivered but not recorded. */
   | { readonly kind: 'returned'; readonly delaySeconds: number };
+
+export type Fates = ReadonlyMap<DeliveryRecord, Fate>;
+
+/** Seconds for which the record returns to the queue; undefined: it leaves it. */
+export function returnDelayOf(fate: Fate | undefined): number | undefined {
+  return fate && 'delaySeconds' in fate ? fate.delaySeconds : undefined;
+}

@@ -11,8 +11,8 @@ import { createLog } from '../shared/logger.ts';
 import { withEssentialMetrics } from '../shared/metrics.ts';
 import { settingsSource } from '../shared/settings/settings-source.ts';
 import { parseWebhookSettings, type WebhookSettings } from '../shared/settings/webhook-settings.ts';
+import { runInvocation } from './invocation.ts';
 import { createRecordQueue } from './record-queue.ts';
-import { runDeliver } from './run-deliver.ts';
 import { createWebhookClient, type WebhookClient } from './webhook-client.ts';
 
 const env = requiredEnv(DelivererEnv, process.env);
@@ -41,7 +41,7 @@ function clientFor(of: WebhookSettings): WebhookClient {
 /** Delivers up to ten events of the queue; the event source mapping bounds how many run at once. */
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   const tell = createLog({ webhook: env.webhookName, requestId: context.awsRequestId });
-  return await runDeliver(event, {
+  return await runInvocation(event, {
     settings,
     secretId: env.secretId,
     webhook: env.webhookName,

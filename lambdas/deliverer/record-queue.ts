@@ -1,17 +1,27 @@
-import { ChangeMessageVisibilityCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
 import { MessageAttribute } from '../shared/contract.ts';
+import { hideMessages } from '../shared/queue/hide.ts';
 import { moved, type Queue } from '../shared/queue/queue.ts';
 import { sendMessage } from '../shared/queue/send.ts';
 import { toAttributes } from '../shared/queue/webhook-message.ts';
-import type { DeadLetter } from './delivery.ts';
-import type { QueueRecord } from './records.ts';
+import type { DeliveryRecord } from './records.ts';
+
+/** Why an event was given up. */
+export interface DeadLetter {
+  readonly reason: string;
+  readonly status: number | undefined;
+  readonly attempts: number;
+}
 
 /** What the delivery function does with messages besides letting them go. */
 export interface RecordQueue {
-  postpone(record: Pick<QueueRecord, 'receiptHandle'>, seconds: number): Promise<void>;
+  /** Hides each record for its own time; gives those for which SQS refused it. */
+  hide(
+    changes: readonly { readonly record: DeliveryRecord; readonly seconds: number }[],
+  ): Promise<readonly { readonly record: DeliveryRecord; readonly code: string }[]>;
   /** Copies the event to the dead-letter queue, with the reason; the caller then lets its message go. */
-  deadLetter(record: QueueRecord, why: DeadLetter): Promise<void>;
+  deadLetter(record: DeliveryRecord, why: DeadLetter): Promise<void>;
   /** The same for a message that is none of ours. */
   deadLetterForeign(record: SQSRecord): Promise<void>;
 }
@@ -21,16 +31,15 @@ export function createRecordQueue(
   queueUrl: string,
   deadLetterQueueUrl: string,
 ): RecordQueue {
+  const events: Queue = { client, url: queueUrl };
   const deadLetters: Queue = { client, url: deadLetterQueueUrl };
   return {
-    async postpone({ receiptHandle }, seconds) {
-      await client.send(
-        new ChangeMessageVisibilityCommand({
-          QueueUrl: queueUrl,
-          ReceiptHandle: receiptHandle,
-          VisibilityTimeout: seconds,
-        }),
+    async hide(changes) {
+      const refused = await hideMessages(
+        events,
+        changes.map(({ record, seconds }) => ({ record, receiptHandle: record.receiptHandle, seconds })),
       );
+      return refused.map(({ change, code }) => ({ record: change.record, code }));
     },
 
     async deadLetter({ messageId, group, message }, { reason, status, attempts }) {

@@ -1,14 +1,20 @@
 import type { SQSRecord } from 'aws-lambda';
-import { fromAttributes } from '../shared/queue/webhook-message.ts';
-import type { DeliveryRecord } from './delivery.ts';
+import { fromAttributes, type WebhookMessage } from '../shared/queue/webhook-message.ts';
 
-/** A record of ours, with what SQS needs to change its visibility or to move it. */
-export interface QueueRecord extends DeliveryRecord {
+/** One message of the queue, as SQS handed it to this invocation. */
+export interface DeliveryRecord {
+  readonly messageId: string;
   readonly receiptHandle: string;
+  /** Message group: events of one group are attempted one after the other, in order. */
+  readonly group: string;
+  /** Epoch milliseconds. */
+  readonly sentAt: number;
+  readonly receiveCount: number;
+  readonly message: WebhookMessage;
 }
 
 export interface ParsedRecords {
-  readonly ours: readonly QueueRecord[];
+  readonly ours: readonly DeliveryRecord[];
   /** Somebody put them on the queue by hand: there is no event, batch or order to go by. */
   readonly foreign: readonly SQSRecord[];
 }
@@ -21,13 +27,21 @@ export function parseRecords(records: readonly SQSRecord[]): ParsedRecords {
   };
 }
 
+/**
+ * An event's place: where it is tracked, and its id. SQS may hand out one place twice. The id tells apart test events,
+ * which no ledger tracks.
+ */
+export function placeOf({ message: { batch, ordinal, logId } }: DeliveryRecord): string {
+  return `${batch} ${ordinal} ${logId}`;
+}
+
 function parseRecord({
   messageId,
   receiptHandle,
   body,
   attributes,
   messageAttributes,
-}: SQSRecord): QueueRecord | undefined {
+}: SQSRecord): DeliveryRecord | undefined {
   const texts = Object.fromEntries(
     Object.entries(messageAttributes).map(([name, { stringValue }]) => [name, stringValue]),
   );

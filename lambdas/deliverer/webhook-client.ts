@@ -7,7 +7,7 @@ import { type PostAnswer, post } from './http/post.ts';
 import { reasonOf } from './http/reason-of.ts';
 import { withoutRequest } from './http/without-request.ts';
 import type { Outcome } from './outcome.ts';
-import { parseRetryAfter } from './retry-delay.ts';
+import { parseRetryAfter } from './retry-after.ts';
 import { signedHeaders } from './signature.ts';
 
 export interface WebhookClient {

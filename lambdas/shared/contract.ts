@@ -35,7 +35,7 @@ export const POLLER_LAST_PAGE_SECONDS = 45;
 /** Delivery: three attempts of the longest time-out (30 s) one after the other. */
 export const DELIVERER_TIMEOUT_SECONDS = 90;
 /** An attempt starts only with its time-out and this much left: the ledger update and visibility changes come after it. */
-export const SETTLE_RESERVE_SECONDS = 10;
+export const RECORD_RESERVE_SECONDS = 10;
 /** AWS asks for at least six times the function's time-out. */
 export const VISIBILITY_TIMEOUT_SECONDS = 540;
 /** SQS's longest: 14 days. */

@@ -1,5 +1,5 @@
+import { runInvocation } from '../../lambdas/deliverer/invocation.ts';
 import { createRecordQueue } from '../../lambdas/deliverer/record-queue.ts';
-import { runDeliver } from '../../lambdas/deliverer/run-deliver.ts';
 import {
   DEFAULT_RETRY_WINDOW_SECONDS,
   DELIVERER_TIMEOUT_SECONDS,
@@ -33,7 +33,7 @@ export async function startDelivery(sim: Simulation, name: string): Promise<Proc
   const records = messages.map(toRecord);
   const receivedAt = sim.now;
   const process = await start(sim, name, async (own) => {
-    const { batchItemFailures } = await runDeliver({ Records: records }, dependencies(sim, own, messages));
+    const { batchItemFailures } = await runInvocation({ Records: records }, dependencies(sim, own, messages));
     const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
     checkPostponed(sim, own, receivedAt, messages, failed);
     const done = records.filter(({ messageId }) => !failed.has(messageId)).map((r) => r.receiptHandle);

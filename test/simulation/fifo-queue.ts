@@ -72,10 +72,12 @@ export class FifoQueue {
     this.messages = this.messages.filter((message) => message.receipt !== receipt);
   }
 
-  changeVisibility(receipt: string, seconds: number): void {
+  /** False: the message is not in flight any more. */
+  changeVisibility(receipt: string, seconds: number): boolean {
     const message = this.messages.find((m) => m.receipt === receipt);
-    if (!message || message.visibleAt <= this.now()) throw new Error('MessageNotInflight');
+    if (!message || message.visibleAt <= this.now()) return false;
     message.visibleAt = this.now() + seconds * 1_000;
+    return true;
   }
 
   count(stale: boolean): number {

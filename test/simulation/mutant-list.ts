@@ -15,7 +15,9 @@ const REPORT = 'lambdas/poller/poll-report.ts';
 const LEDGER = 'lambdas/shared/ledger/ledger.ts';
 const UPDATES = 'lambdas/shared/ledger/updates.ts';
 const TABLE = 'lambdas/shared/ledger/table.ts';
-const DELIVER = 'lambdas/deliverer/deliver.ts';
+const IN_ORDER = 'lambdas/deliverer/deliver-in-order.ts';
+const TRACKING = 'lambdas/deliverer/tracking.ts';
+const GIVE_BACK = 'lambdas/deliverer/give-back.ts';
 const FATES = 'lambdas/deliverer/record-fates.ts';
 
 /** Every guard of the protocol (DESIGN §4), taken away one at a time. */
@@ -209,15 +211,15 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     guard: 'records of another ledger are delivered without bookkeeping',
-    edits: [[DELIVER, 'return message.ledger === state?.ledger;', 'return true;']],
+    edits: [[TRACKING, '=> message.ledger === state?.ledger;', '=> message.ledger !== "";']],
   },
   {
     guard: 'the state is read after the batches (delivery)',
     edits: [
       [
-        DELIVER,
-        '  const batches = await readBatches();\n  const state = await ledger.readState();\n',
-        '  const state = await ledger.readState();\n  const batches = await readBatches();\n',
+        TRACKING,
+        '  const batches = await readBatches(records, ledger);\n  const state = await ledger.readState();\n',
+        '  const state = await ledger.readState();\n  const batches = await readBatches(records, ledger);\n',
       ],
     ],
   },
@@ -225,39 +227,51 @@ export const MUTANTS: readonly Mutant[] = [
     guard: 'what is not pending is not attempted',
     edits: [
       [
-        DELIVER,
-        'return isTracked(record) && !batches.get(record.message.batch)?.pending.has(record.message.ordinal);',
-        'return false;',
+        TRACKING,
+        'return isTracked(record) && !batches.get(batch)?.pending.has(ordinal);',
+        'return isTracked(record) && batch === String(ordinal);',
       ],
     ],
   },
   {
     guard: 'the same event twice in one invocation is attempted once',
-    edits: [[DELIVER, 'attempted.get(place) ?? (await attemptOnce(record));', 'await attemptOnce(record);']],
+    edits: [
+      [
+        IN_ORDER,
+        '(seen.get(place) ?? (await deliverOne(record, tracking, deps)))',
+        'await deliverOne(record, tracking, deps)',
+      ],
+    ],
   },
   {
     guard: 'after a failure the rest of the resource waits',
-    edits: [[DELIVER, "if (fate.kind === 'failed') held = fate.delaySeconds;", '']],
+    edits: [
+      [
+        IN_ORDER,
+        'delaySeconds = returnDelayOf(fate);',
+        "if (fate.kind === 'returned') delaySeconds = returnDelayOf(fate);",
+      ],
+    ],
   },
   {
     guard: 'followers get a visibility time too',
     edits: [
       [
-        DELIVER,
-        'await deps.postpone(record, delaySeconds);',
-        "if (fates.get(record)?.kind === 'failed') await deps.postpone(record, delaySeconds);",
+        GIVE_BACK,
+        'await queue.hide(changes)',
+        "await queue.hide(changes.filter(({ record }) => fates.get(record)?.kind === 'failed'))",
       ],
     ],
   },
   {
     guard: 'no attempt starts that cannot end in time',
-    edits: [[DELIVER, 'else if (!deps.mayStartAttempt()) {', 'else if (deps.sideBySide < 0) {']],
+    edits: [[IN_ORDER, 'if (!deps.mayStartAttempt())', 'if (deps.sideBySide < 0)']],
   },
   {
     guard: 'an event that could not be moved stays in the queue',
     edits: [
       [
-        'lambdas/deliverer/fate-of.ts',
+        'lambdas/deliverer/after-attempt.ts',
         'error: errorName(error) });\n    return failed;',
         "error: errorName(error) });\n    return { kind: 'dead-lettered' };",
       ],
@@ -275,7 +289,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     guard: 'what could not be recorded returns to the queue',
-    edits: [[FATES, "if (fate.kind === 'delivered')", 'if (fate.kind === undefined)']],
+    edits: [[FATES, "if (fate.kind !== 'delivered') return [];", 'if (fate.kind) return [];']],
   },
   {
     guard: 'only what was delivered is recorded as delivered',

@@ -1,5 +1,5 @@
 import {
-  ChangeMessageVisibilityCommand,
+  ChangeMessageVisibilityBatchCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   type MessageAttributeValue,
@@ -29,7 +29,7 @@ export function queueClient(queues: Queues, process: Process): SQSClient {
       if (command instanceof SendMessageBatchCommand) return sendBatch(command);
       if (command instanceof SendMessageCommand) return move(command);
       if (command instanceof GetQueueAttributesCommand) return count(command);
-      if (command instanceof ChangeMessageVisibilityCommand) return postpone(command);
+      if (command instanceof ChangeMessageVisibilityBatchCommand) return postpone(command);
       if (command instanceof DeleteMessageCommand) return remove(command);
       throw new Error('an SQS command that the fake does not know');
     },
@@ -76,14 +76,25 @@ export function queueClient(queues: Queues, process: Process): SQSClient {
     });
   }
 
-  function postpone({ input }: ChangeMessageVisibilityCommand): Promise<object> {
+  function postpone({
+    input: { QueueUrl, Entries = [] },
+  }: ChangeMessageVisibilityBatchCommand): Promise<object> {
+    if (Entries.length === 0 || Entries.length > 10) throw new Error('SQS takes 1 to 10 entries');
     return process.effect({
       kind: 'postpone',
-      detail: () => `${input.ReceiptHandle} by ${input.VisibilityTimeout} s`,
-      faults: [Fault.fails, Fault.crashBefore, Fault.crashAfter],
-      perform: () => {
-        queueAt(input.QueueUrl).changeVisibility(input.ReceiptHandle ?? '', input.VisibilityTimeout ?? 0);
-        return {};
+      detail: () =>
+        Entries.map(
+          ({ ReceiptHandle, VisibilityTimeout }) => `${ReceiptHandle} by ${VisibilityTimeout} s`,
+        ).join(),
+      faults: [Fault.fails, Fault.failsAfter, Fault.crashBefore, Fault.crashAfter, `${REFUSED}0`],
+      perform: (fault) => {
+        const Failed = [];
+        for (const [at, { Id, ReceiptHandle = '', VisibilityTimeout = 0 }] of Entries.entries()) {
+          if (fault === `${REFUSED}${at}`) Failed.push({ Id, SenderFault: false, Code: 'InternalError' });
+          else if (!queueAt(QueueUrl).changeVisibility(ReceiptHandle, VisibilityTimeout))
+            Failed.push({ Id, SenderFault: true, Code: 'MessageNotInflight' });
+        }
+        return Failed.length > 0 ? { Failed } : {};
       },
     });
   }

@@ -1,6 +1,9 @@
+import type { Attempt } from '../../lambdas/deliverer/attempt-line.ts';
 import { deliver } from '../../lambdas/deliverer/deliver.ts';
-import type { Attempted, DeadLetter, DeliverDeps, DeliveryRecord } from '../../lambdas/deliverer/delivery.ts';
+import type { DeliverDeps } from '../../lambdas/deliverer/deliver-deps.ts';
 import type { Outcome } from '../../lambdas/deliverer/outcome.ts';
+import type { DeadLetter } from '../../lambdas/deliverer/record-queue.ts';
+import type { DeliveryRecord } from '../../lambdas/deliverer/records.ts';
 import type { WebhookMessage } from '../../lambdas/shared/queue/webhook-message.ts';
 import { T0 } from './log-event.ts';
 import { type MemoryLedger, memoryLedger } from './memory-ledger.ts';
@@ -12,13 +15,15 @@ export interface DeliverWorld {
   readonly told: ReturnType<typeof keptLog>;
   /** Ids of the events that were attempted, in order. */
   readonly attempted: string[];
-  readonly lines: Attempted[];
+  readonly lines: Attempt[];
+  /** Events of each request, in order. */
+  readonly requests: { readonly webhookId: string; readonly events: readonly string[] }[];
   readonly deadLettered: { readonly logId: string; readonly why: DeadLetter }[];
   /** Seconds by which each message was hidden, by its event's id. */
   readonly postponed: Map<string, number>;
   now: number;
-  /** What the webhook answers an event; 200 where it says nothing. */
-  answer: (logId: string) => Outcome | undefined | Promise<Outcome>;
+  /** What the webhook answers a request for these events, separated by spaces; 200 where it says nothing. */
+  answer: (events: string) => Outcome | undefined | Promise<Outcome>;
   deps(): DeliverDeps;
   /** Opens a batch of `count` events and gives the message of each; `resource` by ordinal. */
   open(name: string, count: number, resource?: (ordinal: number) => string): Promise<DeliveryRecord[]>;
@@ -37,23 +42,30 @@ export function deliverWorld(): DeliverWorld {
     told: keptLog(),
     attempted: [],
     lines: [],
+    requests: [],
     deadLettered: [],
     postponed: new Map(),
     now: T0,
     answer: () => undefined,
     deps: () => ({
       ledger: world.ledger,
-      async attempt({ logId }) {
-        world.attempted.push(logId);
-        return (await world.answer(logId)) ?? DELIVERED;
+      queue: {
+        async deadLetter({ message }, why) {
+          world.deadLettered.push({ logId: message.logId, why });
+        },
+        async hide(changes) {
+          for (const { record, seconds } of changes) world.postponed.set(record.message.logId, seconds);
+          return [];
+        },
       },
-      async deadLetter({ message }, why) {
-        world.deadLettered.push({ logId: message.logId, why });
+      sendAsBatch: false,
+      async attempt(webhookId, messages) {
+        const events = messages.map(({ logId }) => logId);
+        world.requests.push({ webhookId, events });
+        world.attempted.push(...events);
+        return (await world.answer(events.join(' '))) ?? DELIVERED;
       },
-      async postpone({ message }, seconds) {
-        world.postponed.set(message.logId, seconds);
-      },
-      told: (attempted) => world.lines.push(attempted),
+      tellAttempt: (attempt) => world.lines.push(attempt),
       tell: world.told.tell,
       now: () => world.now,
       random: () => 0,
@@ -96,5 +108,12 @@ export function deliverWorld(): DeliverWorld {
 }
 
 export function recordOf(message: WebhookMessage): DeliveryRecord {
-  return { messageId: `m-${message.logId}`, group: message.resource, sentAt: T0, receiveCount: 1, message };
+  return {
+    messageId: `m-${message.logId}`,
+    receiptHandle: `r-${message.logId}`,
+    group: message.resource,
+    sentAt: T0,
+    receiveCount: 1,
+    message,
+  };
 }

@@ -11,15 +11,10 @@ import { SIGNING_SECRET } from '../../support/settings.ts';
 /** A world whose webhook takes one request per invocation. */
 function batchWorld(answer: () => Outcome = () => ({ kind: 'delivered', status: 200 })) {
   const world = deliverWorld();
-  const requests: { readonly webhookId: string; readonly events: readonly string[] }[] = [];
-  const attemptTogether = async (webhookId: string, messages: readonly { logId: string }[]) => {
-    requests.push({ webhookId, events: messages.map(({ logId }) => logId) });
-    return answer();
-  };
+  world.answer = answer;
   return {
     ...world,
-    requests,
-    deliver: (records: Parameters<typeof world.deliver>[0]) => world.deliver(records, { attemptTogether }),
+    deliver: (records: Parameters<typeof world.deliver>[0]) => world.deliver(records, { sendAsBatch: true }),
   };
 }
 

@@ -109,7 +109,8 @@ describe('a failing event', () => {
     const deadLetter = async () => {
       throw new Error('throttled');
     };
-    expect(await world.deliver(records, { deadLetter, retryWindowSeconds: 0 })).toEqual(['a0', 'a1']);
+    const queue = { ...world.deps().queue, deadLetter };
+    expect(await world.deliver(records, { queue, retryWindowSeconds: 0 })).toEqual(['a0', 'a1']);
     expect(world.told.events()).toEqual(['dead-letter.failed']);
   });
 });

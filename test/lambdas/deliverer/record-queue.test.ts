@@ -35,7 +35,7 @@ test('what was sent is what is received', async () => {
 test('a postponed message is hidden as long as said', async () => {
   const { record, queue, taken } = await withMessage();
   expect(await taken()).toEqual([]);
-  await queue.postpone(record, 0);
+  expect(await queue.hide([{ record, seconds: 0 }])).toEqual([]);
   expect(await taken()).toMatchObject([
     { messageId: record.messageId, attributes: { ApproximateReceiveCount: '2' } },
   ]);

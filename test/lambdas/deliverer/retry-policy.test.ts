@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { LONGEST_SECONDS, parseRetryAfter, retryDelay } from '../../../lambdas/deliverer/retry-delay.ts';
+import { expect, test } from 'vitest';
+import { LONGEST_SECONDS, retryDelay } from '../../../lambdas/deliverer/retry-policy.ts';
 
 test.each([
   [1, 3, 5],
@@ -38,27 +38,5 @@ test('is a visibility time that SQS takes, for anything', () => {
         expect(Number.isInteger(seconds) && seconds >= 1 && seconds <= 43_200).toBe(true);
       },
     ),
-  );
-});
-
-describe('Retry-After', () => {
-  const NOW = Date.UTC(2026, 10, 23, 9, 0, 0);
-  test.each([
-    ['120', 120],
-    ['0', 0],
-    [' 5 ', 5],
-    ['Mon, 23 Nov 2026 09:01:30 GMT', 90],
-    ['Monday, 23-Nov-26 09:01:30 GMT', 90],
-    ['Mon Nov 23 09:01:30 2026', 90],
-    ['12345678901', 12_345_678_901],
-  ])('%j is %i seconds', (value, seconds) => {
-    expect(parseRetryAfter(value, NOW)).toBe(seconds);
-  });
-
-  test.each([undefined, '', '-1', '1.5', 'soon', 'Mon, 23 Nov 2026 08:59:00 GMT', 'Mon, 99 Foo'])(
-    '%j says nothing',
-    (value) => {
-      expect(parseRetryAfter(value, NOW)).toBeUndefined();
-    },
   );
 });

@@ -1,0 +1,28 @@
+import { errorName, type Log } from '../shared/logger.ts';
+import { type Fates, returnDelayOf } from './fate.ts';
+import type { RecordQueue } from './record-queue.ts';
+import type { DeliveryRecord } from './records.ts';
+
+/**
+ * The one way back to the queue: resets the visibility of every record that returns, and gives those records. Left alone
+ * a message stays hidden for the full time-out of nine minutes and blocks its group. A change that fails is told and never
+ * fatal: the message then comes back late.
+ */
+export async function giveBack(
+  fates: Fates,
+  { queue, tell }: { readonly queue: Pick<RecordQueue, 'hide'>; readonly tell: Log },
+): Promise<readonly DeliveryRecord[]> {
+  const changes = [...fates].flatMap(([record, fate]) => {
+    const seconds = returnDelayOf(fate);
+    return seconds === undefined ? [] : [{ record, seconds }];
+  });
+  if (changes.length === 0) return [];
+  try {
+    for (const { record, code } of await queue.hide(changes))
+      tell('warn', 'postpone.failed', { logId: record.message.logId, error: code });
+  } catch (error) {
+    const logIds = changes.map(({ record }) => record.message.logId);
+    tell('warn', 'postpone.failed', { logIds, error: errorName(error) });
+  }
+  return changes.map(({ record }) => record);
+}

@@ -1,0 +1,62 @@
+import type { Batch, State } from '../shared/ledger/items.ts';
+import type { Ledger } from '../shared/ledger/ledger.ts';
+import type { DeliveryRecord } from './records.ts';
+
+/** What the ledger knew of the records when the invocation began. */
+export interface Tracking {
+  /**
+   * The record is of this table's ledger. A table that was lost or replaced knows nothing of it, so it is delivered
+   * without bookkeeping.
+   */
+  isTracked(record: DeliveryRecord): boolean;
+  /** An earlier invocation delivered it and could not delete its message. A missing batch means delivered. */
+  isDone(record: DeliveryRecord): boolean;
+  historyOf(record: DeliveryRecord): History;
+}
+
+/** An event's attempts so far. */
+export interface History {
+  /** False: nothing keeps count of it but SQS. */
+  readonly tracked: boolean;
+  readonly attempts: number;
+  /** Epoch milliseconds of the first attempt; undefined: there was none. */
+  readonly firstAt: number | undefined;
+}
+
+export async function readTracking(
+  records: readonly DeliveryRecord[],
+  ledger: Pick<Ledger, 'readState' | 'readBatch'>,
+): Promise<Tracking> {
+  // The state last: if it is still of the records' ledger, the batches were read from that table, and a missing one is
+  // done. The other way round, the missing batches of a table that was just replaced would count as delivered.
+  const batches = await readBatches(records, ledger);
+  const state = await ledger.readState();
+  return trackingOf(batches, state);
+}
+
+async function readBatches(
+  records: readonly DeliveryRecord[],
+  ledger: Pick<Ledger, 'readBatch'>,
+): Promise<ReadonlyMap<string, Batch | undefined>> {
+  const ids = new Set(records.map(({ message }) => message.batch));
+  return new Map(await Promise.all([...ids].map(async (id) => [id, await ledger.readBatch(id)] as const)));
+}
+
+function trackingOf(batches: ReadonlyMap<string, Batch | undefined>, state: State | undefined): Tracking {
+  const isTracked = ({ message }: DeliveryRecord) => message.ledger === state?.ledger;
+  return {
+    isTracked,
+
+    isDone(record) {
+      const { batch, ordinal } = record.message;
+      return isTracked(record) && !batches.get(batch)?.pending.has(ordinal);
+    },
+
+    historyOf(record) {
+      const { receiveCount, sentAt, message } = record;
+      if (!isTracked(record)) return { tracked: false, attempts: receiveCount - 1, firstAt: sentAt };
+      const failure = batches.get(message.batch)?.failures.get(message.ordinal);
+      return { tracked: true, attempts: failure?.attempts ?? 0, firstAt: failure?.firstAt };
+    },
+  };
+}
