@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { closeServer, listenOnLoopback } from '../services/http-server.ts';
+import { closeServer, listenOnLoopback } from '../http-server.ts';
 import { handlerError, type Invocation, type InvocationResult } from './invocation.ts';
 
 /** What one execution environment tells its Runtime API. */

@@ -7,8 +7,8 @@ import {
   ResourceInUseException,
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
+import { closeServer, listenOnLoopback, type Service } from '../http-server.ts';
 import type { TableDefinition } from '../template/resources.ts';
-import { closeServer, listenOnLoopback, type Service } from './http-server.ts';
 import { clientOf } from './identity.ts';
 import { answerWholeRequests } from './whole-request.ts';
 

@@ -2,7 +2,7 @@ import { buildApp } from 'fauxqs';
 import { S3Store } from '../../node_modules/fauxqs/dist/s3/s3Store.js';
 import { SnsStore } from '../../node_modules/fauxqs/dist/sns/snsStore.js';
 import { SqsStore } from '../../node_modules/fauxqs/dist/sqs/sqsStore.js';
-import type { Service } from './http-server.ts';
+import type { Service } from '../http-server.ts';
 import { LOCAL_ACCOUNT, LOCAL_REGION } from './identity.ts';
 import { QueuePersistence } from './queue-persistence.ts';
 

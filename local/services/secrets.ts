@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
-import { closeServer, listenOnLoopback, type Service } from './http-server.ts';
+import { closeServer, listenOnLoopback, type Service } from '../http-server.ts';
 import { LOCAL_ACCOUNT, LOCAL_REGION } from './identity.ts';
 import { readSecrets, type StoredSecrets, writeSecrets } from './secret-file.ts';
 import { answerSecretsRequest } from './secrets-protocol.ts';

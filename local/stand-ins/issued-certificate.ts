@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 /** A certificate and its private key, both PEM. */
 export interface IssuedCertificate {
   readonly cert: string;
@@ -12,7 +14,9 @@ export interface Validity {
 
 /** A certificate authority that may sign servers and clients, but no other authority. */
 export async function issueAuthority(name: string, validity: Validity): Promise<IssuedCertificate> {
-  return await issued(name, validity, undefined, [
+  // Without key identifiers, which selfsigned does not write, OpenSSL mistakes two authorities of one name for each other.
+  const unique = `${name} ${randomUUID().slice(0, 8)}`;
+  return await issued(unique, validity, undefined, [
     { name: 'basicConstraints', cA: true, pathLenConstraint: 0, critical: true },
     { name: 'keyUsage', keyCertSign: true, critical: true },
   ]);

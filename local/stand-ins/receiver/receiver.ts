@@ -1,5 +1,5 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { closeServer, listenOnPort } from '../../http-server.ts';
 import { type AnsweredCall, type CallCounts, createCallLog } from './call-log.ts';
 import { callsView } from './calls-view.ts';
 import { PAGE, PAGE_POLICY } from './page.ts';
@@ -42,12 +42,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
     if (request.method !== 'POST') return show(request, response);
     receive(receiving, request, response).catch(() => response.destroy()); // the caller went away
   });
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string')
-    throw new Error('the receiver does not listen on a TCP port');
-  const pageUrl = `http://127.0.0.1:${address.port}/`;
+  const pageUrl = `http://127.0.0.1:${await listenOnPort(server, port)}/`;
 
   function show({ method, url }: IncomingMessage, response: ServerResponse): void {
     if (method !== 'GET') response.writeHead(405, { allow: 'GET, POST' }).end();
@@ -61,13 +56,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
     pageUrl,
     calls: log.calls,
     counts: log.counts,
-    async stop() {
-      if (!server.listening) return;
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
+    stop: () => closeServer(server),
   };
   return receiver;
 }

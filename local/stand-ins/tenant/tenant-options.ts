@@ -1,5 +1,6 @@
 import type { LogSource } from './log-source.ts';
 import type { RateLimit } from './rate-limit.ts';
+import type { TokenQuota } from './token-quota.ts';
 
 export interface TenantOptions {
   /** Where the certificates are kept: made when absent, used again when present. */
@@ -9,6 +10,12 @@ export interface TenantOptions {
   /** Generated when absent. */
   readonly clientId?: string;
   readonly clientSecret?: string;
+  /** PEM: the application signs in by private-key JWT, and its secret is good for nothing. */
+  readonly publicKey?: string;
+  /** The Management API's identifier; default that of this domain. Tenants with a custom domain have another. */
+  readonly audience?: string;
+  /** How many tokens are given out; default any number. */
+  readonly tokenQuota?: TokenQuota;
   /** Scopes of the application; default `read:logs`. Without it, reading the log answers 403. */
   readonly scope?: string;
   /** Entries in the log at the start, over the last hours, the newest at least a minute old; default 300, with a `source` 0. */

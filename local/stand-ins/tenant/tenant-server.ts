@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Answer, apiError } from './answer.ts';
-import { type Fault, reset, send, type TenantRequest } from './fault.ts';
+import { reset, send, type TenantFault, type TenantRequest } from './fault.ts';
 import { answerLogs, type LogsEndpoint } from './logs-endpoint.ts';
 import { answerToken, type TokenEndpoint } from './token-endpoint.ts';
 
@@ -19,11 +19,11 @@ export interface RequestCounts {
 }
 
 export interface TenantServer {
-  readonly origin: () => string;
+  readonly origin: string;
   readonly latencyMs: number;
-  readonly token: () => TokenEndpoint;
+  readonly token: TokenEndpoint;
   readonly logs: LogsEndpoint;
-  readonly onRequest: () => ((request: TenantRequest) => Fault | undefined) | undefined;
+  readonly onRequest: () => ((request: TenantRequest) => TenantFault | undefined) | undefined;
   readonly counts: RequestCounts;
 }
 
@@ -33,7 +33,7 @@ export async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const url = new URL(request.url ?? '/', server.origin());
+  const url = new URL(request.url ?? '/', server.origin);
   const kind = kindOf(request.method, url);
   const body = await text(request);
   if (kind === undefined) return send(response, apiError(404, 'Not Found'));
@@ -62,7 +62,7 @@ function answerTo(
   { headers }: IncomingMessage,
   body: string,
 ): Answer {
-  if (kind === 'token') return answerToken(server.token(), headers['content-type'] ?? '', body);
+  if (kind === 'token') return answerToken(server.token, headers['content-type'] ?? '', body);
   return answerLogs(server.logs, url, headers.authorization ?? '');
 }
 
@@ -73,10 +73,10 @@ function count(counts: RequestCounts, kind: TenantRequest['kind'], { status }: A
   else counts.pages += 1;
 }
 
-function isAnswer(fault: Fault | undefined): fault is Answer {
+function isAnswer(fault: TenantFault | undefined): fault is Answer {
   return typeof fault === 'object' && 'status' in fault;
 }
 
-function isDelay(fault: Fault | undefined): fault is { readonly delayMs: number } {
+function isDelay(fault: TenantFault | undefined): fault is { readonly delayMs: number } {
   return typeof fault === 'object' && 'delayMs' in fault;
 }

@@ -1,23 +1,39 @@
 import { z } from 'zod';
 import { jsonOrUndefined } from '../../../lambdas/shared/text/json.ts';
 import { type Answer, oauthError } from './answer.ts';
+import { ASSERTION_TYPE, assertionProblem } from './client-assertion.ts';
+import type { QuotaDecision } from './token-quota.ts';
 import type { Tokens } from './tokens.ts';
 
+/** The application that may fetch tokens. */
+export interface TokenClient {
+  readonly id: string;
+  secret: string;
+  /** PEM: with it, an assertion that its private key has signed is accepted, and no secret. */
+  readonly publicKey: string | undefined;
+}
+
 export interface TokenEndpoint {
-  readonly clientId: string;
-  readonly clientSecret: string;
+  /** `https://<domain>` */
+  readonly origin: string;
+  readonly client: TokenClient;
   readonly audience: string;
   readonly scope: string;
   readonly tokenSeconds: number;
   readonly tokens: Tokens;
+  readonly decideQuota: () => QuotaDecision;
+  readonly now: () => number;
 }
 
 const grantSchema = z.object({
   grant_type: z.string(),
   client_id: z.string(),
-  client_secret: z.string(),
+  client_secret: z.string().optional(),
+  client_assertion: z.string().optional(),
+  client_assertion_type: z.string().optional(),
   audience: z.string().optional(),
 });
+type Grant = z.infer<typeof grantSchema>;
 
 /** `POST /oauth/token` with the client credentials grant, as form or JSON. */
 export function answerToken(endpoint: TokenEndpoint, contentType: string, body: string): Answer {
@@ -26,14 +42,28 @@ export function answerToken(endpoint: TokenEndpoint, contentType: string, body: 
   if (grant.grant_type !== 'client_credentials') {
     return oauthError(403, 'unsupported_grant_type', `Unsupported grant type: ${grant.grant_type}`);
   }
-  const isClient = grant.client_id === endpoint.clientId && grant.client_secret === endpoint.clientSecret;
-  if (!isClient) return oauthError(401, 'access_denied', 'Unauthorized');
+  const refusal = clientRefusal(endpoint, grant);
+  if (refusal) return refusal;
   if (grant.audience !== endpoint.audience) {
     return oauthError(403, 'access_denied', `Service not enabled within domain: ${grant.audience ?? 'none'}`);
   }
+  const { allowed, headers } = endpoint.decideQuota();
+  if (!allowed) return { ...oauthError(429, 'too_many_requests', 'Client quota exceeded'), headers };
   const { scope, tokenSeconds, tokens } = endpoint;
   const issued = { access_token: tokens.issue(), scope, expires_in: tokenSeconds, token_type: 'Bearer' };
-  return { status: 200, body: issued, headers: { 'cache-control': 'no-store' } };
+  return { status: 200, body: issued, headers: { 'cache-control': 'no-store', ...headers } };
+}
+
+function clientRefusal(endpoint: TokenEndpoint, grant: Grant): Answer | undefined {
+  const { client, origin, now } = endpoint;
+  const unauthorized = oauthError(401, 'access_denied', 'Unauthorized');
+  if (grant.client_id !== client.id) return unauthorized;
+  if (client.publicKey === undefined) return grant.client_secret === client.secret ? undefined : unauthorized;
+  if (grant.client_assertion_type !== ASSERTION_TYPE) return unauthorized;
+  const audiences = [`${origin}/`, `${origin}/oauth/token`];
+  const check = { clientId: client.id, publicKey: client.publicKey, audiences, now: now() };
+  const problem = assertionProblem(grant.client_assertion ?? '', check);
+  return problem === undefined ? undefined : oauthError(401, 'invalid_client', problem);
 }
 
 function fields(contentType: string, body: string): unknown {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { textField } from '../../../lambdas/shared/log-event.ts';
-import { closeServer } from '../../../local/services/http-server.ts';
+import { closeServer } from '../../../local/http-server.ts';
 import type { Seen } from '../events.ts';
 
 export interface WebhookCall {

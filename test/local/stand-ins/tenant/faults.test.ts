@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Fault } from '../../../../local/stand-ins/tenant/fault.ts';
+import type { TenantFault } from '../../../../local/stand-ins/tenant/fault.ts';
+import { alwaysLimited, tokensRefused } from '../../../../local/stand-ins/tenant/lasting-faults.ts';
 import { askForToken, call, idsOf, readerOf, tenantForTest } from './tenant-client.ts';
 
 const page = '?from=&take=10';
 
 /** A tenant with one entry whose first page fails like that. */
-async function failing(fault: Fault) {
+async function failing(fault: TenantFault) {
   const tenant = await tenantForTest();
   tenant.append({ type: 'sapi' });
   const reader = await readerOf(tenant);
@@ -111,5 +112,29 @@ describe('faults', () => {
     };
 
     expect((await askForToken(tenant)).text).toContain('not this one');
+  });
+
+  it('sends a page over a slow line, whole', async () => {
+    const { get } = await failing({ bytesPerSecond: 500 });
+
+    const started = performance.now();
+    const { text } = await get(page);
+
+    expect(performance.now() - started).toBeGreaterThan(100);
+    expect(idsOf(text)).toHaveLength(1);
+  });
+
+  it('lasts as long as the test wants, and only for the log', async () => {
+    const tenant = await tenantForTest();
+    const { get } = await readerOf(tenant);
+
+    tenant.onRequest = alwaysLimited;
+    const limited = [await get(page), await get(page)];
+    tenant.onRequest = tokensRefused;
+    const refused = [await get(page), await get(page)];
+
+    expect(limited.map(({ status }) => status)).toEqual([429, 429]);
+    expect(refused.map(({ status }) => status)).toEqual([401, 401]);
+    expect((await askForToken(tenant)).status).toBe(200);
   });
 });

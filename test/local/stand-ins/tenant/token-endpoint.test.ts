@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import tls from 'node:tls';
 import { createManagementAuth } from 'auth0/management';
@@ -73,6 +74,75 @@ describe('POST /oauth/token', () => {
 
     expect((await askForToken(tenant, { client_secret: 'old' })).status).toBe(401);
     expect((await askForToken(tenant, { client_secret: 'new' })).status).toBe(200);
+  });
+});
+
+describe('private-key JWT', () => {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  const other = generateKeyPairSync('rsa', { modulusLength: 2048 });
+
+  /** What the SDK that the poller uses gets with that key. */
+  async function tokenBy(clientAssertionSigningKey: string, clientAssertionSigningAlg: string) {
+    const { domain, clientId, caFile } = await tenantForTest({ publicKey, now: Date.now });
+    tls.setDefaultCACertificates([...tls.getCACertificates(), await readFile(caFile, 'utf8')]);
+    return createManagementAuth({
+      domain,
+      clientId,
+      clientAssertionSigningKey,
+      clientAssertionSigningAlg,
+    }).getToken();
+  }
+
+  it.each(['RS256', 'RS512', 'PS256'])('takes an assertion of the SDK, signed by %s', async (algorithm) => {
+    expect(await tokenBy(privateKey, algorithm)).toMatch(/^simulated-token-/);
+  });
+
+  it('refuses another key, and the secret', async () => {
+    const wrong = other.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+
+    await expect(tokenBy(wrong, 'RS256')).rejects.toMatchObject({ statusCode: 401 });
+    expect((await askForToken(await tenantForTest({ publicKey }))).status).toBe(401);
+  });
+});
+
+describe('audience', () => {
+  it('may be another than the domain', async () => {
+    const audience = 'https://harbour-works.eu.auth0.com/api/v2/';
+    const tenant = await tenantForTest({ audience });
+
+    const own = await askForToken(tenant);
+    const canonical = await askForToken(tenant, { audience });
+
+    expect([own.status, canonical.status]).toEqual([403, 200]);
+    expect(JSON.parse(own.text)).toEqual({
+      error: 'access_denied',
+      error_description: `Service not enabled within domain: https://${tenant.domain}/api/v2/`,
+    });
+  });
+});
+
+describe('token quota', () => {
+  it('tells what is left, refuses with retry-after, and opens with the hour', async () => {
+    let now = NOW;
+    const tenant = await tenantForTest({ tokenQuota: { perHour: 2, perDay: 50 }, now: () => now });
+
+    const first = await askForToken(tenant);
+    await askForToken(tenant);
+    const third = await askForToken(tenant);
+    now += Number(third.headers['retry-after']) * 1000;
+    const later = await askForToken(tenant);
+
+    expect(first.headers['auth0-client-quota-limit']).toBe(
+      'b=per_hour;q=2;r=1;t=3233,b=per_day;q=50;r=49;t=68033',
+    );
+    expect(third.status).toBe(429);
+    expect(third.headers['retry-after']).toBe('3233');
+    expect(later.status).toBe(200);
+    expect(tenant.requests()).toMatchObject({ token: 4, tokensIssued: 3, rateLimited: 1 });
   });
 });
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import type { Server as SecureServer } from 'node:https';
 
 /** Something of local mode that listens. */
 export interface Service {
@@ -8,17 +9,22 @@ export interface Service {
   close(): Promise<void>;
 }
 
-/** Binds a server to a free port of the loopback interface; resolves with its address. */
-export async function listenOnLoopback(server: Server): Promise<string> {
-  server.listen(0, '127.0.0.1');
+/** Binds a server to a port of the loopback interface, 0 for any free one; resolves with the port. */
+export async function listenOnPort(server: Server | SecureServer, port: number): Promise<number> {
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port.');
-  return `http://127.0.0.1:${address.port}`;
+  return address.port;
+}
+
+/** Binds a server to a free port of the loopback interface; resolves with its address. */
+export async function listenOnLoopback(server: Server): Promise<string> {
+  return `http://127.0.0.1:${await listenOnPort(server, 0)}`;
 }
 
 /** Stops a server without waiting for kept-alive connections, whose other end may never close them. */
-export async function closeServer(server: Server): Promise<void> {
+export async function closeServer(server: Server | SecureServer): Promise<void> {
   if (!server.listening) return;
   const closed = once(server, 'close');
   server.close();
