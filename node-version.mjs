@@ -1,9 +1,64 @@
-// Runs before `npm start` and `npm test`, on whatever Node the machine has: plain JavaScript of any age.
-// Node 24 comes from npm as an optional dependency of this project; npm has none for some platforms.
-const major = Number(process.versions.node.split('.')[0]);
-if (major < 24) {
-  console.error(
-    `Node 24 is needed and npm has none for ${process.platform}-${process.arch} (this is ${process.version}): install Node 24 from nodejs.org, then run the command again.`,
-  );
-  process.exit(1);
+// Sees to it that the next command runs on Node 24, or says in one sentence what to do.
+// Plain JavaScript of any age, as it runs on whatever Node the machine has: at the end of `npm ci`,
+// before `npm start`, `npm test` and the like, and before the CDK app.
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const NEEDED = 24;
+const project = dirname(fileURLToPath(import.meta.url));
+const modules = join(project, 'node_modules');
+const bin = join(modules, '.bin');
+const isWindows = process.platform === 'win32';
+const isOld = Number(process.versions.node.split('.')[0]) < NEEDED;
+const isInstalling = process.argv.includes('--after-install');
+
+const advice = existsSync(modules) ? (isOld ? provideNode() : undefined) : 'Run `npm ci` first.';
+if (advice !== undefined) {
+  console.error(isOld ? `Node ${NEEDED} is needed and this is ${process.version}. ${advice}` : advice);
+  if (!isInstalling) process.exitCode = 1; // an installation is complete all the same
+}
+
+/**
+ * npm links the `node` of its package for this platform into node_modules/.bin, which npm scripts
+ * and npx have first on their PATH. npm 10 removes the link again, together with the packages for
+ * other platforms: then it is made here.
+ *
+ * Returns what is left to do by hand.
+ */
+function provideNode() {
+  const here = `${isWindows ? 'win' : process.platform}-${process.arch}`;
+  const name = packages().find((each) => each.endsWith(`-${here}`));
+  if (name === undefined)
+    return `npm has none for ${here}: install Node ${NEEDED} from nodejs.org, then run the command again.`;
+  if (!existsSync(join(modules, name, 'bin', isWindows ? 'node.exe' : 'node')))
+    return `Run \`npm ci\` without --omit=optional, as npm has one for ${here}, or install Node ${NEEDED} from nodejs.org.`;
+  const isNew = linkNode(name);
+  if (isInstalling) return undefined;
+  if (!isOnPath())
+    return `Run the command by npx or as an npm script: they use the one in node_modules/.bin.`;
+  // A shell remembers where it found `node`. The script after a `pre` script gets a shell of its own.
+  return isNew && !/^pre/.test(process.env.npm_lifecycle_event || '')
+    ? 'It is now in node_modules/.bin: run the command again.'
+    : undefined;
+}
+
+/** True when it was not there. */
+function linkNode(name) {
+  const link = join(bin, isWindows ? 'node.cmd' : 'node');
+  if (existsSync(link)) return false;
+  mkdirSync(bin, { recursive: true });
+  rmSync(link, { force: true }); // one that leads nowhere
+  if (isWindows) writeFileSync(link, `@"%~dp0..\\${name}\\bin\\node.exe" %*\r\n`);
+  else symlinkSync(join('..', name, 'bin', 'node'), link);
+  return true;
+}
+
+function packages() {
+  return Object.keys(JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')).optionalDependencies);
+}
+
+function isOnPath() {
+  const folders = (process.env.PATH || process.env.Path || '').split(delimiter);
+  return folders.some((folder) => folder !== '' && resolve(folder) === bin);
 }

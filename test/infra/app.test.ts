@@ -42,9 +42,9 @@ describe('app', () => {
     );
   });
 
-  it('is run by the Node that npm installed, says nothing to AWS, and asks for no notices', () => {
+  it('is run by the first Node on the PATH, says nothing to AWS, and asks for no notices', () => {
     expect(JSON.parse(readFileSync('cdk.json', 'utf8'))).toMatchObject({
-      app: 'node_modules/.bin/node infra/app.ts',
+      app: 'node node-version.mjs && node infra/app.ts',
       versionReporting: false,
       notices: false,
     });
