@@ -1,11 +1,14 @@
-import { apiSegments } from '../../shared/api-path.ts';
-import { field, type LogEvent, requestOf, textField } from '../../shared/log-event.ts';
+import { field, type LogEvent, textField } from '../../shared/log-event.ts';
 import type { FilterSettings } from '../../shared/settings/filter-settings.ts';
+import { type ApiCall, callOf, managementSegments } from './api-call.ts';
 
 /** Why a log event is an event, or is none: counted, so that a user can see why nothing matches. */
 export type Verdict = 'matched' | 'type' | 'endpoint' | 'method' | 'client';
 
-/** Compiles the filter settings (DESIGN §5). A log event passes when it passes every filter that is set. */
+/**
+ * Compiles the filter settings. A log event passes when it passes every filter that is set. Endpoints and methods are asked of
+ * log events that tell of a request; a sign-up or a deletion tells of none, and passes by its type.
+ */
 export function createFilter(settings: FilterSettings): (event: LogEvent) => Verdict {
   const types = new Set(settings.logTypes);
   const methods = new Set(settings.methods);
@@ -15,15 +18,18 @@ export function createFilter(settings: FilterSettings): (event: LogEvent) => Ver
     if (!types.has(textField(event, 'type') ?? '')) return 'type';
     const client = field(event, 'client_id');
     if (typeof client === 'string' && excluded.has(client)) return 'client';
-    const request = requestOf(event);
-    if (settings.endpoints.length > 0) {
-      if (!request) return 'endpoint';
-      const segments = apiSegments(request.path);
-      if (!settings.endpoints.some((pattern) => startsWith(segments, pattern))) return 'endpoint';
-    }
-    if (methods.size > 0 && !methods.has(request?.method ?? '')) return 'method';
+    const call = callOf(event);
+    if (!call) return 'matched';
+    if (settings.endpoints.length > 0 && !isAt(settings.endpoints, call, event)) return 'endpoint';
+    if (methods.size > 0 && !methods.has(call.method)) return 'method';
     return 'matched';
   };
+}
+
+/** By the path as it was logged, or by what the same change is in the Management API. */
+function isAt(endpoints: FilterSettings['endpoints'], call: ApiCall, event: LogEvent): boolean {
+  const paths = [call.segments, managementSegments(call, event) ?? call.segments];
+  return endpoints.some((pattern) => paths.some((segments) => startsWith(segments, pattern)));
 }
 
 /** Whole segments only: `users` never matches `users-by-email`. `*` is any one segment. */

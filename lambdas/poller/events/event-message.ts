@@ -1,5 +1,6 @@
 import { field, idOf, type LogEvent } from '../../shared/log-event.ts';
 import type { WebhookMessage } from '../../shared/queue/webhook-message.ts';
+import { CURRENT_RESOURCE_VERSION, type ResourceVersion } from '../../shared/resource-version.ts';
 import type { BodySettings } from '../../shared/settings/body-settings.ts';
 import { eventBody } from './event-body.ts';
 import { resourceOf } from './resource.ts';
@@ -12,6 +13,7 @@ export function toMessage(
   place: Place,
   settings: BodySettings,
   counts: { shortened: number },
+  version: ResourceVersion = CURRENT_RESOURCE_VERSION,
 ): WebhookMessage {
   const { json, omitted } = eventBody(event, settings);
   if (omitted) counts.shortened++;
@@ -20,7 +22,7 @@ export function toMessage(
     ...place,
     body: json,
     logId: idOf(event),
-    resource: resourceOf(event),
+    resource: resourceOf(event, version),
     ...(date === undefined ? {} : { date }),
   };
 }

@@ -1,5 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { eventBody } from '../../../../lambdas/poller/events/event-body.ts';
+import { field } from '../../../../lambdas/shared/log-event.ts';
+import { createLife } from '../../../../local/stand-ins/tenant/life.ts';
 import { logEvent } from '../../../support/log-event.ts';
 
 const body = (event: unknown, payload: 'compact' | 'full' = 'compact', ...redact: string[]) =>
@@ -17,6 +19,88 @@ test('compact is the three fields of the webtask, and log_id, type and descripti
     response: { statusCode: 200 },
     type: 'sapi',
   });
+});
+
+describe('compact, where an entry tells of no call of the Management API', () => {
+  const signUp = logEvent({
+    type: 'ss',
+    clientId: 'app',
+    fields: {
+      user_id: 'auth0|7',
+      user_name: 'ann@example.com',
+      connection: 'Users',
+      connection_id: 'con_1',
+      organization_id: 'org_1',
+      details: { body: { email: 'ann@example.com' } },
+    },
+  });
+
+  it('carries what identifies the event', () => {
+    expect(body(signUp)).toMatchObject({
+      type: 'ss',
+      user_id: 'auth0|7',
+      user_name: 'ann@example.com',
+      connection: 'Users',
+      connection_id: 'con_1',
+      client_id: 'app',
+      organization_id: 'org_1',
+      details: { body: { email: 'ann@example.com' } },
+    });
+  });
+
+  it('carries only what the entry has', () => {
+    const { user_name: _, organization_id: __, details: ___, ...rest } = signUp;
+
+    expect(Object.keys(body(rest))).toEqual([
+      'date',
+      'log_id',
+      'type',
+      'description',
+      'user_id',
+      'connection',
+      'connection_id',
+      'client_id',
+    ]);
+  });
+
+  it('says request and response once, and who it was', () => {
+    const request = { method: 'DELETE', path: '/me/v1/authentication-methods/x' };
+    const mine = { ...signUp, details: { request, operation: 'delete' } };
+
+    expect(body(mine)).toMatchObject({ request, user_id: 'auth0|7', details: { operation: 'delete' } });
+    expect(body(mine).details).not.toHaveProperty('request');
+    expect(body({ ...signUp, details: { request } })).not.toHaveProperty('details');
+  });
+
+  it('is redacted by the same paths', () => {
+    const redacted = body(signUp, 'compact', 'user_name', 'details.body.email');
+
+    expect(redacted).toMatchObject({ user_name: '[redacted]', details: { body: { email: '[redacted]' } } });
+  });
+});
+
+it('what receivers of the Management API’s events get is what it was, byte for byte', () => {
+  const life = createLife(7);
+  const calls = Array.from({ length: 400 }, (_, index) => life.next(1_790_000_000_000 + index * 1_000))
+    .flat()
+    .map((entry, index): Record<string, unknown> => ({ ...entry, log_id: String(index).padStart(56, '9') }))
+    .filter(({ type }) => type === 'sapi' || type === 'mgmt_api_read');
+
+  const bodies = calls.map((entry) => eventBody(entry, { payload: 'compact', redact: [] }).json);
+
+  expect(calls.length).toBeGreaterThan(100);
+  expect(bodies).toEqual(
+    calls.map((entry) =>
+      JSON.stringify({
+        date: entry.date,
+        request: field(entry, 'details', 'request'),
+        response: field(entry, 'details', 'response'),
+        log_id: entry.log_id,
+        type: entry.type,
+        description: entry.description,
+      }),
+    ),
+  );
 });
 
 test('full is the log event as it came', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { createFilter } from '../../../../lambdas/poller/events/event-filter.ts';
 import { logEvent } from '../../../support/log-event.ts';
 import { filterSettings } from '../../../support/settings.ts';
@@ -54,13 +54,53 @@ test('types are compared exactly, whatever type the field has', () => {
   expect(filter(null)).toBe('type');
 });
 
-test('a log event without a request passes only while no endpoint and no method is set', () => {
-  const login = logEvent({ type: 's', fields: { details: {} } });
-  const verdict = (overrides: object) =>
-    createFilter(filterSettings({ logTypes: ['s'], ...overrides }))(login);
-  expect(verdict({})).toBe('matched');
-  expect(verdict({ endpoints: [['users']] })).toBe('endpoint');
-  expect(verdict({ methods: ['post'] })).toBe('method');
+describe('a log event that tells of no request', () => {
+  it.each([
+    { endpoints: [['users']] },
+    { endpoints: [['clients']], methods: ['post'] },
+    { methods: ['delete'] },
+  ])('passes by its type, whatever %j', (overrides) => {
+    const filter = createFilter(filterSettings({ logTypes: ['ss', 'sdu'], ...overrides }));
+
+    expect(filter(logEvent({ type: 'ss', fields: { details: { body: {} } } }))).toBe('matched');
+    expect(filter(logEvent({ type: 'sdu', fields: { details: undefined } }))).toBe('matched');
+    expect(filter(logEvent({ type: 's', fields: { details: {} } }))).toBe('type');
+  });
+
+  it('of an excluded client is none all the same', () => {
+    const filter = createFilter(filterSettings({ logTypes: ['ss'], excludedClients: ['sync-job'] }));
+
+    expect(filter(logEvent({ type: 'ss', clientId: 'sync-job', fields: { details: {} } }))).toBe('client');
+  });
+});
+
+describe('a request of another API is found by its own path, and by what it is in the Management API', () => {
+  it.each([
+    ['/scim/v2/connections/con_1/Users/samlp%7Cacme%7Cu1', 'users', 'organizations'],
+    ['/scim/v2/connections/con_1/Users', 'users', 'groups'],
+    ['/scim/v2/connections/con_1/Users/u1', 'scim', 'connections'],
+    ['/scim/v2/connections/con_1/Groups/g1', 'groups', 'users'],
+    ['/me/v1/authentication-methods', 'users', 'clients'],
+    ['/my-org/members/auth0%7C1', 'organizations', 'users'],
+    ['/api/tenants/settings', 'api', 'tenants'],
+  ])('%s is of %s, and not of %s', (path, endpoint, other) => {
+    const event = logEvent({ path, method: 'PATCH' });
+
+    expect(createFilter(filterSettings({ endpoints: [[endpoint]] }))(event)).toBe('matched');
+    expect(createFilter(filterSettings({ endpoints: [[other]] }))(event)).toBe('endpoint');
+    expect(createFilter(filterSettings({ methods: ['post'] }))(event)).toBe('method');
+  });
+
+  it('also by the segments behind the user or the organization', () => {
+    const mine = logEvent({ path: '/me/v1/authentication-methods' });
+    const ours = logEvent({ path: '/my-org/members/auth0%7C1', fields: { organization_id: 'org_1' } });
+
+    const users = createFilter(filterSettings({ endpoints: [['users', '*', 'authentication-methods']] }));
+    const members = createFilter(filterSettings({ endpoints: [['organizations', '*', 'members']] }));
+
+    expect([users(mine), users(ours)]).toEqual(['matched', 'endpoint']);
+    expect([members(mine), members(ours)]).toEqual(['endpoint', 'matched']);
+  });
 });
 
 test('methods are compared without regard to case', () => {

@@ -4,7 +4,7 @@ import { resourceOf } from '../../../../lambdas/poller/events/resource.ts';
 import { logEvent } from '../../../support/log-event.ts';
 
 const of = (method: string, path: string, response: unknown = {}) =>
-  resourceOf(logEvent({ method, path: `/api/v2/${path}`, response }));
+  resourceOf(logEvent({ method, path: `/api/v2/${path}`, response }), 2);
 
 test.each([
   ['patch', 'users/auth0%7C1', 'users/auth0|1'],
@@ -52,15 +52,15 @@ test('a sub-resource of a flow belongs to the flow', () => {
 
 test('a create that tells no id is a resource of its own', () => {
   const events = [0, 1].map((sequence) => logEvent({ sequence, method: 'post', path: '/api/v2/tickets/x' }));
-  const [first, second] = events.map(resourceOf);
+  const [first, second] = events.map((event) => resourceOf(event, 2));
   expect(first).not.toBe(second);
   expect(first).toMatch(/^log\/900\d{53}$/);
 });
 
 test('a log event without a request is about its user, else about itself', () => {
   const login = { type: 's', user_id: 'auth0|7', log_id: '1' };
-  expect(resourceOf(login)).toBe('users/auth0|7');
-  expect(resourceOf({ ...login, user_id: '' })).toBe('log/1');
+  expect(resourceOf(login, 2)).toBe('users/auth0|7');
+  expect(resourceOf({ ...login, user_id: '' }, 2)).toBe('log/1');
 });
 
 test('keys that SQS would refuse differ still', () => {
@@ -80,12 +80,12 @@ test('is a group id that SQS takes, for any path, response and log event', () =>
   );
   fc.assert(
     fc.property(anyPath, fc.constantFrom('post', 'patch', 'POST'), fc.json(), (path, method, response) => {
-      expect(resourceOf(logEvent({ path, method, response: JSON.parse(response) }))).toMatch(GROUP_ID);
+      expect(resourceOf(logEvent({ path, method, response: JSON.parse(response) }), 2)).toMatch(GROUP_ID);
     }),
   );
   fc.assert(
     fc.property(fc.jsonValue(), (event) => {
-      expect(resourceOf(event)).toMatch(GROUP_ID);
+      expect(resourceOf(event, 2)).toMatch(GROUP_ID);
     }),
   );
 });

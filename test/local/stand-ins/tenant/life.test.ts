@@ -100,7 +100,7 @@ describe('tenant life', () => {
   });
 
   it('creates, updates and deletes the same users, in that order', () => {
-    const histories = Map.groupBy(of(/^\/api\/v2\/users(\/[^/]+)?$/), resourceOf);
+    const histories = Map.groupBy(of(/^\/api\/v2\/users(\/[^/]+)?$/), (entry) => resourceOf(entry, 2));
     const methods = [...histories.values()].map((history) =>
       history.map((entry) => requestOf(entry)?.method),
     );
