@@ -10,7 +10,7 @@ import dynalite from 'dynalite';
 import { closeServer, listenOnLoopback, type Service } from '../http-server.ts';
 import type { TableDefinition } from '../template/resources.ts';
 import { clientOf } from './identity.ts';
-import { answerWholeRequests } from './whole-request.ts';
+import { answerOurRequests } from './our-requests.ts';
 
 /** A table is ACTIVE a few milliseconds after its creation; one that is not after this long was left by a killed run. */
 const ACTIVE_WITHIN_MS = 2_000;
@@ -30,7 +30,7 @@ export async function startDynamoDb(path: string, tables: readonly TableDefiniti
 
 async function open(path: string): Promise<Service> {
   const server = dynalite({ path, createTableMs: 0 });
-  answerWholeRequests(server);
+  answerOurRequests(server);
   return { url: await listenOnLoopback(server), close: () => closeServer(server) };
 }
 

@@ -1,11 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+
 /** Region and account of everything that local mode makes. The account is the one fauxqs puts into its ARNs. */
 export const LOCAL_REGION = 'us-east-1';
 export const LOCAL_ACCOUNT = '000000000000';
 
-/** The embedded services check that a signature is there, not whose it is. */
-export const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' } as const;
+/**
+ * Drawn anew by each process: the embedded services answer only who has it. They hold a real tenant's secret and people's
+ * data, and any program on this machine can connect to them.
+ */
+export const LOCAL_CREDENTIALS = {
+  accessKeyId: `local${randomBytes(20).toString('hex')}`,
+  secretAccessKey: randomBytes(20).toString('hex'),
+} as const;
 
 /** How an SDK client reaches an embedded service. */
 export function clientOf(endpoint: string) {
   return { endpoint, region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS };
 }
+
+const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost)(:\d+)?$/;
+
+/** A page in a browser that was led here by a name of its own (DNS rebinding) has another `Host`. */
+export function isAddressedToLoopback({ headers }: IncomingMessage): boolean {
+  return LOOPBACK_HOST.test(headers.host ?? '');
+}
+
+/** The caller has this run's key: the access key id stands in the clear in each signed request. */
+export function isCalledByUs(request: IncomingMessage): boolean {
+  const { authorization = '' } = request.headers;
+  return (
+    isAddressedToLoopback(request) && authorization.includes(`Credential=${LOCAL_CREDENTIALS.accessKeyId}/`)
+  );
+}
+
+/** What AWS answers to credentials that it does not know. */
+export const UNKNOWN_CALLER = {
+  status: 403,
+  body: {
+    __type: 'UnrecognizedClientException',
+    message: "This endpoint answers only to the run of local mode that started it, by that run's key.",
+  },
+} as const;

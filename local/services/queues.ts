@@ -3,7 +3,7 @@ import { S3Store } from '../../node_modules/fauxqs/dist/s3/s3Store.js';
 import { SnsStore } from '../../node_modules/fauxqs/dist/sns/snsStore.js';
 import { SqsStore } from '../../node_modules/fauxqs/dist/sqs/sqsStore.js';
 import type { Service } from '../http-server.ts';
-import { LOCAL_ACCOUNT, LOCAL_REGION } from './identity.ts';
+import { isCalledByUs, LOCAL_ACCOUNT, LOCAL_REGION, UNKNOWN_CALLER } from './identity.ts';
 import { QueuePersistence } from './queue-persistence.ts';
 
 export interface QueueService extends Service {
@@ -24,6 +24,9 @@ export async function startQueues(folder: string): Promise<QueueService> {
 
   const stores = { sqsStore: store, snsStore: new SnsStore(), s3Store: new S3Store() };
   const app = buildApp({ logger: false, stores });
+  app.addHook('onRequest', async (request, reply) => {
+    if (!isCalledByUs(request.raw)) await reply.code(UNKNOWN_CALLER.status).send(UNKNOWN_CALLER.body);
+  });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
 
   const urlOf = (name: string) => `${url}/${LOCAL_ACCOUNT}/${name}`;

@@ -11,7 +11,7 @@ export interface SecretService extends Service {
   put(name: string, value: string): Promise<void>;
 }
 
-/** Starts a Secrets Manager endpoint (GetSecretValue, PutSecretValue, DescribeSecret, ListSecrets) over a settings file. */
+/** Starts a Secrets Manager endpoint (GetSecretValue, PutSecretValue) over a settings file. */
 export async function startSecrets(path: string): Promise<SecretService> {
   let secrets = await readSecrets(path);
   let writing: Promise<unknown> = Promise.resolve();
@@ -29,7 +29,7 @@ export async function startSecrets(path: string): Promise<SecretService> {
   const entry = (value: string) => ({ value, versionId: randomUUID(), createdAt: Date.now() });
   const put = (name: string, value: string) => write((before) => ({ ...before, [name]: entry(value) }));
 
-  const store = { get: (id: string) => find(secrets, id), names: () => Object.keys(secrets), put };
+  const store = { get: (id: string) => find(secrets, id), put };
   const server = createServer((request, response) => answerSecretsRequest(store, request, response));
   return {
     url: await listenOnLoopback(server),

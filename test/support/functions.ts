@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { DelivererEnv, PollerEnv } from '../../lambdas/shared/contract.ts';
+import { LOCAL_CREDENTIALS } from '../../local/services/identity.ts';
 import { startTenant, type Tenant } from '../../local/stand-ins/tenant/tenant.ts';
 import type { TenantOptions } from '../../local/stand-ins/tenant/tenant-options.ts';
 import { folderForTest } from './folder.ts';
@@ -44,8 +45,8 @@ export async function functions(webhook: Readonly<Record<string, string>>): Prom
   await setWebhook(webhook);
   const shared = {
     AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
     AWS_ENDPOINT_URL_DYNAMODB: dynamoDb,
     AWS_ENDPOINT_URL_SQS: queues.url,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,

@@ -1,15 +1,16 @@
+import { once } from 'node:events';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import {
-  DescribeSecretCommand,
   GetSecretValueCommand,
-  ListSecretsCommand,
   PutSecretValueCommand,
   ResourceNotFoundException,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { clientOf } from '../../../local/services/identity.ts';
+import { clientOf, LOCAL_CREDENTIALS } from '../../../local/services/identity.ts';
 import { secretArn, startSecrets } from '../../../local/services/secrets.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
@@ -21,6 +22,14 @@ async function start(path: string) {
     await service.close();
   });
   return { service, client };
+}
+
+/** By `node:http`, as `fetch` sets `Host` itself. */
+async function post(url: string, headers: Readonly<Record<string, string>>) {
+  const sent = request(url, { method: 'POST', headers });
+  sent.end(JSON.stringify({ SecretId: 'hook/auth0' }));
+  const [response] = await once(sent, 'response');
+  return { status: response.statusCode, body: await text(response) };
 }
 
 describe('startSecrets', () => {
@@ -50,15 +59,28 @@ describe('startSecrets', () => {
     expect(await after.service.create('hook/auth0', () => 'generated again')).toBe('new');
   });
 
-  it('describes and lists secrets without their values', async () => {
-    const { service, client } = await start(join(await temporaryDirectory(), 'secrets.json'));
+  it.each<{ what: string; headers: Record<string, string> }>([
+    { what: 'no signature', headers: {} },
+    {
+      what: 'another key',
+      headers: { authorization: 'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/x' },
+    },
+    {
+      what: 'a foreign Host',
+      headers: { authorization: `Credential=${LOCAL_CREDENTIALS.accessKeyId}/`, host: 'evil.example' },
+    },
+  ])('tells nothing to a caller with $what', async ({ headers }) => {
+    const { service } = await start(join(await temporaryDirectory(), 'secrets.json'));
     await service.create('hook/auth0', () => 'hidden');
 
-    const described = await client.send(new DescribeSecretCommand({ SecretId: 'hook/auth0' }));
-    const { SecretList } = await client.send(new ListSecretsCommand({}));
+    const { status, body } = await post(service.url, {
+      'x-amz-target': 'secretsmanager.GetSecretValue',
+      ...headers,
+    });
 
-    expect([described.Name, SecretList?.map(({ Name }) => Name)]).toEqual(['hook/auth0', ['hook/auth0']]);
-    expect(JSON.stringify([described, SecretList])).not.toContain('hidden');
+    expect(status).toBe(403);
+    expect(body).toContain('UnrecognizedClientException');
+    expect(body).not.toContain('hidden');
   });
 
   it('answers as AWS does when there is no such secret', async () => {

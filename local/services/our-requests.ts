@@ -1,18 +1,20 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { isCalledByUs, UNKNOWN_CALLER } from './identity.ts';
 
 /**
- * Lets a server see only requests that arrived whole. dynalite throws, and with it the process ends, when a client goes
+ * Lets a server see only requests that arrived whole and have this run's key. dynalite throws, and with it the process ends, when a client goes
  * away in the middle of its request; our clients are killed on purpose.
  */
-export function answerWholeRequests(server: Server): void {
+export function answerOurRequests(server: Server): void {
   const listeners = server.listeners('request');
   server.removeAllListeners('request');
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     response.on('error', () => {}); // nobody is left to answer
     buffer(request).then(
       (body) => {
+        if (!isCalledByUs(request)) return refuse(response);
         const { method, url, headers } = request;
         const whole = Object.assign(Readable.from([body], { objectMode: false }), { method, url, headers });
         for (const listener of listeners) Reflect.apply(listener, server, [whole, response]);
@@ -20,4 +22,9 @@ export function answerWholeRequests(server: Server): void {
       () => response.destroy(),
     );
   });
+}
+
+function refuse(response: ServerResponse): void {
+  const { status, body } = UNKNOWN_CALLER;
+  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
 }
