@@ -1,7 +1,7 @@
+import { inLanes, laneBy } from '../shared/lanes.ts';
 import { afterAttempt } from './after-attempt.ts';
 import type { DeliverDeps } from './deliver-deps.ts';
 import { type Fate, type Fates, returnDelayOf } from './fate.ts';
-import { inLanes, laneBy } from './lanes.ts';
 import { type DeliveryRecord, placeOf } from './records.ts';
 import { noTimeDelay } from './retry-policy.ts';
 import type { Tracking } from './tracking.ts';

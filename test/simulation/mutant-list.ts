@@ -305,7 +305,7 @@ export const MUTANTS: readonly Mutant[] = [
     guard: 'not more attempts side by side than the share',
     edits: [
       [
-        'lambdas/deliverer/lanes.ts',
+        'lambdas/shared/lanes.ts',
         'Array.from({ length: sideBySide }, worker)',
         'Array.from({ length: lanes.length }, worker)',
       ],

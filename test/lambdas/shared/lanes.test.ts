@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inLanes, laneBy } from '../../../lambdas/deliverer/lanes.ts';
+import { inLanes, laneBy } from '../../../lambdas/shared/lanes.ts';
 
 test('lanes keep the order of their items, and of the first of each', () => {
   expect(laneBy(['b1', 'a1', 'b2', 'a2'], (item) => item.charAt(0))).toEqual([
