@@ -59,6 +59,14 @@ export const MessageAttribute = {
   attempts: 'attempts',
 } as const;
 
+/** Ledgers that no table has. Their messages are delivered without bookkeeping, so that nothing waits for them. */
+export const Untracked = {
+  /** A test event: no log has it. */
+  test: 'test',
+  /** An event that is sent again on purpose, delivered or not. */
+  replay: 'replay',
+} as const;
+
 /** Key attributes of the state table. */
 export const TableKey = { partition: 'pk', sort: 'sk' } as const;
 

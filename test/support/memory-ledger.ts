@@ -11,18 +11,10 @@ export function memoryLedger(): MemoryLedger {
   let state: State | undefined;
   let quiet: Quiet | undefined;
   let readToEnd: { readonly at: number; readonly cursor: string } | undefined;
-  let drawn = 0;
-  const batches = new Map<string, Batch>();
-  const inOrder = () => [...batches.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  const change = (id: string, of: (batch: Batch) => Partial<Batch>) => {
-    const batch = batches.get(id);
-    if (!batch) return undefined;
-    const changed = { ...batch, ...of(batch) };
-    batches.set(id, changed);
-    return changed;
-  };
+  const { inOrder, ...batches } = memoryBatches();
 
   const ledger: MemoryLedger = {
+    ...batches,
     written: undefined,
     readState: async () => state,
     async createState(id, cursor, seq = 0) {
@@ -35,7 +27,47 @@ export function memoryLedger(): MemoryLedger {
       state = { ledger: state.ledger, seq: read.seq + 1, ...claim };
       return state;
     },
+    async forget(read) {
+      if (state?.seq !== read.seq) return false;
+      state = undefined;
+      return true;
+    },
+    async writeCheckpoint(position, at, cursor) {
+      ledger.written = position;
+      if (cursor !== undefined) readToEnd = { at, cursor };
+    },
+    caughtUpAt: async (cursor) => (readToEnd && readToEnd.cursor <= cursor ? readToEnd.at : undefined),
+    checkpoint: async () => state && checkpointOf(state, inOrder()),
+    front: async () => state && { state, first: inOrder().find(({ seq }) => seq <= (state?.seq ?? 0)) },
+    readQuiet: async () => quiet,
+    async writeQuiet(now) {
+      quiet = now;
+    },
+    async clearQuiet() {
+      quiet = undefined;
+    },
+  };
+  return ledger;
+}
+
+function memoryBatches() {
+  const batches = new Map<string, Batch>();
+  let drawn = 0;
+  const inOrder = () => [...batches.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const change = (id: string, of: (batch: Batch) => Partial<Batch>) => {
+    const batch = batches.get(id);
+    if (!batch) return undefined;
+    const changed = { ...batch, ...of(batch) };
+    batches.set(id, changed);
+    return changed;
+  };
+  const store = {
+    inOrder,
     openBatches: async () => inOrder(),
+    openBatchesAfter: async (after = '', limit) =>
+      inOrder()
+        .filter(({ id }) => id > after)
+        .slice(0, limit),
     readBatch: async (id) => batches.get(id),
     async putBatch(batch) {
       const id = `batch#${batch.from}#${String(batch.seq).padStart(13, '0')}#${drawn++}`;
@@ -62,19 +94,6 @@ export function memoryLedger(): MemoryLedger {
       });
       return changed?.pending.size === 0;
     },
-    async writeCheckpoint(position, at, cursor) {
-      ledger.written = position;
-      if (cursor !== undefined) readToEnd = { at, cursor };
-    },
-    caughtUpAt: async (cursor) => (readToEnd && readToEnd.cursor <= cursor ? readToEnd.at : undefined),
-    checkpoint: async () => state && checkpointOf(state, inOrder()),
-    readQuiet: async () => quiet,
-    async writeQuiet(now) {
-      quiet = now;
-    },
-    async clearQuiet() {
-      quiet = undefined;
-    },
-  };
-  return ledger;
+  } satisfies Partial<Ledger> & { readonly inOrder: () => readonly Batch[] };
+  return store;
 }

@@ -20,6 +20,8 @@ export interface State {
   /** Incremented by every write of the state, on condition that it is as read: the lock between overlapping polls. */
   readonly seq: number;
   readonly last?: LastBatch | undefined;
+  /** Where the cursor was before a rewind of which nothing was read yet: until then it can be undone. */
+  readonly rewoundFrom?: string | undefined;
 }
 
 export interface Failure {
@@ -79,6 +81,7 @@ const stateItem = z.object({
   cursor: string,
   seq: number,
   last: z.optional(lastItem),
+  rewoundFrom: z.optional(string),
 });
 const failure = z.pipe(
   z.object({ M: z.object({ attempts: number, firstAt: number }) }),

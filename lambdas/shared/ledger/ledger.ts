@@ -18,6 +18,7 @@ import {
   claimUpdate,
   enqueuedUpdate,
   settleUpdate,
+  unchangedSince,
 } from './updates.ts';
 
 const STATE = 'state';
@@ -26,6 +27,12 @@ const QUIET = 'quiet';
 const BATCHES = 'batch#';
 
 export type NewBatch = Omit<Batch, 'id' | 'enqueued' | 'unreadable' | 'failures'>;
+
+/** What decides the checkpoint: the state, and the first batch that it has claimed. */
+export interface Front {
+  readonly state: State;
+  readonly first: Batch | undefined;
+}
 
 /**
  * Cursor, open batches and checkpoint (DESIGN §4). Every write is a conditional write of a single item; the protocol
@@ -40,8 +47,15 @@ export interface Ledger {
   createState(ledger: string, cursor: string, seq?: number): Promise<State | undefined>;
   /** Moves the state, if it still is as read. Undefined when another poll has written it since: the caller must stop. */
   claim(read: State, claim: Claim): Promise<State | undefined>;
+  /**
+   * Forgets the log that was read, if the state still is as read: the next poll begins as on a new table, and messages on
+   * their way are delivered without bookkeeping. False when a poll has written the state since.
+   */
+  forget(read: State): Promise<boolean>;
   /** Every batch that is not fully delivered, in log order. */
   openBatches(): Promise<readonly Batch[]>;
+  /** The same, at most `limit` of them, those after the batch of that id: what waits may be more than fits in memory. */
+  openBatchesAfter(id: string | undefined, limit: number): Promise<readonly Batch[]>;
   /** Undefined: nothing of it is pending any more (a missing batch means delivered). */
   readBatch(id: string): Promise<Batch | undefined>;
   /** Writes a batch under an id that nobody else draws, and returns that id. It counts only once it is claimed. */
@@ -63,6 +77,8 @@ export interface Ledger {
   caughtUpAt(cursor: string): Promise<number | undefined>;
   /** The checkpoint as it stands; undefined while the table is unused, or polls move the state faster than it can be read. */
   checkpoint(): Promise<string | undefined>;
+  /** The state with the first claimed batch, read so that they belong together; undefined as `checkpoint` is. */
+  front(): Promise<Front | undefined>;
   /** How long batches have been open while the queues were empty. */
   readQuiet(): Promise<Quiet | undefined>;
   writeQuiet(quiet: Quiet): Promise<void>;
@@ -86,8 +102,19 @@ export function createLedger(table: Table, random: () => string): Ledger {
       return written && { ledger: read.ledger, seq: read.seq + 1, ...claim };
     },
 
+    async forget({ seq }) {
+      if (!(await table.remove(STATE, unchangedSince(seq)))) return false;
+      await table.remove(CHECKPOINT);
+      await table.remove(QUIET);
+      return true;
+    },
+
     async openBatches() {
       return (await table.query(BATCHES)).map(parseBatch);
+    },
+
+    async openBatchesAfter(id, limit) {
+      return (await table.page(BATCHES, limit, id)).map(parseBatch);
     },
 
     async readBatch(id) {
@@ -143,13 +170,18 @@ export function createLedger(table: Table, random: () => string): Ledger {
     },
 
     async checkpoint() {
+      const front = await this.front();
+      return front && checkpointOf(front.state, front.first ? [front.first] : []);
+    },
+
+    async front() {
       let state = await this.readState();
       for (let tries = 1; state && tries <= STABLE_TRIES; tries++) {
         const { seq } = state;
         // In pages of a few: the first claimed batch decides, and during an outage there are thousands behind it.
         const first = await table.first(BATCHES, (item) => parseBatch(item).seq <= seq);
         const again = await this.readState();
-        if (isSame(state, again)) return checkpointOf(state, first ? [parseBatch(first)] : []);
+        if (isSame(state, again)) return { state, first: first && parseBatch(first) };
         state = again;
       }
       return undefined;

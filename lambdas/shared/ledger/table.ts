@@ -33,6 +33,8 @@ export interface Table {
   get(sk: string): Promise<Item | undefined>;
   /** Items whose sort key begins so, in its order. */
   query(prefix: string): Promise<readonly Item[]>;
+  /** At most `limit` of these items, those after the given sort key. Its cost does not grow with how many there are. */
+  page(prefix: string, limit: number, after?: string): Promise<readonly Item[]>;
   /** The first item, in the order of sort keys that begin so, that passes the test. */
   first(prefix: string, test: (item: Item) => boolean): Promise<Item | undefined>;
   /** False when the item is there already. */
@@ -55,8 +57,8 @@ export function createTable(client: DynamoDBClient, TableName: string): Table {
     ...(values === undefined ? {} : { ExpressionAttributeValues: values }),
   });
 
-  async function* pages(prefix: string, Limit?: number): AsyncGenerator<readonly Item[]> {
-    let ExclusiveStartKey: Item | undefined;
+  async function* pages(prefix: string, Limit?: number, after?: string): AsyncGenerator<readonly Item[]> {
+    let ExclusiveStartKey: Item | undefined = after === undefined ? undefined : key(after);
     do {
       const { Items = [], LastEvaluatedKey }: QueryCommandOutput = await client.send(
         new QueryCommand({
@@ -85,6 +87,15 @@ export function createTable(client: DynamoDBClient, TableName: string): Table {
       const items: Item[] = [];
       for await (const page of pages(prefix)) items.push(...page);
       return items;
+    },
+
+    async page(prefix, limit, after) {
+      const items: Item[] = [];
+      for await (const page of pages(prefix, limit, after)) {
+        items.push(...page);
+        if (items.length >= limit) break;
+      }
+      return items.slice(0, limit);
     },
 
     async first(prefix, test) {

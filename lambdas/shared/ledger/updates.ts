@@ -5,6 +5,8 @@ import { type Change, Condition } from './table.ts';
 export interface Claim {
   readonly cursor: string;
   readonly last?: LastBatch | undefined;
+  /** Only of an operator's rewind: the cursor before it. Every other claim removes it. */
+  readonly rewoundFrom?: string | undefined;
 }
 
 /** Outcomes of one invocation for a batch, by ordinal. */
@@ -16,12 +18,18 @@ export interface BatchOutcomes {
 }
 
 /** Moves the state, on the sole condition that nobody has written it since it was read. */
-export function claimUpdate(readSeq: number, { cursor, last }: Claim): Change {
+export function claimUpdate(readSeq: number, { cursor, last, rewoundFrom }: Claim): Change {
   const change = changes();
   change.set('seq', N(readSeq + 1));
   change.set('cursor', S(cursor));
   change.setOrRemove('last', last && lastOf(last));
+  change.setOrRemove('rewoundFrom', rewoundFrom === undefined ? undefined : S(rewoundFrom));
   return change.on('#seq = :read', { ':read': N(readSeq) });
+}
+
+/** For a deletion of the state: only as it was read. */
+export function unchangedSince(readSeq: number): Change {
+  return { condition: '#seq = :read', names: { '#seq': 'seq' }, values: { ':read': N(readSeq) } };
 }
 
 /** The grouped update of one invocation. Without its condition an update of a batch that is gone would make a ghost. */
