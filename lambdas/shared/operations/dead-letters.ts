@@ -1,0 +1,100 @@
+import { MessageAttribute } from '../contract.ts';
+import type { ReceivedMessage } from '../queue/queue.ts';
+import { fromAttributes, type WebhookMessage } from '../queue/webhook-message.ts';
+import { nearest } from '../text/nearest.ts';
+import { OperationError } from './operation-error.ts';
+import { parseTime } from './times.ts';
+
+/** An event on the dead-letter queue, and why it is there. */
+export interface DeadLetter {
+  readonly logId: string;
+  readonly resource: string;
+  /** `receives`: SQS moved it by itself, after a thousand receives. `not-an-event`: somebody else's message. */
+  readonly reason: string;
+  readonly status: number | undefined;
+  readonly attempts: number | undefined;
+  /** When it went there, epoch milliseconds. */
+  readonly since: number;
+}
+
+/** A dead letter in hand: hidden from everybody else for a while. */
+export interface HeldLetter extends DeadLetter {
+  readonly received: ReceivedMessage;
+  /** Undefined for a message that is no event of ours. */
+  readonly message: WebhookMessage | undefined;
+}
+
+/** Which dead letters: those that meet every one of these. */
+export interface DeadLetterArgs {
+  readonly logIds?: readonly string[] | undefined;
+  /** Such as `users/auth0|123`. */
+  readonly resource?: string | undefined;
+  /** Why they are there, such as `status`, `timeout-response` or `gone`. */
+  readonly reason?: string | undefined;
+  /** There since then: an ISO time, or how long ago, such as `2h`. */
+  readonly since?: string | undefined;
+}
+
+export const FOREIGN = 'not-an-event';
+export const BY_RECEIVES = 'receives';
+
+/** What an attempt may end with, and the two other ways to the dead-letter queue. */
+export const DEAD_LETTER_REASONS: readonly string[] = [
+  'status',
+  'redirect',
+  'gone',
+  'rate-limited',
+  'timeout-connect',
+  'timeout-response',
+  'connection',
+  'dns',
+  'tls',
+  'private-address',
+  'malformed-response',
+  'paused',
+  BY_RECEIVES,
+  FOREIGN,
+];
+
+export function heldLetter(received: ReceivedMessage): HeldLetter {
+  const { attributes, body, messageId, sentAt } = received;
+  const message = fromAttributes(body, attributes);
+  const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
+  return {
+    received,
+    message,
+    logId: message?.logId ?? messageId,
+    resource: message?.resource ?? '',
+    reason: message ? (attributes[MessageAttribute.reason] ?? BY_RECEIVES) : FOREIGN,
+    status: number(attributes[MessageAttribute.status]),
+    attempts: number(attributes[MessageAttribute.attempts]),
+    since: sentAt,
+  };
+}
+
+/** The test that the arguments stand for. Throws an OperationError for one that can match nothing. */
+export function deadLetterFilter(args: DeadLetterArgs, now: number): (letter: DeadLetter) => boolean {
+  const { logIds, resource, reason } = args;
+  if (logIds?.length === 0) throw new OperationError('argument', 'no log_id was given: name at least one');
+  for (const id of logIds ?? []) {
+    if (!/^[A-Za-z0-9_-]{1,128}$/.test(id))
+      throw new OperationError('argument', `"${id}" is no log_id: those are 56 digits`);
+  }
+  if (reason !== undefined && !DEAD_LETTER_REASONS.includes(reason)) {
+    const near = nearest(reason, DEAD_LETTER_REASONS);
+    const hint = near ? `did you mean "${near}"?` : `the reasons are ${DEAD_LETTER_REASONS.join(', ')}`;
+    throw new OperationError('argument', `no dead letter has the reason "${reason}": ${hint}`);
+  }
+  const since = args.since === undefined ? undefined : parseTime('since', args.since, now);
+  const wanted = logIds && new Set(logIds);
+  return (letter) =>
+    (wanted === undefined || wanted.has(letter.logId)) &&
+    (resource === undefined || letter.resource === resource) &&
+    (reason === undefined || letter.reason === reason) &&
+    (since === undefined || letter.since >= since);
+}
+
+/** Log order. Ids of one tenant have one length, in which the order of the texts is the order of the log. */
+export function byLogId(a: DeadLetter, b: DeadLetter): number {
+  return a.logId < b.logId ? -1 : a.logId > b.logId ? 1 : 0;
+}

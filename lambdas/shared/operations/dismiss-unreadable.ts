@@ -1,0 +1,86 @@
+import type { Batch } from '../ledger/items.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { isEmpty } from '../queue/count.ts';
+import { settleAsDismissed } from './dismiss.ts';
+import { OperationError } from './operation-error.ts';
+import type { OnProgress, OperationsDeps } from './operations-deps.ts';
+
+/** Events that could be neither sent nor read again, by their batch. */
+export interface UnreadableEvents {
+  readonly batch: string;
+  /** They lie between these two positions of the log. */
+  readonly from: string;
+  readonly to: string;
+  readonly ordinals: readonly number[];
+}
+
+export interface DismissUnreadableArgs {
+  /** Only of that batch; of all by default. */
+  readonly batch?: string;
+  /** Also while messages wait, of which one may be such an event that was sent before its poll died. */
+  readonly force?: boolean;
+}
+
+const PAGE = 100;
+/** SQS's counts are right about a minute after the last change. */
+const COUNTS_SETTLE_MS = 61_000;
+
+/** What could be neither sent nor read again and holds the checkpoint, a page of batches at a time. */
+export async function* unreadableEvents(
+  ledger: Pick<Ledger, 'openBatchesAfter'>,
+): AsyncGenerator<UnreadableEvents> {
+  let after: string | undefined;
+  for (;;) {
+    const page: readonly Batch[] = await ledger.openBatchesAfter(after, PAGE);
+    for (const { id, from, to, pending, unreadable } of page) {
+      const ordinals = [...unreadable].filter((ordinal) => pending.has(ordinal));
+      if (ordinals.length > 0) yield { batch: id, from, to, ordinals };
+    }
+    after = page.at(-1)?.id;
+    if (page.length < PAGE) return;
+  }
+}
+
+/**
+ * Gives up the events that Auth0 no longer keeps and that have no message, so that the checkpoint moves on. A poll that
+ * died may have sent some of them before: their messages would then be dropped without a request. So this is refused
+ * while anything waits, and what waits is counted twice, more than a minute apart.
+ */
+export async function dismissUnreadable(
+  deps: Pick<OperationsDeps, 'ledger' | 'queue' | 'deadLetterQueue' | 'sleep'>,
+  { batch, force = false }: DismissUnreadableArgs = {},
+  onProgress: OnProgress = () => {},
+): Promise<{ readonly dismissed: number }> {
+  let dismissed = 0;
+  let isChecked = force;
+  for await (const found of unreadableEvents(deps.ledger)) {
+    if (batch !== undefined && found.batch !== batch) continue;
+    if (!isChecked) await refuseWhileWaiting(deps);
+    isChecked = true;
+    await settleAsDismissed(deps.ledger, found.batch, found.ordinals);
+    dismissed += found.ordinals.length;
+    onProgress(dismissed);
+  }
+  if (batch !== undefined && dismissed === 0)
+    throw new OperationError(
+      'argument',
+      `"${batch}" is no batch with unreadable events: see the list of them`,
+    );
+  return { dismissed };
+}
+
+async function refuseWhileWaiting({
+  queue,
+  deadLetterQueue,
+  sleep,
+}: Pick<OperationsDeps, 'queue' | 'deadLetterQueue' | 'sleep'>): Promise<void> {
+  const nothingWaits = async () => (await isEmpty(queue)) && (await isEmpty(deadLetterQueue));
+  if (await nothingWaits()) {
+    await sleep(COUNTS_SETTLE_MS);
+    if (await nothingWaits()) return;
+  }
+  throw new OperationError(
+    'refused',
+    'messages wait, and one of them may be an event that is marked unreadable but was sent: wait until both queues are empty, or force it',
+  );
+}

@@ -1,0 +1,64 @@
+import { inLanes } from '../lanes.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { deleteMessage } from '../queue/receive.ts';
+import type { DeadLetterArgs, HeldLetter } from './dead-letters.ts';
+import { eachPass, type Passes } from './each-pass.ts';
+import { SIDE_BY_SIDE } from './in-hand.ts';
+import type { OnProgress, OperationsDeps } from './operations-deps.ts';
+
+export interface Dismissed extends Passes {
+  /** Events that were given up. */
+  readonly dismissed: number;
+}
+
+/**
+ * Gives dead letters up on purpose. The ledger first, then the message: the other way round a crash makes the event look
+ * lost, and it is read again. What is not on the dead-letter queue is refused. Safe to repeat: an event whose batch is
+ * gone was settled already, and only its message is deleted.
+ */
+export async function dismiss(
+  deps: Pick<OperationsDeps, 'ledger' | 'deadLetterQueue' | 'now'>,
+  args: DeadLetterArgs = {},
+  onProgress: OnProgress = () => {},
+): Promise<Dismissed> {
+  let count = 0;
+  const passes = await eachPass(deps, args, async (letters, done) => {
+    const failures: unknown[] = [];
+    const byBatch = Map.groupBy(letters, ({ message }) => message?.batch);
+    await inLanes([...byBatch.values()], SIDE_BY_SIDE, async (own) => {
+      try {
+        await giveUp(own, deps.ledger);
+        for (const letter of own) {
+          await deleteMessage(deps.deadLetterQueue, letter.received.receiptHandle);
+          done(letter);
+          onProgress(++count);
+        }
+      } catch (error) {
+        failures.push(error);
+      }
+    });
+    if (failures.length > 0) throw failures[0];
+  });
+  return { ...passes, dismissed: count };
+}
+
+/** All of one batch in one write. Messages that are no events, and events of a table that was lost, have none. */
+async function giveUp(letters: readonly HeldLetter[], ledger: Ledger): Promise<void> {
+  const batch = letters[0]?.message?.batch;
+  if (batch === undefined) return;
+  await settleAsDismissed(
+    ledger,
+    batch,
+    letters.flatMap(({ message }) => message?.ordinal ?? []),
+  );
+}
+
+/** Takes the events out of their batch, and the batch out of the table if nothing of it is left. */
+export async function settleAsDismissed(
+  ledger: Pick<Ledger, 'settle' | 'removeIfDelivered'>,
+  batch: string,
+  ordinals: Iterable<number>,
+): Promise<void> {
+  const outcomes = { delivered: new Set(ordinals), failed: new Map(), deadLettered: new Set<number>() };
+  if (await ledger.settle(batch, outcomes)) await ledger.removeIfDelivered(batch);
+}

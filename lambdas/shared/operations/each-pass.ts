@@ -1,0 +1,61 @@
+import { countMessages, total } from '../queue/count.ts';
+import { type DeadLetterArgs, deadLetterFilter, type HeldLetter } from './dead-letters.ts';
+import { putBack, takeInHand } from './in-hand.ts';
+import { OperationError } from './operation-error.ts';
+import type { OperationsDeps } from './operations-deps.ts';
+
+type Deps = Pick<OperationsDeps, 'deadLetterQueue' | 'now'>;
+
+export interface Passes {
+  /** Of the `logIds` that were given, those that were not met. */
+  readonly notFound: readonly string[];
+  /** Dead letters that are left, approximately. */
+  readonly left: number;
+}
+
+/**
+ * Goes over the dead letters that match, pass after pass, until one meets no more of them: SQS shows what lies behind ten
+ * of a message group only when these are gone. What was met and is still there in the end is made visible again.
+ * @param work deletes the letters that it is done with, and tells each of them by `done`
+ */
+export async function eachPass(
+  { deadLetterQueue, now }: Deps,
+  args: DeadLetterArgs,
+  work: (letters: readonly HeldLetter[], done: (letter: HeldLetter) => void) => Promise<void>,
+): Promise<Passes> {
+  const matches = deadLetterFilter(args, now());
+  const notFound = new Set(args.logIds);
+  const met = new Set<string>();
+  for (let pass = 1; ; pass++) {
+    const held = new Set(await takeInHand(deadLetterQueue));
+    try {
+      // One that comes back meanwhile is another's: met twice, it would go round for ever.
+      const chosen = [...held].filter((letter) => matches(letter) && !met.has(placeOf(letter)));
+      for (const { logId } of chosen) notFound.delete(logId);
+      if (pass === 1) await refuseUnknown(notFound, held.size, deadLetterQueue);
+      if (chosen.length === 0) break;
+      for (const letter of chosen) met.add(placeOf(letter));
+      await work(chosen, (letter) => held.delete(letter));
+    } finally {
+      await putBack(deadLetterQueue, held);
+    }
+  }
+  return { notFound: [...notFound], left: total(await countMessages(deadLetterQueue)) };
+}
+
+/** Before anything is changed: an id that is no dead letter is a mistake, unless more lie behind those in hand. */
+async function refuseUnknown(
+  ids: ReadonlySet<string>,
+  seen: number,
+  queue: Deps['deadLetterQueue'],
+): Promise<void> {
+  if (ids.size === 0 || total(await countMessages(queue)) > seen) return;
+  throw new OperationError(
+    'argument',
+    `not on the dead-letter queue: ${[...ids].join(', ')}. An event that still waits is neither redriven nor dismissed; see the list of dead letters`,
+  );
+}
+
+function placeOf({ message, received }: HeldLetter): string {
+  return message ? `${message.ledger} ${message.batch} ${message.ordinal}` : received.messageId;
+}

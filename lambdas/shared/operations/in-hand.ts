@@ -1,0 +1,62 @@
+import { inLanes, laneBy } from '../lanes.ts';
+import { countMessages } from '../queue/count.ts';
+import { hideMessages } from '../queue/hide.ts';
+import type { Queue } from '../queue/queue.ts';
+import { receiveMessages } from '../queue/receive.ts';
+import { byLogId, type HeldLetter, heldLetter } from './dead-letters.ts';
+
+/** Held at a time: enough to be fast, few enough to be done with before they are visible again. */
+const MOST = 500;
+const PER_RECEIVE = 10;
+const HELD_SECONDS = 300;
+/** With a wait SQS asks all of its servers. Without one it may answer that nothing is there. */
+const WAIT_SECONDS = 1;
+/** Calls at the same time. SQS answers in some 10 ms, so a thousand dead letters take a few seconds. */
+export const SIDE_BY_SIDE = 10;
+
+/**
+ * Takes dead letters in hand, until there are no more or enough. SQS hands out at most ten of a message group before
+ * these are deleted, so more may be left behind them.
+ */
+export async function takeInHand(queue: Queue): Promise<readonly HeldLetter[]> {
+  const held: HeldLetter[] = [];
+  const take = async (waitSeconds: number) => {
+    const received = await receiveMessages(queue, {
+      most: PER_RECEIVE,
+      hiddenSeconds: HELD_SECONDS,
+      waitSeconds,
+    });
+    held.push(...received.map(heldLetter));
+    return received.length > 0;
+  };
+  while (held.length < MOST && (await take(0)));
+  if (held.length > 0 || (await countMessages(queue)).visible === 0) return held;
+  await take(WAIT_SECONDS);
+  return held;
+}
+
+/** Makes them visible again. One that cannot be made so becomes it by itself, after a while. */
+export async function putBack(queue: Queue, letters: Iterable<HeldLetter>): Promise<void> {
+  const changes = [...letters].map(({ received: { receiptHandle } }) => ({ receiptHandle, seconds: 0 }));
+  await hideMessages(queue, changes).catch(() => {});
+}
+
+/**
+ * Does the work on each letter: message groups side by side, within one in log order. A group ends at its first letter
+ * that fails, as its next one must not overtake it. Throws the first failure, once all groups have ended.
+ */
+export async function eachInOrder(
+  letters: readonly HeldLetter[],
+  work: (letter: HeldLetter) => Promise<void>,
+): Promise<void> {
+  const failures: unknown[] = [];
+  const groups = laneBy(letters.toSorted(byLogId), ({ received }) => received.group);
+  await inLanes(groups, SIDE_BY_SIDE, async (group) => {
+    try {
+      for (const letter of group) await work(letter);
+    } catch (error) {
+      failures.push(error);
+    }
+  });
+  if (failures.length > 0) throw failures[0];
+}

@@ -1,0 +1,19 @@
+import type { Ledger } from '../ledger/ledger.ts';
+import type { PauseSwitch } from '../ledger/pause.ts';
+import type { Queue } from '../queue/queue.ts';
+
+/** What an operation works on. Each takes the part that it needs, and prints nothing. */
+export interface OperationsDeps {
+  readonly ledger: Ledger;
+  readonly pauses: PauseSwitch;
+  /** Events on their way. */
+  readonly queue: Queue;
+  readonly deadLetterQueue: Queue;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly randomId: () => string;
+}
+
+/** How far a long operation has come. */
+export type OnProgress = (done: number) => void;

@@ -1,0 +1,38 @@
+import { moved } from '../queue/queue.ts';
+import { deleteMessage } from '../queue/receive.ts';
+import { sendMessage } from '../queue/send.ts';
+import { toAttributes } from '../queue/webhook-message.ts';
+import type { DeadLetterArgs } from './dead-letters.ts';
+import { eachPass, type Passes } from './each-pass.ts';
+import { eachInOrder } from './in-hand.ts';
+import type { OnProgress, OperationsDeps } from './operations-deps.ts';
+
+export interface Redriven extends Passes {
+  /** Events that were sent to the queue again. */
+  readonly moved: number;
+}
+
+/**
+ * Moves dead letters back to the queue, in log order within a resource; each gets a whole new retry window. Sends, then
+ * deletes: the other order loses an event in a crash. Repeated after one, SQS drops what it has within five minutes, and
+ * after that the delivery function sends no event twice that it has recorded. Messages that are no events stay.
+ */
+export async function redrive(
+  deps: Pick<OperationsDeps, 'queue' | 'deadLetterQueue' | 'now'>,
+  args: DeadLetterArgs = {},
+  onProgress: OnProgress = () => {},
+): Promise<Redriven> {
+  let count = 0;
+  const passes = await eachPass(deps, args, (letters, done) =>
+    eachInOrder(letters, async (letter) => {
+      const { message, received } = letter;
+      if (!message) return;
+      // Without the reason: should it come to the dead-letter queue again, it has a new one.
+      await sendMessage(deps.queue, moved({ ...received, attributes: toAttributes(message) }));
+      await deleteMessage(deps.deadLetterQueue, received.receiptHandle);
+      done(letter);
+      onProgress(++count);
+    }),
+  );
+  return { ...passes, moved: count };
+}

@@ -1,0 +1,37 @@
+import { Untracked } from '../contract.ts';
+import type { EventQueue } from '../queue/event-queue.ts';
+
+export interface TestEvent {
+  /** Its log_id, which the webhook sees as `webhook-id`. */
+  readonly logId: string;
+}
+
+/**
+ * Puts an event on the queue that no log has. It is signed, retried and dead-lettered as any other; its ids begin with
+ * `test-`. Of a ledger that no table has, so that nothing waits for it.
+ */
+export async function sendTestEvent({
+  events,
+  now,
+  randomId,
+}: {
+  readonly events: Pick<EventQueue, 'send'>;
+  readonly now: () => number;
+  readonly randomId: () => string;
+}): Promise<TestEvent> {
+  const logId = `test-${Math.floor(now() / 1_000)}-${randomId()}`;
+  const date = new Date(now()).toISOString();
+  const body = { date, log_id: logId, type: 'test', description: 'Test event', request: {}, response: {} };
+  await events.send([
+    {
+      ledger: Untracked.test,
+      batch: Untracked.test,
+      ordinal: 0,
+      logId,
+      date,
+      resource: Untracked.test,
+      body: JSON.stringify(body),
+    },
+  ]);
+  return { logId };
+}
