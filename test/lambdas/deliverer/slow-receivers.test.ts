@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, onTestFinished, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { httpAnswer, rawServer } from '../../support/raw-server.ts';
 import { clientOfPort } from '../../support/webhook-call.ts';
 

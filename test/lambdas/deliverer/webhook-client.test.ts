@@ -161,7 +161,11 @@ describe('connections', () => {
     const client = clientOfPort(server.port);
     await client.attempt('900', BODY);
     await sleep(5);
-    expect(await client.attempt('901', BODY)).toEqual({ kind: 'retry', reason: 'connection', detail: 'reset' });
+    expect(await client.attempt('901', BODY)).toEqual({
+      kind: 'retry',
+      reason: 'connection',
+      detail: 'reset',
+    });
     expect(server.requests).toHaveLength(2);
   });
 
@@ -179,9 +183,16 @@ describe('connections', () => {
   });
 
   it('a port where nobody listens, and a name that does not exist', async () => {
-    expect(await clientOfPort(1).attempt('900', BODY)).toEqual({ kind: 'retry', reason: 'connection', detail: 'refused' });
+    expect(await clientOfPort(1).attempt('900', BODY)).toEqual({
+      kind: 'retry',
+      reason: 'connection',
+      detail: 'refused',
+    });
     const url = new URL('http://nowhere.invalid/');
-    expect(await clientOfPort(1, { url }).attempt('900', BODY)).toMatchObject({ kind: 'retry', reason: 'dns' });
+    expect(await clientOfPort(1, { url }).attempt('900', BODY)).toMatchObject({
+      kind: 'retry',
+      reason: 'dns',
+    });
   });
 });
 
