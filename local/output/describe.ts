@@ -17,7 +17,8 @@ function describeLine(line: LogLine): string | undefined {
     case 'poll.completed': {
       if (line.read === 0) return undefined;
       const stopped = line.stoppedBy === 'caught-up' ? '' : `, stopped by ${line.stoppedBy}`;
-      return `poll: ${line.read} read, ${line.matched} matched, ${line.pending} pending (${line.durationMs} ms${stopped})`;
+      const pending = line.pending === undefined ? '' : `, ${line.pending} pending`;
+      return `poll: ${line.read} read, ${line.matched} matched${pending} (${line.durationMs} ms${stopped})`;
     }
     case 'poll.failed':
       return `poll failed: ${line.message} (${line.reason})`;
