@@ -31,7 +31,12 @@ export function attemptLine(attempted: Attempt): {
   const delivered = outcome.kind === 'delivered';
   const failure = delivered
     ? {}
-    : { reason: outcome.reason, redirectHost: outcome.redirectHost, excerpt: outcome.excerpt };
+    : {
+        reason: outcome.reason,
+        detail: outcome.detail,
+        redirectHost: outcome.redirectHost,
+        excerpt: outcome.excerpt,
+      };
   return {
     fields: {
       logId,

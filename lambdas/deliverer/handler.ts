@@ -13,7 +13,7 @@ import { settingsSource } from '../shared/settings/settings-source.ts';
 import { parseWebhookSettings, type WebhookSettings } from '../shared/settings/webhook-settings.ts';
 import { runInvocation } from './invocation.ts';
 import { createRecordQueue } from './record-queue.ts';
-import { createWebhookClient, type WebhookClient } from './webhook-client.ts';
+import { type ConnectedWebhookClient, createWebhookClient, type WebhookClient } from './webhook-client.ts';
 
 const env = requiredEnv(DelivererEnv, process.env);
 const sideBySide = Number(env.sideBySide);
@@ -30,12 +30,14 @@ const settings = settingsSource(
 );
 
 /** Kept while the settings stay the same, and with it the connections. */
-let current: { readonly settings: WebhookSettings; readonly client: WebhookClient } | undefined;
+let current: { readonly settings: WebhookSettings; readonly client: ConnectedWebhookClient } | undefined;
 
 function clientFor(of: WebhookSettings): WebhookClient {
-  if (current?.settings !== of)
-    current = { settings: of, client: createWebhookClient(of, sideBySide, Date.now) };
-  return current.client;
+  if (current?.settings === of) return current.client;
+  current?.client.close();
+  const client = createWebhookClient(of, sideBySide, Date.now);
+  current = { settings: of, client };
+  return client;
 }
 
 /** Delivers up to ten events of the queue; the event source mapping bounds how many run at once. */

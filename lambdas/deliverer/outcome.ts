@@ -4,6 +4,8 @@ export type Outcome =
   | {
       readonly kind: 'retry';
       readonly reason: RetryReason;
+      /** What it was in particular, in a word, where there was no answer. */
+      readonly detail?: string | undefined;
       /** Absent when the endpoint did not answer. */
       readonly status?: number;
       readonly retryAfterSeconds?: number | undefined;

@@ -1,10 +1,11 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
-import { getCACertificates } from 'node:tls';
 import type { WebhookSettings } from '../shared/settings/webhook-settings.ts';
 import { VERSION } from '../shared/version.ts';
-import { type PostAnswer, post } from './http/post.ts';
+import { Connections } from './http/connections.ts';
+import { type Exchanged, isSuccess } from './http/exchange.ts';
+import { post } from './http/post.ts';
 import { reasonOf } from './http/reason-of.ts';
+import { type Resolve, resolveName } from './http/resolve.ts';
+import { secureContextFor } from './http/secure-context.ts';
 import { withoutRequest } from './http/without-request.ts';
 import type { Outcome } from './outcome.ts';
 import { parseRetryAfter } from './retry-after.ts';
@@ -15,49 +16,51 @@ export interface WebhookClient {
   attempt(webhookId: string, body: string): Promise<Outcome>;
 }
 
-/** Calls the endpoint as Standard Webhooks 1.0 says: signed, 2xx only, no redirects. */
+export interface ConnectedWebhookClient extends WebhookClient {
+  /** Closes the connections that are kept. */
+  close(): void;
+}
+
+/**
+ * Calls the endpoint as Standard Webhooks 1.0 says: signed, 2xx only, no redirects.
+ * @param sideBySide how many attempts run at the same time
+ * @param now epoch milliseconds
+ */
 export function createWebhookClient(
   settings: WebhookSettings,
   sideBySide: number,
   now: () => number,
-): WebhookClient {
-  const agent = agentFor(settings, sideBySide);
+  resolve: Resolve = resolveName,
+): ConnectedWebhookClient {
+  const { url, allowPrivate, timeoutSeconds } = settings;
+  const endpoint = { url, allowPrivate, resolve, secureContext: secureContextFor(settings) };
+  const connections = new Connections(endpoint, sideBySide, now);
   return {
     async attempt(webhookId, body) {
       const headers = {
+        'accept-encoding': 'identity', // an excerpt of compressed bytes tells nobody anything
         ...settings.headers,
         'content-type': 'application/json',
         'user-agent': `auth0-management-webhooks/${VERSION}`,
         ...signedHeaders(settings.signingSecrets, webhookId, now(), body),
       };
-      const { url, allowPrivate, timeoutSeconds } = settings;
       try {
-        const answer = await post({
-          url,
-          headers,
-          body,
-          agent,
-          allowPrivate,
-          timeoutMs: timeoutSeconds * 1_000,
-        });
+        const answer = await post({ url, headers, body, connections, timeoutMs: timeoutSeconds * 1_000 });
         return outcomeOf({ ...answer, excerpt: withoutRequest(answer.excerpt, headers, body) }, url, now());
       } catch (error) {
-        return { kind: 'retry', reason: reasonOf(error) };
+        return { kind: 'retry', ...reasonOf(error) };
       }
     },
+    close: () => connections.dropIdle(),
   };
 }
 
-function outcomeOf({ status, retryAfter, location, excerpt }: PostAnswer, url: URL, now: number): Outcome {
-  if (status >= 200 && status <= 299) return { kind: 'delivered', status };
-  const retry = {
-    kind: 'retry',
-    status,
-    excerpt,
-    retryAfterSeconds: parseRetryAfter(retryAfter, now),
-  } as const;
+function outcomeOf({ status, headers, excerpt }: Exchanged, url: URL, now: number): Outcome {
+  if (isSuccess(status)) return { kind: 'delivered', status };
+  const retryAfterSeconds = parseRetryAfter(headers.get('retry-after'), now);
+  const retry = { kind: 'retry', status, excerpt, retryAfterSeconds } as const;
   if (status >= 300 && status <= 399)
-    return { ...retry, reason: 'redirect', redirectHost: hostOf(location, url) };
+    return { ...retry, reason: 'redirect', redirectHost: hostOf(headers.get('location'), url) };
   if (status === 410) return { ...retry, reason: 'gone' };
   if (status === 429) return { ...retry, reason: 'rate-limited' };
   return { ...retry, reason: 'status' };
@@ -70,19 +73,4 @@ const HOST_LENGTH = 259;
 function hostOf(location: string | undefined, url: URL): string | undefined {
   if (location === undefined || !URL.canParse(location, url.href)) return undefined;
   return new URL(location, url).host.slice(0, HOST_LENGTH) || undefined;
-}
-
-function agentFor(
-  { url, ca, clientCertificate }: WebhookSettings,
-  sideBySide: number,
-): HttpAgent | HttpsAgent {
-  const kept = { keepAlive: true, maxSockets: sideBySide, maxFreeSockets: sideBySide };
-  if (url.protocol === 'http:') return new HttpAgent(kept);
-  return new HttpsAgent({
-    ...kept,
-    minVersion: 'TLSv1.2',
-    // An extra authority stands beside the usual ones; given alone it would replace them.
-    ...(ca === undefined ? {} : { ca: [...getCACertificates('default'), ca] }),
-    ...(clientCertificate ?? {}),
-  });
 }

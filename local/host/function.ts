@@ -11,6 +11,8 @@ export interface HostedFunction {
   readonly definition: FunctionDefinition;
   /** `payload` is the event's JSON. Throttled when every reserved environment is busy. Never rejects. */
   invoke(payload: string): Promise<InvocationResult>;
+  /** Invocations that have not ended. */
+  inFlight(): number;
   /** Ends its processes, busy ones too. */
   close(): Promise<void>;
 }
@@ -67,6 +69,7 @@ export function hostFunction(
         running -= 1;
       }
     },
+    inFlight: () => running,
     async close() {
       isClosed = true;
       await Promise.all([...alive].map((environment) => environment.kill()));

@@ -1,10 +1,10 @@
-import type { DeliveryAttempted, LogLine, OtherLine, Printed } from './log-line.ts';
+import type { DeliveryAttempted, LogLine, OtherLine, PollCompleted, Printed } from './log-line.ts';
 
 /** One human line for what a function printed; undefined for what is not worth one. */
-export function describe(printed: Printed): string | undefined {
+export function describe(printed: Printed, now: number): string | undefined {
   switch (printed.kind) {
     case 'known':
-      return describeLine(printed.line);
+      return describeLine(printed.line, now);
     case 'other':
       return printed.line.level === 'info' ? undefined : describeOther(printed.line);
     case 'text':
@@ -12,14 +12,10 @@ export function describe(printed: Printed): string | undefined {
   }
 }
 
-function describeLine(line: LogLine): string | undefined {
+function describeLine(line: LogLine, now: number): string | undefined {
   switch (line.event) {
-    case 'poll.completed': {
-      if (line.read === 0) return undefined;
-      const stopped = line.stoppedBy === 'caught-up' ? '' : `, stopped by ${line.stoppedBy}`;
-      const pending = line.pending === undefined ? '' : `, ${line.pending} pending`;
-      return `poll: ${line.read} read, ${line.matched} matched${pending} (${line.durationMs} ms${stopped})`;
-    }
+    case 'poll.completed':
+      return describePoll(line, now);
     case 'poll.failed':
       return `poll failed: ${line.message} (${line.reason})`;
     case 'settings.invalid':
@@ -27,7 +23,21 @@ function describeLine(line: LogLine): string | undefined {
       return `settings in ${line.secret}: ${line.faults.map(({ key, expected }) => `${key}: ${expected}`).join('; ')}`;
     case 'delivery.attempted':
       return describeDelivery(line);
+    case 'endpoint.paused':
+      return `webhook paused: everything fails there (${line.reason ?? 'unknown'}); events wait, and now and then one is tried`;
+    case 'endpoint.resumed':
+      return `webhook back after ${line.seconds ?? 0} s: everything flows again`;
   }
+}
+
+function describePoll(line: PollCompleted, now: number): string | undefined {
+  const { read, matched, pending, durationMs, stoppedBy, retryAtMs } = line;
+  const next =
+    retryAtMs === undefined ? '' : `, goes on in ${Math.max(1, Math.ceil((retryAtMs - now) / 1000))} s`;
+  if (read === 0)
+    return stoppedBy === 'rate-limit' ? `poll: Auth0's rate limit lets nothing through${next}` : undefined;
+  const stopped = stoppedBy === 'caught-up' ? '' : `, stopped by ${stoppedBy}${next}`;
+  return `poll: ${read} read, ${matched} matched, ${pending} pending (${durationMs} ms${stopped})`;
 }
 
 function describeDelivery(line: DeliveryAttempted): string {

@@ -9,8 +9,7 @@ const pollCompleted = z.object({
   matched: z.number(),
   stoppedBy: z.enum(['caught-up', 'unsettled', 'deadline', 'rate-limit', 'overtaken']),
   retryAtMs: z.number().optional(),
-  /** Not told by a poll that had no time left to ask. */
-  pending: z.number().optional(),
+  pending: z.number(),
   durationMs: z.number(),
 });
 const pollFailed = z.object({
@@ -36,7 +35,20 @@ const deliveryAttempted = z.object({
   durationMs: z.number(),
   retryDelaySeconds: z.number().optional(),
 });
-const logLine = z.discriminatedUnion('event', [pollCompleted, pollFailed, settingsFaulty, deliveryAttempted]);
+const endpointPaused = z.object({
+  event: z.literal('endpoint.paused'),
+  reason: z.string().optional(),
+  failures: z.number().optional(),
+});
+const endpointResumed = z.object({ event: z.literal('endpoint.resumed'), seconds: z.number().optional() });
+const logLine = z.discriminatedUnion('event', [
+  pollCompleted,
+  pollFailed,
+  settingsFaulty,
+  deliveryAttempted,
+  endpointPaused,
+  endpointResumed,
+]);
 const otherLine = z.looseObject({ event: z.string(), level: z.enum(['info', 'warn', 'error']) });
 
 /** A line of a function's log that local mode acts on. */

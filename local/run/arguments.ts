@@ -9,7 +9,8 @@ export interface Arguments {
   readonly pollSeconds: number | undefined;
   readonly concurrentCalls: number | undefined;
   readonly retryWindowSeconds: number | undefined;
-  readonly data: string;
+  /** Undefined: a folder of the tenant's own. */
+  readonly data: string | undefined;
   readonly fresh: boolean;
   readonly quiet: boolean;
   readonly help: boolean;
@@ -28,7 +29,8 @@ a simulated tenant is read; without WEBHOOK_URL a receiver of our own is called.
                           2 for the simulated tenant)
   --concurrent-calls N    at most N requests at a time to the webhook (1 to 100)
   --retry-window SECONDS  dead-letter an event that still fails after that long
-  --data DIR              where state is kept (default .local/)
+  --data DIR              where state is kept (default .local/simulated, or .local/ and
+                          the tenant's domain)
   --fresh                 start empty: delete the state first
   --quiet                 print nothing but errors and the line of JSON
   --help                  print this
@@ -44,8 +46,8 @@ export function parseArguments(args: readonly string[]): Arguments {
   const { values, positionals } = parsed(args);
   const [extra] = positionals;
   if (extra !== undefined) throw wrong(`Unexpected argument '${extra}'.`);
-  const { data = '.local/' } = values;
-  if (data.trim() === '') throw wrong('--data needs a directory.');
+  const { data } = values;
+  if (data?.trim() === '') throw wrong('--data needs a directory.');
   return {
     once: values.once ?? false,
     timeoutSeconds: numberOption('--timeout', values.timeout, 1, DAY_SECONDS) ?? 300,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PollCompleted } from '../output/log-line.ts';
-import type { Standing } from '../standing.ts';
+import type { Outstanding } from './operations.ts';
 
 /** After a poll that failed, or that left entries to settle. */
 const PAUSE_MS = 1_000;
@@ -25,7 +25,7 @@ export function pauseAfter(completed: PollCompleted | undefined, now: number): n
     case 'overtaken':
       return 0;
     case 'rate-limit':
-      return Math.max(0, (completed.retryAtMs ?? now + PAUSE_MS) - now);
+      return Math.max(PAUSE_MS, (completed.retryAtMs ?? now) - now); // at most one request a second, whatever Auth0 says
     default:
       return PAUSE_MS;
   }
@@ -33,7 +33,7 @@ export function pauseAfter(completed: PollCompleted | undefined, now: number): n
 
 export interface SettleOptions {
   readonly poll: Poll;
-  readonly standing: () => Promise<Standing>;
+  readonly outstanding: () => Promise<Outstanding>;
   /** Between polls while events are pending that have no message: a poll finds that and repairs it. */
   readonly pollSeconds: number;
   readonly signal: AbortSignal;
@@ -43,14 +43,14 @@ export interface SettleOptions {
 /** Waits until nothing is pending but what is on the dead-letter queue, or the signal comes. */
 export async function settle({
   poll,
-  standing,
+  outstanding,
   pollSeconds,
   signal,
   now = Date.now,
 }: SettleOptions): Promise<void> {
   let polledAt = now();
   while (!signal.aborted) {
-    const { pending, queued } = await standing();
+    const { pending, queued } = await outstanding();
     if (pending === 0) return;
     if (queued === 0 && now() - polledAt >= pollSeconds * 1000) {
       await poll();

@@ -1,16 +1,26 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { UserError } from '../user-error.ts';
 
 /** Where a run keeps its state. */
 export interface DataDirectory {
+  readonly root: string;
   readonly dynamodb: string;
   readonly queues: string;
   readonly secrets: string;
   readonly tenant: string;
   /** The certificates that the functions trust, when they are more than one file's. */
   readonly trusted: string;
+  /** Bundles, where node_modules cannot be written. */
+  readonly assembly: string;
+  /** What a running run tells the command line. */
+  readonly run: string;
+}
+
+/** The folder of a tenant, unless the command line names one: two tenants' events must never meet in one state. */
+export function dataPathOf(data: string | undefined, domain: string | undefined): string {
+  return data ?? join('.local', domain === undefined ? 'simulated' : domain.replace(':', '_'));
 }
 
 /**
@@ -20,27 +30,56 @@ export interface DataDirectory {
  */
 export async function openDataDirectory(path: string, fresh: boolean): Promise<DataDirectory> {
   const root = resolve(path);
-  try {
-    await mkdir(root, { recursive: true, mode: 0o700 }); // events hold personal data
-    lock(join(root, 'lock'));
-  } catch (error) {
-    const isLocked = error instanceof Error && error.message.includes('locked');
-    throw new UserError(
-      isLocked
-        ? `Another run is using ${root}: stop it, or give this one a directory of its own by --data.`
-        : `The data directory ${root} cannot be used: ${error instanceof Error ? error.message : error}`,
-    );
-  }
   const directory: DataDirectory = {
+    root,
     dynamodb: join(root, 'dynamodb'),
     queues: join(root, 'queues'),
     secrets: join(root, 'secrets.json'),
     tenant: join(root, 'tenant'),
     trusted: join(root, 'trusted.pem'),
+    assembly: join(root, 'assembly'),
+    run: join(root, 'run.json'),
   };
-  // Only what is ours: --data may name a directory that holds other things too.
-  if (fresh) for (const entry of Object.values(directory)) await rm(entry, { recursive: true, force: true });
-  return directory;
+  try {
+    await mkdir(root, { recursive: true, mode: 0o700 });
+    lock(join(root, 'lock'));
+    if (fresh) await removeState(directory);
+    await closeToOthers(directory);
+    return directory;
+  } catch (error) {
+    throw unusable(root, error);
+  }
+}
+
+/** Only what is ours: --data may name a directory that holds other things too. */
+async function removeState({ root: _, ...ours }: DataDirectory): Promise<void> {
+  for (const entry of Object.values(ours)) await rm(entry, { recursive: true, force: true });
+}
+
+/**
+ * Events hold personal data and settings hold secrets, so nobody else may look in. The directory itself is left as it is
+ * when it holds other things: somebody may have named /tmp.
+ */
+async function closeToOthers({ root, dynamodb, queues, tenant, assembly }: DataDirectory): Promise<void> {
+  for (const folder of [dynamodb, queues, tenant, assembly]) {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await chmod(folder, 0o700);
+  }
+  const others = (await readdir(root)).filter((name) => !OURS.test(name));
+  if (others.length === 0) await chmod(root, 0o700);
+}
+
+const OURS = /^(lock.*|dynamodb|queues|secrets\.json.*|tenant|trusted\.pem|assembly|run\.json.*)$/;
+
+function unusable(root: string, error: unknown): UserError {
+  const reason = error instanceof Error ? error.message : String(error);
+  if (reason.includes('locked'))
+    return new UserError(
+      `Another run is using ${root}: stop it, or give this one a directory of its own by --data.`,
+    );
+  return new UserError(
+    `The data directory ${root} cannot be used (${reason}). Give yourself the right to write there, or name another by --data.`,
+  );
 }
 
 /** Held until the process ends. Unlike a file with a process id it cannot be left behind by a kill. */

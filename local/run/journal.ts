@@ -17,7 +17,7 @@ export function createJournal(printer: Printer, act: (line: LogLine) => void): J
     tally,
     lineOf: (functionName) => (text, stream) => {
       const printed = parseLine(text);
-      const human = describe(printed);
+      const human = describe(printed, Date.now());
       if (human !== undefined)
         printer.say(printed.kind === 'text' ? `${functionName} ${stream}: ${human}` : human);
       if (printed.kind !== 'known') return;

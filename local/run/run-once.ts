@@ -4,7 +4,9 @@ import { UserError } from '../user-error.ts';
 import type { Arguments } from './arguments.ts';
 import { catchUp, settle } from './catch-up.ts';
 import type { Journal } from './journal.ts';
+import { outstanding } from './operations.ts';
 import type { Running } from './running.ts';
+import { countOfLetters } from './tell-dead-letters.ts';
 
 /** Between the polls that look for lost messages, unless --poll-seconds says otherwise. */
 const REPAIR_POLL_SECONDS = 2;
@@ -22,19 +24,23 @@ export interface RunOptions {
 
 /** Polls until caught up, waits until nothing is pending, prints the line of JSON; resolves with the exit code. */
 export async function runOnce({ args, running, poll, stop, journal, printer }: RunOptions): Promise<0 | 1> {
-  const left = Math.max(0, args.timeoutSeconds * 1000 - performance.now()); // since the process began
-  const timer = setTimeout(() => stop.abort('timeout'), left);
+  const timeLeft = Math.max(0, args.timeoutSeconds * 1000 - performance.now()); // since the process began
+  const timer = setTimeout(() => stop.abort('timeout'), timeLeft);
   await catchUp(poll, stop.signal);
   const pollSeconds = args.pollSeconds ?? REPAIR_POLL_SECONDS;
-  await settle({ poll, standing: running.standing, pollSeconds, signal: stop.signal });
+  const left = () => outstanding(running.operations);
+  await settle({ poll, outstanding: left, pollSeconds, signal: stop.signal });
   clearTimeout(timer);
   const isDone = !stop.signal.aborted;
 
   await running.stopDelivering();
   if (stop.signal.reason instanceof UserError) return 1; // its message is all that is told
-  const { queued: _, ...standing } = await running.standing();
+  const { queued: _, ...standing } = await left();
   if (stop.signal.reason === 'timeout')
     printer.error(`Not done within ${args.timeoutSeconds} s (--timeout).`);
+  if (standing.deadLettered > 0)
+    printer.error(`${countOfLetters(standing.deadLettered)} on the dead-letter queue: not delivered.`);
   printer.result({ ...journal.tally, ...standing, ms: Math.round(performance.now()) });
-  return isDone ? 0 : 1;
+  // A script that runs us must not take a dead letter for delivered.
+  return isDone && standing.deadLettered === 0 ? 0 : 1;
 }

@@ -4,17 +4,21 @@ import { localSettings } from '../settings/local-settings.ts';
 import { synthesised } from '../template/synthesised.ts';
 import { UserError } from '../user-error.ts';
 import type { Arguments } from './arguments.ts';
-import { openDataDirectory } from './data-directory.ts';
+import { dataPathOf, openDataDirectory } from './data-directory.ts';
 import { onInterrupt } from './interrupt.ts';
 import { createJournal } from './journal.ts';
-import { createPolls } from './polls.ts';
+import { createPolls, type Polls } from './polls.ts';
 import { runForever } from './run-forever.ts';
-import { runOnce } from './run-once.ts';
-import { startPipeline } from './running.ts';
+import { type RunOptions, runOnce } from './run-once.ts';
+import { type Running, startPipeline } from './running.ts';
+import { stoppingLine } from './stopping.ts';
+import { tellDeadLetters } from './tell-dead-letters.ts';
 import { userMistake } from './user-mistake.ts';
 
 /** How long a run that gives up waits for the requests in flight: killing them at once would make duplicates. */
-const GRACE_MS = 10_000;
+const GRACE_SECONDS = 10;
+/** The webhook's own time-out, unless it is set. */
+const WEBHOOK_TIMEOUT_SECONDS = 15;
 
 /**
  * Runs the pipeline as the command line says; resolves with the exit code.
@@ -23,42 +27,46 @@ const GRACE_MS = 10_000;
  */
 export async function run(args: Arguments, environment: Variables): Promise<0 | 1> {
   const printer = createPrinter(args.quiet);
+  const variables = await withEnvFile('.env', environment);
+  const settings = localSettings(variables);
+  const patience =
+    Number(settings.webhook.WEBHOOK_TIMEOUT_SECONDS ?? WEBHOOK_TIMEOUT_SECONDS) + GRACE_SECONDS;
   const stop = new AbortController();
+  let running: Running | undefined;
   onInterrupt(
     () => {
-      printer.say('Stopping: what is in flight is finished first (Ctrl-C again stops at once).');
+      printer.say(stoppingLine(running, patience));
       stop.abort('interrupted');
     },
     () => process.exit(1),
   );
 
-  const variables = await withEnvFile('.env', environment);
-  const settings = localSettings(variables);
-  const directory = await openDataDirectory(args.data, args.fresh);
+  const directory = await openDataDirectory(dataPathOf(args.data, settings.domain), args.fresh);
   const polls = createPolls(printer);
   const journal = createJournal(printer, (line) => {
     polls.take(line);
-    const mistake = args.once ? userMistake(line) : undefined; // without --once it may be mended meanwhile
+    const mistake = userMistake(line, args.once);
     if (mistake) stop.abort(mistake);
   });
-  const assembly = await synthesised(args);
+  const assembly = await synthesised(args, directory.assembly);
   const certificates = variables.NODE_EXTRA_CA_CERTS;
-  const running = await startPipeline({
-    args,
-    settings,
-    directory,
-    assembly,
-    journal,
-    printer,
-    certificates,
-  });
+  const pipeline = { args, settings, directory, assembly, journal, printer, certificates };
+  running = await startPipeline(pipeline);
   for (const [name, address] of running.addresses) printer.say(`${name}: ${address}`);
+  await tellDeadLetters(running.operations, printer);
+  return await runUntilStopped({ args, running, polls, stop, journal, printer }, patience);
+}
 
+async function runUntilStopped(
+  { polls, ...rest }: Omit<RunOptions, 'poll'> & { readonly polls: Polls },
+  patience: number,
+): Promise<0 | 1> {
+  const { args, running, stop } = rest;
   stop.signal.addEventListener('abort', () => {
-    if (stop.signal.reason !== 'interrupted') setTimeout(running.close, GRACE_MS).unref();
+    const seconds = stop.signal.reason === 'interrupted' ? patience : GRACE_SECONDS;
+    setTimeout(running.close, seconds * 1000).unref();
   });
-  const poll = () => polls.poll(running.poller, running.schedule.input);
-  const options = { args, running, poll, stop, journal, printer };
+  const options = { ...rest, poll: () => polls.poll(running.poller, running.schedule.input) };
   try {
     const code = await (args.once ? runOnce(options) : runForever(options));
     if (stop.signal.reason instanceof UserError) throw stop.signal.reason;

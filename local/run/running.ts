@@ -1,30 +1,32 @@
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { DelivererEnv, PollerEnv } from '../../lambdas/shared/contract.ts';
-import { type HostedFunction, hostFunction } from '../host/function.ts';
+import type { OperationsDeps } from '../../lambdas/shared/operations/operations-deps.ts';
+import type { HostedFunction } from '../host/function.ts';
 import type { Printer } from '../output/printer.ts';
-import { startEventSourceMapping } from '../queue/event-source-mapping.ts';
-import { clientOf, LOCAL_REGION } from '../services/identity.ts';
+import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../services/identity.ts';
 import { type Services, startServices } from '../services/services.ts';
 import type { LocalSettings } from '../settings/local-settings.ts';
 import { signingSecretOf } from '../settings/signing-secret.ts';
-import { startStandIns } from '../stand-ins/stand-ins.ts';
-import { type Standing, standingReader } from '../standing.ts';
+import { type StandIns, startStandIns } from '../stand-ins/stand-ins.ts';
 import type { Assembly } from '../template/assembly.ts';
 import type { Pipeline } from '../template/pipeline.ts';
-import type { FunctionDefinition, SecretDefinition } from '../template/resources.ts';
+import type { SecretDefinition } from '../template/resources.ts';
 import type { Arguments } from './arguments.ts';
 import type { DataDirectory } from './data-directory.ts';
+import { startFunctions } from './functions.ts';
 import type { Journal } from './journal.ts';
+import { localOperations } from './operations.ts';
+import { writeRunFile } from './run-file.ts';
 import { trustedCertificates } from './trusted-certificates.ts';
 
 /** The pipeline, running: what is on its queue is delivered; it is polled when told to. */
 export interface Running {
   readonly poller: HostedFunction;
+  readonly deliverer: HostedFunction;
   readonly schedule: Pipeline['schedule'];
   readonly simulatesTenant: boolean;
   /** What is served, for people: a name and an address each. */
   readonly addresses: readonly (readonly [string, string])[];
-  standing(): Promise<Standing>;
+  readonly operations: OperationsDeps;
   /** Takes no more from the queue; resolves when the deliveries in flight have ended. */
   stopDelivering(): Promise<void>;
   close(): Promise<void>;
@@ -44,90 +46,91 @@ export interface PipelineOptions {
 export async function startPipeline(options: PipelineOptions): Promise<Running> {
   const { args, settings, directory, journal, printer } = options;
   const services = await startServices(directory, options.assembly);
-  const { poller, deliverer, mapping, schedule, table } = services.pipeline;
-  const auth0Secret = secretAt(services, poller.environment[PollerEnv.secretId]);
-  const webhookSecret = secretAt(services, deliverer.environment[DelivererEnv.secretId]);
-
-  const standIns = await startStandIns({
-    settings,
-    signingSecret: signingSecretOf(services.secretValues.get(webhookSecret.name), webhookSecret),
-    tenantDirectory: directory.tenant,
-    live: !args.once,
+  const standIns = await startWithSecrets(options, services);
+  const functions = startFunctions({
+    services,
+    retryWindowSeconds: args.retryWindowSeconds,
+    certificates: await trustedCertificates(options.certificates, standIns.tenant?.caFile, directory.trusted),
+    journal,
     printer,
   });
-  await services.secrets.put(auth0Secret.name, JSON.stringify(standIns.auth0));
-  await services.secrets.put(webhookSecret.name, JSON.stringify(standIns.webhook));
-
-  const trusted = await trustedCertificates(options.certificates, standIns.tenant?.caFile, directory.trusted);
-  const variables = {
-    ...services.endpoints,
-    ...(trusted === undefined ? {} : { NODE_EXTRA_CA_CERTS: trusted }),
-  };
-  const host = (definition: FunctionDefinition) =>
-    hostFunction(definition, { variables, onLine: journal.lineOf(definition.name) });
-  const hostedPoller = host(poller);
-  const hostedDeliverer = host(withRetryWindow(deliverer, args.retryWindowSeconds));
-
-  const mapped = startEventSourceMapping({
-    client: new SQSClient(clientOf(services.sqs)),
-    queueUrl: services.queueUrl(mapping.queue.name),
-    queueArn: mapping.queue.arn,
-    region: LOCAL_REGION,
-    batchSize: mapping.batchSize,
-    maximumConcurrency: mapping.maximumConcurrency,
-    reportsBatchItemFailures: mapping.reportsBatchItemFailures,
-    visibilitySeconds: Number(mapping.queue.attributes.VisibilityTimeout),
-    invoke: hostedDeliverer.invoke,
-    onProblem: (problem) => printer.say(`${deliverer.name}: ${problem}`),
-  });
-
+  await tellCommandLine(directory.run, services, standIns);
+  const { mapping, table, schedule } = services.pipeline;
   return {
-    poller: hostedPoller,
+    ...functions,
     schedule,
     simulatesTenant: settings.simulatesTenant,
-    addresses: [
-      [
-        'Auth0',
-        standIns.tenant
-          ? `https://${standIns.tenant.domain} (simulated)`
-          : `https://${settings.auth0.AUTH0_DOMAIN}`,
-      ],
-      [
-        'Webhook',
-        standIns.receiver
-          ? `${standIns.receiver.url} (its page: ${standIns.receiver.pageUrl})`
-          : 'as in WEBHOOK_URL',
-      ],
-      ['SQS', services.sqs],
-      ['DynamoDB', services.dynamodb],
-      ['Secrets Manager', services.secrets.url],
-    ],
-    standing: standingReader({
+    addresses: addressesOf(settings, services, standIns),
+    operations: localOperations({
       dynamodb: services.dynamodb,
       sqs: services.sqs,
       tableName: table.name,
       queueUrl: services.queueUrl(mapping.queue.name),
       deadLetterQueueUrl: services.queueUrl(mapping.deadLetterQueue.name),
     }),
-    stopDelivering: mapped.stop,
     async close() {
-      await Promise.all([hostedPoller.close(), hostedDeliverer.close()]);
+      await Promise.all([functions.poller.close(), functions.deliverer.close()]);
       await Promise.all([standIns.close(), services.close()]);
     },
   };
 }
 
-function secretAt({ pipeline }: Services, id: string | undefined): SecretDefinition {
-  const found = pipeline.secrets.find(({ arn, name }) => id === arn || id === name);
-  if (!found) throw new Error(`The template has no secret ${id}.`);
-  return found;
+/** The stand-ins for what the user did not give, with the values of both secrets written. */
+async function startWithSecrets(options: PipelineOptions, services: Services): Promise<StandIns> {
+  const { auth0, webhook } = secretsOf(services);
+  const standIns = await startStandIns({
+    settings: options.settings,
+    signingSecret: signingSecretOf(services.secretValues.get(webhook.name), webhook),
+    tenantDirectory: options.directory.tenant,
+    live: !options.args.once,
+    printer: options.printer,
+  });
+  await services.secrets.put(auth0.name, JSON.stringify(standIns.auth0));
+  await services.secrets.put(webhook.name, JSON.stringify(standIns.webhook));
+  return standIns;
 }
 
-/** The deployed stack allows no window under a minute; on one machine somebody watches it. */
-function withRetryWindow(definition: FunctionDefinition, seconds: number | undefined): FunctionDefinition {
-  if (seconds === undefined) return definition;
-  return {
-    ...definition,
-    environment: { ...definition.environment, [DelivererEnv.retryWindowSeconds]: String(seconds) },
+function secretsOf({ pipeline }: Services): Readonly<Record<'auth0' | 'webhook', SecretDefinition>> {
+  const secretAt = (id: string | undefined): SecretDefinition => {
+    const found = pipeline.secrets.find(({ arn, name }) => id === arn || id === name);
+    if (!found) throw new Error(`The template has no secret ${id}.`);
+    return found;
   };
+  return {
+    auth0: secretAt(pipeline.poller.environment[PollerEnv.secretId]),
+    webhook: secretAt(pipeline.deliverer.environment[DelivererEnv.secretId]),
+  };
+}
+
+async function tellCommandLine(path: string, services: Services, { receiver }: StandIns): Promise<void> {
+  const { mapping, table } = services.pipeline;
+  const { auth0, webhook } = secretsOf(services);
+  await writeRunFile(path, {
+    pid: process.pid,
+    endpoints: { sqs: services.sqs, dynamodb: services.dynamodb, secretsManager: services.secrets.url },
+    credentials: LOCAL_CREDENTIALS,
+    region: LOCAL_REGION,
+    names: {
+      table: table.name,
+      queueUrl: services.queueUrl(mapping.queue.name),
+      deadLetterQueueUrl: services.queueUrl(mapping.deadLetterQueue.name),
+      auth0Secret: auth0.name,
+      webhookSecret: webhook.name,
+    },
+    page: receiver?.pageUrl,
+  });
+}
+
+function addressesOf(
+  settings: LocalSettings,
+  services: Services,
+  { tenant, receiver }: StandIns,
+): readonly (readonly [string, string])[] {
+  return [
+    ['Auth0', tenant ? `https://${tenant.domain} (simulated)` : `https://${settings.domain}`],
+    ['Webhook', receiver ? `${receiver.url} (its page: ${receiver.pageUrl})` : 'as in WEBHOOK_URL'],
+    ['SQS', services.sqs],
+    ['DynamoDB', services.dynamodb],
+    ['Secrets Manager', services.secrets.url],
+  ];
 }

@@ -5,8 +5,16 @@ import { UserError } from '../user-error.ts';
 /** Reasons of a failed poll that only the user can mend; the poller's message says what to check. */
 const MISTAKES = ['auth0.credentials', 'auth0.scope', 'auth0.token', 'auth0.request', 'auth0.position'];
 
-/** The line as a mistake that only the user can mend, if it is one: waiting would not help. */
-export function userMistake(line: LogLine): UserError | undefined {
+/**
+ * The line as a mistake that only the user can mend, if it is one that ends the run. A run that goes on for ever waits for
+ * mended settings, but not in another tenant's state: `.env` is read at the start only.
+ */
+export function userMistake(line: LogLine, once: boolean): UserError | undefined {
+  if (line.event === 'poll.failed' && line.reason === 'auth0.tenant')
+    return new UserError(
+      `${line.message}. Here: set AUTH0_DOMAIN back, keep the two apart by another --data, or start empty with --fresh.`,
+    );
+  if (!once) return undefined;
   if (line.event === 'settings.invalid' || line.event === 'settings.missing')
     return new UserError(faultsMessage(line.faults));
   if (line.event !== 'poll.failed' || !MISTAKES.includes(line.reason)) return undefined;

@@ -16,7 +16,7 @@ export async function readSecrets(path: string): Promise<StoredSecrets> {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
     // Not the cause: a parser's message may quote the text it stumbled over.
-    throw new Error(`${path} is not a settings file of local mode: mend it, or start with --fresh.`);
+    throw new Error('not a settings file of local mode');
   }
 }
 

@@ -2,6 +2,7 @@ import type { DataDirectory } from '../run/data-directory.ts';
 import type { Assembly } from '../template/assembly.ts';
 import { type Pipeline, readPipeline } from '../template/pipeline.ts';
 import { startDynamoDb } from './dynamodb.ts';
+import { onKept } from './kept.ts';
 import { startQueues } from './queues.ts';
 import { type SecretService, startSecrets } from './secrets.ts';
 
@@ -19,12 +20,17 @@ export interface Services {
   close(): Promise<void>;
 }
 
-export async function startServices(directory: DataDirectory, assembly: Assembly): Promise<Services> {
-  const queues = await startQueues(directory.queues);
+export async function startServices(
+  directory: Pick<DataDirectory, 'queues' | 'dynamodb' | 'secrets'>,
+  assembly: Assembly,
+): Promise<Services> {
+  const queues = await onKept('The queues', directory.queues, () => startQueues(directory.queues));
   const pipeline = readPipeline(assembly, queues.urlOf);
   for (const { name, attributes } of pipeline.queues) queues.createQueue(name, attributes);
-  const dynamodb = await startDynamoDb(directory.dynamodb, [pipeline.table]);
-  const secrets = await startSecrets(directory.secrets);
+  const dynamodb = await onKept('The state table', directory.dynamodb, () =>
+    startDynamoDb(directory.dynamodb, [pipeline.table]),
+  );
+  const secrets = await onKept('The settings file', directory.secrets, () => startSecrets(directory.secrets));
   const secretValues = new Map<string, string>();
   for (const { name, initialValue } of pipeline.secrets)
     secretValues.set(name, await secrets.create(name, initialValue));
@@ -40,8 +46,17 @@ export async function startServices(directory: DataDirectory, assembly: Assembly
       AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
     },
-    async close() {
+    close: once(async () => {
       await Promise.all([queues.close(), dynamodb.close(), secrets.close()]);
-    },
+    }),
+  };
+}
+
+/** A run that is closed while it closes waits for the first. */
+function once(close: () => Promise<void>): () => Promise<void> {
+  let closing: Promise<void> | undefined;
+  return () => {
+    closing ??= close();
+    return closing;
   };
 }

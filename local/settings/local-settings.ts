@@ -1,4 +1,5 @@
 import { AUTH0_KEYS, parseAuth0Settings } from '../../lambdas/shared/settings/auth0-settings.ts';
+import type { Parsed } from '../../lambdas/shared/settings/setting.ts';
 import type { SettingFault } from '../../lambdas/shared/settings/setting-fault.ts';
 import { parseWebhookSettings, WEBHOOK_KEYS } from '../../lambdas/shared/settings/webhook-settings.ts';
 import { UserError } from '../user-error.ts';
@@ -12,6 +13,8 @@ export interface LocalSettings {
   readonly webhook: Values;
   /** No tenant given: one is simulated. */
   readonly simulatesTenant: boolean;
+  /** The given tenant's host; undefined when one is simulated. */
+  readonly domain: string | undefined;
   /** No webhook given: one is received. */
   readonly receives: boolean;
 }
@@ -26,7 +29,7 @@ const RECEIVER = { WEBHOOK_URL: 'http://127.0.0.1:1/', WEBHOOK_ALLOW_HTTP: 'true
 const SIGNING_SECRET = { WEBHOOK_SIGNING_SECRET: Buffer.alloc(32).toString('base64') };
 
 /**
- * Reads the settings by DESIGN §5's names.
+ * Reads the settings by the names of the two secrets' keys.
  *
  * @throws {UserError} naming every faulty key of both secrets.
  */
@@ -35,13 +38,18 @@ export function localSettings(variables: Variables): LocalSettings {
   const webhook = { WEBHOOK_ALLOW_PRIVATE: 'true', ...setValues(variables, WEBHOOK_KEYS) };
   const simulatesTenant = !('AUTH0_DOMAIN' in auth0);
   const receives = !('WEBHOOK_URL' in webhook);
-  const checked = [
-    parseAuth0Settings(JSON.stringify({ ...(simulatesTenant ? TENANT : {}), ...auth0 })),
-    parseWebhookSettings(JSON.stringify({ ...SIGNING_SECRET, ...webhook, ...(receives ? RECEIVER : {}) })),
-  ];
-  const faults = checked.flatMap((parsed) => ('faults' in parsed ? parsed.faults : []));
-  if (faults.length > 0) throw new UserError(faultsMessage(faults));
-  return { auth0, webhook, simulatesTenant, receives };
+  const ofAuth0 = parseAuth0Settings(JSON.stringify({ ...(simulatesTenant ? TENANT : {}), ...auth0 }));
+  const ofWebhook = parseWebhookSettings(
+    JSON.stringify({ ...SIGNING_SECRET, ...webhook, ...(receives ? RECEIVER : {}) }),
+  );
+  if ('faults' in ofAuth0 || 'faults' in ofWebhook)
+    throw new UserError(faultsMessage([...faultsOf(ofAuth0), ...faultsOf(ofWebhook)]));
+  const domain = simulatesTenant ? undefined : ofAuth0.settings.connection.domain;
+  return { auth0, webhook, simulatesTenant, domain, receives };
+}
+
+function faultsOf(parsed: Parsed<unknown>): readonly SettingFault[] {
+  return 'faults' in parsed ? parsed.faults : [];
 }
 
 /** One message for all of them. Never a value: it may be a secret. */

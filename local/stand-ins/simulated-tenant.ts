@@ -1,9 +1,13 @@
 import { appendFileSync } from 'node:fs';
-import { mkdir, readFile, truncate } from 'node:fs/promises';
+import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { wholeNumber } from '../../lambdas/shared/text/whole-number.ts';
+import { onKept } from '../services/kept.ts';
 import { startTenant, type Tenant } from './tenant/tenant.ts';
+import type { TenantOptions } from './tenant/tenant-options.ts';
 
+const PORT = 'port';
 const entry = z.looseObject({ log_id: z.string() });
 
 /**
@@ -13,12 +17,10 @@ const entry = z.looseObject({ log_id: z.string() });
 export async function startKeptTenant(directory: string, live: boolean): Promise<Tenant> {
   await mkdir(directory, { recursive: true });
   const path = join(directory, 'log.ndjson');
-  const kept = await readLog(path);
-  const tenant = await startTenant({
-    directory,
-    live,
-    ...(kept.length > 0 ? { history: 0, seed: Date.now() } : {}),
-  });
+  const kept = await onKept("The simulated tenant's log", path, () => readLog(path));
+  const past = kept.length > 0 ? { history: 0, seed: Date.now() } : {};
+  const tenant = await startOnPort(await keptPort(directory), { directory, live, ...past });
+  await writeFile(join(directory, PORT), tenant.domain.slice(tenant.domain.indexOf(':') + 1));
   if (kept.length > 0) tenant.append(kept);
 
   let newest = kept.at(-1)?.log_id ?? '';
@@ -30,6 +32,21 @@ export async function startKeptTenant(directory: string, live: boolean): Promise
     return undefined;
   };
   return tenant;
+}
+
+/** The tenant of the run before had this address, and the state knows its tenant by it. */
+async function keptPort(directory: string): Promise<number> {
+  return wholeNumber(await readFile(join(directory, PORT), 'utf8').catch(() => ''), 1, 65_535) ?? 0;
+}
+
+async function startOnPort(port: number, options: TenantOptions): Promise<Tenant> {
+  try {
+    return await startTenant({ ...options, port });
+  } catch (error) {
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    if (!isTaken) throw error;
+    return await startTenant({ ...options, port: 0 });
+  }
 }
 
 /** A last line that a kill cut off was not served yet: it is dropped. */

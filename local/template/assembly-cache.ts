@@ -1,9 +1,21 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import {
+  access,
+  constants,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
+/** Where bundles are kept, unless it belongs to somebody else. */
 const CACHE = join(PROJECT, 'node_modules/.cache/auth0-management-webhooks');
 /** Everything that the stack and its bundles are made of; the lock file stands for the packages. */
 const SOURCES = ['infra', 'lambdas', 'cdk.json', 'package.json', 'package-lock.json'];
@@ -15,6 +27,17 @@ const STACK = 'stack-name.txt';
 export interface CachedAssembly {
   readonly folder: string;
   readonly stackName: string;
+}
+
+/** `fallback` where `preferred` cannot be written: another user, such as root, has run `npm ci`. */
+export async function cacheFolder(fallback = CACHE, preferred = CACHE): Promise<string> {
+  try {
+    await mkdir(preferred, { recursive: true });
+    await access(preferred, constants.W_OK);
+    return preferred;
+  } catch {
+    return fallback;
+  }
 }
 
 /**

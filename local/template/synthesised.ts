@@ -2,10 +2,9 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import * as z from 'zod';
-import type { Arguments } from '../run/arguments.ts';
 import { UserError } from '../user-error.ts';
 import { type Assembly, readAssembly } from './assembly.ts';
-import { cachedAssembly } from './assembly-cache.ts';
+import { cachedAssembly, cacheFolder } from './assembly-cache.ts';
 
 const SYNTHESIS = fileURLToPath(new URL('synthesis.ts', import.meta.url));
 
@@ -15,15 +14,18 @@ const answer = z.union([
 ]);
 
 /**
- * The stack that `cdk deploy` would deploy, bundled, with this run's concurrency.
+ * The stack that `cdk deploy` would deploy, bundled, with this run's concurrency. Bundles are kept in `fallback` where
+ * node_modules cannot be written.
  *
  * @throws {UserError} when the context in cdk.json is wrong.
  */
-export async function synthesised({
-  concurrentCalls,
-}: Pick<Arguments, 'concurrentCalls'>): Promise<Assembly> {
+export async function synthesised(
+  { concurrentCalls }: { readonly concurrentCalls: number | undefined },
+  fallback?: string,
+): Promise<Assembly> {
   const context = JSON.stringify({ concurrentCalls }); // an undefined one is left out
-  const { folder, stackName } = await cachedAssembly(context, (outdir) => synthesise(outdir, context));
+  const cache = await cacheFolder(fallback);
+  const { folder, stackName } = await cachedAssembly(context, (outdir) => synthesise(outdir, context), cache);
   return await readAssembly(folder, stackName);
 }
 

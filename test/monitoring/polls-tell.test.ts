@@ -16,8 +16,7 @@ async function told(world: PollWorld, overrides: Partial<RunPollDeps> = {}) {
     settings: async () => ({ settings }),
     secretId: 'hook/auth0',
     webhook: 'hook',
-    queue,
-    connect: () => log,
+    connect: () => ({ log, queue }),
     ...overrides,
   }).catch(() => {});
   const line = world.told.lines.findLast(({ event }) => /^(poll|settings)\./.test(event));

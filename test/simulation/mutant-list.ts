@@ -8,11 +8,10 @@ export interface Mutant {
 }
 
 const POLL = 'lambdas/poller/poll.ts';
-const WRITER = 'lambdas/poller/batch-writer.ts';
-const SWEEP = 'lambdas/poller/repair/sweep.ts';
-const REPAIR = 'lambdas/poller/repair/finish-last-batch.ts';
+const REPAIR = 'lambdas/poller/repair/repair.ts';
 const RECONCILE = 'lambdas/poller/repair/reconcile.ts';
 const ENQUEUE = 'lambdas/shared/queue/enqueue.ts';
+const REPORT = 'lambdas/poller/poll-report.ts';
 const LEDGER = 'lambdas/shared/ledger/ledger.ts';
 const UPDATES = 'lambdas/shared/ledger/updates.ts';
 const TABLE = 'lambdas/shared/ledger/table.ts';
@@ -32,7 +31,7 @@ export const MUTANTS: readonly Mutant[] = [
     guard: "a new table's count begins at the time",
     edits: [
       [
-        'lambdas/poller/reading/open-state.ts',
+        'lambdas/poller/reading/start-position.ts',
         'settings.startFrom, log), now())',
         'settings.startFrom, log))',
       ],
@@ -43,29 +42,23 @@ export const MUTANTS: readonly Mutant[] = [
     guard: 'a batch is put before it is claimed and sent after it',
     edits: [
       [
-        WRITER,
+        POLL,
         'const claimed = await ledger.claim(state, { cursor: to, last: { id: batch, from, to, ids } });',
-        'await queue.send(toMessages([...events.entries()], { ledger: state.ledger, batch }, settings.body).messages);\n  const claimed = await ledger.claim(state, { cursor: to, last: { id: batch, from, to, ids } });',
+        'await queue.send(events.map((e, ordinal) => toMessage(e, { ledger: state.ledger, batch, ordinal }, settings.body, report)));\n    const claimed = await ledger.claim(state, { cursor: to, last: { id: batch, from, to, ids } });',
       ],
     ],
   },
   {
     guard: 'a poll that was overtaken stops before it sends',
-    edits: [[WRITER, 'if (!claimed) return undefined;', 'if (!claimed) return state;']],
+    edits: [[POLL, 'if (!claimed) return undefined;', '']],
   },
   {
     guard: 'a batch is marked only after all its events were sent',
-    edits: [
-      [
-        WRITER,
-        'await queue.send(messages);',
-        'await ledger.markEnqueued(batch);\n  await queue.send(messages);',
-      ],
-    ],
+    edits: [[POLL, 'report.matched += events.length;', 'await ledger.markEnqueued(batch);']],
   },
   {
     guard: 'an unfinished batch is finished first',
-    edits: [[POLL, 'count(await finishLastBatch(state, deps));', '']],
+    edits: [[POLL, 'if (reconciled) await finishLastBatch(reconciled, deps, report);', '']],
   },
   {
     guard: 'an unfinished batch is sent in its own order',
@@ -89,19 +82,19 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     guard: 'a batch that is newer than the state is not deleted',
-    edits: [[SWEEP, ' && batch.seq <= state.seq;', ';']],
+    edits: [[REPAIR, ' && batch.seq <= state.seq;', ';']],
   },
   {
     guard: 'the newest claimed batch is not deleted',
-    edits: [[SWEEP, 'batch.id !== state.last?.id && ', '']],
+    edits: [[REPAIR, 'batch.id !== state.last?.id && ', '']],
   },
   {
     guard: 'batches with nothing pending are deleted',
-    edits: [[SWEEP, 'await ledger.removeIfDelivered(batch.id);', ';']],
+    edits: [[REPAIR, 'await ledger.removeIfDelivered(batch.id);', ';']],
   },
   {
     guard: 'batches that were never claimed are deleted',
-    edits: [[SWEEP, 'if (neverClaimed) await', 'if (neverClaimed && batch.seq < 0) await']],
+    edits: [[REPAIR, 'if (neverClaimed) await', 'if (neverClaimed && batch.seq < 0) await']],
   },
   {
     guard: 'reconcile goes back to where the lost batches begin',
@@ -113,7 +106,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     guard: 'reconcile asks both queues',
-    edits: [[RECONCILE, 'waiting + deadLettered > 0', 'waiting > 0']],
+    edits: [['lambdas/shared/queue/event-queue.ts', ' && (await isEmpty(deadLetters))', '']],
   },
   {
     guard: 'reconcile deletes what it abandons',
@@ -156,7 +149,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    guard: 'a record holds only for a batch that exists',
+    guard: 'a settle holds only for a batch that exists',
     edits: [[UPDATES, 'return change.on(Condition.exists);\n}', 'return change.on();\n}']],
   },
   {
@@ -164,7 +157,18 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [[UPDATES, 'return change.on(Condition.exists); // else', 'return change.on(); // else']],
   },
   {
-    guard: 'the checkpoint: the state before the batches',
+    guard: 'the checkpoint: the state before the batches (poller)',
+    edits: [
+      [
+        REPORT,
+        'let state = await ledger.readState();',
+        'const early = await ledger.openBatches();\n  let state = await ledger.readState();',
+      ],
+      [REPORT, 'const batches = await ledger.openBatches();', 'const batches = early;'],
+    ],
+  },
+  {
+    guard: 'the checkpoint: the state before the batches (delivery)',
     edits: [
       [
         LEDGER,
@@ -179,7 +183,11 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    guard: 'the checkpoint: only of a state that stayed the same',
+    guard: 'the checkpoint: only of a state that stayed the same (poller)',
+    edits: [[REPORT, 'const isStable = isSame(state, again);', 'const isStable = true;']],
+  },
+  {
+    guard: 'the checkpoint: only of a state that stayed the same (delivery)',
     edits: [[LEDGER, 'if (isSame(state, again)) return', 'if (state) return']],
   },
   {

@@ -34,9 +34,12 @@ describe.concurrent('a webhook that fails', () => {
     const poison = world.tenant.entries()[4]?.log_id;
     world.receiver.respond = (call) => (call.webhookId === poison ? { status: 400 } : undefined);
 
-    const { code, result } = await once(world, ['--retry-window', '1', '--timeout', '40']);
+    const { code, result, stderr } = await once(world, ['--retry-window', '1', '--timeout', '40']);
+    const again = await once(world);
 
     expect(result).toMatchObject({ matched: 20, delivered: 19, pending: 0, deadLettered: 1 });
-    expect(code).toBe(0);
+    expect([code, again.code]).toEqual([1, 1]); // not delivered is not done
+    expect(stderr).toContain('One event is on the dead-letter queue');
+    expect(again.stdout).toContain(poison);
   }, 60_000);
 });

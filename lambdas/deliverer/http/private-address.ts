@@ -1,5 +1,4 @@
-import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { BlockList, isIP } from 'node:net';
 
 /** Addresses that are not on the public internet (IANA's special-purpose registries, RFC 6890 and its updates). */
 const blocked = new BlockList();
@@ -56,23 +55,4 @@ export class PrivateAddressError extends Error {
     super('the endpoint has an address that is not on the public internet');
     this.name = 'PrivateAddressError';
   }
-}
-
-/**
- * For `http.request`'s `lookup`: resolves as usual, but refuses as soon as one address is private. It is asked when the
- * connection is made and its answer is what is connected to, so a name that changes in between (rebinding) gains nothing.
- */
-export const publicLookup: LookupFunction = (hostname, options, callback) => {
-  dnsLookup(hostname, { ...options, all: true }, (error, addresses) => {
-    const [first] = addresses ?? [];
-    if (error || !first) return callback(error, '', 0);
-    if (hasPrivate(addresses)) return callback(new PrivateAddressError(), '', 0);
-    if (options.all) return callback(null, addresses);
-    callback(null, first.address, first.family);
-  });
-};
-
-/** One is enough: which of them is connected to is for Node to choose, and for whoever answers the next query. */
-export function hasPrivate(addresses: readonly LookupAddress[]): boolean {
-  return addresses.some(({ address }) => isPrivate(address));
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { httpAnswer, rawServer } from '../../support/raw-server.ts';
 import { SIGNING_SECRET } from '../../support/settings.ts';
 import { clientOfPort } from '../../support/webhook-call.ts';
@@ -26,19 +26,19 @@ async function excerptOf(body: (request: { head: string; body: string }) => stri
   return outcome.kind === 'retry' ? outcome.excerpt : undefined;
 }
 
-test('what the receiver says is told, without control characters', async () => {
+it('what the receiver says is told, without control characters', async () => {
   expect(await excerptOf(() => '  boom\u0000\u001b[31m\r\n at x ')).toBe('boom [31m  at x');
   expect(await excerptOf(() => '')).toBeUndefined();
 });
 
-test('at most a kilobyte of it, in whole characters', async () => {
+it('at most a kilobyte of it, in whole characters', async () => {
   const excerpt = await excerptOf(() => 'ü€'.repeat(2_000));
   expect(Buffer.byteLength(excerpt ?? '')).toBeLessThanOrEqual(1_024);
   expect(excerpt).toMatch(/^[ü€]+$/);
 });
 
 describe('a receiver that echoes shows neither secrets nor payload', () => {
-  test.each([
+  it.each([
     ['the whole request', ({ head, body }: { head: string; body: string }) => `${head}\n${body}`],
     ['the body', ({ body }: { body: string }) => `cannot parse: ${body}`],
     ['a header', () => `bad authorization ${SECRET}`],
@@ -62,26 +62,26 @@ describe('a receiver that echoes shows neither secrets nor payload', () => {
     expect(await excerptOf(answer)).toBe(LEFT_OUT);
   });
 
-  test('nor does the secret itself ever leave', async () => {
+  it('nor does the secret itself ever leave', async () => {
     const server = await rawServer((socket) => socket.write(httpAnswer(500, SIGNING_SECRET.slice(0, 20))));
     await clientOfPort(server.port).attempt('900', JSON.stringify(EVENT));
     expect(server.requests[0]?.head).not.toContain(SIGNING_SECRET);
   });
 });
 
-test('a short token is a token', async () => {
+it('a short token is a token', async () => {
   const server = await rawServer((socket) => socket.write(httpAnswer(401, 'unknown token abc1234')));
   const client = clientOfPort(server.port, { headers: { authorization: 'Bearer abc1234' } });
   expect(await client.attempt('900', '{}')).toMatchObject({ excerpt: LEFT_OUT });
 });
 
-test('short words that happen to be in the payload hide nothing', async () => {
+it('short words that happen to be in the payload hide nothing', async () => {
   expect(
     await excerptOf(() => 'user is blocked: true', { log_id: '1', type: 'sapi', a: 'true', b: 'user' }),
   ).toBe('user is blocked: true');
 });
 
-test('a body nested deeply does not hide the status', async () => {
+it('a body nested deeply does not hide the status', async () => {
   const deep = JSON.parse(`${'{"a":'.repeat(3_000)}1${'}'.repeat(3_000)}`);
   expect(await excerptOf(() => 'down for maintenance', deep)).toBe('down for maintenance');
 });

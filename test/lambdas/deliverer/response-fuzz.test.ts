@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { httpAnswer, rawServer } from '../../support/raw-server.ts';
 import { SIGNING_SECRET } from '../../support/settings.ts';
 import { clientOfPort } from '../../support/webhook-call.ts';
@@ -36,7 +36,7 @@ async function outcomes(answers: readonly (Buffer | Echo)[]) {
   return results;
 }
 
-test('any bytes in place of an answer are an outcome, in time, and nothing leaks', async () => {
+it('any bytes in place of an answer are an outcome, in time, and nothing leaks', async () => {
   const bytes = fc.uint8Array({ maxLength: 400 }).map((array) => Buffer.from(array));
   const header = fc.tuple(fc.string({ unit: 'binary-ascii' }), fc.string({ unit: 'binary-ascii' }));
   const answer = fc
@@ -73,7 +73,7 @@ test('any bytes in place of an answer are an outcome, in time, and nothing leaks
   expect(await outcomes(answers)).toHaveLength(250);
 });
 
-test('an answer that is cut at any byte is an outcome', async () => {
+it('an answer that is cut at any byte is an outcome', async () => {
   const whole = Buffer.from(httpAnswer(200, '{"ok":true}', { 'x-a': 'b' }));
   const results = await outcomes([...whole.keys()].map((length) => whole.subarray(0, length)));
   const headers = whole.indexOf('\r\n\r\n') + 4;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { httpAnswer, rawServer } from '../../support/raw-server.ts';
 import { clientOfPort } from '../../support/webhook-call.ts';
 
@@ -11,7 +11,7 @@ const timed = async <T>(work: Promise<T>) => {
   return { value: await work, ms: performance.now() - startedAt };
 };
 
-test('no answer at all is a time-out of the answer', async () => {
+it('no answer at all is a time-out of the answer', async () => {
   const server = await rawServer(() => {});
   const client = clientOfPort(server.port, { timeoutSeconds: 1 });
   const { value, ms } = await timed(client.attempt('900', BODY));
@@ -20,7 +20,7 @@ test('no answer at all is a time-out of the answer', async () => {
   expect(ms).toBeLessThan(1_500);
 });
 
-test('a connection that is never made is a time-out of connecting', async () => {
+it('a connection that is never made is a time-out of connecting', async () => {
   const server = await rawServer(() => {}); // of TCP; its TLS handshake never comes
   const url = new URL(`https://127.0.0.1:${server.port}/`);
   const { value, ms } = await timed(clientOfPort(1, { url, timeoutSeconds: 1 }).attempt('900', BODY));
@@ -28,7 +28,7 @@ test('a connection that is never made is a time-out of connecting', async () => 
   expect(ms).toBeLessThan(1_500);
 });
 
-test('headers that trickle in do not prolong the time-out', async () => {
+it('headers that trickle in do not prolong the time-out', async () => {
   const server = await rawServer((socket) => {
     socket.write('HTTP/1.1 200 OK\r\n');
     const timer = setInterval(() => socket.write('x-more: 1\r\n'), 50);
@@ -39,7 +39,7 @@ test('headers that trickle in do not prolong the time-out', async () => {
   expect(ms).toBeLessThan(1_500);
 });
 
-test('a success does not wait for its body', async () => {
+it('a success does not wait for its body', async () => {
   const server = await rawServer((socket) =>
     socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf'),
   );
@@ -48,7 +48,7 @@ test('a success does not wait for its body', async () => {
   expect(ms).toBeLessThan(500);
 });
 
-test('the body of a failure is waited for two seconds, not for the time-out', async () => {
+it('the body of a failure is waited for two seconds, not for the time-out', async () => {
   const server = await rawServer((socket) =>
     socket.write('HTTP/1.1 500 No\r\ncontent-length: 100\r\n\r\nhalf'),
   );
@@ -57,7 +57,7 @@ test('the body of a failure is waited for two seconds, not for the time-out', as
   expect(ms).toBeLessThan(2_600);
 });
 
-test('headers and body together stay within the time-out', async () => {
+it('headers and body together stay within the time-out', async () => {
   const server = await rawServer((socket) => {
     setTimeout(() => socket.write('HTTP/1.1 500 No\r\ncontent-length: 100\r\n\r\nhalf'), 800);
   });
@@ -66,7 +66,7 @@ test('headers and body together stay within the time-out', async () => {
   expect(ms).toBeLessThan(1_400);
 });
 
-test('a receiver that answers and never reads the body does not hold up the next attempts', async () => {
+it('a receiver that answers and never reads the body does not hold up the next attempts', async () => {
   const sockets: Socket[] = [];
   const server = createServer((socket) => {
     sockets.push(socket.on('error', () => {}));
@@ -89,16 +89,16 @@ test('a receiver that answers and never reads the body does not hold up the next
   expect(sockets).toHaveLength(3);
 });
 
-test('an answer that switches protocols is none', async () => {
+it('an answer that switches protocols is none', async () => {
   const server = await rawServer((socket) =>
     socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
   );
   const { value, ms } = await timed(clientOfPort(server.port).attempt('900', BODY));
-  expect(value).toEqual({ kind: 'retry', reason: 'connection' });
+  expect(value).toEqual({ kind: 'retry', reason: 'malformed-response', detail: 'switched-protocols' });
   expect(ms).toBeLessThan(1_000);
 });
 
-test('an endless body is cut, and its connection dropped', async () => {
+it('an endless body is cut, and its connection dropped', async () => {
   let written = 0;
   const closed = Promise.withResolvers<void>();
   const server = await rawServer((socket) => {
@@ -118,7 +118,7 @@ test('an endless body is cut, and its connection dropped', async () => {
   expect(written).toBeLessThan(20 * 1_024 * 1_024);
 });
 
-test('the slow body of one answer does not make the next attempt fail', async () => {
+it('the slow body of one answer does not make the next attempt fail', async () => {
   const server = await rawServer((socket, { count }) =>
     socket.write(count === 1 ? 'HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf' : httpAnswer(200)),
   );
@@ -128,7 +128,7 @@ test('the slow body of one answer does not make the next attempt fail', async ()
   expect(await client.attempt('901', BODY)).toEqual({ kind: 'delivered', status: 200 });
 });
 
-test.each([
+it.each([
   ['a body that is cut', 'HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf', 'delivered'],
   ['a broken chunk', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n', 'delivered'],
   ['bytes after the answer', `${httpAnswer(200, 'ok')}garbage`, 'delivered'],

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { VERSION } from '../../../lambdas/shared/version.ts';
 import { httpAnswer, rawServer } from '../../support/raw-server.ts';
 import { SIGNING_SECRET } from '../../support/settings.ts';
@@ -16,7 +16,7 @@ async function attempted(answer: string, settings = {}) {
   return { outcome, server };
 }
 
-test('is a signed POST of exactly the body, to exactly the URL', async () => {
+it('is a signed POST of exactly the body, to exactly the URL', async () => {
   const headers = { authorization: 'Bearer token', 'x-tenant': 'a b' };
   const { outcome, server } = await attempted(httpAnswer(202), { headers });
   expect(outcome).toEqual({ kind: 'delivered', status: 202 });
@@ -37,11 +37,11 @@ test('is a signed POST of exactly the body, to exactly the URL', async () => {
   expect(new Webhook(SIGNING_SECRET).verify(body, sent)).toEqual(JSON.parse(BODY));
 });
 
-test.each([200, 201, 204, 299])('%i is success', async (status) => {
+it.each([200, 201, 204, 299])('%i is success', async (status) => {
   expect((await attempted(httpAnswer(status))).outcome).toEqual({ kind: 'delivered', status });
 });
 
-test.each([
+it.each([
   [400, 'status'],
   [401, 'status'],
   [404, 'status'],
@@ -57,7 +57,7 @@ test.each([
   expect((await attempted(httpAnswer(status))).outcome).toMatchObject({ kind: 'retry', status, reason });
 });
 
-test.each([301, 302, 303, 307, 308])(
+it.each([301, 302, 303, 307, 308])(
   'a redirect (%i) is not followed; only its host is told',
   async (status) => {
     const location = 'https://elsewhere.example/path?token=secret';
@@ -73,7 +73,7 @@ test.each([301, 302, 303, 307, 308])(
   },
 );
 
-test.each([
+it.each([
   ['/login?token=secret', /^127\.0\.0\.1:\d+$/],
   ['//elsewhere.example/x', /^elsewhere\.example$/],
   [`https://${'a'.repeat(63)}.${'b.'.repeat(150)}example/`, /^.{259}$/],
@@ -87,7 +87,7 @@ test.each([
   else expect(told).toBeUndefined();
 });
 
-test.each([429, 503, 500])('Retry-After is understood in both forms, with %i', async (status) => {
+it.each([429, 503, 500])('Retry-After is understood in both forms, with %i', async (status) => {
   const seconds = await attempted(httpAnswer(status, '', { 'retry-after': '120' }));
   expect(seconds.outcome).toMatchObject({ retryAfterSeconds: 120 });
   const date = new Date(Date.now() + 90_000).toUTCString();
@@ -96,7 +96,7 @@ test.each([429, 503, 500])('Retry-After is understood in both forms, with %i', a
 });
 
 describe('connections', () => {
-  test('are kept and used again', async () => {
+  it('are kept and used again', async () => {
     const server = await rawServer((socket) => socket.write(httpAnswer(200, 'ok')));
     const client = clientOfPort(server.port);
     for (let call = 0; call < 3; call++) {
@@ -106,7 +106,7 @@ describe('connections', () => {
     expect(server).toMatchObject({ connections: 1, requests: { length: 3 } });
   });
 
-  test('that the receiver closed meanwhile cost one repetition at once, under the same id', async () => {
+  it('that the receiver closed meanwhile cost one repetition at once, under the same id', async () => {
     const server = await rawServer((socket, { onConnection }) => {
       if (onConnection === 1) socket.write(httpAnswer(200));
       else socket.resetAndDestroy();
@@ -122,16 +122,17 @@ describe('connections', () => {
     ]);
   });
 
-  test('that are reset at once are not repeated when they were new', async () => {
+  it('that are reset at once are not repeated when they were new', async () => {
     const server = await rawServer((socket) => socket.resetAndDestroy());
     expect(await clientOfPort(server.port).attempt('900', BODY)).toEqual({
       kind: 'retry',
       reason: 'connection',
+      detail: 'reset',
     });
     expect(server.requests).toHaveLength(1);
   });
 
-  test('a repetition stays within the time-out of the attempt', async () => {
+  it('a repetition stays within the time-out of the attempt', async () => {
     const server = await rawServer((socket, { count }) => {
       if (count === 1) socket.write(httpAnswer(200));
       if (count === 2) setTimeout(() => socket.resetAndDestroy(), 300); // the third is never answered
@@ -145,7 +146,7 @@ describe('connections', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  test.each([
+  it.each([
     ['after a second of work', (socket: Socket) => setTimeout(() => socket.resetAndDestroy(), 1_000)],
     [
       'in the midst of an answer',
@@ -160,11 +161,15 @@ describe('connections', () => {
     const client = clientOfPort(server.port);
     await client.attempt('900', BODY);
     await sleep(5);
-    expect(await client.attempt('901', BODY)).toEqual({ kind: 'retry', reason: 'connection' });
+    expect(await client.attempt('901', BODY)).toEqual({
+      kind: 'retry',
+      reason: 'connection',
+      detail: 'reset',
+    });
     expect(server.requests).toHaveLength(2);
   });
 
-  test('that were all closed meanwhile cost one repetition, on a new one', async () => {
+  it('that were all closed meanwhile cost one repetition, on a new one', async () => {
     const server = await rawServer((socket, { onConnection }) => {
       if (onConnection === 1) setTimeout(() => socket.write(httpAnswer(200)), 20);
       else socket.resetAndDestroy();
@@ -177,14 +182,21 @@ describe('connections', () => {
     expect(server).toMatchObject({ connections: 3, requests: { length: 4 } });
   });
 
-  test('a port where nobody listens, and a name that does not exist', async () => {
-    expect(await clientOfPort(1).attempt('900', BODY)).toEqual({ kind: 'retry', reason: 'connection' });
+  it('a port where nobody listens, and a name that does not exist', async () => {
+    expect(await clientOfPort(1).attempt('900', BODY)).toEqual({
+      kind: 'retry',
+      reason: 'connection',
+      detail: 'refused',
+    });
     const url = new URL('http://nowhere.invalid/');
-    expect(await clientOfPort(1, { url }).attempt('900', BODY)).toEqual({ kind: 'retry', reason: 'dns' });
+    expect(await clientOfPort(1, { url }).attempt('900', BODY)).toMatchObject({
+      kind: 'retry',
+      reason: 'dns',
+    });
   });
 });
 
-test.each([
+it.each([
   'http://127.0.0.1',
   'http://[::1]',
   'http://[::ffff:127.0.0.1]',

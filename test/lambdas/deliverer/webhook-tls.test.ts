@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { TLSSocket, type TlsOptions } from 'node:tls';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { createWebhookClient } from '../../../lambdas/deliverer/webhook-client.ts';
 import { parseWebhookSettings } from '../../../lambdas/shared/settings/webhook-settings.ts';
 import { authority } from '../../support/certificates.ts';
@@ -37,24 +37,24 @@ async function attempted(tls: TlsOptions, keys: Readonly<Record<string, string>>
 const DELIVERED = { outcome: { kind: 'delivered', status: 200 }, requests: 1 };
 const REFUSED = { outcome: { kind: 'retry', reason: 'tls' }, requests: 0 };
 
-test('a certificate of an unknown authority is refused', async () => {
+it('a certificate of an unknown authority is refused', async () => {
   expect(await attempted({})).toMatchObject(REFUSED);
   expect(await attempted({}, { WEBHOOK_CA: others.ca })).toMatchObject(REFUSED);
 });
 
-test('an extra authority is accepted, one of several, also with \\n for its line breaks', async () => {
+it('an extra authority is accepted, one of several, also with \\n for its line breaks', async () => {
   expect(await attempted({}, { WEBHOOK_CA: ours.ca })).toMatchObject(DELIVERED);
   expect(await attempted({}, { WEBHOOK_CA: `${others.ca}\n${ours.ca}` })).toMatchObject(DELIVERED);
   expect(await attempted({}, { WEBHOOK_CA: ours.ca.replaceAll(/\r?\n/g, '\\n') })).toMatchObject(DELIVERED);
 });
 
-test('a certificate of another name, or one that is over, is refused', async () => {
+it('a certificate of another name, or one that is over, is refused', async () => {
   const over = await ours.issue('localhost', { notBefore: 0, notAfter: 1_000 });
   expect(await attempted(over, { WEBHOOK_CA: ours.ca })).toMatchObject(REFUSED);
   expect(await attempted({}, { WEBHOOK_CA: ours.ca }, '[::ffff:127.0.0.1]')).toMatchObject(REFUSED);
 });
 
-test('TLS 1.1 is refused', async () => {
+it('TLS 1.1 is refused', async () => {
   const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
   expect(await attempted(old, { WEBHOOK_CA: ours.ca })).toMatchObject({
     outcome: { kind: 'retry' },
@@ -62,7 +62,7 @@ test('TLS 1.1 is refused', async () => {
   });
 });
 
-test('a client certificate is shown to a receiver that asks for it', async () => {
+it('a client certificate is shown to a receiver that asks for it', async () => {
   // Who may come in is the receiver's to judge; here it looks at what it was shown.
   const asking = { requestCert: true, rejectUnauthorized: false };
   const keys = { WEBHOOK_CA: ours.ca, WEBHOOK_CLIENT_CERT: client.cert, WEBHOOK_CLIENT_KEY: client.key };
@@ -74,7 +74,7 @@ test('a client certificate is shown to a receiver that asks for it', async () =>
   });
 });
 
-test('a client key that is of another certificate is a fault of the settings', async () => {
+it('a client key that is of another certificate is a fault of the settings', async () => {
   const keys = { WEBHOOK_CLIENT_CERT: client.cert, WEBHOOK_CLIENT_KEY: server.key };
   await expect(attempted({}, keys)).rejects.toThrow(/WEBHOOK_CLIENT_KEY/);
 });

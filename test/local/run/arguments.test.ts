@@ -19,7 +19,7 @@ describe('parseArguments', () => {
       pollSeconds: undefined,
       concurrentCalls: undefined,
       retryWindowSeconds: undefined,
-      data: '.local/',
+      data: undefined,
       fresh: false,
       quiet: false,
       help: false,

@@ -3,7 +3,7 @@ import type { PollCompleted } from '../../../local/output/log-line.ts';
 import { catchUp, pauseAfter, settle } from '../../../local/run/catch-up.ts';
 
 const NOW = 1_000_000;
-const STANDING = { pending: 0, deadLettered: 0, queued: 0, checkpoint: '', cursor: '' };
+const OUTSTANDING = { pending: 0, deadLettered: 0, queued: 0, checkpoint: '', cursor: '' };
 
 function completed(stoppedBy: PollCompleted['stoppedBy'], retryAtMs?: number): PollCompleted {
   const counts = { read: 1, matched: 1, pending: 0, durationMs: 1 };
@@ -54,14 +54,14 @@ describe('pauseAfter', () => {
 describe('settle', () => {
   it('waits until nothing is pending, without polling while messages are queued', async () => {
     const standings = [
-      { ...STANDING, pending: 2, queued: 2 },
-      { ...STANDING, pending: 1, queued: 1 },
-      { ...STANDING, deadLettered: 1 },
+      { ...OUTSTANDING, pending: 2, queued: 2 },
+      { ...OUTSTANDING, pending: 1, queued: 1 },
+      { ...OUTSTANDING, deadLettered: 1 },
     ];
     const poll = vi.fn(async () => undefined);
-    const standing = async () => standings.shift() ?? STANDING;
+    const outstanding = async () => standings.shift() ?? OUTSTANDING;
 
-    await settle({ poll, standing, pollSeconds: 0, signal: new AbortController().signal });
+    await settle({ poll, outstanding, pollSeconds: 0, signal: new AbortController().signal });
 
     expect([poll.mock.calls.length, standings.length]).toEqual([0, 0]);
   });
@@ -75,7 +75,7 @@ describe('settle', () => {
 
     await settle({
       poll,
-      standing: async () => ({ ...STANDING, pending: isRepaired ? 0 : 1 }),
+      outstanding: async () => ({ ...OUTSTANDING, pending: isRepaired ? 0 : 1 }),
       pollSeconds: 0,
       signal: new AbortController().signal,
     });

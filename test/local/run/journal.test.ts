@@ -96,7 +96,7 @@ describe('userMistake', () => {
     const message = 'Auth0 refused: check AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET';
     const { acted } = journalOf([{ event: 'poll.failed', reason: 'auth0.credentials', message }]);
 
-    expect(acted.map((line) => userMistake(line)?.message)).toEqual([`${message}.`]);
+    expect(acted.map((line) => userMistake(line, true)?.message)).toEqual([`${message}.`]);
   });
 
   it('is a fault of the settings, with its keys', () => {
@@ -105,7 +105,17 @@ describe('userMistake', () => {
       { event: 'settings.invalid', level: 'error', secret: 'hook/webhook', faults },
     ]);
 
-    expect(acted.map((line) => userMistake(line)?.message)[0]).toContain('WEBHOOK_URL: an https URL');
+    expect(acted.map((line) => userMistake(line, true)?.message)[0]).toContain('WEBHOOK_URL: an https URL');
+  });
+
+  it("ends a run that would go on for ever only when the state is another tenant's", () => {
+    const reasons = ['auth0.credentials', 'auth0.tenant'];
+    const { acted } = journalOf(reasons.map((reason) => ({ event: 'poll.failed', reason, message: 'No' })));
+
+    const mistakes = acted.map((line) => userMistake(line, false)?.message);
+
+    expect(mistakes[0]).toBeUndefined();
+    expect(mistakes[1]).toMatch(/AUTH0_DOMAIN.*--data.*--fresh/);
   });
 
   it('is not an outage of Auth0, which ends by itself', () => {
@@ -114,7 +124,7 @@ describe('userMistake', () => {
       POLL,
     ]);
 
-    expect(acted.map(userMistake)).toEqual([undefined, undefined]);
+    expect(acted.map((line) => userMistake(line, true))).toEqual([undefined, undefined]);
   });
 });
 

@@ -110,6 +110,6 @@ describe('startSecrets', () => {
     const path = join(await temporaryDirectory(), 'secrets.json');
     await writeFile(path, 'whsec_hidden');
 
-    await expect(startSecrets(path)).rejects.toThrow(`${path} is not a settings file`);
+    await expect(startSecrets(path)).rejects.toThrow(/^not a settings file of local mode$/);
   });
 });

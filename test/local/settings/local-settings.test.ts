@@ -27,6 +27,7 @@ describe('localSettings', () => {
       auth0: {},
       webhook: { WEBHOOK_ALLOW_PRIVATE: 'true' },
       simulatesTenant: true,
+      domain: undefined,
       receives: true,
     });
   });
@@ -47,6 +48,7 @@ describe('localSettings', () => {
         WEBHOOK_TIMEOUT_SECONDS: '3',
       },
       simulatesTenant: false,
+      domain: 'example.eu.auth0.com',
       receives: false,
     });
   });

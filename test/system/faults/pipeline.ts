@@ -6,13 +6,13 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { DelivererEnv, PollerEnv } from '../../../lambdas/shared/contract.ts';
 import { hostFunction } from '../../../local/host/function.ts';
 import { startEventSourceMapping } from '../../../local/queue/event-source-mapping.ts';
+import { localOperations, type Outstanding, outstanding } from '../../../local/run/operations.ts';
 import { startDynamoDb } from '../../../local/services/dynamodb.ts';
 import { clientOf, LOCAL_REGION } from '../../../local/services/identity.ts';
 import { startQueues } from '../../../local/services/queues.ts';
 import { startSecrets } from '../../../local/services/secrets.ts';
 import type { LogSource } from '../../../local/stand-ins/tenant/log-source.ts';
 import { startTenant, type Tenant } from '../../../local/stand-ins/tenant/tenant.ts';
-import { type Standing, standingReader } from '../../../local/standing.ts';
 import { readPipeline } from '../../../local/template/pipeline.ts';
 import type { FunctionDefinition } from '../../../local/template/resources.ts';
 import { synthesised } from '../../../local/template/synthesised.ts';
@@ -60,9 +60,9 @@ export interface FaultyPipeline {
   setSettings(of: 'auth0' | 'webhook', values?: Values): Promise<void>;
   /** kill -9 of all processes of the function; gives how many there were. */
   kill(of: 'poller' | 'deliverer'): Promise<number>;
-  standing(): Promise<Standing>;
+  standing(): Promise<Outstanding>;
   /** Resolves when all is read and nothing is pending or queued; rejects after so many seconds. */
-  settled(withinSeconds: number): Promise<Standing>;
+  settled(withinSeconds: number): Promise<Outstanding>;
 }
 
 export async function startFaultyPipeline(options: PipelineOptions): Promise<FaultyPipeline> {
@@ -166,7 +166,7 @@ export async function startFaultyPipeline(options: PipelineOptions): Promise<Fau
     await Promise.all([mapped.stop(), polls]);
   });
 
-  const standing = standingReader({
+  const operations = localOperations({
     dynamodb: dynamodb.url,
     sqs: queues.url,
     tableName: table.name,
@@ -180,12 +180,12 @@ export async function startFaultyPipeline(options: PipelineOptions): Promise<Fau
     receives,
     lines,
     setSettings,
-    standing,
+    standing: () => outstanding(operations),
     kill: (which) => killProcessesWith({ AWS_ENDPOINT_URL_SQS: of[which].sqs.url }),
     async settled(withinSeconds) {
       const end = Date.now() + withinSeconds * 1_000;
       for (;;) {
-        const now = await standing();
+        const now = await outstanding(operations);
         const isRead = now.cursor === tenant.entries().at(-1)?.log_id;
         if (isRead && now.pending === 0 && now.queued === 0) return now;
         if (Date.now() > end)

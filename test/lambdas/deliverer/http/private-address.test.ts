@@ -1,8 +1,9 @@
 import type { LookupAddress } from 'node:dns';
-import { expect, test } from 'vitest';
-import { hasPrivate, isPrivate, publicLookup } from '../../../../lambdas/deliverer/http/private-address.ts';
+import { expect, it } from 'vitest';
+import { isPrivate, PrivateAddressError } from '../../../../lambdas/deliverer/http/private-address.ts';
+import { addressesOf, resolveName } from '../../../../lambdas/deliverer/http/resolve.ts';
 
-test.each([
+it.each([
   '127.0.0.1',
   '127.255.255.255',
   '10.0.0.1',
@@ -40,11 +41,11 @@ test.each([
   '2001::1',
   'not an address',
   '',
-])('%s is refused', (address) => {
+])('refuses %s', (address) => {
   expect(isPrivate(address)).toBe(true);
 });
 
-test.each([
+it.each([
   '1.1.1.1',
   '8.8.8.8',
   '172.15.255.255',
@@ -56,37 +57,40 @@ test.each([
   '::ffff:8.8.8.8',
   '2606:4700:4700::1111',
   '2a00:1450:4001:80b::200e',
-])('%s is allowed', (address) => {
+])('allows %s', (address) => {
   expect(isPrivate(address)).toBe(false);
 });
 
-function looked(hostname: string, all: boolean) {
-  return new Promise<{ error: Error | null; address: string | LookupAddress[] }>((resolve) => {
-    publicLookup(hostname, { all }, (error, address) => resolve({ error, address }));
-  });
-}
+const resolvesTo =
+  (...addresses: readonly LookupAddress[]) =>
+  async () =>
+    addresses;
+const OWN = { address: '8.8.8.8', family: 4 };
 
-test.each([true, false])('a name that resolves to a private address is refused (all: %s)', async (all) => {
-  expect((await looked('localhost', all)).error).toMatchObject({ code: 'EPRIVATE' });
+it('refuses a name that resolves to a private address', async () => {
+  await expect(addressesOf('localhost', false, resolveName)).rejects.toThrow(PrivateAddressError);
 });
 
-test('one private address among public ones refuses all', () => {
-  const own = { address: '8.8.8.8', family: 4 };
-  expect(hasPrivate([own, { address: '2606:4700:4700::1111', family: 6 }])).toBe(false);
-  expect(hasPrivate([own, { address: '169.254.169.254', family: 4 }])).toBe(true);
-  expect(hasPrivate([{ address: '::1', family: 6 }, own])).toBe(true);
+it('refuses a name as soon as one of its addresses is private', async () => {
+  const publicOnes = resolvesTo(OWN, { address: '2606:4700:4700::1111', family: 6 });
+  const metadata = resolvesTo(OWN, { address: '169.254.169.254', family: 4 });
+  const loopback = resolvesTo({ address: '::1', family: 6 }, OWN);
+
+  expect(await addressesOf('x.example', false, publicOnes)).toHaveLength(2);
+  await expect(addressesOf('x.example', false, metadata)).rejects.toThrow(PrivateAddressError);
+  await expect(addressesOf('x.example', false, loopback)).rejects.toThrow(PrivateAddressError);
 });
 
-test('a public address passes in both forms', async () => {
-  expect(await looked('1.1.1.1', false)).toMatchObject({ error: null, address: '1.1.1.1' });
-  expect(await looked('1.1.1.1', true)).toMatchObject({
-    error: null,
-    address: [{ address: '1.1.1.1', family: 4 }],
-  });
+it('asks nobody for what is an address already', async () => {
+  const nobody = () => Promise.reject(new Error('asked'));
+
+  expect(await addressesOf('1.1.1.1', false, nobody)).toEqual([{ address: '1.1.1.1', family: 4 }]);
+  expect(await addressesOf('::1', true, nobody)).toEqual([{ address: '::1', family: 6 }]);
+  await expect(addressesOf('::1', false, nobody)).rejects.toThrow(PrivateAddressError);
 });
 
-test('a name that does not exist says so', async () => {
-  expect((await looked('nowhere.invalid', true)).error).toMatchObject({
+it('says so when a name does not exist', async () => {
+  await expect(addressesOf('nowhere.invalid', false, resolveName)).rejects.toMatchObject({
     code: expect.stringMatching(/ENOTFOUND|EAI_AGAIN/),
   });
 });

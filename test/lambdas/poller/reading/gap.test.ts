@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { detectGap } from '../../../../lambdas/poller/reading/gap.ts';
+import { newReport } from '../../../../lambdas/poller/poll-report.ts';
+import { createGapDetector } from '../../../../lambdas/poller/reading/gap.ts';
 import { logEvent, logIdAt, T0 } from '../../../support/log-event.ts';
 import { pollWorld } from '../../../support/poll-world.ts';
 
@@ -13,13 +14,15 @@ function told(
   { retentionDays = 1, caughtUp = undefined as number | undefined } = {},
 ) {
   const world = pollWorld([], { retentionDays });
-  const caughtUpAt = caughtUp === undefined ? undefined : readAt - caughtUp;
+  const report = newReport();
+  const detector = createGapDetector(world.deps(), caughtUp === undefined ? undefined : readAt - caughtUp);
   const entries = found === undefined ? [] : [logEvent({ time: readAt - found })];
-  const gaps = detectGap(logIdAt(readAt - age), { entries, readAt }, caughtUpAt, world.deps());
-  return { lines: world.told.lines, gaps };
+  detector.check(logIdAt(readAt - age), { entries, readAt }, report);
+  detector.check(logIdAt(readAt - age), { entries, readAt }, report);
+  return { lines: world.told.lines, gaps: report.gaps };
 }
 
-test('a cursor older than the retention is a gap, told with both ends', () => {
+test('a cursor older than the retention is a gap, told once with both ends', () => {
   const { lines, gaps } = told(2 * DAY, DAY / 2);
   expect(gaps).toBe(1);
   expect(lines).toEqual([
@@ -69,6 +72,7 @@ test('an outage that began after the log was read to its end is a gap from then 
 
 test('an id that tells no time gives no false alarm', () => {
   const world = pollWorld([]);
-  detectGap('123', { entries: [], readAt }, undefined, world.deps());
+  const report = newReport();
+  createGapDetector(world.deps(), undefined).check('123', { entries: [], readAt }, report);
   expect(world.told.lines).toEqual([]);
 });

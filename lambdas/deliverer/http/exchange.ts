@@ -1,0 +1,107 @@
+import type { Socket } from 'node:net';
+import { AnswerReader } from './answer-reader.ts';
+import { ConnectionLostError, PostTimeoutError } from './post-error.ts';
+
+/** An answer up to this size is read to its end, so that the connection can be kept; a longer one is dropped. */
+const DRAIN_BYTES = 64 * 1024;
+/** The status is known: the body of a failure may take this long, if the time-out leaves so much. */
+const BODY_MS = 2_000;
+/** Nobody reads the body of a success. */
+const SUCCESS_BODY_MS = 100;
+
+export interface Exchanged {
+  readonly status: number;
+  /** By name in lower case. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** Beginning of the body of an answer that is no success, without control characters. */
+  readonly excerpt: string | undefined;
+}
+
+/**
+ * Sends a request and reads its answer. The status is the answer: a success does not wait for its body, and what breaks after
+ * the head (a cut body, bytes too many) does not make a success a failure.
+ * @param release gets the connection back, once, perhaps after the promise is settled: with the answer's headers when it can
+ *   be used again
+ * @throws {PostTimeoutError | ConnectionLostError | MalformedAnswerError}
+ */
+export function exchange(
+  socket: Socket,
+  request: Buffer,
+  timeoutMs: number,
+  release: (reusable: ReadonlyMap<string, string> | undefined) => void,
+): Promise<Exchanged> {
+  const startedAt = performance.now();
+  const reader = new AnswerReader();
+  const { promise, resolve, reject } = Promise.withResolvers<Exchanged>();
+  let isSent = false;
+  let timer = setTimeout(() => fail(new PostTimeoutError('response')), timeoutMs);
+
+  const leave = () => {
+    clearTimeout(timer);
+    socket.off('data', read).off('end', ended).off('error', lost).off('close', closed);
+    // A receiver that answered before it read the whole body may never read the rest, and the next request would wait for it.
+    release(reader.isClean && isSent ? reader.head?.headers : undefined);
+  };
+  const fail = (error: unknown) => {
+    leave();
+    reject(error);
+  };
+  const finish = () => {
+    leave();
+    resolve(exchanged(reader));
+  };
+  const read = (chunk: Buffer) => {
+    const hadHead = reader.head !== undefined;
+    try {
+      reader.read(chunk);
+    } catch (error) {
+      return fail(error);
+    }
+    if (reader.head && (reader.isOver || reader.bytes > DRAIN_BYTES)) finish();
+    else if (reader.head && !hadHead) awaitBody(isSuccess(reader.head.status));
+  };
+  const awaitBody = (succeeded: boolean) => {
+    if (succeeded) resolve(exchanged(reader));
+    clearTimeout(timer);
+    const leftMs = Math.max(1, timeoutMs - (performance.now() - startedAt));
+    timer = setTimeout(finish, succeeded ? SUCCESS_BODY_MS : Math.min(BODY_MS, leftMs));
+  };
+  const ended = () => {
+    try {
+      reader.end();
+    } catch (error) {
+      return fail(error);
+    }
+    lost({ code: 'closed' });
+  };
+  const closed = () => lost({ code: 'closed' });
+  const lost = ({ code = '' }: { readonly code?: string }) =>
+    reader.head ? finish() : fail(new ConnectionLostError(code, reader.bytes > 0));
+
+  socket.on('data', read).on('end', ended).on('error', lost).on('close', closed);
+  socket.write(request, (error) => {
+    isSent = !error;
+  });
+  return promise;
+}
+
+function exchanged({ head, excerpt }: AnswerReader): Exchanged {
+  const status = head?.status ?? 0;
+  return {
+    status,
+    headers: head?.headers ?? new Map(),
+    excerpt: isSuccess(status) ? undefined : printable(excerpt),
+  };
+}
+
+export function isSuccess(status: number): boolean {
+  return status >= 200 && status <= 299;
+}
+
+function printable(bytes: Buffer): string | undefined {
+  const text = bytes
+    .toString('utf8')
+    .replace(/[\p{C}\ufffd]+/gu, ' ')
+    .trim();
+  return text === '' ? undefined : text;
+}

@@ -1,0 +1,30 @@
+/** The endpoint did not answer in time. */
+export class PostTimeoutError extends Error {
+  readonly phase: 'connect' | 'response';
+
+  constructor(phase: 'connect' | 'response') {
+    super(`time-out: ${phase}`);
+    this.name = 'PostTimeoutError';
+    this.phase = phase;
+  }
+}
+
+/** The connection ended before the whole head of an answer had come. */
+export class ConnectionLostError extends Error {
+  /** Node's or OpenSSL's; `closed` when the receiver ended the connection in an orderly way. */
+  readonly code: string;
+  /** Whether a part of an answer had come. */
+  readonly hasBegun: boolean;
+
+  constructor(code: string, hasBegun: boolean) {
+    super(`connection lost: ${code}`);
+    this.name = 'ConnectionLostError';
+    this.code = code;
+    this.hasBegun = hasBegun;
+  }
+}
+
+/** The connection ended within the TLS handshake, without a word. */
+export class HandshakeLostError extends Error {
+  override readonly name = 'HandshakeLostError';
+}

@@ -1,0 +1,60 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DelivererEnv } from '../../lambdas/shared/contract.ts';
+import { type HostedFunction, hostFunction } from '../host/function.ts';
+import type { Printer } from '../output/printer.ts';
+import { startEventSourceMapping } from '../queue/event-source-mapping.ts';
+import { clientOf, LOCAL_REGION } from '../services/identity.ts';
+import type { Services } from '../services/services.ts';
+import type { FunctionDefinition } from '../template/resources.ts';
+import type { Journal } from './journal.ts';
+
+/** Both functions, hosted; what is on the queue is delivered. */
+export interface Functions {
+  readonly poller: HostedFunction;
+  readonly deliverer: HostedFunction;
+  /** Takes no more from the queue; resolves when the deliveries in flight have ended. */
+  stopDelivering(): Promise<void>;
+}
+
+export interface FunctionsOptions {
+  readonly services: Services;
+  readonly retryWindowSeconds: number | undefined;
+  /** A file for NODE_EXTRA_CA_CERTS. */
+  readonly certificates: string | undefined;
+  readonly journal: Journal;
+  readonly printer: Printer;
+}
+
+export function startFunctions(options: FunctionsOptions): Functions {
+  const { services, certificates, journal, printer } = options;
+  const { poller, deliverer, mapping } = services.pipeline;
+  const variables = {
+    ...services.endpoints,
+    ...(certificates === undefined ? {} : { NODE_EXTRA_CA_CERTS: certificates }),
+  };
+  const host = (definition: FunctionDefinition) =>
+    hostFunction(definition, { variables, onLine: journal.lineOf(definition.name) });
+  const hostedDeliverer = host(withRetryWindow(deliverer, options.retryWindowSeconds));
+  const mapped = startEventSourceMapping({
+    client: new SQSClient(clientOf(services.sqs)),
+    queueUrl: services.queueUrl(mapping.queue.name),
+    queueArn: mapping.queue.arn,
+    region: LOCAL_REGION,
+    batchSize: mapping.batchSize,
+    maximumConcurrency: mapping.maximumConcurrency,
+    reportsBatchItemFailures: mapping.reportsBatchItemFailures,
+    visibilitySeconds: Number(mapping.queue.attributes.VisibilityTimeout),
+    invoke: hostedDeliverer.invoke,
+    onProblem: (problem) => printer.say(`${deliverer.name}: ${problem}`),
+  });
+  return { poller: host(poller), deliverer: hostedDeliverer, stopDelivering: mapped.stop };
+}
+
+/** The deployed stack allows no window under a minute; on one machine somebody watches it. */
+function withRetryWindow(definition: FunctionDefinition, seconds: number | undefined): FunctionDefinition {
+  if (seconds === undefined) return definition;
+  return {
+    ...definition,
+    environment: { ...definition.environment, [DelivererEnv.retryWindowSeconds]: String(seconds) },
+  };
+}

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { createLedger } from '../../lambdas/shared/ledger/ledger.ts';
+import { createPauseSwitch } from '../../lambdas/shared/ledger/pause.ts';
+import { createTable } from '../../lambdas/shared/ledger/table.ts';
+import type { OperationsDeps } from '../../lambdas/shared/operations/operations-deps.ts';
+import { standing } from '../../lambdas/shared/operations/standing.ts';
+import { total } from '../../lambdas/shared/queue/count.ts';
+import { clientOf } from '../services/identity.ts';
+
+export interface OperationSources {
+  readonly dynamodb: string;
+  readonly sqs: string;
+  readonly tableName: string;
+  readonly queueUrl: string;
+  readonly deadLetterQueueUrl: string;
+}
+
+/** What an operator's acts work on, by the embedded services. */
+export function localOperations(sources: OperationSources): OperationsDeps {
+  const table = createTable(new DynamoDBClient(clientOf(sources.dynamodb)), sources.tableName);
+  const client = new SQSClient(clientOf(sources.sqs));
+  return {
+    ledger: createLedger(table, randomUUID),
+    pauses: createPauseSwitch(table),
+    queue: { client, url: sources.queueUrl },
+    deadLetterQueue: { client, url: sources.deadLetterQueueUrl },
+    now: Date.now,
+    sleep,
+    randomId: randomUUID,
+  };
+}
+
+/** What a run of `--once` waits for and tells. */
+export interface Outstanding {
+  /** Matched, neither delivered nor on the dead-letter queue. */
+  readonly pending: number;
+  readonly deadLettered: number;
+  /** Messages that wait to be delivered or are being delivered. */
+  readonly queued: number;
+  readonly checkpoint: string;
+  readonly cursor: string;
+}
+
+export async function outstanding(deps: OperationsDeps): Promise<Outstanding> {
+  const { pending, deadLettered, queued, checkpoint = '', cursor = '' } = await standing(deps);
+  return {
+    pending: Math.max(0, pending - deadLettered), // a dead letter stays pending in the ledger
+    deadLettered,
+    queued: total(queued),
+    checkpoint,
+    cursor,
+  };
+}

@@ -1,0 +1,28 @@
+import { rmSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
+
+/** What a running local mode tells the command line, in a file that its owner alone reads. */
+export interface RunFile {
+  readonly pid: number;
+  readonly endpoints: { readonly sqs: string; readonly dynamodb: string; readonly secretsManager: string };
+  /** The run's own key: the endpoints answer to no other. */
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly region: string;
+  readonly names: {
+    readonly table: string;
+    readonly queueUrl: string;
+    readonly deadLetterQueueUrl: string;
+    readonly auth0Secret: string;
+    readonly webhookSecret: string;
+  };
+  /** The address for people; undefined when there is none. */
+  readonly page: string | undefined;
+}
+
+/** Written in one step, and removed when the process ends; one that a kill left behind has a process id that is gone. */
+export async function writeRunFile(path: string, file: RunFile): Promise<void> {
+  const draft = `${path}.${process.pid}.tmp`;
+  await writeFile(draft, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });
+  await rename(draft, path);
+  process.once('exit', () => rmSync(path, { force: true }));
+}

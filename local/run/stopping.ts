@@ -1,0 +1,23 @@
+import type { Running } from './running.ts';
+
+/** What is not finished when somebody wants to stop, in words; undefined when nothing is. */
+export function unfinished({ poller, deliverer }: Pick<Running, 'poller' | 'deliverer'>): string | undefined {
+  const parts = [counted(poller.inFlight(), 'poll'), counted(deliverer.inFlight(), 'delivery invocation')];
+  const told = parts.filter((part) => part !== undefined);
+  return told.length === 0 ? undefined : told.join(' and ');
+}
+
+function counted(number: number, what: string): string | undefined {
+  if (number === 0) return undefined;
+  return number === 1 ? `one ${what}` : `${number} ${what}s`;
+}
+
+/** What is said at the first Ctrl-C. */
+export function stoppingLine(
+  running: Pick<Running, 'poller' | 'deliverer'> | undefined,
+  seconds: number,
+): string {
+  const waitsFor = running && unfinished(running);
+  if (waitsFor === undefined) return 'Stopping.';
+  return `Stopping when ${waitsFor} in flight ended, after ${seconds} s at the latest (Ctrl-C again: at once).`;
+}

@@ -1,0 +1,36 @@
+import { UserError } from '../user-error.ts';
+
+/** Options that npm does not know itself: it hands them over as variables when the `--` before them was forgotten. */
+const OURS = [
+  'once',
+  'timeout',
+  'poll-seconds',
+  'concurrent-calls',
+  'retry-window',
+  'data',
+  'fresh',
+  'port',
+  'open',
+];
+
+/**
+ * `npm start --once` gives the option to npm, which takes it for a setting of its own and starts us without it.
+ *
+ * @throws {UserError} with exit code 2, saying what to type.
+ */
+export function refuseSwallowedOptions(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): void {
+  if (environment.npm_lifecycle_event !== 'start') return;
+  const swallowed = OURS.filter(
+    (name) => environment[`npm_config_${name.replaceAll('-', '_')}`] !== undefined,
+  );
+  const [first] = swallowed;
+  if (first === undefined) return;
+  const all = [...swallowed.map((name) => `--${name}`), ...args].join(' ');
+  throw new UserError(
+    `npm kept --${first} for itself, as the \`--\` before our options is missing. Type: npm start -- ${all}`,
+    2,
+  );
+}
