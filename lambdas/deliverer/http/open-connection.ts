@@ -16,9 +16,10 @@ export interface Endpoint {
 export async function openConnection(endpoint: Endpoint, signal: AbortSignal): Promise<Socket> {
   const { url, allowPrivate, resolve, secureContext } = endpoint;
   const host = hostOf(url);
+  const context = secureContext?.(); // first: if it throws, nothing is open yet
   const addresses = await orAborted(addressesOf(host, allowPrivate, resolve), signal);
-  const socket = await dial(addresses, Number(url.port || (secureContext ? 443 : 80)), signal);
-  return secureContext ? await secured(socket, host, secureContext(), signal) : socket;
+  const socket = await dial(addresses, Number(url.port || (context ? 443 : 80)), signal);
+  return context ? await secured(socket, host, context, signal) : socket;
 }
 
 /** Without brackets, and without the dot that marks a name as complete: neither SNI nor a certificate has it (RFC 6066 §3). */

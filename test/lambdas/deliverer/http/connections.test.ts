@@ -1,0 +1,133 @@
+import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { httpAnswer, type RawRequest, rawServer } from '../../../support/raw-server.ts';
+import { clientOfPort } from '../../../support/webhook-call.ts';
+
+const BODY = '{"log_id":"900"}';
+
+/** A client with a clock that stands until it is moved, as that of a frozen function seems to. */
+async function world(
+  answer: (socket: Socket, request: RawRequest) => void = (socket) => socket.write(httpAnswer(200)),
+  sideBySide = 1,
+) {
+  const clock = { now: 1_000_000 };
+  const server = await rawServer(answer);
+  const client = clientOfPort(server.port, {}, sideBySide, undefined, () => clock.now);
+  const call = () => client.attempt('900', BODY);
+  return { clock, server, client, call };
+}
+
+describe('a connection that is kept', () => {
+  it('is used again within 45 seconds of the wall clock, and not later', async () => {
+    const { clock, server, call } = await world();
+
+    await call();
+    clock.now += 44_999;
+    await call();
+    expect(server.connections).toBe(1);
+    clock.now += 45_000;
+    await call();
+
+    expect(server).toMatchObject({ connections: 2, requests: { length: 3 } });
+  });
+
+  it('is used for five minutes at most, however busy it is, so that a moved name is followed', async () => {
+    const { clock, server, call } = await world();
+
+    for (let second = 0; second < 300; second += 20) {
+      await call();
+      clock.now += 20_000;
+    }
+    expect(server.connections).toBe(1);
+    await call();
+
+    expect(server.connections).toBe(2);
+  });
+
+  it('is not used when the clock was set back', async () => {
+    const { clock, server, call } = await world();
+
+    await call();
+    clock.now -= 1;
+    await call();
+
+    expect(server.connections).toBe(2);
+  });
+
+  it.each([
+    ['timeout=5', 3_999, 1],
+    ['timeout=5', 4_000, 2],
+    ['max=100, timeout=60', 44_999, 1],
+    ['timeout=1', 0, 2],
+    ['timeout=x', 44_999, 1],
+  ])('is kept as long as the receiver says: %s, after %i ms', async (hint, idleMs, connections) => {
+    const { clock, server, call } = await world((socket) =>
+      socket.write(httpAnswer(200, '', { 'keep-alive': hint })),
+    );
+
+    await call();
+    clock.now += idleMs;
+    await call();
+
+    expect(server.connections).toBe(connections);
+  });
+
+  it('is closed by the client when the settings change', async () => {
+    const closed = Promise.withResolvers<void>();
+    const { client, call } = await world((socket) => {
+      socket.on('close', () => closed.resolve());
+      socket.write(httpAnswer(200));
+    });
+
+    await call();
+    client.close();
+
+    await closed.promise;
+  });
+
+  it('is not used when the receiver has closed it, and costs no repetition then', async () => {
+    const { server, call } = await world((socket) => socket.end(httpAnswer(200)));
+
+    for (let round = 0; round < 3; round++) {
+      expect(await call()).toEqual({ kind: 'delivered', status: 200 });
+      await sleep(10);
+    }
+
+    expect(server).toMatchObject({ connections: 3, requests: { length: 3 } });
+  });
+
+  it('is closed at the first byte that nobody asked for', async () => {
+    const { server, call } = await world((socket, { count }) => {
+      socket.write(httpAnswer(count === 1 ? 200 : 500));
+      if (count === 1) setTimeout(() => socket.write(httpAnswer(200)), 5);
+    });
+
+    expect(await call()).toMatchObject({ kind: 'delivered' });
+    await sleep(30);
+    expect(await call()).toMatchObject({ kind: 'retry', status: 500 });
+
+    expect(server.connections).toBe(2);
+  });
+
+  it('is not used for two attempts at a time', async () => {
+    const { server, call } = await world((socket) => setTimeout(() => socket.write(httpAnswer(200)), 20), 2);
+
+    await Promise.all([call(), call()]);
+    await Promise.all([call(), call()]);
+
+    expect(server).toMatchObject({ connections: 2, requests: { length: 4 } });
+  });
+});
+
+it.each([
+  ['connection: close', { connection: 'close' }],
+  ['connection: Keep-Alive, Close', { connection: 'Keep-Alive, Close' }],
+])('%s ends the connection', async (_, headers) => {
+  const { server, call } = await world((socket) => socket.write(httpAnswer(200, '', headers)));
+
+  await call();
+  await call();
+
+  expect(server.connections).toBe(2);
+});
