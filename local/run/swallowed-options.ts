@@ -23,14 +23,20 @@ export function refuseSwallowedOptions(
   environment: Readonly<Record<string, string | undefined>>,
 ): void {
   if (environment.npm_lifecycle_event !== 'start') return;
-  const swallowed = OURS.filter(
-    (name) => environment[`npm_config_${name.replaceAll('-', '_')}`] !== undefined,
-  );
+  const swallowed = OURS.flatMap((name) => {
+    const value = environment[`npm_config_${name.replaceAll('-', '_')}`];
+    return value === undefined ? [] : [{ name, value }];
+  });
   const [first] = swallowed;
   if (first === undefined) return;
-  const all = [...swallowed.map((name) => `--${name}`), ...args].join(' ');
+  // `--timeout 5` comes as `true`, with the 5 left among the arguments: such an option goes last before them.
+  const last = swallowed.filter(({ value }) => value === 'true').map(({ name }) => `--${name}`);
+  const whole = swallowed
+    .filter(({ value }) => value !== 'true')
+    .map(({ name, value }) => `--${name} ${value}`);
   throw new UserError(
-    `npm kept --${first} for itself, as the \`--\` before our options is missing. Type: npm start -- ${all}`,
+    `npm kept --${first.name} for itself, as the \`--\` before our options is missing. ` +
+      `Type: npm start -- ${[...whole, ...last, ...args].join(' ')}`,
     2,
   );
 }

@@ -7,6 +7,7 @@ import {
   ResourceInUseException,
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
+import { Level } from 'level';
 import { closeServer, listenOnLoopback, type Service } from '../http-server.ts';
 import type { TableDefinition } from '../template/resources.ts';
 import { clientOf } from './identity.ts';
@@ -15,8 +16,12 @@ import { answerOurRequests } from './our-requests.ts';
 /** A table is ACTIVE a few milliseconds after its creation; one that is not after this long was left by a killed run. */
 const ACTIVE_WITHIN_MS = 2_000;
 
-/** Starts dynalite on the LevelDB files in `path`, with those tables; what an earlier run left in them is kept. */
+/**
+ * Starts dynalite on the LevelDB files in `path`, with those tables; what an earlier run left in them is kept. Rejects when
+ * they cannot be opened.
+ */
 export async function startDynamoDb(path: string, tables: readonly TableDefinition[]): Promise<Service> {
+  await tryToOpen(path);
   const first = await open(path);
   if (await haveTables(first.url, tables)) return first;
   // Killed while it made the table: nothing can have been written to it, and dynalite can neither finish nor delete it.
@@ -26,6 +31,17 @@ export async function startDynamoDb(path: string, tables: readonly TableDefiniti
   if (await haveTables(second.url, tables)) return second;
   await second.close();
   throw new Error(`The embedded DynamoDB could not make its table in ${path}.`);
+}
+
+/** dynalite opens the files at its first request, and ends the process by an uncaught error when it cannot. */
+async function tryToOpen(path: string): Promise<void> {
+  const files = new Level(path);
+  try {
+    await files.open();
+  } catch (error) {
+    throw error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  }
+  await files.close();
 }
 
 async function open(path: string): Promise<Service> {

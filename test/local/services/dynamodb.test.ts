@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startDynamoDb } from '../../../local/services/dynamodb.ts';
@@ -54,5 +56,14 @@ describe('startDynamoDb', () => {
     const { Item } = await client.send(new GetItemCommand({ TableName: 'State', Key }));
 
     expect(Item).toBeUndefined();
+  });
+
+  it('rejects when its files are damaged, instead of ending the process later', async () => {
+    const path = join(await temporaryDirectory(), 'table');
+    const service = await startDynamoDb(path, [TABLE]);
+    await service.close();
+    await writeFile(join(path, 'CURRENT'), 'nonsense');
+
+    await expect(startDynamoDb(path, [TABLE])).rejects.toThrow('CURRENT');
   });
 });

@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cachedAssembly } from '../../../local/template/assembly-cache.ts';
+import { cachedAssembly, cacheFolder } from '../../../local/template/assembly-cache.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 /** Makes an assembly of one file and counts how often. */
@@ -64,5 +64,15 @@ describe('cachedAssembly', () => {
     await expect(cachedAssembly('{}', fails, cache)).rejects.toThrow('the bundler says no');
 
     expect(await readdir(cache)).toEqual([]);
+  });
+});
+
+describe('cacheFolder', () => {
+  it('falls back where node_modules cannot be written', async () => {
+    const file = join(await temporaryDirectory(), 'file');
+    await writeFile(file, ''); // not even the superuser makes a folder in a file
+
+    expect(await cacheFolder('/data/assembly', join(file, 'cache'))).toBe('/data/assembly');
+    expect(await cacheFolder('/data/assembly', dirname(file))).toBe(dirname(file));
   });
 });
