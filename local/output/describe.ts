@@ -20,6 +20,7 @@ function describeLine(line: LogLine, now: number): string | undefined {
       return `poll failed: ${line.message} (${line.reason})`;
     case 'settings.invalid':
     case 'settings.missing':
+    case 'settings.odd':
       return `settings in ${line.secret}: ${line.faults.map(({ key, expected }) => `${key}: ${expected}`).join('; ')}`;
     case 'delivery.attempted':
       return describeDelivery(line);

@@ -24,6 +24,11 @@ const settingsFaulty = z.object({
   secret: z.string(),
   faults: z.array(fault),
 });
+const settingsOdd = z.object({
+  event: z.literal('settings.odd'),
+  secret: z.string(),
+  faults: z.array(fault),
+});
 const deliveryAttempted = z.object({
   event: z.literal('delivery.attempted'),
   logId: z.string(),
@@ -45,6 +50,7 @@ const logLine = z.discriminatedUnion('event', [
   pollCompleted,
   pollFailed,
   settingsFaulty,
+  settingsOdd,
   deliveryAttempted,
   endpointPaused,
   endpointResumed,
