@@ -12,7 +12,6 @@ import { createGapDetector } from './reading/gap.ts';
 import type { LogClient, LogPage } from './reading/log-client.ts';
 import { LogReadError } from './reading/log-read-error.ts';
 import { hasUnsettled, takeSettled } from './reading/page-part.ts';
-import { isSpent } from './reading/rate-limit.ts';
 import { openState } from './reading/start-position.ts';
 import { reconcile } from './repair/reconcile.ts';
 import { finishLastBatch, sweep } from './repair/repair.ts';
@@ -31,8 +30,8 @@ export interface PollDeps {
   readonly mayStartPage: () => boolean;
 }
 
-/** Waiting for a bucket that is refilled soon (every second on the free plan) beats waiting for the next poll. */
-const LONGEST_PAUSE_MS = 2_500;
+/** Waiting for a token that comes back soon (on every plan within a second or so) beats waiting for the next poll. */
+const LONGEST_PAUSE_MS = 5_000;
 
 /**
  * One poll (DESIGN §4): finishes what an earlier one left, then reads page after page, and for each one that holds
@@ -42,7 +41,9 @@ const LONGEST_PAUSE_MS = 2_500;
 export async function poll(deps: PollDeps, report: PollReport): Promise<void> {
   const { log, ledger, queue, settings, now } = deps;
   try {
-    const state = await readyState();
+    const pause = log.pauseMs(); // of the poll before this one
+    if (pause > 0 && !isTooLong(pause)) await deps.sleep(pause);
+    const state = isTooLong(pause) ? undefined : await readyState();
     if (state) await readPages(state);
   } catch (error) {
     // Auth0's rate limit is an ordinary end: what was read so far is enqueued, the next poll goes on.
@@ -76,7 +77,7 @@ export async function poll(deps: PollDeps, report: PollReport): Promise<void> {
       const part = takeSettled(page, state.cursor, settleMs);
       if (!part?.whole) report.stoppedBy = hasUnsettled(page, settleMs) ? 'unsettled' : 'caught-up';
       if (!part) return;
-      next = part.whole ? following(page, part.to) : undefined;
+      next = part.whole ? following(part.to) : undefined;
 
       report.pages++;
       report.read += part.entries.length;
@@ -122,14 +123,18 @@ export async function poll(deps: PollDeps, report: PollReport): Promise<void> {
     return claimed;
   }
 
+  /** Ends the poll when the bucket of Auth0 asks for more patience than pays. */
+  function isTooLong(pause: number): boolean {
+    if (pause <= LONGEST_PAUSE_MS) return false;
+    report.stoppedBy = 'rate-limit';
+    report.retryAt = now() + pause;
+    return true;
+  }
+
   /** The next page, fetched while this one is enqueued; undefined when the poll has to end here. */
-  function following(page: LogPage, to: string): Promise<LogPage> | undefined {
-    const pause = page.rate && isSpent(page.rate) ? Math.max(0, page.rate.resetAt - page.readAt) : 0;
-    if (pause > LONGEST_PAUSE_MS) {
-      report.stoppedBy = 'rate-limit';
-      report.retryAt = now() + pause;
-      return undefined;
-    }
+  function following(to: string): Promise<LogPage> | undefined {
+    const pause = log.pauseMs();
+    if (isTooLong(pause)) return undefined;
     if (!deps.mayStartPage()) {
       report.stoppedBy = 'deadline';
       return undefined;

@@ -63,6 +63,7 @@ export class Auth0Log {
 
   /** @param slowMs how long each answer takes */
   client(process: Process, pass: (ms: number) => void, slowMs: number): LogClient {
+    let pauseMs = 0;
     const read = (kind: string, detail: string, choose: (visible: Entry[]) => Entry[]) =>
       process.effect({
         kind,
@@ -71,17 +72,14 @@ export class Auth0Log {
         perform: (fault): LogPage => {
           pass(slowMs);
           const readAt = this.now();
-          if (fault === 'rate-limit')
-            throw new LogReadError('auth0.rate-limit', 'rate limit', {
-              status: 429,
-              retryAt: readAt + 1_000,
-            });
+          if (fault === 'rate-limit') throw LogReadError.ofRateLimit(readAt + 1_000);
           const entries = choose(this.visible()).map(({ event }) => event);
-          const rate = { limit: 2, remaining: 0, resetAt: readAt + 1_000 };
-          return fault === 'spent' ? { entries, readAt, rate } : { entries, readAt };
+          pauseMs = fault === 'spent' ? 1_000 : 0;
+          return { entries, readAt, taken: this.pageSize, bytes: entries.length * 200 };
         },
       });
     return {
+      pauseMs: () => pauseMs,
       page: (from) =>
         read('page', `after ${from.slice(-6)}`, (visible) =>
           visible.filter(({ id }) => id > from).slice(0, this.pageSize),

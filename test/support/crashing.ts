@@ -8,6 +8,9 @@ export interface CrashPlan {
 
 export class CrashError extends Error {}
 
+/** What only says what is known already. */
+const NO_EFFECTS = new Set<string | symbol>(['pauseMs']);
+
 /**
  * The ports of a poll, which break off before or after the given effect, and answer nothing from then on: a process that
  * died has no more effects. Every call of ledger, log and queue is an effect.
@@ -19,7 +22,7 @@ export function crashing(deps: PollDeps, { at, when }: CrashPlan): { deps: PollD
     new Proxy(port, {
       get(target, key, receiver) {
         const member: unknown = Reflect.get(target, key, receiver);
-        if (typeof member !== 'function') return member;
+        if (typeof member !== 'function' || NO_EFFECTS.has(key)) return member;
         return async (...parameters: unknown[]) => {
           if (isDead) throw new CrashError();
           const mine = ++count;

@@ -10,6 +10,8 @@ export interface FakeLog extends LogClient {
   /** Forgets what Auth0 no longer retains. */
   forget(isForgotten: (entry: LogEvent) => boolean): void;
   rate?: RateLimit;
+  /** What the bucket asks for before each request. */
+  pause: number;
   /** Called before a page is answered, by the number of the page (from 1). */
   beforePage?: (count: number) => void;
 }
@@ -19,6 +21,8 @@ export function fakeLog(entries: readonly LogEvent[], now: () => number): FakeLo
   let kept = [...entries];
   const answer = (of: readonly LogEvent[]): LogPage => ({
     entries: of,
+    taken: 100,
+    bytes: of.length * 2_000,
     readAt: now(),
     ...(log.rate ? { rate: log.rate } : {}),
   });
@@ -27,6 +31,8 @@ export function fakeLog(entries: readonly LogEvent[], now: () => number): FakeLo
 
   const log: FakeLog = {
     asked: [],
+    pause: 0,
+    pauseMs: () => log.pause,
     add(...added) {
       for (const entry of added) {
         const id = logIdOf(entry);

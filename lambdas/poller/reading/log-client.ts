@@ -1,120 +1,151 @@
-import { createManagementAuth } from 'auth0/management';
 import type { LogEvent } from '../../shared/log-event.ts';
 import type { Auth0Connection } from '../../shared/settings/auth0-connection.ts';
+import { jsonOrUndefined } from '../../shared/text/json.ts';
+import { createAccessToken } from './access-token.ts';
 import { LogReadError } from './log-read-error.ts';
-import { type RateLimit, rateLimitOf, resetAt } from './rate-limit.ts';
-
-/** Auth0 caps `take` and `per_page` at 100. */
-export const PAGE_SIZE = 100;
+import { type LogAnswer, requestLog } from './log-request.ts';
+import { createPageSize, LARGEST_PAGE } from './page-size.ts';
+import { type RateLimit, rateLimitOf, retryAfterMs } from './rate-limit.ts';
+import { createTokenBucket } from './token-bucket.ts';
 
 export interface LogPage {
-  /** At most 100, in the order of their ids; empty at the end of the log. */
+  /** At most `taken`, in the order of their ids; fewer at the end of the log. */
   readonly entries: readonly LogEvent[];
+  /** How many were asked for. */
+  readonly taken: number;
+  /** Of the answer. */
+  readonly bytes: number;
   /** Auth0's clock when it answered, in epoch milliseconds. */
   readonly readAt: number;
-  readonly rate?: RateLimit;
+  readonly rate?: RateLimit | undefined;
 }
 
-/** Reads Auth0's log (reference: auth0.md §1). Failures are LogReadErrors. */
+export interface ReadLimit {
+  /** Milliseconds for the page with all its tries. */
+  readonly timeoutMs: number;
+}
+
+/** Reads Auth0's log. Failures are LogReadErrors. It learns from the answers, so keep it from poll to poll. */
 export interface LogClient {
   /** The entries after a position. */
-  page(from: string): Promise<LogPage>;
+  page(from: string, limit?: ReadLimit): Promise<LogPage>;
   /** Up to 100 entries by date, which is nearly, not quite, the order of their ids. */
-  search(sort: 'oldest' | 'newest'): Promise<LogPage>;
+  search(sort: 'oldest' | 'newest', limit?: ReadLimit): Promise<LogPage>;
+  /** How long to wait before the next request, so that Auth0's bucket keeps a fifth for others. */
+  pauseMs(): number;
 }
 
-/** For one page with its retries: read at the 45th second, it is enqueued before the function ends at the 55th. */
-const WHOLE_MS = 8_000;
+const DEFAULT_TIMEOUT_MS = 20_000;
 /** A refusal or a broken answer is tried again soon; a real outage is for the next poll, a minute later. */
 const RETRY_DELAYS_MS = [300, 1_000];
+/** The first try gets half of the time, so that a smaller page can be tried in the rest; not less than this. */
+const LEAST_TRY_MS = 10_000;
+/** What is not answered in less says nothing about the size of the page. */
+const SHORTEST_TRY_MS = 5_000;
+/** Parsed it takes three to four times as much, and the function has 128 MB. One entry alone is read whatever its size. */
+const MOST_BYTES = 16 * 1024 * 1024;
 
 /**
  * `logs.list` of auth0 7.1 drops `from` and `take`, so the page itself is one fetch; a contract test tells when that is
- * mended. The package supplies and refreshes the token.
+ * mended.
  */
 export function createLogClient(
   connection: Auth0Connection,
   sleep: (ms: number) => Promise<void> = wait,
+  now: () => number = Date.now,
 ): LogClient {
-  const connect = () => createManagementAuth({ ...connection, maxRetries: 0, telemetry: false });
-  let auth = connect();
+  const access = createAccessToken(connection, now);
+  const bucket = createTokenBucket();
+  const size = createPageSize();
+  /** The last try had no answer in time: the next one gets all the time that is left. */
+  let isSlow = false;
 
-  async function get(query: URLSearchParams): Promise<LogPage> {
-    const end = Date.now() + WHOLE_MS;
-    let renewed = false;
+  async function read(query: (take: number) => string, { timeoutMs }: ReadLimit): Promise<LogPage> {
+    const end = now() + timeoutMs;
     for (let failures = 0; ; ) {
       try {
-        return await request(query, end);
+        const page = await attempt(query(size.take), size.take, end);
+        if (page) return page;
+        size.tooLarge();
       } catch (error) {
         if (!(error instanceof LogReadError)) throw error;
-        if (error.reason === 'auth0.token' && !renewed) {
-          renewed = true; // revoked, or expired on the way: one fresh token
-          auth = connect();
-          continue;
-        }
-        const delay = RETRY_DELAYS_MS[failures] ?? WHOLE_MS;
-        if (error.reason !== 'auth0.unavailable' || Date.now() + delay >= end) throw error;
-        failures++;
-        await sleep(delay);
+        await beforeNextTry(error, failures++, end);
       }
+      await sleepIfAny(bucket.pauseMs(now()));
     }
   }
 
-  async function request(query: URLSearchParams, end: number): Promise<LogPage> {
-    const token = await accessToken(auth.getToken); // once a day; the package gives it 10 s of its own
-    const response = await answered(`${auth.baseUrl}/logs?${query}`, token, end - Date.now());
-    const text = await response.text().catch((cause: unknown) => {
-      throw new LogReadError('auth0.unavailable', 'Auth0 broke off its answer', { cause });
-    });
-    const readAt = Date.parse(response.headers.get('date') ?? '') || Date.now();
-    if (response.status === 429) {
-      const retryAt = resetAt(response.headers, readAt);
-      throw new LogReadError('auth0.rate-limit', "Auth0's rate limit is reached", { status: 429, retryAt });
+  /** Waits where another try makes sense, else throws the error. */
+  async function beforeNextTry(error: LogReadError, failures: number, end: number): Promise<void> {
+    isSlow = error.timedOut;
+    if (error.reason === 'auth0.token' && access.renew()) return;
+    if (error.timedOut && end - now() >= SHORTEST_TRY_MS) return; // the next page is smaller
+    const delay = RETRY_DELAYS_MS[failures];
+    const isPassing = error.reason === 'auth0.unavailable' && !error.timedOut;
+    if (!isPassing || delay === undefined || now() + delay >= end) throw error;
+    await sleep(delay);
+  }
+
+  /** Undefined when the answer was too large: a smaller page is to be asked for. */
+  async function attempt(query: string, take: number, end: number): Promise<LogPage | undefined> {
+    const { baseUrl, token } = await access.get(); // once a day; the package gives it 10 s of its own
+    const startedAt = now();
+    const left = end - startedAt;
+    const limits = {
+      timeoutMs: isSlow ? left : Math.min(left, Math.max(LEAST_TRY_MS, left / 2)),
+      mostBytes: take === 1 ? Number.POSITIVE_INFINITY : MOST_BYTES,
+    };
+    try {
+      const answer = await requestLog(`${baseUrl}/logs?${query}`, token, limits);
+      const page = pageOf(answer, take, startedAt);
+      if (page) size.answered(page.entries.length, page.bytes, now() - startedAt);
+      isSlow = false;
+      return page;
+    } catch (error) {
+      const isSlowPage = error instanceof LogReadError && error.timedOut;
+      if (isSlowPage && limits.timeoutMs >= SHORTEST_TRY_MS) size.timedOut();
+      throw error;
     }
-    if (!response.ok) throw LogReadError.ofStatus(response.status);
-    return { entries: entriesOf(text), readAt, rate: rateLimitOf(response.headers, readAt) };
+  }
+
+  /** What the status says, and what it teaches about the bucket and the token. */
+  function pageOf(answer: LogAnswer, taken: number, startedAt: number): LogPage | undefined {
+    const { status, headers, readAt = now(), text, bytes } = answer;
+    const rate = rateLimitOf(headers, readAt);
+    if (status === 429) {
+      bucket.refused(rate, retryAfterMs(headers, readAt), now());
+      throw LogReadError.ofRateLimit(now() + bucket.pauseMs(now()));
+    }
+    bucket.answered(rate, (startedAt + now()) / 2);
+    if (status < 200 || status > 299) throw LogReadError.ofStatus(status);
+    access.accepted();
+    return text === undefined ? undefined : { entries: entriesOf(text), taken, bytes, readAt, rate };
+  }
+
+  async function sleepIfAny(ms: number): Promise<void> {
+    if (ms > 0) await sleep(ms);
   }
 
   return {
-    page: (from) => get(new URLSearchParams({ from, take: String(PAGE_SIZE) })),
-    search: (sort) => {
-      const order = { oldest: 'date:1', newest: 'date:-1' }[sort];
-      return get(
-        new URLSearchParams({ per_page: String(PAGE_SIZE), page: '0', sort: order, include_totals: 'false' }),
-      );
-    },
+    page: (from, limit = { timeoutMs: DEFAULT_TIMEOUT_MS }) =>
+      read((take) => String(new URLSearchParams({ from, take: String(take) })), limit),
+    search: (sort, limit = { timeoutMs: DEFAULT_TIMEOUT_MS }) =>
+      read((take) => searchQuery(sort, take), limit),
+    pauseMs: () => bucket.pauseMs(now()),
   };
 }
 
-async function accessToken(getToken: () => Promise<string>): Promise<string> {
-  try {
-    return await getToken();
-  } catch (cause) {
-    throw LogReadError.ofToken(cause);
-  }
-}
-
-async function answered(url: string, token: string, timeoutMs: number): Promise<Response> {
-  const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
-  try {
-    return await fetch(url, {
-      headers,
-      redirect: 'error',
-      signal: AbortSignal.timeout(Math.max(1, timeoutMs)),
-    });
-  } catch (cause) {
-    throw new LogReadError('auth0.unavailable', 'Auth0 did not answer', { cause });
-  }
+function searchQuery(sort: 'oldest' | 'newest', take: number): string {
+  const order = { oldest: 'date:1', newest: 'date:-1' }[sort];
+  const per_page = String(Math.min(take, LARGEST_PAGE));
+  return String(new URLSearchParams({ per_page, page: '0', sort: order, include_totals: 'false' }));
 }
 
 function entriesOf(text: string): readonly LogEvent[] {
-  try {
-    const body: unknown = JSON.parse(text);
-    if (Array.isArray(body)) return body;
-  } catch (cause) {
-    throw new LogReadError('auth0.unavailable', "Auth0's answer is not JSON", { cause });
-  }
-  throw new LogReadError('auth0.unavailable', "Auth0's answer is not a list of log events");
+  const body = jsonOrUndefined(text);
+  if (Array.isArray(body)) return body;
+  const what = body === undefined ? 'JSON' : 'a list of log events';
+  throw new LogReadError('auth0.unavailable', `Auth0's answer is not ${what}`);
 }
 
 function wait(ms: number): Promise<void> {

@@ -4,6 +4,7 @@ export type LogReadReason =
   | 'auth0.credentials'
   | 'auth0.scope'
   | 'auth0.token'
+  | 'auth0.token-quota'
   | 'auth0.rate-limit'
   | 'auth0.request'
   | 'auth0.unavailable'
@@ -11,8 +12,10 @@ export type LogReadReason =
 
 interface Details {
   readonly status?: number;
-  /** Epoch milliseconds, with `auth0.rate-limit`. */
+  /** Epoch milliseconds, with `auth0.rate-limit` and `auth0.token-quota`. */
   readonly retryAt?: number;
+  /** There was no whole answer in the time that it was given. */
+  readonly timedOut?: boolean;
   readonly cause?: unknown;
 }
 
@@ -21,13 +24,29 @@ export class LogReadError extends Error {
   readonly reason: LogReadReason;
   readonly status: number | undefined;
   readonly retryAt: number | undefined;
+  readonly timedOut: boolean;
 
-  constructor(reason: LogReadReason, message: string, { status, retryAt, cause }: Details = {}) {
+  constructor(reason: LogReadReason, message: string, details: Details = {}) {
+    const { status, retryAt, timedOut = false, cause } = details;
     super(message, { cause });
     this.name = 'LogReadError';
     this.reason = reason;
     this.status = status;
     this.retryAt = retryAt;
+    this.timedOut = timedOut;
+  }
+
+  static ofRateLimit(retryAt: number): LogReadError {
+    return new LogReadError('auth0.rate-limit', "Auth0's rate limit is reached", { status: 429, retryAt });
+  }
+
+  /** A limit of its own, by the hour and the day, for the tokens of one application. */
+  static ofTokenQuota(retryAt: number, cause?: unknown): LogReadError {
+    return new LogReadError(
+      'auth0.token-quota',
+      "Auth0 gives no more tokens for now (429): the token quota of AUTH0_CLIENT_ID's application is used up. One token a day is enough for this app: see who else fetches tokens as that application",
+      { status: 429, retryAt, cause },
+    );
   }
 
   static ofStatus(status: number): LogReadError {
@@ -63,7 +82,7 @@ export class LogReadError extends Error {
   static ofToken(cause: unknown): LogReadError {
     const status = field(cause, 'statusCode');
     if (status === 429)
-      return new LogReadError('auth0.rate-limit', "Auth0's rate limit is reached", { status, cause });
+      return new LogReadError('auth0.token-quota', 'Auth0 gives no more tokens for now', { status, cause });
     if (status === 400 || status === 401 || status === 403) {
       return new LogReadError(
         'auth0.credentials',

@@ -1,6 +1,6 @@
 import { type LogEvent, logIdOf } from '../../shared/log-event.ts';
 import { timeOf } from '../../shared/log-position.ts';
-import { type LogPage, PAGE_SIZE } from './log-client.ts';
+import type { LogPage } from './log-client.ts';
 import { LogReadError } from './log-read-error.ts';
 
 /** An id that claims to be from later than this is of a clock that tells nothing, so nobody waits for it. */
@@ -33,7 +33,7 @@ export function takeSettled(page: LogPage, cursor: string, settleMs: number): Pa
         'Auth0 answered with log events that are not after the cursor',
       );
     }
-    if (page.entries.length === PAGE_SIZE && young === -1) {
+    if (page.entries.length === page.taken && young === -1) {
       throw new LogReadError(
         'auth0.position',
         'Auth0 answered with a page of log events of which none has a log_id',

@@ -1,35 +1,38 @@
 /** What Auth0's headers say of the bucket that reading the log draws from. */
 export interface RateLimit {
+  /** Tokens of a full bucket. */
   readonly limit: number;
   readonly remaining: number;
-  /** Epoch milliseconds. */
-  readonly resetAt: number;
+  /** Milliseconds until the bucket is full again, rounded up to a second or two; absent where Auth0 does not say. */
+  readonly fullInMs?: number;
 }
 
-/** The tenant's other callers draw from the same bucket (all of the Management API on the free plan: 2 a second). */
-const SHARE_FOR_OTHERS = 0.2;
-
-export function rateLimitOf(headers: Headers, now: number): RateLimit | undefined {
+/**
+ * `x-ratelimit-reset` is when the bucket is full, not when the next request is allowed: with 10 and 2 a second, Auth0 answers
+ * remaining 9 with a reset 1 to 2 s away, and remaining 1 with one 6 s away (recorded answers; docs/log-api.md).
+ * @param readAt Auth0's clock when it answered, in epoch milliseconds.
+ */
+export function rateLimitOf(headers: Headers, readAt: number): RateLimit | undefined {
   const limit = numberOf(headers, 'x-ratelimit-limit');
   const remaining = numberOf(headers, 'x-ratelimit-remaining');
-  if (limit === undefined || remaining === undefined) return undefined;
-  return { limit, remaining, resetAt: resetAt(headers, now) };
-}
-
-/** When the bucket is refilled: `x-ratelimit-reset` in Unix seconds, or a second from now where Auth0 does not say. */
-export function resetAt(headers: Headers, now: number): number {
+  if (limit === undefined || limit < 1 || remaining === undefined) return undefined;
   const reset = numberOf(headers, 'x-ratelimit-reset');
-  const retryAfter = numberOf(headers, 'retry-after');
-  if (reset !== undefined) return reset * 1_000;
-  return now + (retryAfter ?? 1) * 1_000;
+  return {
+    limit,
+    remaining: Math.min(remaining, limit),
+    ...(reset === undefined ? {} : { fullInMs: Math.max(0, reset * 1_000 - readAt) }),
+  };
 }
 
-/** True when the rest of the bucket is for others: one request at least, a fifth of a larger limit. */
-export function isSpent({ limit, remaining }: RateLimit): boolean {
-  return remaining <= Math.max(1, Math.floor(limit * SHARE_FOR_OTHERS));
+/** Seconds, or a date (RFC 9110 §10.2.3); undefined where there is none. */
+export function retryAfterMs(headers: Headers, readAt: number): number | undefined {
+  const seconds = numberOf(headers, 'retry-after');
+  if (seconds !== undefined) return seconds * 1_000;
+  const date = Date.parse(headers.get('retry-after') ?? '');
+  return Number.isNaN(date) ? undefined : Math.max(0, date - readAt);
 }
 
 function numberOf(headers: Headers, name: string): number | undefined {
   const value = headers.get(name);
-  return value !== null && /^\d+$/.test(value) ? Number(value) : undefined;
+  return value !== null && /^\d{1,12}$/.test(value) ? Number(value) : undefined;
 }

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { LogClient } from '../../../lambdas/poller/reading/log-client.ts';
 import type { WebhookMessage } from '../../../lambdas/shared/queue/webhook-message.ts';
 import { logEvent, logIdAt } from '../../support/log-event.ts';
+import { logPage } from '../../support/log-page.ts';
 import { pollWorld } from '../../support/poll-world.ts';
 
 setFlagsFromString('--expose-gc');
@@ -20,8 +21,9 @@ function endlessLog(length: number, now: () => number): LogClient {
       logEvent({ time: START + first + index, path: `/api/v2/users/${first + index}` }),
     );
   return {
-    page: async (from) => ({ entries: entries(after(from)), readAt: now() }),
-    search: async () => ({ entries: entries(0), readAt: now() }),
+    page: async (from) => logPage(entries(after(from)), now()),
+    search: async () => logPage(entries(0), now()),
+    pauseMs: () => 0,
   };
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { LogReadError } from '../../../lambdas/poller/reading/log-read-error.ts';
 import { idOf } from '../../../lambdas/shared/log-event.ts';
 import { userEvents } from '../../support/log-event.ts';
@@ -18,9 +18,12 @@ describe('the rate limit', () => {
     expect(world.queue.accepted.map(({ logId }) => logId)).toEqual(events.map(idOf));
   });
 
-  test('is not run into: a poll ends when only the share of others remains', async () => {
+  it('is not run into: a poll ends when the bucket asks for more patience than pays', async () => {
     const world = pollWorld(userEvents(250));
-    world.log.rate = { limit: 100, remaining: 20, resetAt: world.now + 40_000 };
+    world.log.beforePage = () => {
+      world.log.pause = 40_000;
+    };
+
     expect(await world.poll()).toMatchObject({
       stoppedBy: 'rate-limit',
       pages: 1,
@@ -29,11 +32,20 @@ describe('the rate limit', () => {
     expect(world.log.asked).toHaveLength(1);
   });
 
-  test('that is lifted within a second or two is waited for', async () => {
+  it('that is lifted within a second or two is waited for, also before the first page', async () => {
     const world = pollWorld(userEvents(250));
-    world.log.rate = { limit: 2, remaining: 1, resetAt: world.now + 900 };
+    world.log.pause = 900;
+
     expect(await world.poll()).toMatchObject({ stoppedBy: 'caught-up', matched: 250 });
-    expect(world.slept).toEqual([900, 900, 900]);
+    expect(world.slept).toEqual([900, 900, 900, 900]);
+  });
+
+  it('that an earlier poll ran into is not asked again before its pause is over', async () => {
+    const world = pollWorld(userEvents(250));
+    world.log.pause = 30_000;
+
+    expect(await world.poll()).toMatchObject({ stoppedBy: 'rate-limit', retryAt: world.now + 30_000 });
+    expect(world.log.asked).toEqual([]);
   });
 
   test('at the very first request ends the poll without a state', async () => {

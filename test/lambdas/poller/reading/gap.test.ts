@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { newReport } from '../../../../lambdas/poller/poll-report.ts';
 import { createGapDetector } from '../../../../lambdas/poller/reading/gap.ts';
 import { logEvent, logIdAt, T0 } from '../../../support/log-event.ts';
+import { logPage } from '../../../support/log-page.ts';
 import { pollWorld } from '../../../support/poll-world.ts';
 
 const DAY = 24 * 3_600_000;
@@ -17,8 +18,8 @@ function told(
   const report = newReport();
   const detector = createGapDetector(world.deps(), caughtUp === undefined ? undefined : readAt - caughtUp);
   const entries = found === undefined ? [] : [logEvent({ time: readAt - found })];
-  detector.check(logIdAt(readAt - age), { entries, readAt }, report);
-  detector.check(logIdAt(readAt - age), { entries, readAt }, report);
+  detector.check(logIdAt(readAt - age), logPage(entries, readAt), report);
+  detector.check(logIdAt(readAt - age), logPage(entries, readAt), report);
   return { lines: world.told.lines, gaps: report.gaps };
 }
 
@@ -73,6 +74,6 @@ test('an outage that began after the log was read to its end is a gap from then 
 test('an id that tells no time gives no false alarm', () => {
   const world = pollWorld([]);
   const report = newReport();
-  createGapDetector(world.deps(), undefined).check('123', { entries: [], readAt }, report);
+  createGapDetector(world.deps(), undefined).check('123', logPage([], readAt), report);
   expect(world.told.lines).toEqual([]);
 });

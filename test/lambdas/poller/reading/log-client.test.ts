@@ -1,8 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, it, onTestFinished, test } from 'vitest';
 import { createLogClient, type LogClient } from '../../../../lambdas/poller/reading/log-client.ts';
-import { idOf } from '../../../../lambdas/shared/log-event.ts';
+import { field, idOf } from '../../../../lambdas/shared/log-event.ts';
+import {
+  alwaysLimited,
+  slowPages,
+  tokensRefused,
+} from '../../../../local/stand-ins/tenant/lasting-faults.ts';
 import type { Tenant } from '../../../../local/stand-ins/tenant/tenant.ts';
 import type { TenantOptions } from '../../../../local/stand-ins/tenant/tenant-options.ts';
 import { tenantForTest } from '../../../support/functions.ts';
@@ -99,15 +104,137 @@ test('refused credentials name both keys and repeat neither', async () => {
   expect(String(failed)).not.toContain('marked');
 });
 
-test('a rate limit is told with the time of its end, and not run against', async () => {
-  const { client, tenant, slept } = await world(1);
-  const reset = Math.ceil(Date.now() / 1_000) + 30;
-  const headers = { 'x-ratelimit-reset': String(reset) };
-  tenant.onRequest = ({ kind }) => (kind === 'logs' ? { status: 429, body: {}, headers } : undefined);
-  const error = { reason: 'auth0.rate-limit', retryAt: reset * 1_000 };
-  await expect(client.page('9'.padEnd(56, '0'))).rejects.toMatchObject(error);
-  expect(slept).toEqual([]);
-  expect(tenant.requests().logs).toBe(1);
+describe('a rate limit', () => {
+  it('is told with the time of the next request, and not run against', async () => {
+    const { client, tenant, slept } = await world(1);
+    const before = Date.now();
+    tenant.onRequest = alwaysLimited;
+
+    const failed = await client.page('9'.padEnd(56, '0')).catch((error: unknown) => error);
+
+    expect(failed).toMatchObject({ reason: 'auth0.rate-limit', retryAt: expect.any(Number) });
+    expect(field(failed, 'retryAt')).toBeGreaterThanOrEqual(before + 1_000);
+    expect(client.pauseMs()).toBeGreaterThan(900);
+    expect(slept).toEqual([]);
+    expect(tenant.requests().logs).toBe(1);
+  });
+
+  it('with a Retry-After keeps it', async () => {
+    const { client, tenant } = await world(1);
+    tenant.onRequest = ({ kind }) =>
+      kind === 'logs' ? { status: 429, body: {}, headers: { 'retry-after': '30' } } : undefined;
+
+    await expect(client.page('9'.padEnd(56, '0'))).rejects.toMatchObject({ reason: 'auth0.rate-limit' });
+
+    expect(client.pauseMs()).toBeGreaterThan(29_000);
+  });
+
+  it('is learnt from the answers, and paces the pages', async () => {
+    const { client } = await world(1, { rateLimit: { burst: 10, perSecond: 1 } });
+    const pauses: number[] = [];
+    for (let count = 0; count < 8; count++) {
+      pauses.push(client.pauseMs());
+      await client.page('9'.padEnd(56, '0'));
+    }
+
+    expect(pauses).toEqual(Array(8).fill(0));
+    expect(client.pauseMs()).toBeGreaterThan(400);
+    expect(client.pauseMs()).toBeLessThan(2_000);
+  });
+});
+
+describe('while /logs refuses every token', () => {
+  it('a fresh one is fetched once, and then after pauses that grow', async () => {
+    const clock = { now: Date.now() };
+    const { tenant } = await world(1);
+    const client = createLogClient(
+      tenant,
+      async () => {},
+      () => clock.now,
+    );
+    tenant.onRequest = tokensRefused;
+    for (let minute = 0; minute < 24 * 60; minute += 5) {
+      await client.page('9'.padEnd(56, '0')).catch(() => {});
+      clock.now += 5 * 60_000;
+    }
+
+    expect(tenant.requests().token).toBeGreaterThan(5);
+    expect(tenant.requests().token).toBeLessThan(40);
+  });
+
+  it('one that is taken again ends it', async () => {
+    const { client, tenant } = await world(1);
+    tenant.onRequest = tokensRefused;
+    await expect(client.page('9'.padEnd(56, '0'))).rejects.toMatchObject({ reason: 'auth0.token' });
+
+    tenant.onRequest = () => undefined;
+
+    expect((await client.page('9'.padEnd(56, '0'))).entries).toHaveLength(1);
+  });
+});
+
+it('the token quota is told as what it is, keeps its Retry-After, and is not asked against', async () => {
+  const clock = { now: Date.now() };
+  const { tenant } = await world(1, { tokenQuota: { perHour: 0, perDay: 10 } });
+  const client = createLogClient(
+    tenant,
+    async () => {},
+    () => clock.now,
+  );
+  const read = () => client.page('9'.padEnd(56, '0')).catch((error: unknown) => error);
+
+  const failures = [await read(), await read()];
+
+  for (const failure of failures)
+    expect(failure).toMatchObject({
+      reason: 'auth0.token-quota',
+      status: 429,
+      message: expect.stringContaining('token quota'),
+      retryAt: expect.any(Number),
+    });
+  expect(tenant.requests().token).toBe(1);
+  clock.now = Number(field(failures[0], 'retryAt'));
+  await read();
+  expect(tenant.requests().token).toBe(2);
+});
+
+describe('slow answers', () => {
+  it('get all the time that the poll has left', async () => {
+    const { client, tenant } = await world(1);
+    tenant.onRequest = slowPages(700);
+
+    expect((await client.page('9'.padEnd(56, '0'), { timeoutMs: 5_000 })).entries).toHaveLength(1);
+    const failed = client.page('9'.padEnd(56, '0'), { timeoutMs: 300 });
+
+    await expect(failed).rejects.toMatchObject({ reason: 'auth0.unavailable', timedOut: true });
+  });
+
+  it('are not asked for twice at once', async () => {
+    const { client, tenant } = await world(1);
+    tenant.onRequest = ({ kind }) => (kind === 'logs' ? 'hang' : undefined);
+
+    await expect(client.page('9'.padEnd(56, '0'), { timeoutMs: 400 })).rejects.toMatchObject({
+      message: 'Auth0 did not answer in time',
+    });
+
+    expect(tenant.requests().logs).toBe(1);
+  });
+});
+
+it('an answer that is too large is broken off, and asked for in smaller pages', async () => {
+  const { client, tenant } = await world(0);
+  const large = 'x'.repeat(700_000);
+  const ids = tenant.append(
+    Array.from({ length: 30 }, (_, sequence) => logEvent({ time: TIME, sequence, body: { large } })),
+  );
+
+  const first = await client.page('9'.padEnd(56, '0'));
+  const second = await client.page(ids[first.entries.length - 1] ?? '');
+
+  expect(first).toMatchObject({ taken: 10, bytes: expect.any(Number) });
+  expect(first.entries.map(idOf)).toEqual(ids.slice(0, 10));
+  expect(second.taken).toBeLessThanOrEqual(6);
+  expect(second.entries[0]).toMatchObject({ log_id: ids[10] });
 });
 
 test('a position that Auth0 refuses, and a tenant that does not answer', async () => {

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { hasUnsettled, takeSettled } from '../../../../lambdas/poller/reading/page-part.ts';
 import { logEvent, logIdAt, T0 } from '../../../support/log-event.ts';
+import { logPage } from '../../../support/log-page.ts';
 
 const cursor = logIdAt(T0 - 1_000);
 const entryAt = (time: number) => logEvent({ time });
-const page = (...entries: unknown[]) => ({ entries, readAt: T0 + 60_000 });
+const page = (...entries: unknown[]) => logPage(entries, T0 + 60_000);
 
 test('takes a settled page whole, up to its last id', () => {
   const taken = takeSettled(page(entryAt(T0), entryAt(T0 + 1)), cursor, 5_000);

@@ -1,40 +1,43 @@
-import { expect, test } from 'vitest';
-import { isSpent, rateLimitOf, resetAt } from '../../../../lambdas/poller/reading/rate-limit.ts';
+import { describe, expect, it } from 'vitest';
+import { rateLimitOf, retryAfterMs } from '../../../../lambdas/poller/reading/rate-limit.ts';
 
 const NOW = 1_790_000_000_000;
 const headers = (values: Record<string, string>) => new Headers(values);
 
-test('reads limit, remaining and reset', () => {
+it('reads limit, remaining and the time until the bucket is full', () => {
   const given = headers({
     'x-ratelimit-limit': '10',
     'x-ratelimit-remaining': '3',
-    'x-ratelimit-reset': '1790000007',
+    'x-ratelimit-reset': '1790000005',
   });
-  expect(rateLimitOf(given, NOW)).toEqual({ limit: 10, remaining: 3, resetAt: NOW + 7_000 });
+
+  expect(rateLimitOf(given, NOW)).toEqual({ limit: 10, remaining: 3, fullInMs: 5_000 });
 });
 
-test.each<Record<string, string>>([
+it('does without a reset, and takes one in the past for now', () => {
+  const given = { 'x-ratelimit-limit': '10', 'x-ratelimit-remaining': '12' };
+
+  expect(rateLimitOf(headers(given), NOW)).toEqual({ limit: 10, remaining: 10 });
+  expect(rateLimitOf(headers({ ...given, 'x-ratelimit-reset': '1' }), NOW)?.fullInMs).toBe(0);
+});
+
+it.each<Record<string, string>>([
   {},
   { 'x-ratelimit-limit': '10' },
   { 'x-ratelimit-limit': 'ten', 'x-ratelimit-remaining': '-1' },
+  { 'x-ratelimit-limit': '0', 'x-ratelimit-remaining': '0' },
 ])('headers %j tell of no limit', (given) => {
   expect(rateLimitOf(headers(given), NOW)).toBeUndefined();
 });
 
-test('the bucket is refilled at its reset, else after Retry-After, else in a second', () => {
-  expect(resetAt(headers({ 'x-ratelimit-reset': '1790000002', 'retry-after': '9' }), NOW)).toBe(NOW + 2_000);
-  expect(resetAt(headers({ 'retry-after': '9' }), NOW)).toBe(NOW + 9_000);
-  expect(resetAt(headers({}), NOW)).toBe(NOW + 1_000);
-});
-
-test.each([
-  [2, 2, false], // the free plan
-  [2, 1, true],
-  [10, 3, false], // self-service
-  [10, 2, true],
-  [50, 11, false], // Enterprise
-  [50, 10, true],
-  [50, 0, true],
-])('of %i with %i remaining, the rest being for others is %s', (limit, remaining, spent) => {
-  expect(isSpent({ limit, remaining, resetAt: NOW })).toBe(spent);
+describe('Retry-After', () => {
+  it.each([
+    ['9', 9_000],
+    [new Date(NOW + 4_000).toUTCString(), 4_000],
+    [new Date(NOW - 4_000).toUTCString(), 0],
+    ['soon', undefined],
+  ])('%s', (value, expected) => {
+    expect(retryAfterMs(headers({ 'retry-after': value }), NOW)).toBe(expected);
+    expect(retryAfterMs(headers({}), NOW)).toBeUndefined();
+  });
 });

@@ -1,0 +1,67 @@
+import { createManagementAuth } from 'auth0/management';
+import type { Auth0Connection } from '../../shared/settings/auth0-connection.ts';
+import { growingPause } from './growing-pause.ts';
+import { LogReadError } from './log-read-error.ts';
+import { retryAfterMs } from './rate-limit.ts';
+
+/** Between fresh tokens while `/logs` refuses each of them: some 30 a day, where a token quota may be 50. */
+const FIRST_RENEWAL_MS = 60_000;
+const LONGEST_RENEWAL_MS = 3_600_000;
+/** Where Auth0 does not say when the quota of tokens begins anew. */
+const QUOTA_PAUSE_MS = 5 * 60_000;
+
+export interface Access {
+  /** Ends in `/api/v2`. */
+  readonly baseUrl: string;
+  readonly token: string;
+}
+
+/** The token of one application, fetched and refreshed by the `auth0` package; kept as long as the environment is warm. */
+export interface AccessToken {
+  /** Throws a LogReadError. */
+  get(): Promise<Access>;
+  /** `/logs` answered 401. True when a fresh one may be tried now, false while the last fresh one was refused, too. */
+  renew(): boolean;
+  /** `/logs` took it. */
+  accepted(): void;
+}
+
+export function createAccessToken(connection: Auth0Connection, now: () => number): AccessToken {
+  const renewals = growingPause(FIRST_RENEWAL_MS, LONGEST_RENEWAL_MS);
+  const quota = growingPause(QUOTA_PAUSE_MS, QUOTA_PAUSE_MS);
+  let retryAfter: number | undefined;
+
+  // The package's error has no headers, so the answer is looked at on its way.
+  const watched: typeof fetch = async (...request) => {
+    const response = await fetch(...request);
+    if (response.status === 429) retryAfter = retryAfterMs(response.headers, now());
+    return response;
+  };
+  const connect = () =>
+    createManagementAuth({ ...connection, fetch: watched, maxRetries: 0, telemetry: false });
+  let auth = connect();
+
+  async function token(): Promise<string> {
+    const left = quota.leftMs(now());
+    if (left > 0) throw LogReadError.ofTokenQuota(now() + left);
+    try {
+      return await auth.getToken();
+    } catch (cause) {
+      const error = LogReadError.ofToken(cause);
+      if (error.reason !== 'auth0.token-quota') throw error;
+      quota.failed(now(), retryAfter);
+      throw LogReadError.ofTokenQuota(now() + quota.leftMs(now()), cause);
+    }
+  }
+
+  return {
+    get: async () => ({ baseUrl: auth.baseUrl, token: await token() }),
+    renew() {
+      if (renewals.leftMs(now()) > 0) return false;
+      renewals.failed(now());
+      auth = connect();
+      return true;
+    },
+    accepted: () => renewals.succeeded(),
+  };
+}
