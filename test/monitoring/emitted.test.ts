@@ -9,6 +9,7 @@ import { synthesisedAssembly } from './support/assembly.ts';
 import { pollAndDeliver, quietWorld, until, userCreated } from './support/courses.ts';
 import type { Datapoint } from './support/datapoints.ts';
 import { emittedButNotShown, fieldsOf, namedButNotEmitted } from './support/emitted.ts';
+import { LAMBDA_LINES } from './support/lambda-lines.ts';
 import { type Monitored, readMonitored } from './support/monitored.ts';
 import { startWorld } from './support/world.ts';
 
@@ -24,7 +25,7 @@ describe('a run of the pipeline', () => {
   beforeAll(async () => {
     const { datapoints, lines } = await eventfulRun();
     emitted = datapoints.filter(ours);
-    logged = new Set(lines.flatMap((line) => Object.keys(line)));
+    logged = new Set([...lines, ...Object.values(LAMBDA_LINES)].flatMap((line) => Object.keys(line)));
   });
 
   it('emits every metric of ours that a widget or an alarm names, and AWS has the others', () => {

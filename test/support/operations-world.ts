@@ -39,6 +39,9 @@ export function idAt(seconds: number): string {
 
 export interface OperationsWorld extends OperationsDeps {
   readonly slept: number[];
+  readonly tableName: string;
+  /** Where the embedded services listen. */
+  readonly endpoints: { readonly dynamodb: string; readonly sqs: string };
   /** A claimed and enqueued batch of so many events, from one position to another. */
   open(from: string, to: string, events: number): Promise<string>;
   /** An event of a batch on the dead-letter queue. */
@@ -48,9 +51,12 @@ export interface OperationsWorld extends OperationsDeps {
   dead(): Promise<readonly string[]>;
 }
 
+/** When a world is taken down: after the test, or after all of a file's. */
+export type OnEnd = (end: () => Promise<void>) => void;
+
 /** The operations' world on the embedded services: a table, and the two queues. */
-export async function operationsWorld(): Promise<OperationsWorld> {
-  const { db, queue, deadLetterQueue } = await services();
+export async function operationsWorld(onEnd: OnEnd = onTestFinished): Promise<OperationsWorld> {
+  const { db, queue, deadLetterQueue, endpoints } = await services(onEnd);
   let drawn = 0;
   const randomId = () => `drawn-${++drawn}`;
   const table = createTable(db, STATE_TABLE.name);
@@ -63,6 +69,8 @@ export async function operationsWorld(): Promise<OperationsWorld> {
     deadLetterQueue,
     now: Date.now,
     slept,
+    tableName: STATE_TABLE.name,
+    endpoints,
     sleep: async (ms) => {
       slept.push(ms);
     },
@@ -98,8 +106,8 @@ export async function operationsWorld(): Promise<OperationsWorld> {
   };
 }
 
-async function services() {
-  const directory = await temporaryDirectory();
+async function services(onEnd: OnEnd) {
+  const directory = await temporaryDirectory(onEnd);
   const dynamodb = await startDynamoDb(directory, [
     { ...STATE_TABLE, keySchema: [...STATE_TABLE.keySchema], attributes: [...STATE_TABLE.attributes] },
   ]);
@@ -107,14 +115,14 @@ async function services() {
   for (const name of ['events.fifo', 'dead.fifo']) queues.createQueue(name, FIFO);
   const db = new DynamoDBClient(clientOf(dynamodb.url));
   const client = new SQSClient(clientOf(queues.url));
-  onTestFinished(async () => {
+  onEnd(async () => {
     db.destroy();
     client.destroy();
     await Promise.all([dynamodb.close(), queues.close()]);
   });
   const queue: Queue = { client, url: queues.urlOf('events.fifo') };
   const deadLetterQueue: Queue = { client, url: queues.urlOf('dead.fifo') };
-  return { db, queue, deadLetterQueue };
+  return { db, queue, deadLetterQueue, endpoints: { dynamodb: dynamodb.url, sqs: queues.url } };
 }
 
 async function idsOf(of: Queue): Promise<readonly string[]> {

@@ -115,6 +115,10 @@ describe('an answer', () => {
   });
 });
 
+it.runIf(process.env.CI === 'true')('has both shells where CI runs', () => {
+  expect(SHELLS).toEqual(['bash', 'zsh']);
+});
+
 describe.each(SHELLS)('in %s', (shell) => {
   let standIn: StandIn;
   afterEach(() => standIn.close());

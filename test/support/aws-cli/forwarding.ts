@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LOCAL_CREDENTIALS } from '../../../local/services/identity.ts';
 import type { Answer, Answers } from './aws-cli.ts';
 import { MODEL } from './model.ts';
 import { ServiceError } from './refusal.ts';
@@ -12,9 +13,8 @@ const refusal = z.object({
   Message: z.string().optional(),
 });
 
-/** The embedded services check that a signature is there, not whose it is. */
-const SIGNATURE =
-  'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/any/aws4_request, SignedHeaders=host;x-amz-date, Signature=none';
+/** The embedded services look for the key of their run in a signature, and do not check the rest. */
+const SIGNATURE = `AWS4-HMAC-SHA256 Credential=${LOCAL_CREDENTIALS.accessKeyId}/20260101/us-east-1/any/aws4_request, SignedHeaders=host;x-amz-date, Signature=none`;
 
 /** Answers every recorded command of a service by an embedded one: dynalite for DynamoDB, fauxqs for SQS. */
 export function answeredBy(service: keyof typeof TARGETS, endpoint: string): Answers {

@@ -8,6 +8,7 @@ export function parameterOf(argument: Argument, words: readonly string[], servic
   const { name, shape, type } = argument;
   const [only = ''] = words;
   if (type === 'integer' || type === 'long') return wholeNumber(name, only);
+  if (type === 'double' || type === 'float') return Number(only);
   if (shape === undefined || service.shapes[shape] === undefined) return only;
   if (type === 'list') return listOf(argument, words, shape, service);
   if (type === 'map' || type === 'structure') return compound(name, only, shape, service);

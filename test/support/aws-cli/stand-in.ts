@@ -1,19 +1,11 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 import { type Answers, type Run, runAws } from './aws-cli.ts';
 
-const CLIENT = fileURLToPath(new URL('client.mjs', import.meta.url));
-
-const request = z.object({
-  program: z.string(),
-  words: z.array(z.string()),
-  variables: z.record(z.string(), z.string()),
-});
+const CLIENT = fileURLToPath(new URL('client.sh', import.meta.url));
 
 /** What another program of a document does, such as `npx`; what it prints is returned. */
 export type Program = (words: readonly string[]) => string;
@@ -34,44 +26,40 @@ export interface StandIn {
 
 /**
  * Puts an `aws` in a folder that refuses what the AWS CLI refuses and answers as these services do, and beside it other
- * programs that only keep their words. Everything runs in this process, so that a test sees each call.
+ * programs that only keep their words. Everything runs in this process, so that a test sees each call. Needs bash.
  */
 export async function startStandIn(
   answers: Answers,
   programs: Readonly<Record<string, Program>> = {},
 ): Promise<StandIn> {
-  const folder = mkdtempSync(join(tmpdir(), 'stand-in-'));
-  const address = join(folder, 'socket');
   let runs: Run[] = [];
   let otherRuns: string[][] = [];
 
-  async function reply(asked: z.infer<typeof request>) {
-    if (asked.program === 'aws') {
-      const run = await runAws(asked.words, asked.variables, answers);
+  async function reply(program: string, region: string, words: readonly string[]) {
+    if (program === 'aws') {
+      const run = await runAws(words, { AWS_REGION: region }, answers);
       runs.push(run);
       return run;
     }
-    otherRuns.push([asked.program, ...asked.words]);
-    return { stdout: programs[asked.program]?.(asked.words) ?? '', stderr: '', exitCode: 0 };
+    otherRuns.push([program, ...words]);
+    return { stdout: programs[program]?.(words) ?? '', stderr: '', exitCode: 0 };
   }
 
-  const server = createServer({ allowHalfOpen: true }, async (socket) => {
+  const server = createServer(async (socket) => {
     try {
-      socket.end(JSON.stringify(await reply(request.parse(JSON.parse(await text(socket))))));
+      const [program = '', region = '', ...words] = await sentBy(socket);
+      const { exitCode, stdout, stderr } = await reply(program, region, words);
+      socket.end([exitCode, stdout, stderr, ''].join('\0'));
     } catch (error) {
-      socket.end(JSON.stringify({ stdout: '', stderr: `the stand-in broke: ${error}\n`, exitCode: 70 }));
+      socket.end(['70', '', `the stand-in broke: ${error}\n`, ''].join('\0'));
     }
   });
-  await new Promise<void>((resolve) => server.listen(address, resolve));
-
-  for (const program of ['aws', ...Object.keys(programs)]) {
-    const script = `#!/bin/sh\nPROGRAM='${program}' exec '${process.execPath}' '${CLIENT}' "$@"\n`;
-    writeFileSync(join(folder, program), script);
-    chmodSync(join(folder, program), 0o755);
-  }
+  const port = await listening(server);
+  const folder = mkdtempSync(join(tmpdir(), 'stand-in-'));
+  for (const program of ['aws', ...Object.keys(programs)]) symlinkSync(CLIENT, join(folder, program));
   return {
     folder,
-    variables: { AWS_STAND_IN: address },
+    variables: { AWS_STAND_IN: String(port) },
     get runs() {
       return runs;
     },
@@ -87,4 +75,22 @@ export async function startStandIn(
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+async function listening(server: ReturnType<typeof createServer>): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address: AddressInfo | string | null = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('no port');
+  return address.port;
+}
+
+/** Program, region and words; the third part says how many words follow. */
+async function sentBy(socket: Socket): Promise<readonly string[]> {
+  let sent = '';
+  for await (const chunk of socket.setEncoding('utf8').iterator({ destroyOnReturn: false })) {
+    sent += chunk;
+    const [program = '', region = '', count, ...words] = sent.split('\0');
+    if (count !== undefined && words.length > Number(count)) return [program, region, ...words.slice(0, -1)];
+  }
+  throw new Error(`cut off after ${sent.length} characters`);
 }

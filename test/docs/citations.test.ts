@@ -1,0 +1,81 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const DOCUMENTS = globSync('{*.md,docs/**/*.md}').toSorted();
+const SOURCES = globSync('{infra,lambdas,local,cli,test,bench,.ci}/**/*.{ts,mjs,py,sh}').filter(
+  (path) => path !== 'test/docs/citations.test.ts',
+);
+const text = (path: string) => readFileSync(path, 'utf8');
+/** A document without its code blocks, in which `[a](b)` may be code. */
+const prose = (path: string) => text(path).replace(/^```[\s\S]*?^```$/gm, '');
+
+const ROOM = /^(infra|lambdas|local|cli|test|docs|bench|system|\.ci)\//;
+/** Rooms that are named before their first file is there. */
+const TO_COME = /^(cli|bench|lambdas\/shared\/operations)\/?/;
+
+/** Documents name tests from `test/` or `test/lambdas/` on, with or without their ending. */
+function isMissing(path: string): boolean {
+  if (TO_COME.test(path)) return false;
+  const bare = path.replace(/\/$/, '');
+  const places = [bare, `test/${bare}`, `test/${bare}.*ts`, `test/lambdas/${bare}`];
+  return places.every((place) => globSync(place).length === 0);
+}
+
+/** As GitHub makes them of headings. */
+function anchorsOf(path: string): ReadonlySet<string> {
+  const headings = [...text(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading);
+  return new Set(
+    headings.map((heading) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N} _-]/gu, '')
+        .replaceAll(' ', '-'),
+    ),
+  );
+}
+
+describe.each(DOCUMENTS)('%s', (document) => {
+  const links = [...prose(document).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
+
+  it('links to documents and headings that are there', () => {
+    const broken = links
+      .filter((link) => !/^(https?|mailto):/.test(link))
+      .filter((link) => {
+        const [path = '', anchor] = link.split('#');
+        const target = path === '' ? document : join(dirname(document), path);
+        if (!existsSync(target)) return true;
+        return anchor !== undefined && !anchorsOf(target).has(anchor);
+      });
+
+    expect(broken).toEqual([]);
+  });
+
+  it('names files, folders and tests that are there', () => {
+    const named = [...prose(document).matchAll(/`([\w.{}*,-]+\/[^`\s]*)`/g)].map(([, path = '']) => path);
+    const missing = named.filter((path) => ROOM.test(path) || path.endsWith('.test.ts')).filter(isMissing);
+
+    expect(missing).toEqual([]);
+  });
+
+  it('is wrapped at 100 columns', () => {
+    const long = prose(document)
+      .split('\n')
+      .filter((line) => line.length > 100 && !line.startsWith('|') && line.trim().includes(' '));
+
+    expect(long).toEqual([]);
+  });
+});
+
+describe('a comment', () => {
+  it('cites documents that are there', () => {
+    const missing = SOURCES.flatMap((path) =>
+      [...text(path).matchAll(/\bdocs\/[\w./-]+\.md\b/g)]
+        .map(([document]) => document)
+        .filter((document) => !existsSync(document))
+        .map((document) => `${path}: ${document}`),
+    );
+
+    expect(missing).toEqual([]);
+  });
+});
