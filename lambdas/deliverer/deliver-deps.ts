@@ -9,7 +9,7 @@ import type { RecordQueue } from './record-queue.ts';
 export interface DeliverDeps {
   readonly ledger: Pick<
     Ledger,
-    'readState' | 'readBatch' | 'settle' | 'removeIfDelivered' | 'checkpoint' | 'writeCheckpoint'
+    'readState' | 'readBatch' | 'record' | 'removeIfDelivered' | 'checkpoint' | 'writeCheckpoint'
   >;
   readonly queue: Pick<RecordQueue, 'hide' | 'deadLetter'>;
   /**

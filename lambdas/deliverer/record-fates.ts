@@ -37,7 +37,7 @@ async function recordBatch(id: string, entries: readonly Entry[], deps: Deps): P
   const outcomes = outcomesOf(entries);
   if (outcomes.delivered.size + outcomes.failed.size + outcomes.deadLettered.size === 0) return NOTHING;
   try {
-    if (!(await deps.ledger.settle(id, outcomes))) return NOTHING;
+    if (!(await deps.ledger.record(id, outcomes))) return NOTHING;
   } catch (error) {
     deps.tell('error', 'ledger.failed', { batch: id, error: errorName(error) });
     return { isComplete: false, unrecorded: entries.flatMap(unrecorded) };

@@ -32,13 +32,14 @@ function describeLine(line: LogLine, now: number): string | undefined {
 }
 
 function describePoll(line: PollCompleted, now: number): string | undefined {
-  const { read, matched, pending, durationMs, stoppedBy, retryAtMs } = line;
+  const { read, matched, durationMs, stoppedBy, retryAtMs } = line;
+  const pending = line.pending === undefined ? '' : `, ${line.pending} pending`;
   const next =
     retryAtMs === undefined ? '' : `, goes on in ${Math.max(1, Math.ceil((retryAtMs - now) / 1000))} s`;
   if (read === 0)
     return stoppedBy === 'rate-limit' ? `poll: Auth0's rate limit lets nothing through${next}` : undefined;
   const stopped = stoppedBy === 'caught-up' ? '' : `, stopped by ${stoppedBy}${next}`;
-  return `poll: ${read} read, ${matched} matched, ${pending} pending (${durationMs} ms${stopped})`;
+  return `poll: ${read} read, ${matched} matched${pending} (${durationMs} ms${stopped})`;
 }
 
 function describeDelivery(line: DeliveryAttempted): string {

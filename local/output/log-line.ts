@@ -9,7 +9,8 @@ const pollCompleted = z.object({
   matched: z.number(),
   stoppedBy: z.enum(['caught-up', 'unsettled', 'deadline', 'rate-limit', 'overtaken']),
   retryAtMs: z.number().optional(),
-  pending: z.number(),
+  /** Not told by a poll that had no time left to ask. */
+  pending: z.number().optional(),
   durationMs: z.number(),
 });
 const pollFailed = z.object({

@@ -16,7 +16,8 @@ async function told(world: PollWorld, overrides: Partial<RunPollDeps> = {}) {
     settings: async () => ({ settings }),
     secretId: 'hook/auth0',
     webhook: 'hook',
-    connect: () => ({ log, queue }),
+    queue,
+    connect: () => log,
     ...overrides,
   }).catch(() => {});
   const line = world.told.lines.findLast(({ event }) => /^(poll|settings)\./.test(event));

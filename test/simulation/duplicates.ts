@@ -22,6 +22,6 @@ export function unexplained(
 
 function isAmbiguous({ process, answered }: Receipt, later: Receipt, readAt: number): boolean {
   if (!answered || process.status === 'dead') return true;
-  if (process.faults.some((fault) => fault.startsWith('settle'))) return true;
+  if (process.faults.some((fault) => fault.startsWith('record'))) return true;
   return process !== later.process && process.endedAt >= readAt;
 }

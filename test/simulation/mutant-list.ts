@@ -8,10 +8,11 @@ export interface Mutant {
 }
 
 const POLL = 'lambdas/poller/poll.ts';
-const REPAIR = 'lambdas/poller/repair/repair.ts';
+const WRITER = 'lambdas/poller/batch-writer.ts';
+const SWEEP = 'lambdas/poller/repair/sweep.ts';
+const REPAIR = 'lambdas/poller/repair/finish-last-batch.ts';
 const RECONCILE = 'lambdas/poller/repair/reconcile.ts';
 const ENQUEUE = 'lambdas/shared/queue/enqueue.ts';
-const REPORT = 'lambdas/poller/poll-report.ts';
 const LEDGER = 'lambdas/shared/ledger/ledger.ts';
 const UPDATES = 'lambdas/shared/ledger/updates.ts';
 const TABLE = 'lambdas/shared/ledger/table.ts';
@@ -31,7 +32,7 @@ export const MUTANTS: readonly Mutant[] = [
     guard: "a new table's count begins at the time",
     edits: [
       [
-        'lambdas/poller/reading/start-position.ts',
+        'lambdas/poller/reading/open-state.ts',
         'settings.startFrom, log), now())',
         'settings.startFrom, log))',
       ],
@@ -42,23 +43,29 @@ export const MUTANTS: readonly Mutant[] = [
     guard: 'a batch is put before it is claimed and sent after it',
     edits: [
       [
-        POLL,
+        WRITER,
         'const claimed = await ledger.claim(state, { cursor: to, last: { id: batch, from, to, ids } });',
-        'await queue.send(events.map((e, ordinal) => toMessage(e, { ledger: state.ledger, batch, ordinal }, settings.body, report)));\n    const claimed = await ledger.claim(state, { cursor: to, last: { id: batch, from, to, ids } });',
+        'await queue.send(toMessages([...events.entries()], { ledger: state.ledger, batch }, settings.body).messages);\n  const claimed = await ledger.claim(state, { cursor: to, last: { id: batch, from, to, ids } });',
       ],
     ],
   },
   {
     guard: 'a poll that was overtaken stops before it sends',
-    edits: [[POLL, 'if (!claimed) return undefined;', '']],
+    edits: [[WRITER, 'if (!claimed) return undefined;', 'if (!claimed) return state;']],
   },
   {
     guard: 'a batch is marked only after all its events were sent',
-    edits: [[POLL, 'report.matched += events.length;', 'await ledger.markEnqueued(batch);']],
+    edits: [
+      [
+        WRITER,
+        'await queue.send(messages);',
+        'await ledger.markEnqueued(batch);\n  await queue.send(messages);',
+      ],
+    ],
   },
   {
     guard: 'an unfinished batch is finished first',
-    edits: [[POLL, 'if (reconciled) await finishLastBatch(reconciled, deps, report);', '']],
+    edits: [[POLL, 'count(await finishLastBatch(state, deps));', '']],
   },
   {
     guard: 'an unfinished batch is sent in its own order',
@@ -82,19 +89,19 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     guard: 'a batch that is newer than the state is not deleted',
-    edits: [[REPAIR, ' && batch.seq <= state.seq;', ';']],
+    edits: [[SWEEP, ' && batch.seq <= state.seq;', ';']],
   },
   {
     guard: 'the newest claimed batch is not deleted',
-    edits: [[REPAIR, 'batch.id !== state.last?.id && ', '']],
+    edits: [[SWEEP, 'batch.id !== state.last?.id && ', '']],
   },
   {
     guard: 'batches with nothing pending are deleted',
-    edits: [[REPAIR, 'await ledger.removeIfDelivered(batch.id);', ';']],
+    edits: [[SWEEP, 'await ledger.removeIfDelivered(batch.id);', ';']],
   },
   {
     guard: 'batches that were never claimed are deleted',
-    edits: [[REPAIR, 'if (neverClaimed) await', 'if (neverClaimed && batch.seq < 0) await']],
+    edits: [[SWEEP, 'if (neverClaimed) await', 'if (neverClaimed && batch.seq < 0) await']],
   },
   {
     guard: 'reconcile goes back to where the lost batches begin',
@@ -106,7 +113,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     guard: 'reconcile asks both queues',
-    edits: [['lambdas/shared/queue/event-queue.ts', ' && (await isEmpty(deadLetters))', '']],
+    edits: [[RECONCILE, 'waiting + deadLettered > 0', 'waiting > 0']],
   },
   {
     guard: 'reconcile deletes what it abandons',
@@ -149,7 +156,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    guard: 'a settle holds only for a batch that exists',
+    guard: 'a record holds only for a batch that exists',
     edits: [[UPDATES, 'return change.on(Condition.exists);\n}', 'return change.on();\n}']],
   },
   {
@@ -157,18 +164,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [[UPDATES, 'return change.on(Condition.exists); // else', 'return change.on(); // else']],
   },
   {
-    guard: 'the checkpoint: the state before the batches (poller)',
-    edits: [
-      [
-        REPORT,
-        'let state = await ledger.readState();',
-        'const early = await ledger.openBatches();\n  let state = await ledger.readState();',
-      ],
-      [REPORT, 'const batches = await ledger.openBatches();', 'const batches = early;'],
-    ],
-  },
-  {
-    guard: 'the checkpoint: the state before the batches (delivery)',
+    guard: 'the checkpoint: the state before the batches',
     edits: [
       [
         LEDGER,
@@ -183,11 +179,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    guard: 'the checkpoint: only of a state that stayed the same (poller)',
-    edits: [[REPORT, 'const isStable = isSame(state, again);', 'const isStable = true;']],
-  },
-  {
-    guard: 'the checkpoint: only of a state that stayed the same (delivery)',
+    guard: 'the checkpoint: only of a state that stayed the same',
     edits: [[LEDGER, 'if (isSame(state, again)) return', 'if (state) return']],
   },
   {

@@ -90,7 +90,7 @@ async function dismiss(
   const ledger = ledgerOf(sim, process);
   for (const logId of logIds) sim.promised.dismissed.add(logId);
   const outcomes = { delivered: new Set(ordinals), failed: new Map(), deadLettered: new Set<number>() };
-  if (await ledger.settle(batch, outcomes)) await ledger.removeIfDelivered(batch);
+  if (await ledger.record(batch, outcomes)) await ledger.removeIfDelivered(batch);
 }
 
 /** The cursor goes back to before the event of that number. */

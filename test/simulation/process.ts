@@ -27,7 +27,7 @@ export class Process {
   /** What it threw, if it ended so. */
   error: unknown;
   wasFrozen = false;
-  /** Faults that hit its calls, such as `settle fails`. */
+  /** Faults that hit its calls, such as `record fails`. */
   readonly faults: string[] = [];
   /** Step of its last read of each item. */
   readonly readAt = new Map<string, number>();

@@ -63,8 +63,8 @@ function describe(command: unknown) {
       ? 'update'
       : UpdateExpression.includes('#enqueued')
         ? 'mark'
-        : 'settle';
-    // A settle or a mark that happens twice is the same as once.
+        : 'record';
+    // A record or a mark that happens twice is the same as once.
     return { verb, sk, isRead: false, conditional: sk === 'state' };
   }
   throw new Error('a DynamoDB command that the fake does not know');

@@ -1,4 +1,4 @@
-import type { PollDeps } from '../../lambdas/poller/poll.ts';
+import type { PollDeps } from '../../lambdas/poller/poll-deps.ts';
 
 export interface CrashPlan {
   /** The number of the effect, from 1. */

@@ -34,7 +34,7 @@ export function fakeQueue(): FakeQueue {
         queue.accepted.push(message);
       }
     },
-    isEmpty: async () => queue.messages.length === 0,
+    counts: async () => ({ waiting: queue.messages.length, deadLettered: 0 }),
     purge: () => {
       queue.messages.length = 0;
     },

@@ -83,7 +83,7 @@ function memoryBatches() {
     async removeBatch(id) {
       batches.delete(id);
     },
-    async settle(id, { delivered, failed, deadLettered }) {
+    async record(id, { delivered, failed, deadLettered }) {
       const changed = change(id, ({ pending, failures }) => {
         const kept = new Map<number, Failure>([...failures, ...failed]);
         for (const ordinal of deadLettered) kept.delete(ordinal);

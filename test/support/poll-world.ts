@@ -1,5 +1,6 @@
-import { type PollDeps, poll } from '../../lambdas/poller/poll.ts';
-import { newReport, type PollReport } from '../../lambdas/poller/poll-report.ts';
+import { poll } from '../../lambdas/poller/poll.ts';
+import type { PollDeps } from '../../lambdas/poller/poll-deps.ts';
+import type { PollReport } from '../../lambdas/poller/poll-report.ts';
 import type { LogEvent } from '../../lambdas/shared/log-event.ts';
 import type { Auth0Settings } from '../../lambdas/shared/settings/auth0-settings.ts';
 import { type FakeLog, fakeLog } from './fake-log.ts';
@@ -23,9 +24,16 @@ export interface PollWorld {
   readonly delivered: string[];
   deps(): PollDeps;
   /** Runs one poll; `overrides` stand in for single ports. */
-  poll(overrides?: Partial<PollDeps>): Promise<PollReport>;
+  poll(overrides?: Partial<PollDeps>): Promise<PollReport & Left>;
   /** Delivers what the queue holds, as the delivery function would. */
   deliver(): Promise<void>;
+}
+
+/** What is open after a poll, by the ledger. */
+interface Left {
+  /** Events that are neither delivered nor dismissed. */
+  readonly pending: number;
+  readonly openBatches: number;
 }
 
 export function pollWorld(entries: readonly LogEvent[], settings: Partial<Auth0Settings> = {}): PollWorld {
@@ -53,9 +61,11 @@ export function pollWorld(entries: readonly LogEvent[], settings: Partial<Auth0S
       mayStartPage: () => true,
     }),
     async poll(overrides = {}) {
-      const report = newReport();
-      await poll({ ...world.deps(), ...overrides }, report);
-      return report;
+      const report = await poll({ ...world.deps(), ...overrides });
+      if (report.failure !== undefined) throw report.failure;
+      const open = await world.ledger.openBatches();
+      const pending = open.reduce((sum, batch) => sum + batch.pending.size, 0);
+      return { ...report, pending, openBatches: open.length };
     },
     async deliver() {
       for (const { batch, ordinal, logId } of world.queue.messages.splice(0)) {
@@ -66,7 +76,7 @@ export function pollWorld(entries: readonly LogEvent[], settings: Partial<Auth0S
           failed: new Map(),
           deadLettered: new Set<number>(),
         };
-        if (await world.ledger.settle(batch, outcomes)) await world.ledger.removeIfDelivered(batch);
+        if (await world.ledger.record(batch, outcomes)) await world.ledger.removeIfDelivered(batch);
       }
     },
   };

@@ -3,7 +3,9 @@ import type { FilterSettings } from '../../shared/settings/filter-settings.ts';
 import { type ApiCall, callOf, managementSegments } from './api-call.ts';
 
 /** Why a log event is an event, or is none: counted, so that a user can see why nothing matches. */
-export type Verdict = 'matched' | 'type' | 'endpoint' | 'method' | 'client';
+export type Verdict = (typeof VERDICTS)[number];
+
+export const VERDICTS = ['matched', 'type', 'endpoint', 'method', 'client'] as const;
 
 /**
  * Compiles the filter settings. A log event passes when it passes every filter that is set. Endpoints and methods are asked of

@@ -5,26 +5,37 @@ import type { BodySettings } from '../../shared/settings/body-settings.ts';
 import { eventBody } from './event-body.ts';
 import { resourceOf } from './resource.ts';
 
-export type Place = Pick<WebhookMessage, 'ledger' | 'batch' | 'ordinal'>;
+/** An event and its ordinal in its batch. */
+export type Numbered = readonly [ordinal: number, event: LogEvent];
 
-/** The message for an event at its place in a batch; `counts.shortened` counts those that were too large. */
-export function toMessage(
-  event: LogEvent,
-  place: Place,
+/** What the messages of one batch have in common. */
+export interface BatchOfMessages extends Pick<WebhookMessage, 'ledger' | 'batch'> {
+  /** The rules by which resources are told. */
+  readonly version?: ResourceVersion;
+}
+
+/** The messages for events of one batch, and how many of them were shortened because they were too large. */
+export function toMessages(
+  events: readonly Numbered[],
+  { ledger, batch, version = CURRENT_RESOURCE_VERSION }: BatchOfMessages,
   settings: BodySettings,
-  counts: { shortened: number },
-  version: ResourceVersion = CURRENT_RESOURCE_VERSION,
-): WebhookMessage {
-  const { json, omitted } = eventBody(event, settings);
-  if (omitted) counts.shortened++;
-  const date = dateOf(event);
-  return {
-    ...place,
-    body: json,
-    logId: idOf(event),
-    resource: resourceOf(event, version),
-    ...(date === undefined ? {} : { date }),
-  };
+): { readonly messages: readonly WebhookMessage[]; readonly shortened: number } {
+  let shortened = 0;
+  const messages = events.map(([ordinal, event]): WebhookMessage => {
+    const { json, omitted } = eventBody(event, settings);
+    if (omitted) shortened++;
+    const date = dateOf(event);
+    return {
+      ledger,
+      batch,
+      ordinal,
+      body: json,
+      logId: idOf(event),
+      resource: resourceOf(event, version),
+      ...(date === undefined ? {} : { date }),
+    };
+  });
+  return { messages, shortened };
 }
 
 /** Only a real time: it travels as a message attribute, and SQS refuses a message for one odd character in those. */

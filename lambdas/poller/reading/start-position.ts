@@ -1,28 +1,8 @@
-import type { State } from '../../shared/ledger/items.ts';
 import { type LogEvent, logIdOf, textField } from '../../shared/log-event.ts';
 import { positionAt, positionBefore, prefixOf, timeOf } from '../../shared/log-position.ts';
 import type { StartFrom } from '../../shared/settings/start-from.ts';
-import type { PollDeps } from '../poll.ts';
 import type { LogClient } from './log-client.ts';
 import { LogReadError } from './log-read-error.ts';
-
-/** The state, made at the first poll; `empty` while the log holds nothing to begin at. */
-export async function openState({
-  ledger,
-  log,
-  settings,
-  randomId,
-  now,
-}: PollDeps): Promise<State | 'empty' | 'overtaken'> {
-  const state =
-    (await ledger.readState()) ??
-    (await ledger.createState(randomId(), await startPosition(settings.startFrom, log), now()));
-  if (!state) return 'overtaken';
-  if (state.cursor !== BEGINNING) return state;
-  const beginning = await beginningOf(log);
-  if (beginning === undefined) return 'empty';
-  return (await ledger.claim(state, { cursor: beginning })) ?? 'overtaken';
-}
 
 /** The beginning of a log that was empty when it was first looked at: everything in it is new. */
 export const BEGINNING = '';

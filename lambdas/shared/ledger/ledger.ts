@@ -17,7 +17,7 @@ import {
   checkpointUpdate,
   claimUpdate,
   enqueuedUpdate,
-  settleUpdate,
+  recordUpdate,
   unchangedSince,
 } from './updates.ts';
 
@@ -67,7 +67,7 @@ export interface Ledger {
   /** Deletes a batch whatever is pending: one that was never claimed, or one that is read again. */
   removeBatch(id: string): Promise<void>;
   /** Records one invocation's outcomes for a batch in one write; true when nothing of the batch is pending any more. */
-  settle(id: string, outcomes: BatchOutcomes): Promise<boolean>;
+  record(id: string, outcomes: BatchOutcomes): Promise<boolean>;
   /** For people, metrics and alarms; no decision reads it. `cursor`: given when the log was read to its end there, now. */
   writeCheckpoint(position: string, at: number, cursor?: string): Promise<void>;
   /**
@@ -154,8 +154,8 @@ export function createLedger(table: Table, random: () => string): Ledger {
       await table.remove(id);
     },
 
-    async settle(id, outcomes) {
-      const after = await table.update(id, settleUpdate(outcomes));
+    async record(id, outcomes) {
+      const after = await table.update(id, recordUpdate(outcomes));
       return after !== undefined && after.pending === undefined;
     },
 

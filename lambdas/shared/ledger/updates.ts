@@ -33,7 +33,7 @@ export function unchangedSince(readSeq: number): Change {
 }
 
 /** The grouped update of one invocation. Without its condition an update of a batch that is gone would make a ghost. */
-export function settleUpdate({ delivered, failed, deadLettered }: BatchOutcomes): Change {
+export function recordUpdate({ delivered, failed, deadLettered }: BatchOutcomes): Change {
   const change = changes();
   for (const [ordinal, failure] of failed) change.set('failures', failureOf(failure), ordinal);
   for (const ordinal of deadLettered) change.remove('failures', ordinal);

@@ -55,10 +55,10 @@ async function giveUp(letters: readonly HeldLetter[], ledger: Ledger): Promise<v
 
 /** Takes the events out of their batch, and the batch out of the table if nothing of it is left. */
 export async function settleAsDismissed(
-  ledger: Pick<Ledger, 'settle' | 'removeIfDelivered'>,
+  ledger: Pick<Ledger, 'record' | 'removeIfDelivered'>,
   batch: string,
   ordinals: Iterable<number>,
 ): Promise<void> {
   const outcomes = { delivered: new Set(ordinals), failed: new Map(), deadLettered: new Set<number>() };
-  if (await ledger.settle(batch, outcomes)) await ledger.removeIfDelivered(batch);
+  if (await ledger.record(batch, outcomes)) await ledger.removeIfDelivered(batch);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { sizeOfAttributes } from './attributes.ts';
-import { isEmpty } from './count.ts';
+import { countMessages, total } from './count.ts';
 import { type Entry, enqueue } from './enqueue.ts';
 import type { OutgoingMessage, Queue } from './queue.ts';
 import { sendMessages } from './send.ts';
@@ -11,8 +11,13 @@ import { toAttributes, type WebhookMessage } from './webhook-message.ts';
 export interface EventQueue {
   /** Returns once SQS has accepted every message, in order per resource. */
   send(messages: readonly WebhookMessage[]): Promise<void>;
-  /** True when neither the queue nor the dead-letter queue holds a message, visible or hidden. */
-  isEmpty(): Promise<boolean>;
+  /** Messages that wait on the queue and on the dead-letter queue, hidden ones included, by SQS's approximate counts. */
+  counts(): Promise<EventCounts>;
+}
+
+export interface EventCounts {
+  readonly waiting: number;
+  readonly deadLettered: number;
 }
 
 export interface EventQueueOptions {
@@ -42,7 +47,10 @@ export function createEventQueue(client: SQSClient, options: EventQueueOptions):
         send,
         sleep,
       ),
-    isEmpty: async () => (await isEmpty(events)) && (await isEmpty(deadLetters)),
+    counts: async () => ({
+      waiting: total(await countMessages(events)),
+      deadLettered: total(await countMessages(deadLetters)),
+    }),
   };
 }
 

@@ -9,7 +9,7 @@ test('a delivery that could not be recorded returns soon; failed ones keep their
   const world = deliverWorld();
   const records = await world.open('a', 3);
   world.answer = (id) => (id === 'a1' ? { ...FAILED, retryAfterSeconds: 60 } : undefined);
-  expect(await world.deliver(records, { ledger: { ...world.ledger, settle: broken } })).toEqual([
+  expect(await world.deliver(records, { ledger: { ...world.ledger, record: broken } })).toEqual([
     'a0',
     'a1',
     'a2',
@@ -22,13 +22,13 @@ test('one batch that cannot be recorded does not hold back another', async () =>
   const world = deliverWorld();
   const first = await world.open('a', 1);
   const second = await world.open('b', 1);
-  const settle: typeof world.ledger.settle = (id, outcomes) =>
-    id === first[0]?.message.batch ? broken() : world.ledger.settle(id, outcomes);
-  expect(await world.deliver([...first, ...second], { ledger: { ...world.ledger, settle } })).toEqual(['a0']);
+  const record: typeof world.ledger.record = (id, outcomes) =>
+    id === first[0]?.message.batch ? broken() : world.ledger.record(id, outcomes);
+  expect(await world.deliver([...first, ...second], { ledger: { ...world.ledger, record } })).toEqual(['a0']);
   expect(await world.pending(second[0])).toBeUndefined();
 });
 
-test('a batch that was settled meanwhile makes no ghost and returns nothing', async () => {
+test('a batch that was delivered meanwhile makes no ghost and returns nothing', async () => {
   const world = deliverWorld();
   const records = await world.open('a', 1);
   world.answer = async () => {
@@ -63,7 +63,7 @@ test('a crash between the answer and its record repeats only what was not record
   const records = await world.open('a', 3);
   await world.deliver(records.slice(0, 1));
   const never = new Promise<never>(() => {}); // the process is gone before anything is recorded
-  void world.deliver(records, { ledger: { ...world.ledger, settle: () => never } });
+  void world.deliver(records, { ledger: { ...world.ledger, record: () => never } });
   await expect.poll(() => world.attempted.length).toBe(3);
   expect(await world.deliver(records)).toEqual([]);
   expect(world.attempted).toEqual(['a0', 'a1', 'a2', 'a1', 'a2']);

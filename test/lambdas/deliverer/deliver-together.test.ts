@@ -68,7 +68,7 @@ describe('SEND_AS_BATCH', () => {
     const records = await world.open('a', 2);
     const [first] = records;
     const only = new Set([0]);
-    await world.ledger.settle(first?.message.batch ?? '', {
+    await world.ledger.record(first?.message.batch ?? '', {
       delivered: only,
       failed: new Map(),
       deadLettered: new Set(),

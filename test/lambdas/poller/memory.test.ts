@@ -45,7 +45,7 @@ async function heapAfter(length: number): Promise<number> {
     const delivered = new Set(messages.map(({ ordinal }) => ordinal));
     const [first] = messages;
     const outcomes = { delivered, failed: new Map(), deadLettered: new Set<number>() };
-    if (first && (await world.ledger.settle(first.batch, outcomes)))
+    if (first && (await world.ledger.record(first.batch, outcomes)))
       await world.ledger.removeIfDelivered(first.batch);
   };
   await world.poll({ log: endlessLog(length, () => world.now), queue: { ...world.queue, send: settle } });

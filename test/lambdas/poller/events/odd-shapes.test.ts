@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createFilter } from '../../../../lambdas/poller/events/event-filter.ts';
-import { toMessage } from '../../../../lambdas/poller/events/event-message.ts';
+import { toMessages } from '../../../../lambdas/poller/events/event-message.ts';
 import { idOf } from '../../../../lambdas/shared/log-event.ts';
 import { logEvent, T0 } from '../../../support/log-event.ts';
 import { pollWorld } from '../../../support/poll-world.ts';
@@ -45,8 +45,9 @@ test.each(['compact', 'full'] as const)(
     fc.assert(
       fc.property(fc.oneof(oddEvent, fc.jsonValue()), (event) => {
         expect(['matched', 'type', 'endpoint', 'method', 'client']).toContain(createFilter(filter)(event));
-        const place = { ledger: 'l', batch: 'b', ordinal: 0 };
-        const message = toMessage(event, place, { ...body, payload }, { shortened: 0 });
+        const place = { ledger: 'l', batch: 'b' };
+        const [message] = toMessages([[0, event]], place, { ...body, payload }).messages;
+        if (!message) throw new Error('no message');
         expect(JSON.parse(message.body).log_id).toBe(message.logId);
         expect(message.logId).toMatch(/^[A-Za-z0-9_-]{1,128}$/);
         expect(message.resource).toMatch(/^[\x21-\x7e]{1,128}$/);

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { newReport } from '../../../../lambdas/poller/poll-report.ts';
-import { createGapDetector } from '../../../../lambdas/poller/reading/gap.ts';
+import { detectGap } from '../../../../lambdas/poller/reading/gap.ts';
 import { logEvent, logIdAt, T0 } from '../../../support/log-event.ts';
 import { logPage } from '../../../support/log-page.ts';
 import { pollWorld } from '../../../support/poll-world.ts';
@@ -15,15 +14,13 @@ function told(
   { retentionDays = 1, caughtUp = undefined as number | undefined } = {},
 ) {
   const world = pollWorld([], { retentionDays });
-  const report = newReport();
-  const detector = createGapDetector(world.deps(), caughtUp === undefined ? undefined : readAt - caughtUp);
+  const caughtUpAt = caughtUp === undefined ? undefined : readAt - caughtUp;
   const entries = found === undefined ? [] : [logEvent({ time: readAt - found })];
-  detector.check(logIdAt(readAt - age), logPage(entries, readAt), report);
-  detector.check(logIdAt(readAt - age), logPage(entries, readAt), report);
-  return { lines: world.told.lines, gaps: report.gaps };
+  const gaps = detectGap(logIdAt(readAt - age), logPage(entries, readAt), caughtUpAt, world.deps());
+  return { lines: world.told.lines, gaps };
 }
 
-test('a cursor older than the retention is a gap, told once with both ends', () => {
+test('a cursor older than the retention is a gap, told with both ends', () => {
   const { lines, gaps } = told(2 * DAY, DAY / 2);
   expect(gaps).toBe(1);
   expect(lines).toEqual([
@@ -73,7 +70,6 @@ test('an outage that began after the log was read to its end is a gap from then 
 
 test('an id that tells no time gives no false alarm', () => {
   const world = pollWorld([]);
-  const report = newReport();
-  createGapDetector(world.deps(), undefined).check('123', logPage([], readAt), report);
+  detectGap('123', logPage([], readAt), undefined, world.deps());
   expect(world.told.lines).toEqual([]);
 });

@@ -86,11 +86,11 @@ describe('a batch', () => {
   test('loses what was delivered, whatever comes twice, and is deleted when nothing is pending', async () => {
     const ledger = await realLedger();
     const { id } = await opened(ledger, await created(ledger), at(9));
-    expect(await ledger.settle(id, outcomes([0, 1]))).toBe(false);
-    expect(await ledger.settle(id, outcomes([0, 1]))).toBe(false);
+    expect(await ledger.record(id, outcomes([0, 1]))).toBe(false);
+    expect(await ledger.record(id, outcomes([0, 1]))).toBe(false);
     await ledger.removeIfDelivered(id);
     expect((await ledger.readBatch(id))?.pending).toEqual(new Set([2]));
-    expect(await ledger.settle(id, outcomes([2]))).toBe(true);
+    expect(await ledger.record(id, outcomes([2]))).toBe(true);
     await ledger.removeIfDelivered(id);
     expect(await ledger.readBatch(id)).toBeUndefined();
   });
@@ -99,14 +99,14 @@ describe('a batch', () => {
     const ledger = await realLedger();
     const { id } = await opened(ledger, await created(ledger), at(9));
     const failure = { attempts: 4, firstAt: T0 };
-    await ledger.settle(id, {
+    await ledger.record(id, {
       ...outcomes([0]),
       failed: new Map([
         [1, failure],
         [2, failure],
       ]),
     });
-    await ledger.settle(id, { ...outcomes([]), deadLettered: new Set([2]) });
+    await ledger.record(id, { ...outcomes([]), deadLettered: new Set([2]) });
     const batch = await ledger.readBatch(id);
     expect(batch?.failures).toEqual(new Map([[1, failure]]));
     expect(batch?.pending).toEqual(new Set([1, 2]));
@@ -116,7 +116,7 @@ describe('a batch', () => {
     const ledger = await realLedger();
     const { id } = await opened(ledger, await created(ledger), at(9));
     await ledger.removeBatch(id);
-    expect(await ledger.settle(id, outcomes([0]))).toBe(false);
+    expect(await ledger.record(id, outcomes([0]))).toBe(false);
     await ledger.markEnqueued(id, new Set([1]));
     await ledger.removeIfDelivered(id);
     expect(await ledger.openBatches()).toEqual([]);
@@ -133,7 +133,7 @@ describe('a batch', () => {
     const ledger = await realLedger();
     const { id } = await opened(ledger, await created(ledger), at(9), 40);
     const all = await Promise.all(
-      Array.from({ length: 40 }, (_, ordinal) => ledger.settle(id, outcomes([ordinal]))),
+      Array.from({ length: 40 }, (_, ordinal) => ledger.record(id, outcomes([ordinal]))),
     );
     expect(all.filter(Boolean)).toHaveLength(1);
   });
@@ -146,7 +146,7 @@ describe('the checkpoint', () => {
     const first = await opened(ledger, await created(ledger), at(1), 1);
     const second = await opened(ledger, first.state, at(2), 1);
     expect(await ledger.checkpoint()).toBe(at(0));
-    await ledger.settle(second.id, outcomes([0]));
+    await ledger.record(second.id, outcomes([0]));
     await ledger.removeIfDelivered(second.id);
     expect(await ledger.checkpoint()).toBe(at(0));
     await ledger.removeBatch(first.id);

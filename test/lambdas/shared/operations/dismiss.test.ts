@@ -26,7 +26,7 @@ describe('dismiss', () => {
     const world = await operationsWorld();
     const batch = await world.open(idAt(0), idAt(5), 1);
     await world.bury(batch, 0, {});
-    const ledger = { ...world.ledger, settle: () => Promise.reject(new Error('no answer')) };
+    const ledger = { ...world.ledger, record: () => Promise.reject(new Error('no answer')) };
 
     await expect(dismiss({ ...world, ledger })).rejects.toThrow('no answer');
 

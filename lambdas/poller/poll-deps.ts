@@ -1,0 +1,20 @@
+import type { Ledger } from '../shared/ledger/ledger.ts';
+import type { Log } from '../shared/logger.ts';
+import type { EventQueue } from '../shared/queue/event-queue.ts';
+import type { Auth0Settings } from '../shared/settings/auth0-settings.ts';
+import type { LogClient } from './reading/log-client.ts';
+
+/** Everything outside that a poll touches. */
+export interface PollDeps {
+  readonly log: LogClient;
+  readonly ledger: Ledger;
+  readonly queue: EventQueue;
+  readonly settings: Auth0Settings;
+  readonly tell: Log;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly randomId: () => string;
+  /** Whether there is time left to read and enqueue one more page. */
+  readonly mayStartPage: () => boolean;
+}

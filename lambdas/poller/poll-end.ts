@@ -1,0 +1,26 @@
+import { LogReadError } from './reading/log-read-error.ts';
+
+/** Why a poll ended; `failed` says why in `failure`. */
+export type StoppedBy = 'caught-up' | 'unsettled' | 'deadline' | 'rate-limit' | 'overtaken' | 'failed';
+
+export interface PollEnd {
+  readonly stoppedBy: StoppedBy;
+  /** Epoch milliseconds, with `rate-limit`. */
+  readonly retryAt?: number | undefined;
+  /** Requests that Auth0 still allowed after the last page. */
+  readonly rateLimitRemaining?: number | undefined;
+  /** What was thrown. */
+  readonly failure?: unknown;
+}
+
+/** Auth0's rate limit is an ordinary end: what was read so far is enqueued, and the next poll goes on. */
+export function endOf(failure: unknown): PollEnd {
+  return failure instanceof LogReadError && failure.reason === 'auth0.rate-limit'
+    ? { stoppedBy: 'rate-limit', retryAt: failure.retryAt }
+    : { stoppedBy: 'failed', failure };
+}
+
+/** True when everything that Auth0 showed was read, save what has to settle. */
+export function isCaughtUp({ stoppedBy }: PollEnd): boolean {
+  return stoppedBy === 'caught-up' || stoppedBy === 'unsettled';
+}
