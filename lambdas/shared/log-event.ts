@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /**
  * One entry of Auth0's log as it came: any JSON. Auth0's own teams write the same field with different types
- * (reference: community 109836), so nothing but what a function below checks may be relied on.
+ * (community.auth0.com, topic 109836), so nothing but what a function below checks may be relied on.
  */
 export type LogEvent = unknown;
 

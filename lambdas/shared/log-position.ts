@@ -1,7 +1,7 @@
 /**
  * Positions in Auth0's log. A log_id is 56 digits: a prefix of 3 that differs by region (`900`, `800`), the UTC second of
  * ingestion (yyyyMMddHHmmss), its fraction, then a sequence; string order is log order inside one tenant
- * (reference: auth0.md §1, measured on public samples; the fabricated id is what Elastic ships in production).
+ * (docs/log-api.md; measured on public samples; Elastic ships the fabricated id in production).
  */
 const ID = /^(\d{3})(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d{3})\d{36}$/;
 const ID_LENGTH = 56;

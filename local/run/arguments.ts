@@ -38,7 +38,7 @@ a simulated tenant is read; without WEBHOOK_URL a receiver of our own is called.
 Ctrl-C finishes what is in flight; a second Ctrl-C exits at once.`;
 
 const DAY_SECONDS = 24 * 3600;
-/** The contract's longest retry window (DESIGN §4). */
+/** The contract's longest retry window. */
 const LONGEST_RETRY_WINDOW_SECONDS = 12 * DAY_SECONDS;
 
 /** @throws {UserError} with exit code 2, naming what is wrong. */

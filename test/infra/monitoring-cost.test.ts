@@ -4,7 +4,7 @@ import { ESSENTIAL_METRICS, METRIC_NAMESPACE, Metric } from '../../lambdas/share
 import { webhookTemplate } from './template.ts';
 
 /**
- * List prices a month, us-east-1 (reference: webhooks.md §2.4); an alarm costs by the metric that
+ * List prices a month, us-east-1 (aws.amazon.com/cloudwatch/pricing, /secrets-manager/pricing); an alarm costs by the metric that
  * it looks at.
  */
 const DOLLARS = { dashboard: 3, alarmMetric: 0.1, customMetric: 0.3, secret: 0.4 };

@@ -21,7 +21,7 @@ const TRACKING = 'lambdas/deliverer/tracking.ts';
 const GIVE_BACK = 'lambdas/deliverer/give-back.ts';
 const FATES = 'lambdas/deliverer/record-fates.ts';
 
-/** Every guard of the protocol (DESIGN §4), taken away one at a time. */
+/** Every guard of the protocol (docs/protocol.md), taken away one at a time. */
 export const MUTANTS: readonly Mutant[] = [
   {
     guard: 'a claim holds only while nobody has written the state',

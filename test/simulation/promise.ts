@@ -24,7 +24,7 @@ export interface PromiseOptions {
   readonly totalOrder: boolean;
 }
 
-/** Watches a run and says when it breaks a line of DESIGN §2. It knows what the webhook got, whatever the ledger says. */
+/** Watches a run and says when it breaks a line of the promise (docs/protocol.md). It knows what the webhook got, whatever the ledger says. */
 export class Promised {
   violation: Violation | undefined;
   readonly receipts = new Map<string, Receipt[]>();

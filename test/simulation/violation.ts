@@ -1,4 +1,4 @@
-/** A line of the promise (DESIGN §2) that a run broke. */
+/** A line of the promise (docs/protocol.md) that a run broke. */
 export class Violation extends Error {
   override readonly name = 'Violation';
   /** Such as `P3`, with a word where one line has several checks. */

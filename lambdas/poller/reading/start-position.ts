@@ -14,7 +14,7 @@ const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
 /**
  * Where the first poll begins. Dates and ids are not in the same order, so no position is taken from the first entry of
- * a page that is sorted by date: that is how every known reader loses its first events (reference: auth0.md §6).
+ * a page that is sorted by date: that is how every known reader loses its first events (docs/log-api.md).
  */
 export async function startPosition(startFrom: StartFrom, log: LogClient): Promise<string> {
   switch (startFrom.kind) {

@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 
-/** The table's items (DESIGN §4). They hold what is in flight and nothing else. */
+/** The table's items (docs/protocol.md, "What is stored"): what is in flight and nothing else. */
 
 /** The newest batch that was claimed: what a poll needs to finish the sending of a poll that died. */
 export interface LastBatch {

@@ -35,7 +35,7 @@ export interface Front {
 }
 
 /**
- * Cursor, open batches and checkpoint (DESIGN §4). Every write is a conditional write of a single item; the protocol
+ * Cursor, open batches and checkpoint (docs/protocol.md). Every write is a conditional write of a single item; the protocol
  * was checked on a model and is checked by `test/simulation`: change it only with those at hand.
  */
 export interface Ledger {

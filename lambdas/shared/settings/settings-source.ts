@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import type { Parsed } from './setting.ts';
 
-/** A change of the settings takes effect within a minute (DESIGN §5). */
+/** A change of the settings takes effect within a minute. */
 const CACHE_MS = 45_000;
 /** Good settings outlive an outage of Secrets Manager this long; a permission that is gone must show at last. */
 const OUTAGE_MS = 3_600_000;

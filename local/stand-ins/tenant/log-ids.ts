@@ -1,5 +1,5 @@
 /**
- * Auth0's log ids (reference: auth0.md §1): prefix (3), UTC second of ingestion (14), microseconds (6), zeros (14),
+ * Auth0's log ids (docs/log-api.md): prefix (3), UTC second of ingestion (14), microseconds (6), zeros (14),
  * sequence (19) = 56 digits, whose string order is the order of ingestion.
  */
 const ZEROS = '0'.repeat(14);

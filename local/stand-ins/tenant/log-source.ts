@@ -22,7 +22,7 @@ export interface GeneratedSourceOptions {
   readonly entry: (index: number, date: string) => LogEntry;
 }
 
-/** Until ingestion, in ms: the median of public samples is below 0.1 s for most and 0.23 s overall (auth0.md §1). */
+/** Until ingestion, in ms: the median of public samples is below 0.1 s for most and 0.23 s overall. */
 const LAG_MS = 70;
 
 export function generatedSource(options: GeneratedSourceOptions): LogSource {
