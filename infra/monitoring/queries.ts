@@ -13,7 +13,7 @@ export const SAVED_QUERIES = {
     functions: ['deliverer'],
     lines: [
       'filter event = "delivery.attempted" and outcome != "delivered"',
-      'fields time, logId, resource, status, reason, attempt, outcome, nextAttemptAt',
+      'fields time, logId, resource, status, reason, detail, attempt, outcome, nextAttemptAt',
       'sort @timestamp desc',
       'limit 100',
     ],
@@ -23,7 +23,7 @@ export const SAVED_QUERIES = {
     functions: ['poller', 'deliverer'],
     lines: [
       'filter logId = "LOG_ID"',
-      'fields time, event, resource, batch, ordinal, attempt, status, reason, outcome, nextAttemptAt, requestId',
+      'fields time, event, resource, batch, ordinal, attempt, status, reason, detail, outcome, nextAttemptAt, requestId',
       'sort @timestamp asc',
     ],
   },

@@ -1,3 +1,5 @@
+import type { RetryReason } from '../shared/retry-reasons.ts';
+
 /** What became of one attempt. Only `delivered` ends the delivery; everything else is tried again. */
 export type Outcome =
   | { readonly kind: 'delivered'; readonly status: number }
@@ -14,16 +16,3 @@ export type Outcome =
       /** Beginning of the answer's body, at most 1 kB, without control characters. */
       readonly excerpt?: string | undefined;
     };
-
-export type RetryReason =
-  | 'status'
-  | 'redirect'
-  | 'gone'
-  | 'rate-limited'
-  | 'timeout-connect'
-  | 'timeout-response'
-  | 'connection'
-  | 'dns'
-  | 'tls'
-  | 'private-address'
-  | 'malformed-response';

@@ -43,8 +43,8 @@ function describePoll(line: PollCompleted, now: number): string | undefined {
 }
 
 function describeDelivery(line: DeliveryAttempted): string {
-  const { outcome, resource, logId, attempt, status, reason, durationMs, retryDelaySeconds } = line;
-  const why = [status, reason].filter((part) => part !== undefined && part !== 'status').join(' ');
+  const { outcome, resource, logId, attempt, status, reason, detail, durationMs, retryDelaySeconds } = line;
+  const why = [status, reason, detail].filter((part) => part !== undefined && part !== 'status').join(' ');
   const next = retryDelaySeconds === undefined ? '' : `, again in ${Math.round(retryDelaySeconds)} s`;
   return `${outcome}: ${resource} ${logId} (attempt ${attempt}, ${why}, ${durationMs} ms${next})`;
 }

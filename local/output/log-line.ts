@@ -38,6 +38,7 @@ const deliveryAttempted = z.object({
   outcome: z.enum(['delivered', 'retry', 'dead-lettered']),
   status: z.number().optional(),
   reason: z.string().optional(),
+  detail: z.string().optional(),
   durationMs: z.number(),
   retryDelaySeconds: z.number().optional(),
 });

@@ -1,6 +1,8 @@
+export const MALFORMED = ['no-http', 'head-too-large', 'cut-short', 'switched-protocols'] as const;
+
 /** The receiver's bytes are no answer of HTTP/1. `code` says why, in a word. */
 export class MalformedAnswerError extends Error {
-  readonly code: 'no-http' | 'head-too-large' | 'cut-short' | 'switched-protocols';
+  readonly code: (typeof MALFORMED)[number];
 
   constructor(code: MalformedAnswerError['code']) {
     super(`malformed answer: ${code}`);

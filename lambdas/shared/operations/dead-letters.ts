@@ -1,6 +1,7 @@
 import { MessageAttribute } from '../contract.ts';
 import type { ReceivedMessage } from '../queue/queue.ts';
 import { fromAttributes, type WebhookMessage } from '../queue/webhook-message.ts';
+import { RETRY_REASONS } from '../retry-reasons.ts';
 import { nearest } from '../text/nearest.ts';
 import { OperationError } from './operation-error.ts';
 import { parseTime } from './times.ts';
@@ -39,22 +40,7 @@ export const FOREIGN = 'not-an-event';
 export const BY_RECEIVES = 'receives';
 
 /** What an attempt may end with, and the two other ways to the dead-letter queue. */
-export const DEAD_LETTER_REASONS: readonly string[] = [
-  'status',
-  'redirect',
-  'gone',
-  'rate-limited',
-  'timeout-connect',
-  'timeout-response',
-  'connection',
-  'dns',
-  'tls',
-  'private-address',
-  'malformed-response',
-  'paused',
-  BY_RECEIVES,
-  FOREIGN,
-];
+export const DEAD_LETTER_REASONS: readonly string[] = [...RETRY_REASONS, 'paused', BY_RECEIVES, FOREIGN];
 
 export function heldLetter(received: ReceivedMessage): HeldLetter {
   const { attributes, body, messageId, sentAt } = received;

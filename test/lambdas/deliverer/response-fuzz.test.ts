@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { httpAnswer, rawServer } from '../../support/raw-server.ts';
@@ -80,4 +81,82 @@ it('an answer that is cut at any byte is an outcome', async () => {
   results.forEach((outcome, length) => {
     expect(outcome).toMatchObject({ kind: length < headers ? 'retry' : 'delivered' });
   });
+});
+
+/** Answers to a request that asks for the status `own`, with a whole answer of the other status hidden somewhere. */
+function hiding(own: number, other: string) {
+  const framing = fc.constantFrom(
+    'content-length: 0\r\n',
+    'content-length: 0\n',
+    'content-length: 5\r\n',
+    'content-length: 5\r\ncontent-length: 5\r\n',
+    'content-length : 0\r\n',
+    'Content-Length: 0, 0\r\n',
+    'transfer-encoding: chunked\r\n',
+    'transfer-encoding: chunked\r\ncontent-length: 3\r\n',
+    'transfer-encoding: identity\r\n',
+    'transfer-encoding:\r\n chunked\r\n',
+    'x: y\r\n z\r\n',
+    'connection: keep-alive\r\n',
+    '',
+  );
+  const body = fc.constantFrom(
+    '',
+    'hello',
+    '0\r\n\r\n',
+    '5\r\nhello\r\n0\r\n\r\n',
+    '\r\n',
+    '0\r\nx: y\r\n\r\n',
+    'ffffffff\r\n',
+  );
+  return fc
+    .record({
+      before: fc.constantFrom(
+        '',
+        '',
+        'HTTP/1.1 100 Continue\r\n\r\n',
+        'HTTP/1.1 103 x\ncontent-length: 9\n\n',
+        '\r\n',
+      ),
+      framing: fc.array(framing, { maxLength: 3 }),
+      end: fc.constantFrom('\r\n', '\n'),
+      body,
+      hidden: fc.constantFrom(other, `\r\n${other}`, ''),
+      cut: fc.nat(400),
+    })
+    .map(({ before, framing: lines, end, body: content, hidden, cut }) => {
+      const head = `${before}HTTP/1.1 ${own} x\r\n${lines.join('')}${end}`;
+      const bytes = `${head}${content}${hidden}`;
+      // Within the head or at once: what comes apart from a whole answer is another test's.
+      return {
+        first: bytes.slice(0, Math.min(cut, head.length - 1)),
+        rest: bytes.slice(Math.min(cut, head.length - 1)),
+      };
+    });
+}
+
+it('takes no bytes of one answer for the answer to the next request', async () => {
+  const lost = fc.sample(hiding(500, httpAnswer(200)), { numRuns: 150, seed: 20_261_126 });
+  const done = fc.sample(hiding(200, httpAnswer(500)), { numRuns: 150, seed: 20_261_127 });
+  const patience = new Map<Socket, NodeJS.Timeout>();
+  const answerTo = (request: number) => [lost, done][request % 2]?.[Math.floor(request / 2) % 150];
+  const server = await rawServer(async (socket, { count }) => {
+    clearTimeout(patience.get(socket));
+    socket.write(answerTo(count)?.first ?? '');
+    await new Promise((resolve) => setImmediate(resolve));
+    socket.write(answerTo(count)?.rest ?? '');
+    patience.set(
+      socket,
+      setTimeout(() => socket.end(), 15), // whoever still waits then for more of a body waits in vain
+    );
+  });
+  const client = clientOfPort(server.port, { timeoutSeconds: 5 });
+
+  for (let request = 1; request <= 300; request++) {
+    const outcome = await client.attempt('900', '{}');
+    expect(server.requests).toHaveLength(request);
+    expect(outcome, JSON.stringify(answerTo(request))).toMatchObject(
+      request % 2 === 0 ? { kind: 'retry' } : { kind: 'delivered' },
+    );
+  }
 });
