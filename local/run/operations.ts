@@ -1,11 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { createLedger } from '../../lambdas/shared/ledger/ledger.ts';
-import { createPauseSwitch } from '../../lambdas/shared/ledger/pause.ts';
-import { createTable } from '../../lambdas/shared/ledger/table.ts';
 import type { OperationsDeps } from '../../lambdas/shared/operations/operations-deps.ts';
+import { operationsOn } from '../../lambdas/shared/operations/operations-on.ts';
 import { standing } from '../../lambdas/shared/operations/standing.ts';
 import { total } from '../../lambdas/shared/queue/count.ts';
 import { clientOf } from '../services/identity.ts';
@@ -20,17 +16,8 @@ export interface OperationSources {
 
 /** What an operator's acts work on, by the embedded services. */
 export function localOperations(sources: OperationSources): OperationsDeps {
-  const table = createTable(new DynamoDBClient(clientOf(sources.dynamodb)), sources.tableName);
-  const client = new SQSClient(clientOf(sources.sqs));
-  return {
-    ledger: createLedger(table, randomUUID),
-    pauses: createPauseSwitch(table),
-    queue: { client, url: sources.queueUrl },
-    deadLetterQueue: { client, url: sources.deadLetterQueueUrl },
-    now: Date.now,
-    sleep,
-    randomId: randomUUID,
-  };
+  const dynamodb = new DynamoDBClient(clientOf(sources.dynamodb));
+  return operationsOn(dynamodb, new SQSClient(clientOf(sources.sqs)), sources);
 }
 
 /** What a run of `--once` waits for and tells. */
