@@ -16,6 +16,8 @@ export interface DataDirectory {
   readonly assembly: string;
   /** What a running run tells the command line. */
   readonly run: string;
+  /** What the functions logged. */
+  readonly lines: string;
 }
 
 /** The folder of a tenant, unless the command line names one: two tenants' events must never meet in one state. */
@@ -39,6 +41,7 @@ export async function openDataDirectory(path: string, fresh: boolean): Promise<D
     trusted: join(root, 'trusted.pem'),
     assembly: join(root, 'assembly'),
     run: join(root, 'run.json'),
+    lines: join(root, 'lines.log'),
   };
   try {
     await mkdir(root, { recursive: true, mode: 0o700 });
@@ -69,7 +72,8 @@ async function closeToOthers({ root, dynamodb, queues, tenant, assembly }: DataD
   if (others.length === 0) await chmod(root, 0o700);
 }
 
-const OURS = /^(lock.*|dynamodb|queues|secrets\.json.*|tenant|trusted\.pem|assembly|run\.json.*)$/;
+const OURS =
+  /^(lock.*|dynamodb|queues|secrets\.json.*|tenant|trusted\.pem|assembly|run\.json.*|lines\.log.*)$/;
 
 function unusable(root: string, error: unknown): UserError {
   const reason = error instanceof Error ? error.message : String(error);

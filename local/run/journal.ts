@@ -11,11 +11,16 @@ export interface Journal {
   lineOf(functionName: string): OnLine;
 }
 
-export function createJournal(printer: Printer, act: (line: LogLine) => void): Journal {
+export function createJournal(
+  printer: Printer,
+  act: (line: LogLine) => void,
+  keep: (functionName: string, text: string) => void = () => {},
+): Journal {
   const tally = newTally();
   return {
     tally,
     lineOf: (functionName) => (text, stream) => {
+      keep(functionName, text);
       const printed = parseLine(text);
       const human = describe(printed, Date.now());
       if (human !== undefined)

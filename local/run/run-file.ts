@@ -4,7 +4,13 @@ import { rename, writeFile } from 'node:fs/promises';
 /** What a running local mode tells the command line, in a file that its owner alone reads. */
 export interface RunFile {
   readonly pid: number;
-  readonly endpoints: { readonly sqs: string; readonly dynamodb: string; readonly secretsManager: string };
+  readonly endpoints: {
+    readonly sqs: string;
+    readonly dynamodb: string;
+    readonly secretsManager: string;
+    /** Lambda's Invoke. */
+    readonly lambda: string;
+  };
   /** The run's own key: the endpoints answer to no other. */
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly region: string;
@@ -14,7 +20,11 @@ export interface RunFile {
     readonly deadLetterQueueUrl: string;
     readonly auth0Secret: string;
     readonly webhookSecret: string;
+    readonly poller: string;
+    readonly deliverer: string;
   };
+  /** A file of certificates that the functions trust beside the usual ones. */
+  readonly certificates: string | undefined;
   /** The address for people; undefined when there is none. */
   readonly page: string | undefined;
 }

@@ -7,6 +7,7 @@ import type { Arguments } from './arguments.ts';
 import { dataPathOf, openDataDirectory } from './data-directory.ts';
 import { onInterrupt } from './interrupt.ts';
 import { createJournal } from './journal.ts';
+import { openLineFile } from './line-file.ts';
 import { createPolls, type Polls } from './polls.ts';
 import { runForever } from './run-forever.ts';
 import { type RunOptions, runOnce } from './run-once.ts';
@@ -42,12 +43,17 @@ export async function run(args: Arguments, environment: Variables): Promise<0 | 
   );
 
   const directory = await openDataDirectory(dataPathOf(args.data, settings.domain), args.fresh);
+  const lines = await openLineFile(directory.lines);
   const polls = createPolls(printer);
-  const journal = createJournal(printer, (line) => {
-    polls.take(line);
-    const mistake = userMistake(line, args.once);
-    if (mistake) stop.abort(mistake);
-  });
+  const journal = createJournal(
+    printer,
+    (line) => {
+      polls.take(line);
+      const mistake = userMistake(line, args.once);
+      if (mistake) stop.abort(mistake);
+    },
+    lines.write,
+  );
   const assembly = await synthesised(args, directory.assembly);
   const certificates = variables.NODE_EXTRA_CA_CERTS;
   const pipeline = { args, settings, directory, assembly, journal, printer, certificates };

@@ -1,21 +1,21 @@
-import { DelivererEnv, PollerEnv } from '../../lambdas/shared/contract.ts';
 import type { OperationsDeps } from '../../lambdas/shared/operations/operations-deps.ts';
 import type { HostedFunction } from '../host/function.ts';
 import type { Printer } from '../output/printer.ts';
-import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../services/identity.ts';
 import { type Services, startServices } from '../services/services.ts';
 import type { LocalSettings } from '../settings/local-settings.ts';
 import { signingSecretOf } from '../settings/signing-secret.ts';
 import { type StandIns, startStandIns } from '../stand-ins/stand-ins.ts';
 import type { Assembly } from '../template/assembly.ts';
 import type { Pipeline } from '../template/pipeline.ts';
-import type { SecretDefinition } from '../template/resources.ts';
 import type { Arguments } from './arguments.ts';
 import type { DataDirectory } from './data-directory.ts';
 import { startFunctions } from './functions.ts';
+import { startInvokeEndpoint } from './invoke-endpoint.ts';
 import type { Journal } from './journal.ts';
 import { localOperations } from './operations.ts';
 import { writeRunFile } from './run-file.ts';
+import { runFileOf } from './run-file-of.ts';
+import { secretsOf } from './secrets-of.ts';
 import { trustedCertificates } from './trusted-certificates.ts';
 
 /** The pipeline, running: what is on its queue is delivered; it is polled when told to. */
@@ -47,14 +47,20 @@ export async function startPipeline(options: PipelineOptions): Promise<Running> 
   const { args, settings, directory, journal, printer } = options;
   const services = await startServices(directory, options.assembly);
   const standIns = await startWithSecrets(options, services);
+  const certificates = await trustedCertificates(
+    options.certificates,
+    standIns.tenant?.caFile,
+    directory.trusted,
+  );
   const functions = startFunctions({
     services,
     retryWindowSeconds: args.retryWindowSeconds,
-    certificates: await trustedCertificates(options.certificates, standIns.tenant?.caFile, directory.trusted),
+    certificates,
     journal,
     printer,
   });
-  await tellCommandLine(directory.run, services, standIns);
+  const invoke = await startInvokeEndpoint([functions.poller, functions.deliverer]);
+  await writeRunFile(directory.run, runFileOf({ services, standIns, certificates, lambda: invoke.url }));
   const { mapping, table, schedule } = services.pipeline;
   return {
     ...functions,
@@ -70,7 +76,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Running> 
     }),
     async close() {
       await Promise.all([functions.poller.close(), functions.deliverer.close()]);
-      await Promise.all([standIns.close(), services.close()]);
+      await Promise.all([standIns.close(), services.close(), invoke.close()]);
     },
   };
 }
@@ -88,37 +94,6 @@ async function startWithSecrets(options: PipelineOptions, services: Services): P
   await services.secrets.put(auth0.name, JSON.stringify(standIns.auth0));
   await services.secrets.put(webhook.name, JSON.stringify(standIns.webhook));
   return standIns;
-}
-
-function secretsOf({ pipeline }: Services): Readonly<Record<'auth0' | 'webhook', SecretDefinition>> {
-  const secretAt = (id: string | undefined): SecretDefinition => {
-    const found = pipeline.secrets.find(({ arn, name }) => id === arn || id === name);
-    if (!found) throw new Error(`The template has no secret ${id}.`);
-    return found;
-  };
-  return {
-    auth0: secretAt(pipeline.poller.environment[PollerEnv.secretId]),
-    webhook: secretAt(pipeline.deliverer.environment[DelivererEnv.secretId]),
-  };
-}
-
-async function tellCommandLine(path: string, services: Services, { receiver }: StandIns): Promise<void> {
-  const { mapping, table } = services.pipeline;
-  const { auth0, webhook } = secretsOf(services);
-  await writeRunFile(path, {
-    pid: process.pid,
-    endpoints: { sqs: services.sqs, dynamodb: services.dynamodb, secretsManager: services.secrets.url },
-    credentials: LOCAL_CREDENTIALS,
-    region: LOCAL_REGION,
-    names: {
-      table: table.name,
-      queueUrl: services.queueUrl(mapping.queue.name),
-      deadLetterQueueUrl: services.queueUrl(mapping.deadLetterQueue.name),
-      auth0Secret: auth0.name,
-      webhookSecret: webhook.name,
-    },
-    page: receiver?.pageUrl,
-  });
 }
 
 function addressesOf(

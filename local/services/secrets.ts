@@ -27,7 +27,9 @@ export async function startSecrets(path: string): Promise<SecretService> {
     return next;
   };
   const entry = (value: string) => ({ value, versionId: randomUUID(), createdAt: Date.now() });
-  const put = (name: string, value: string) => write((before) => ({ ...before, [name]: entry(value) }));
+  // The same value again is no change: `verify` asks when the settings last changed.
+  const put = (name: string, value: string) =>
+    write((before) => (before[name]?.value === value ? before : { ...before, [name]: entry(value) }));
 
   const store = { get: (id: string) => find(secrets, id), put };
   const server = createServer((request, response) => answerSecretsRequest(store, request, response));

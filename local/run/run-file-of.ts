@@ -1,0 +1,41 @@
+import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../services/identity.ts';
+import type { Services } from '../services/services.ts';
+import type { StandIns } from '../stand-ins/stand-ins.ts';
+import type { RunFile } from './run-file.ts';
+import { secretsOf } from './secrets-of.ts';
+
+export interface RunningParts {
+  readonly services: Services;
+  readonly standIns: StandIns;
+  readonly certificates: string | undefined;
+  /** Where Lambda's Invoke is. */
+  readonly lambda: string;
+}
+
+/** What this run tells the command line. */
+export function runFileOf({ services, standIns, certificates, lambda }: RunningParts): RunFile {
+  const { mapping, table, poller, deliverer } = services.pipeline;
+  const { auth0, webhook } = secretsOf(services);
+  return {
+    pid: process.pid,
+    endpoints: {
+      sqs: services.sqs,
+      dynamodb: services.dynamodb,
+      secretsManager: services.secrets.url,
+      lambda,
+    },
+    credentials: LOCAL_CREDENTIALS,
+    region: LOCAL_REGION,
+    names: {
+      table: table.name,
+      queueUrl: services.queueUrl(mapping.queue.name),
+      deadLetterQueueUrl: services.queueUrl(mapping.deadLetterQueue.name),
+      auth0Secret: auth0.name,
+      webhookSecret: webhook.name,
+      poller: poller.name,
+      deliverer: deliverer.name,
+    },
+    certificates,
+    page: standIns.receiver?.pageUrl,
+  };
+}
