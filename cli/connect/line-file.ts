@@ -1,0 +1,68 @@
+import { open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { formerLineFile } from '../../local/run/line-file.ts';
+import type { LineQuery, LoggedLine } from './connection.ts';
+import { matchesQuery, parseLogged } from './logged-line.ts';
+
+interface Names {
+  readonly poller: string;
+  readonly deliverer: string;
+}
+
+const LOOK_EVERY_MS = 250;
+
+/** Lines of the local run's past, oldest first. */
+export async function searchFile(
+  folder: string,
+  names: Names,
+  query: LineQuery,
+): Promise<readonly LoggedLine[]> {
+  const path = pathIn(folder);
+  const texts = await Promise.all(
+    [formerLineFile(path), path].map((file) => readFile(file, 'utf8').catch(() => '')),
+  );
+  return texts
+    .flatMap((text) => text.split('\n'))
+    .flatMap((row) => parsed(row, names) ?? [])
+    .filter((line) => matchesQuery(line, query));
+}
+
+/** Lines as they come, until the signal. */
+export async function* followFile(
+  folder: string,
+  names: Names,
+  signal: AbortSignal,
+): AsyncIterable<LoggedLine> {
+  const file = await open(pathIn(folder), 'r');
+  try {
+    let position = (await file.stat()).size;
+    let rest = '';
+    while (!signal.aborted) {
+      const { size } = await file.stat();
+      if (size > position) {
+        const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(size - position), position });
+        position += bytesRead;
+        const rows = (rest + buffer.toString('utf8', 0, bytesRead)).split('\n');
+        rest = rows.pop() ?? '';
+        for (const row of rows) {
+          const line = parsed(row, names);
+          if (line) yield line;
+        }
+      }
+      await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => {});
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+function parsed(row: string, { poller }: Names): LoggedLine | undefined {
+  const at = row.indexOf('\t');
+  if (at === -1) return undefined;
+  return parseLogged(row.slice(0, at) === poller ? 'poller' : 'deliverer', row.slice(at + 1), Date.now());
+}
+
+function pathIn(folder: string): string {
+  return join(folder, 'lines.log');
+}

@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import * as z from 'zod/mini';
+import { jsonOrUndefined } from '../../lambdas/shared/text/json.ts';
+import { CliError } from '../errors.ts';
+
+const DEFAULT_NAME = 'auth0-webhooks';
+
+const cdkJson = z.object({
+  context: z.optional(
+    z.object({
+      name: z.optional(z.string()),
+      webhooks: z.optional(z.array(z.object({ name: z.optional(z.string()) }))),
+    }),
+  ),
+});
+
+/** The webhook that is meant: `--name`, else the one of cdk.json. */
+export async function webhookName(given: string | undefined, cdkFile = 'cdk.json'): Promise<string> {
+  if (given !== undefined) return given;
+  const text = await readFile(cdkFile, 'utf8').catch(() => '{}');
+  const { data } = cdkJson.safeParse(jsonOrUndefined(text));
+  const fallback = data?.context?.name ?? DEFAULT_NAME;
+  const names = (data?.context?.webhooks ?? []).map(({ name }) => name ?? fallback);
+  if (names.length > 1) {
+    throw new CliError(`cdk.json has several webhooks: say which by --name (${names.join(', ')})`, 2);
+  }
+  return names[0] ?? fallback;
+}

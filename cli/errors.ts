@@ -1,0 +1,40 @@
+import { CommanderError } from 'commander';
+import { OperationError } from '../lambdas/shared/operations/operation-error.ts';
+import { awsReason } from './connect/aws-reason.ts';
+import type { Terminal } from './terminal/terminal.ts';
+
+/** 0 fine, 1 something is wrong, 2 the command line makes no sense. */
+export type ExitCode = 0 | 1 | 2;
+
+/** What a person can mend. Its message says what is wrong and what to do; it holds no secret. */
+export class CliError extends Error {
+  override readonly name = 'CliError';
+  readonly exitCode: ExitCode;
+
+  constructor(message: string, exitCode: ExitCode = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+export function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof CliError) return error.exitCode;
+  if (error instanceof OperationError) return error.reason === 'argument' ? 2 : 1;
+  return 1;
+}
+
+/** One line that says what to do, never a stack. Commander has printed its own already. */
+export function explain(error: unknown, { terminal, asJson }: { terminal: Terminal; asJson: boolean }): void {
+  if (error instanceof CommanderError) return;
+  const message = messageOf(error);
+  if (asJson) terminal.print(JSON.stringify({ error: message }));
+  else terminal.note(`${terminal.style('bad', 'error:')} ${message}`);
+}
+
+export function messageOf(error: unknown): string {
+  if (error instanceof CliError || error instanceof OperationError) return error.message;
+  return (
+    awsReason(error) ?? `this broke: ${error instanceof Error ? `${error.name}: ${error.message}` : error}`
+  );
+}

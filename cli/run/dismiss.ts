@@ -1,0 +1,73 @@
+import * as z from 'zod/mini';
+import { dismiss } from '../../lambdas/shared/operations/dismiss.ts';
+import { dismissUnreadable, unreadableEvents } from '../../lambdas/shared/operations/dismiss-unreadable.ts';
+import { listDeadLetters } from '../../lambdas/shared/operations/list-dead-letters.ts';
+import { answer } from '../answer.ts';
+import { confirm } from '../confirm.ts';
+import { withConnection } from '../connect/connect.ts';
+import type { Connection } from '../connect/connection.ts';
+import type { Context } from '../context.ts';
+import { CliError, type ExitCode } from '../errors.ts';
+import { choiceOf, choiceOptions } from './choice.ts';
+import { byReason, deadLetterRows } from './dead-letter-rows.ts';
+
+const dismissOptions = z.extend(choiceOptions, {
+  unreadable: z.optional(z.boolean()),
+  reasonText: z.optional(z.string()),
+});
+
+const SHOWN = 20;
+
+export async function run(context: Context, args: readonly string[], given: unknown): Promise<ExitCode> {
+  const options = dismissOptions.parse(given);
+  if (options.unreadable === true) {
+    if (args.length > 0) throw new CliError('--unreadable takes no log_ids', 2);
+    return await withConnection(context, (connection) =>
+      giveUpUnreadable(context, connection, options.dryRun),
+    );
+  }
+  const choice = choiceOf(args, options);
+  return await withConnection(context, async ({ operations, place }) => {
+    const { terminal, now } = context;
+    const { letters, total } = await listDeadLetters(operations, choice);
+    if (options.dryRun === true || letters.length === 0) {
+      const words = [`${letters.length} of ${total} dead letters match.`, ...deadLetterRows(letters, now())];
+      answer(context, { matching: letters, dismissed: 0 }, letters.length === 0 ? words.slice(0, 1) : words);
+      return 0;
+    }
+    for (const row of deadLetterRows(letters.slice(0, SHOWN), now())) terminal.note(row);
+    const what = `Give up these ${letters.length} events (${byReason(letters)}) of ${place}: the webhook never gets them, and the checkpoint passes them.`;
+    if (!(await confirm(context, what))) return 0;
+    const result = await dismiss(operations, choice, (done) => terminal.progress(`${done} dismissed`));
+    const why = options.reasonText === undefined ? {} : { reasonText: options.reasonText };
+    answer(context, { ...result, ...why, logIds: letters.map(({ logId }) => logId) }, [
+      `${result.dismissed} events were given up${options.reasonText === undefined ? '' : ` (${options.reasonText})`}; ${result.left} dead letters are left.`,
+      'To send them after all while Auth0 keeps them: auth0-webhooks events resend LOG_ID...',
+    ]);
+    return result.notFound.length > 0 ? 1 : 0;
+  });
+}
+
+async function giveUpUnreadable(
+  context: Context,
+  { operations, place }: Connection,
+  dryRun: boolean | undefined,
+): Promise<ExitCode> {
+  let count = 0;
+  for await (const { from, to, ordinals } of unreadableEvents(operations.ledger)) {
+    count += ordinals.length;
+    context.terminal.note(`${ordinals.length} events between ${from} and ${to}`);
+  }
+  if (count === 0 || dryRun === true) {
+    answer(context, { unreadable: count, dismissed: 0 }, [`${count} events are unreadable.`]);
+    return 0;
+  }
+  const what = `Give up these ${count} events of ${place}, which Auth0 no longer keeps. Try \`auth0-webhooks rewind\` first: what Auth0 still has is then read again.`;
+  if (!(await confirm(context, what))) return 0;
+  context.terminal.progress('counting what waits, twice, a minute apart');
+  const { dismissed } = await dismissUnreadable(operations, {}, (done) =>
+    context.terminal.progress(`${done} dismissed`),
+  );
+  answer(context, { unreadable: count, dismissed }, [`${dismissed} events were given up.`]);
+  return 0;
+}

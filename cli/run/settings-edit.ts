@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { withConnection } from '../connect/connect.ts';
+import type { Context } from '../context.ts';
+import { CliError, type ExitCode } from '../errors.ts';
+import { changeSecrets } from '../settings/change-secret.ts';
+import { SECRETS, valuesOf } from '../settings/setting-keys.ts';
+
+export async function run(context: Context, [name]: readonly string[]): Promise<ExitCode> {
+  const kind = SECRETS.find((one) => one === name);
+  if (!kind) throw new CliError(`"${name}" is no secret of ours: give ${SECRETS.join(' or ')}`, 2);
+  const editor = context.env.VISUAL || context.env.EDITOR || 'vi';
+  return await withConnection(context, async (connection) => {
+    const before = valuesOf(kind, await connection.readSecret(kind));
+    const text = await edited(editor, JSON.stringify(before, undefined, 2));
+    await changeSecrets(context, connection, new Map([[kind, valuesOf(kind, text)]]));
+    return 0;
+  });
+}
+
+/** In a folder that only this user may read, and that is gone afterwards. */
+async function edited(editor: string, text: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'auth0-webhooks-'));
+  const file = join(folder, 'settings.json');
+  try {
+    await writeFile(file, `${text}\n`, { mode: 0o600 });
+    await new Promise<void>((resolve, reject) => {
+      const child = spawn(`${editor} "$SETTINGS_FILE"`, {
+        shell: true,
+        stdio: 'inherit',
+        env: { ...process.env, SETTINGS_FILE: file },
+      });
+      child.on('error', reject);
+      child.on('exit', (code) =>
+        code === 0
+          ? resolve()
+          : reject(new CliError(`the editor (${editor}) ended with ${code}; nothing was changed`)),
+      );
+    });
+    return await readFile(file, 'utf8');
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

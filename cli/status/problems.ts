@@ -1,0 +1,82 @@
+import { textOf } from '../connect/logged-line.ts';
+import { byReason } from '../run/dead-letter-rows.ts';
+import { duration } from '../terminal/times.ts';
+import type { Facts, Problem } from './status.ts';
+
+/** Three polls of a minute: fewer may be one slow poll. */
+const POLL_OVERDUE_MS = 3 * 60_000 + 30_000;
+
+/** The most urgent first: what stops everything, then what holds back some. */
+export function problemsOf(facts: Facts, now: number): readonly Problem[] {
+  return [
+    ...ofPauses(facts, now),
+    ...ofPolls(facts, now),
+    ...ofDeliveries(facts),
+    ...ofDeadLetters(facts),
+    ...ofAlarms(facts, now),
+  ];
+}
+
+function ofPauses({ standing }: Facts, now: number): readonly Problem[] {
+  return Object.entries(standing.pauses).map(([what, paused]) => ({
+    what: `${what} are paused since ${duration((now - paused.at) / 1_000)}: ${paused.reason}`,
+    todo: `auth0-webhooks resume ${what}`,
+  }));
+}
+
+function ofPolls({ lastPoll, standing }: Facts, now: number): readonly Problem[] {
+  if (standing.pauses.polls) return [];
+  if (!lastPoll) return [{ what: 'no poll has ended in the last hour', todo: 'auth0-webhooks doctor' }];
+  if (lastPoll.line.event === 'poll.failed') {
+    return [
+      {
+        what: `the last poll failed: ${textOf(lastPoll, 'message')} (${textOf(lastPoll, 'reason')})`,
+        todo: 'auth0-webhooks doctor',
+      },
+    ];
+  }
+  if (textOf(lastPoll, 'event').startsWith('settings.'))
+    return [
+      { what: "the settings for reading Auth0's log are wrong", todo: 'auth0-webhooks settings check' },
+    ];
+  if (now - lastPoll.at > POLL_OVERDUE_MS) {
+    return [
+      {
+        what: `the last poll ended ${duration((now - lastPoll.at) / 1_000)} ago`,
+        todo: 'auth0-webhooks poll, then auth0-webhooks logs --failed',
+      },
+    ];
+  }
+  return [];
+}
+
+function ofDeliveries({ lastFailure, lastDelivery, standing }: Facts): readonly Problem[] {
+  if (!lastFailure || standing.pauses.deliveries) return [];
+  const why = [lastFailure.line.status, lastFailure.line.reason]
+    .filter((part) => part !== undefined)
+    .join(' ');
+  const since = lastDelivery ? `; the last delivery was at ${new Date(lastDelivery.at).toISOString()}` : '';
+  return [
+    {
+      what: `the webhook fails (${why})${since}`,
+      todo: 'auth0-webhooks logs --failed, and look at the receiver',
+    },
+  ];
+}
+
+function ofDeadLetters({ deadLetters, standing }: Facts): readonly Problem[] {
+  if (standing.deadLettered === 0) return [];
+  return [
+    {
+      what: `${standing.deadLettered} events are dead-lettered${deadLetters.length > 0 ? ` (${byReason(deadLetters)})` : ''}: they hold the checkpoint`,
+      todo: 'auth0-webhooks events list --dead, mend the cause, then auth0-webhooks redrive --all',
+    },
+  ];
+}
+
+function ofAlarms({ alarms = [] }: Facts, now: number): readonly Problem[] {
+  return alarms.map(({ name, since }) => ({
+    what: `alarm ${name} fires since ${duration((now - since) / 1_000)}`,
+    todo: `docs/operations.md, article ${name}`,
+  }));
+}

@@ -1,0 +1,31 @@
+import type { DeadLetter } from '../../lambdas/shared/operations/dead-letters.ts';
+import type { Standing } from '../../lambdas/shared/operations/standing.ts';
+import type { FiringAlarm, LoggedLine } from '../connect/connection.ts';
+
+/** What is wrong, and the next thing to do about it. */
+export interface Problem {
+  readonly what: string;
+  readonly todo: string;
+}
+
+export interface Facts {
+  readonly place: string;
+  /** Where things stand by the ledger and the queues. */
+  readonly standing: Standing;
+  /** Seconds since the oldest undelivered event happened; 0 when nothing waits. */
+  readonly lagSeconds: number;
+  /** When the last log event that was read happened. */
+  readonly cursorAt: number | undefined;
+  readonly deadLetters: readonly DeadLetter[];
+  readonly lastPoll: LoggedLine | undefined;
+  readonly lastDelivery: LoggedLine | undefined;
+  /** The newest attempt that failed, if none has been delivered since. */
+  readonly lastFailure: LoggedLine | undefined;
+  /** Undefined where there are no alarms. */
+  readonly alarms: readonly FiringAlarm[] | undefined;
+}
+
+export interface Status extends Facts {
+  /** The most urgent first. */
+  readonly problems: readonly Problem[];
+}

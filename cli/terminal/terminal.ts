@@ -1,0 +1,102 @@
+import { createInterface } from 'node:readline/promises';
+import { styleText } from 'node:util';
+
+/** Colours by meaning; the dashboard's thresholds have the same three. */
+export type Tone = 'good' | 'warn' | 'bad' | 'dim' | 'bold';
+
+/** What a command says and asks. Results go to standard output, all else to standard error. */
+export interface Terminal {
+  /** True when a person can be asked. */
+  readonly isInteractive: boolean;
+  /** True when results are read by a person, not by a program. */
+  readonly isScreen: boolean;
+  /** Columns of the screen. */
+  readonly width: number;
+  print(line: string): void;
+  note(line: string): void;
+  /** Replaces the last line of progress; nothing where nobody watches. */
+  progress(line: string): void;
+  style(tone: Tone, text: string): string;
+  /** False unless the answer is yes. */
+  ask(question: string): Promise<boolean>;
+  /** A line that is typed without being shown. */
+  askHidden(question: string): Promise<string>;
+  /** All of standard input, if it is not a person. */
+  readInput(): Promise<string>;
+  clear(): void;
+}
+
+export interface Streams {
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
+  readonly errors: NodeJS.WriteStream;
+}
+
+const FORMATS = { good: 'green', warn: 'yellow', bad: 'red', dim: 'gray', bold: 'bold' } as const;
+const USUAL_WIDTH = 80;
+
+export function createTerminal({ input, output, errors }: Streams): Terminal {
+  let hasProgress = false;
+  const endProgress = () => {
+    if (hasProgress) errors.write('\r\x1b[K');
+    hasProgress = false;
+  };
+  return {
+    isInteractive: input.isTTY === true && errors.isTTY === true,
+    isScreen: output.isTTY === true,
+    width: output.columns || USUAL_WIDTH,
+    print(line) {
+      endProgress();
+      output.write(`${line}\n`);
+    },
+    note(line) {
+      endProgress();
+      errors.write(`${line}\n`);
+    },
+    progress(line) {
+      if (errors.isTTY !== true) return;
+      errors.write(`\r\x1b[K${line}`);
+      hasProgress = true;
+    },
+    style: (tone, text) => styleText(FORMATS[tone], text, { stream: output }),
+    async ask(question) {
+      endProgress();
+      const lines = createInterface({ input, output: errors });
+      const answer = await lines.question(`${question} [y/N] `).finally(() => lines.close());
+      return /^y(es)?$/i.test(answer.trim());
+    },
+    askHidden: (question) => hiddenLine(input, errors, question),
+    async readInput() {
+      let text = '';
+      for await (const chunk of input) text += String(chunk);
+      return text;
+    },
+    clear: () => output.write('\x1b[2J\x1b[H'),
+  };
+}
+
+/** Reads key by key, as the terminal itself would show each. */
+function hiddenLine(input: NodeJS.ReadStream, errors: NodeJS.WriteStream, question: string): Promise<string> {
+  errors.write(question);
+  input.setRawMode(true);
+  input.setEncoding('utf8');
+  input.resume();
+  return new Promise((resolve, reject) => {
+    let line = '';
+    const end = (act: () => void) => {
+      input.setRawMode(false);
+      input.pause();
+      input.off('data', onData);
+      errors.write('\n');
+      act();
+    };
+    const onData = (keys: Buffer | string) => {
+      for (const key of String(keys)) {
+        if (key === '\r' || key === '\n') return end(() => resolve(line));
+        if (key === '\u0003' || key === '\u0004') return end(() => reject(new Error('interrupted')));
+        line = key === '\u007f' || key === '\b' ? line.slice(0, -1) : line + key;
+      }
+    };
+    input.on('data', onData);
+  });
+}
