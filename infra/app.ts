@@ -6,7 +6,8 @@ import { createWebhookApp } from './webhook-app.ts';
 // The CDK command line runs this file and hands over the context of cdk.json and of its `-c`
 // options.
 try {
-  const { app } = createWebhookApp();
+  const { app, hints } = createWebhookApp();
+  for (const hint of hints) process.stderr.write(`Note: ${hint}\n`);
   // A finding without a written reason ends the synthesis.
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   app.synth();

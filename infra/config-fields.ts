@@ -45,9 +45,9 @@ export const webhookFields = z.object({
     'seconds, or such as "1 hour" or "30 minutes", from 1 minute to 12 days',
     retryWindowSeconds,
   ).default(3_600),
-  runbook: field('where people can read docs/operations.md, such as an https address', (text) =>
-    /^[^\s#]{1,500}$/.test(text) ? text : undefined,
-  ).default('docs/operations.md'),
+  runbook: field('the https address of docs/operations.md where people can read it, or nothing', (text) =>
+    /^(https?:\/\/[^\s#/]+[^\s#]*)?$/.test(text) && text.length <= 500 ? text : undefined,
+  ).default(''),
   logRetentionDays: field(`one of ${RETENTIONS.join(', ')}`, (text) =>
     RETENTIONS.find((days) => String(days) === text),
   ).default(RetentionDays.ONE_MONTH),

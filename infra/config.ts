@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { nearest } from '../lambdas/shared/text/nearest.ts';
 import { jsonText, type WebhookFields, webhookFields } from './config-fields.ts';
 
@@ -25,19 +26,21 @@ export class ConfigError extends Error {
   }
 }
 
-type Values = Readonly<Record<string, unknown>>;
+export type Values = Readonly<Record<string, unknown>>;
 
 const KEYS: readonly string[] = Object.keys(webhookFields.shape);
 const LIST = 'webhooks';
+export const CONTEXT_KEYS: readonly string[] = [...KEYS, LIST];
 
 /**
  * The webhooks of a CDK context: one by its top-level keys, or those of `webhooks`, for which they
- * are the defaults.
+ * are the defaults. `project`: the context of cdk.json alone. An unknown key is a fault there, while
+ * others may come from people's own `~/.cdk.json`.
  *
  * @throws {ConfigError} naming every fault at once.
  */
-export function parseConfig(context: Values): readonly WebhookConfig[] {
-  const faults = unknownKeys(context, [...KEYS, LIST], '').filter(({ key }) => !isCdkKey(key));
+export function parseConfig(context: Values, project: Values = context): readonly WebhookConfig[] {
+  const faults = unknownKeys(project, CONTEXT_KEYS, '').filter(({ key }) => !isCdkKey(key));
   const entries = webhookEntries(context[LIST]);
   if (entries === undefined) {
     faults.push({ key: LIST, expected: 'a list of at least one object, such as [{"name":"users"}]' });
@@ -59,11 +62,19 @@ export function parseConfig(context: Values): readonly WebhookConfig[] {
   return webhooks;
 }
 
+/** What differs from the defaults, `name` included if it does. */
+export function changedValues(webhook: WebhookConfig): Partial<WebhookConfig> {
+  const defaults: Values = webhookFields.parse({});
+  return Object.fromEntries(
+    Object.entries(webhook).filter(([key, value]) => !isDeepStrictEqual(value, defaults[key])),
+  );
+}
+
 /**
  * CDK keeps flags, look-ups and switches in the same context (`@aws-cdk/…`, `aws:cdk:…`,
  * `availability-zones:…`).
  */
-function isCdkKey(key: string): boolean {
+export function isCdkKey(key: string): boolean {
   return (
     /[@:/]/.test(key) ||
     ['cli', 'cli-telemetry', 'acknowledged-issue-numbers', 'availability-zones'].includes(key)

@@ -1,6 +1,7 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Dashboard, PeriodOverride } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { LOGICAL_IDS, pinLogicalId } from './logical-ids.ts';
 import { addAlarm } from './monitoring/alarm-definition.ts';
 import { addAlarmTopic } from './monitoring/alarm-topic.ts';
 import { alarmsOf } from './monitoring/alarms.ts';
@@ -10,7 +11,9 @@ import { linksWidget } from './monitoring/links-widget.ts';
 import { logRows } from './monitoring/log-rows.ts';
 import type { MonitoringProps } from './monitoring/monitoring-props.ts';
 import { createReadings } from './monitoring/readings.ts';
+import { createRunbook } from './monitoring/runbook.ts';
 import { addSavedQueries } from './monitoring/saved-queries.ts';
+import { dashboardNameOf } from './names.ts';
 
 /** Dashboard, alarms and saved queries: what people look at when something is wrong at night. */
 export class Monitoring extends Construct {
@@ -18,18 +21,17 @@ export class Monitoring extends Construct {
     super(scope, id);
     const { webhook, poller } = props;
     const readings = createReadings(props);
-    const topic = addAlarmTopic(this, webhook);
+    const runbook = createRunbook(webhook.runbook);
+    const surroundings = { webhook: webhook.name, runbook, topic: addAlarmTopic(this, webhook) };
 
-    const alarms = alarmsOf(webhook, readings).map((definition) =>
-      addAlarm(this, webhook, topic, definition),
-    );
+    const alarms = alarmsOf(webhook, readings).map((definition) => addAlarm(this, surroundings, definition));
     // Made after the poller: an alarm without one would take the deploy for silence.
     for (const alarm of alarms) alarm.node.addDependency(poller);
     addSavedQueries(this, webhook);
     if (webhook.monitoring !== 'full') return;
 
-    new Dashboard(this, 'Dashboard', {
-      dashboardName: webhook.name,
+    const dashboard = new Dashboard(this, 'Dashboard', {
+      dashboardName: dashboardNameOf(webhook.name, Stack.of(this).region),
       defaultInterval: Duration.hours(3),
       // "In 5 minutes" stays 5 minutes, whatever range is looked at.
       periodOverride: PeriodOverride.INHERIT,
@@ -38,8 +40,9 @@ export class Monitoring extends Construct {
         ...flowRows(readings).map((row) => [...row]),
         ...machineRows(readings).map((row) => [...row]),
         ...logRows(webhook).map((row) => [...row]),
-        [linksWidget(this, props)],
+        [linksWidget(this, props, runbook)],
       ],
     });
+    pinLogicalId(dashboard, LOGICAL_IDS.dashboard);
   }
 }

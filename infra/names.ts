@@ -13,6 +13,11 @@ export function namesOf(webhook: string) {
   };
 }
 
+/** Dashboards are global in an account: without the region two deployments would share one. */
+export function dashboardNameOf(webhook: string, region: string): string {
+  return `${webhook}-${region}`;
+}
+
 /** SQS allows 80 characters with `.fifo`, Lambda 64. */
 export const LONGEST_NAME = Math.min(
   80 - namesOf('').deadLetterQueue.length,

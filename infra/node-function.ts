@@ -11,6 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { LOGICAL_IDS, pinLogicalId } from './logical-ids.ts';
 
 /**
  * Some packages are still CommonJS; in an ES module their `require` of Node's own modules needs
@@ -62,6 +63,7 @@ export class NodeFunction extends NodejsFunction {
     // of the next deploy.
     const role = new Role(scope, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
+    pinLogicalId(logGroup, LOGICAL_IDS[`${folder}Logs`]);
 
     super(scope, id, {
       runtime: Runtime.NODEJS_24_X,
@@ -77,5 +79,6 @@ export class NodeFunction extends NodejsFunction {
       role,
       bundling: { ...bundlingDefaults, ...bundling },
     });
+    pinLogicalId(this, LOGICAL_IDS[folder]);
   }
 }

@@ -2,26 +2,55 @@ import type { Queues } from './queues.ts';
 import type { SettingsSecrets } from './settings-secrets.ts';
 import type { StateTable } from './state-table.ts';
 
-export interface Kept {
-  readonly settings: SettingsSecrets;
-  readonly state: StateTable;
-  readonly queues: Queues;
+// What people paste into bash or zsh, from the stack's outputs and the dashboard. A test runs each.
+// What is secret is typed in and handed on through the environment: an argument would stand in the
+// shell's history and in the list of processes.
+
+export interface SecretPlace {
+  readonly region: string;
+  /** The secret's name. */
+  readonly secret: string;
 }
 
-/**
- * Takes what `cdk destroy` has left into a new stack of that name. By identifiers: CloudFormation's
- * own look-up (`cdk deploy --import-existing-resources`) knows neither queues nor secrets, as
- * theirs are read-only properties.
- */
-export function adoptCommand(name: string, { settings, state, queues }: Kept): string {
-  const identifiers = {
-    StateTable: { TableName: state.table.tableName },
-    EventQueue: { QueueUrl: queues.events.queueUrl },
-    DeadLetterQueue: { QueueUrl: queues.deadLetters.queueUrl },
-    Auth0Secret: { Id: settings.auth0.secretArn },
-    WebhookSecret: { Id: settings.webhook.secretArn },
-  };
-  return `npx cdk import ${name} --resource-mapping-inline '${JSON.stringify(identifiers)}'`;
+/** Asks for the Auth0 application and writes it into the settings; the other keys stay. Needs jq. */
+export function auth0SettingsCommand(place: SecretPlace): string {
+  return editCommand(place, [
+    ['AUTH0_DOMAIN', 'shown'],
+    ['AUTH0_CLIENT_ID', 'shown'],
+    ['AUTH0_CLIENT_SECRET', 'hidden'],
+  ]);
+}
+
+/** Asks for the webhook's address; the other keys stay, the generated signing secret among them. */
+export function webhookSettingsCommand(place: SecretPlace): string {
+  return editCommand(place, [['WEBHOOK_URL', 'shown']]);
+}
+
+/** Prints the secret that the receiver needs to verify signatures. */
+export function signingSecretCommand(place: SecretPlace): string {
+  return `${readCommand(place)} | jq -r .WEBHOOK_SIGNING_SECRET`;
+}
+
+/** An empty answer ends it before anything is changed; so does a secret that cannot be read. */
+function editCommand(place: SecretPlace, keys: readonly (readonly [string, 'shown' | 'hidden'])[]): string {
+  const questions = keys.map(([key, how]) => {
+    const ask =
+      how === 'shown'
+        ? `printf '${key}: ' >&2; read -r ${key}`
+        : `printf '${key} (not shown): ' >&2; read -rs ${key}; echo >&2`;
+    return `${ask}; [ -n "$${key}" ] || { echo 'empty: nothing was changed' >&2; exit 1; }`;
+  });
+  const given = keys.map(([key]) => `export ${key}`).join('; ');
+  const edit = keys.map(([key]) => `.${key}=env.${key}`).join(' | ');
+  return `( ${questions.join('; ')}; ${given}; old=$(${readCommand(place)}) && new=$(printf %s "$old" | jq -e '${edit}') && printf %s "$new" | aws secretsmanager put-secret-value ${options(place)} --secret-string file:///dev/stdin )`;
+}
+
+function readCommand(place: SecretPlace): string {
+  return `aws secretsmanager get-secret-value ${options(place)} --query SecretString --output text`;
+}
+
+function options({ region, secret }: SecretPlace): string {
+  return `--region ${region} --secret-id ${secret}`;
 }
 
 /** Of a ledger that no table has: it is delivered without bookkeeping, so nothing waits for it. */
@@ -52,22 +81,29 @@ export function testEventCommand(region: string, queueUrl: string): string {
   ].join(' ');
 }
 
-/** Moves every dead letter back to the queue, for a whole new retry window. */
+/** Moves every dead letter back to the queue, for a whole new retry window. Needs AWS CLI v2. */
 export function redriveCommand(region: string, { events, deadLetters }: Queues): string {
   return `aws sqs start-message-move-task --region ${region} --source-arn ${deadLetters.queueArn} --destination-arn ${events.queueArn}`;
 }
 
+export interface Kept {
+  readonly settings: SettingsSecrets;
+  readonly state: StateTable;
+  readonly queues: Queues;
+}
+
 /**
- * Moves the cursor back to `POSITION`, never forward; a poll that runs meanwhile ends, as with any
- * other writer.
+ * Takes what `cdk destroy` has left into a new stack of that name. By identifiers: CloudFormation's
+ * own look-up (`cdk deploy --import-existing-resources`) knows neither queues nor secrets, as
+ * theirs are read-only properties.
  */
-export function rewindCommand(region: string, { table }: StateTable): string {
-  return [
-    `aws dynamodb update-item --region ${region} --table-name ${table.tableName}`,
-    `--key '{"pk":{"S":"ledger"},"sk":{"S":"state"}}'`,
-    `--update-expression 'SET #cursor = :to, #seq = #seq + :one'`,
-    `--condition-expression '#cursor > :to'`,
-    `--expression-attribute-names '{"#cursor":"cursor","#seq":"seq"}'`,
-    `--expression-attribute-values '{":to":{"S":"POSITION"},":one":{"N":"1"}}'`,
-  ].join(' ');
+export function adoptCommand(name: string, { settings, state, queues }: Kept): string {
+  const identifiers = {
+    StateTable: { TableName: state.table.tableName },
+    EventQueue: { QueueUrl: queues.events.queueUrl },
+    DeadLetterQueue: { QueueUrl: queues.deadLetters.queueUrl },
+    Auth0Secret: { Id: settings.auth0.secretArn },
+    WebhookSecret: { Id: settings.webhook.secretArn },
+  };
+  return `npx cdk import ${name} --resource-mapping-inline '${JSON.stringify(identifiers)}'`;
 }

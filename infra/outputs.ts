@@ -1,16 +1,22 @@
 import { CfnOutput, type Stack } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { namesOf } from './names.ts';
-import { adoptCommand, testEventCommand } from './operator-commands.ts';
+import { changedValues, type WebhookConfig } from './config.ts';
+import type { ConsoleLinks } from './console-links.ts';
+import { dashboardNameOf, namesOf } from './names.ts';
+import {
+  adoptCommand,
+  auth0SettingsCommand,
+  signingSecretCommand,
+  testEventCommand,
+  webhookSettingsCommand,
+} from './operator-commands.ts';
 import type { Queues } from './queues.ts';
 import type { SettingsSecrets } from './settings-secrets.ts';
 import type { StateTable } from './state-table.ts';
 
 export interface OutputsProps {
-  /** The webhook's. */
-  readonly name: string;
-  /** `monitoring: essential` has none. */
-  readonly hasDashboard: boolean;
+  readonly webhook: WebhookConfig;
+  readonly links: ConsoleLinks;
   readonly settings: SettingsSecrets;
   readonly state: StateTable;
   readonly queues: Queues;
@@ -19,64 +25,59 @@ export interface OutputsProps {
 }
 
 /**
- * What people need in the first hour, printed after `cdk deploy`: links, names, and commands to
- * paste.
+ * What people need in the first hour, printed after `cdk deploy`: fill, fill, verify, then names.
+ * The command line and the console sort outputs by their names, so the names begin accordingly.
  */
 export function addOutputs(stack: Stack, props: OutputsProps): void {
-  const { name, hasDashboard, state, queues, poller, deliverer } = props;
-  const names = namesOf(name);
+  const { webhook, links, state, queues, poller, deliverer } = props;
+  const { region } = stack;
+  const names = namesOf(webhook.name);
+  const auth0 = { region, secret: names.auth0Secret };
+  const receiver = { region, secret: names.webhookSecret };
   const output = (id: string, description: string, value: string) =>
     new CfnOutput(stack, id, { description, value });
 
-  output('Auth0SettingsLink', 'The Auth0 settings in the console', consoleLink(stack, names.auth0Secret));
   output(
-    'WebhookSettingsLink',
-    'The webhook settings in the console',
-    consoleLink(stack, names.webhookSecret),
+    'Begin1Auth0SettingsCommand',
+    'Fill: asks for the Auth0 application, keeps the other settings (needs jq)',
+    auth0SettingsCommand(auth0),
+  );
+  output('Begin1Auth0SettingsLink', 'Or fill it in here', links.secret(names.auth0Secret));
+  output(
+    'Begin2WebhookSettingsCommand',
+    'Fill: asks for WEBHOOK_URL, keeps the other settings (needs jq)',
+    webhookSettingsCommand(receiver),
+  );
+  output('Begin2WebhookSettingsLink', 'Or fill it in here', links.secret(names.webhookSecret));
+  output(
+    'Begin2WebhookSigningSecretCommand',
+    'Prints the secret by which the receiver verifies signatures (needs jq)',
+    signingSecretCommand(receiver),
   );
   output(
-    'Auth0SettingsCommand',
-    'Puts auth0.json, such as {"AUTH0_DOMAIN":"...","AUTH0_CLIENT_ID":"...","AUTH0_CLIENT_SECRET":"..."}',
-    `aws secretsmanager put-secret-value ${secretOptions(stack, names.auth0Secret)} --secret-string file://auth0.json`,
+    'Begin3TestEventCommand',
+    'Verify: sends the webhook a signed test event through the queue (its webhook-id begins with test-)',
+    testEventCommand(region, queues.events.queueUrl),
   );
-  output(
-    'WebhookSettingsCommand',
-    'Sets WEBHOOK_URL and keeps the other keys, as the generated signing secret is one of them (needs jq)',
-    `aws secretsmanager get-secret-value ${secretOptions(stack, names.webhookSecret)} --query SecretString --output text | jq '.WEBHOOK_URL="https://example.com/hook"' | aws secretsmanager put-secret-value ${secretOptions(stack, names.webhookSecret)} --secret-string file:///dev/stdin`,
-  );
-  output(
-    'TestEventCommand',
-    'Sends the webhook a test event through the queue, by way of everything but the poller (its webhook-id begins with test-)',
-    testEventCommand(stack.region, queues.events.queueUrl),
-  );
-  if (hasDashboard)
-    output('DashboardLink', 'Is it flowing? How far behind? What is stuck?', dashboardLink(stack, name));
-  output(
-    'AdoptCommand',
-    'Keep this: cdk destroy leaves table, queues and secrets, and a new deploy of this name must take them over first, by this command',
-    adoptCommand(name, props),
-  );
-  output('TableName', 'Checkpoint and open batches', state.table.tableName);
-  output('QueueUrl', 'Events on their way', queues.events.queueUrl);
+  if (webhook.monitoring === 'full')
+    output(
+      'DashboardLink',
+      'Is it flowing? How far behind? What is stuck?',
+      links.dashboard(dashboardNameOf(webhook.name, region)),
+    );
   output('DeadLetterQueueUrl', 'Events that were given up for now', queues.deadLetters.queueUrl);
-  output('PollerName', "Reads Auth0's log", poller.functionName);
   output('DelivererName', 'Calls the webhook', deliverer.functionName);
-  output('PollerLogsCommand', 'Follows the polls', tailCommand(stack, names.poller));
-  output('DelivererLogsCommand', 'Follows the attempts', tailCommand(stack, names.deliverer));
-}
-
-function consoleLink({ region }: Stack, secret: string): string {
-  return `https://${region}.console.aws.amazon.com/secretsmanager/secret?name=${encodeURIComponent(secret)}&region=${region}`;
-}
-
-function dashboardLink({ region }: Stack, name: string): string {
-  return `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${name}`;
-}
-
-function secretOptions({ region }: Stack, secret: string): string {
-  return `--region ${region} --secret-id ${secret}`;
-}
-
-function tailCommand({ region }: Stack, functionName: string): string {
-  return `aws logs tail /aws/lambda/${functionName} --region ${region} --follow`;
+  output(
+    'DeployedWith',
+    'Every value that is not the default; a deploy without one of them takes it back',
+    JSON.stringify(changedValues(webhook)),
+  );
+  output('PollerName', "Reads Auth0's log", poller.functionName);
+  output('QueueUrl', 'Events on their way', queues.events.queueUrl);
+  output('TableName', 'Checkpoint and open batches', state.table.tableName);
+  output(
+    'WhenDestroyedAdoptCommand',
+    'Keep this: cdk destroy leaves table, queues and secrets, and a new deploy of this name must take them over first, by this command',
+    adoptCommand(webhook.name, props),
+  );
 }

@@ -14,10 +14,13 @@ import {
   RETENTION_SECONDS,
   VISIBILITY_TIMEOUT_SECONDS,
 } from '../lambdas/shared/contract.ts';
+import { pinLogicalId } from './logical-ids.ts';
 import type { namesOf } from './names.ts';
-import { pinLogicalId } from './pin-logical-id.ts';
 
-export interface EventQueueProps {
+/** SQS's most, attributes included. By default a queue takes what SQS thinks right that day. */
+const LARGEST_MESSAGE_BYTES = 1_048_576;
+
+export interface QueuesProps {
   readonly names: Pick<ReturnType<typeof namesOf>, 'queue' | 'deadLetterQueue'>;
 }
 
@@ -29,7 +32,7 @@ export class Queues extends Construct {
   readonly events: IQueue;
   readonly deadLetters: IQueue;
 
-  constructor(scope: Construct, id: string, props: EventQueueProps) {
+  constructor(scope: Construct, id: string, props: QueuesProps) {
     super(scope, id);
     const { names } = props;
     const queueArn = Stack.of(this).formatArn({ service: 'sqs', resource: names.queue });
@@ -65,6 +68,7 @@ function commonProps(queueName: string) {
     deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
     fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
     retentionPeriod: Duration.seconds(RETENTION_SECONDS),
+    maxMessageSizeBytes: LARGEST_MESSAGE_BYTES,
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     // But for a first deploy that fails: its rollback takes the queues along, or their names would

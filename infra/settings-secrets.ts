@@ -2,8 +2,8 @@ import { RemovalPolicy, SecretValue, Validations } from 'aws-cdk-lib';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type ISecret, Secret, type SecretProps } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { pinLogicalId } from './logical-ids.ts';
 import type { namesOf } from './names.ts';
-import { pinLogicalId } from './pin-logical-id.ts';
 
 // Frozen for ever (a test holds them): CloudFormation writes a secret anew whenever its text,
 // template or generator changes, over what people entered. A key that comes later is not added; it

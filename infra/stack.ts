@@ -2,6 +2,7 @@ import { Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { shareConcurrency } from './concurrency.ts';
 import type { WebhookConfig } from './config.ts';
+import { createConsoleLinks } from './console-links.ts';
 import { Deliverer } from './deliverer.ts';
 import { Monitoring } from './monitoring.ts';
 import { namesOf } from './names.ts';
@@ -19,6 +20,7 @@ export class WebhookStack extends Stack {
     const names = namesOf(name);
     const concurrency = shareConcurrency(webhook.concurrentCalls);
 
+    const links = createConsoleLinks(this);
     const settings = new SettingsSecrets(this, 'Settings', { names });
     const state = new StateTable(this, 'State');
     const queues = new Queues(this, 'Events', { names });
@@ -37,10 +39,10 @@ export class WebhookStack extends Stack {
       settings: settings.webhook,
     });
 
-    new Monitoring(this, 'Monitoring', { webhook, state, queues, poller, deliverer });
+    new Monitoring(this, 'Monitoring', { webhook, links, state, queues, poller, deliverer });
     addOutputs(this, {
-      name,
-      hasDashboard: webhook.monitoring === 'full',
+      webhook,
+      links,
       settings,
       state,
       queues,

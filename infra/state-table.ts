@@ -3,7 +3,7 @@ import { AttributeType, Billing, type ITableV2, TableV2 } from 'aws-cdk-lib/aws-
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { TableKey } from '../lambdas/shared/contract.ts';
-import { pinLogicalId } from './pin-logical-id.ts';
+import { pinLogicalId } from './logical-ids.ts';
 
 /** Checkpoint and open batches: one small table, which outlives its stack. */
 export class StateTable extends Construct {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { projectContext } from './project-context.ts';
 import { createWebhookApp } from './webhook-app.ts';
 
 export interface SynthesiseProps {
@@ -27,7 +28,6 @@ const templateSchema = z.looseObject({
     z.looseObject({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) }),
   ),
 });
-const cdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 
 /**
  * The very stack that `cdk deploy` would deploy, bundled for real, in this process: no credentials,
@@ -51,9 +51,4 @@ export function synthesise({ outdir, context = {} }: SynthesiseProps): Synthesis
     stackName: stack.stackName,
     assemblyDirectory: assembly.directory,
   };
-}
-
-/** The context of cdk.json, which the CDK command line would pass. */
-export function projectContext(): Readonly<Record<string, unknown>> {
-  return cdkJson.parse(JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8'))).context;
 }

@@ -1,12 +1,16 @@
 import { App, type AppProps } from 'aws-cdk-lib';
 import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
-import { parseConfig } from './config.ts';
+import { parseConfig, type Values } from './config.ts';
+import { contextHints } from './context-hints.ts';
+import { projectContext } from './project-context.ts';
 import { WebhookStack } from './stack.ts';
 
 export interface WebhookApp {
   readonly app: App;
   /** One independent stack per webhook, in the order of the configuration. */
   readonly stacks: readonly WebhookStack[];
+  /** What deserves a word though it is no fault. */
+  readonly hints: readonly string[];
 }
 
 /**
@@ -19,8 +23,11 @@ export function createWebhookApp({ context = {}, ...props }: AppProps = {}): Web
   // The library is pinned to one version, so its own recommendation is as fixed as 90 flags in
   // cdk.json would be.
   const app = new App({ ...props, context: { ...CURRENTLY_RECOMMENDED_FLAGS, ...context } });
+  const given: Values = app.node.getAllContext();
+  const project = projectContext();
   return {
     app,
-    stacks: parseConfig(app.node.getAllContext()).map((webhook) => new WebhookStack(app, webhook)),
+    stacks: parseConfig(given, project).map((webhook) => new WebhookStack(app, webhook)),
+    hints: contextHints(given, project),
   };
 }

@@ -9,12 +9,13 @@ import {
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import type { WebhookConfig } from '../config.ts';
+import { ALARM_IDS, type AlarmName, pinLogicalId } from '../logical-ids.ts';
 import type { AlarmWindow } from './alarm-window.ts';
+import type { Runbook } from './runbook.ts';
 
 export interface AlarmDefinition {
   /** Also the anchor of its article in docs/operations.md. */
-  readonly name: string;
+  readonly name: AlarmName;
   /** What it means and what to do, for the e-mail that somebody reads at night. */
   readonly sentence: string;
   readonly metric: Metric | MathExpression;
@@ -23,6 +24,8 @@ export interface AlarmDefinition {
   /** So many of the periods; default all. */
   readonly datapoints?: number;
   readonly missing: TreatMissingData;
+  /** For so long after it was made it does not speak: what it watches has yet to begin. */
+  readonly warmUpMinutes?: number;
   /**
    * Only with `monitoring: full`: it needs metrics that `essential` saves, or another alarm tells
    * the same later.
@@ -30,17 +33,25 @@ export interface AlarmDefinition {
   readonly fullOnly?: boolean;
 }
 
+/** What all alarms of a webhook have in common. */
+export interface AlarmSurroundings {
+  /** The webhook's name. */
+  readonly webhook: string;
+  readonly runbook: Runbook;
+  readonly topic: ITopic;
+}
+
 /** The alarm in CloudWatch; it tells the topic when it fires and when it goes back. */
 export function addAlarm(
   scope: Construct,
-  { name: webhook, runbook }: Pick<WebhookConfig, 'name' | 'runbook'>,
-  topic: ITopic,
-  { name, sentence, metric, when, window, datapoints = window.periods, missing }: AlarmDefinition,
+  { webhook, runbook, topic }: AlarmSurroundings,
+  definition: AlarmDefinition,
 ): Alarm {
+  const { name, sentence, metric, when, window, datapoints = window.periods, missing } = definition;
   const isFloor = 'below' in when;
   const alarm = new Alarm(scope, pascalCase(name), {
     alarmName: `${webhook}-${name}`,
-    alarmDescription: `${sentence} Runbook: ${runbook}#${name}`,
+    alarmDescription: runbook.descriptionOf(name, sentence),
     metric: metric.with({ period: Duration.seconds(window.seconds) }),
     threshold: isFloor ? when.below : when.atLeast,
     comparisonOperator: isFloor
@@ -50,6 +61,13 @@ export function addAlarm(
     datapointsToAlarm: datapoints,
     treatMissingData: missing,
   });
+  const resource = pinLogicalId(alarm, ALARM_IDS[name]);
+  if (definition.warmUpMinutes !== undefined)
+    resource.addPropertyOverride('WarmUpConfiguration', {
+      WarmUpPeriodDurationInMinutes: definition.warmUpMinutes,
+      // Else it ends as soon as the window is full of data, which FILL fills at once.
+      OnlyStartEvaluatingAfterWarmUpPeriodEnds: true,
+    });
   const tell = new SnsAction(topic);
   alarm.addAlarmAction(tell);
   alarm.addOkAction(tell);

@@ -10,8 +10,8 @@ export interface AlarmWindow {
 const FIVE_MINUTES = 300;
 const HOUR = 3_600;
 const DAY = 86_400;
-/** CloudWatch's longest look-back, for periods of an hour and more. */
-const LONGEST_DAYS = 7;
+/** CloudWatch's longest window with periods of an hour and more; with shorter ones it is a day. */
+const LONGEST_SECONDS = 7 * DAY;
 
 /** Windows in which a schedule's polls are sure to leave a data point in each period. */
 export function pollWindows(schedule: string): {
@@ -24,8 +24,24 @@ export function pollWindows(schedule: string): {
   // `parseConfig` refuses it before.
   if (parsed === undefined) throw new TypeError(`no schedule: ${schedule}`);
   const pause = parsed.longestPauseSeconds;
-  const seconds = Math.min(DAY, Math.max(FIVE_MINUTES, Math.ceil(pause / 60) * 60));
-  if (pause <= FIVE_MINUTES) return { lasting: { seconds, periods: 3 }, silence: { seconds, periods: 3 } };
-  const periods = pause <= DAY ? 2 : Math.min(LONGEST_DAYS, Math.ceil(pause / DAY) + 1);
-  return { lasting: { seconds, periods: pause <= HOUR ? 2 : 1 }, silence: { seconds, periods } };
+  if (pause <= FIVE_MINUTES) {
+    const quarter = { seconds: FIVE_MINUTES, periods: 3 };
+    return { lasting: quarter, silence: quarter };
+  }
+  const seconds = wholeMinutes(Math.min(DAY, pause));
+  return { lasting: { seconds, periods: pause <= HOUR ? 2 : 1 }, silence: silenceAfter(pause) };
+}
+
+/**
+ * The longest pause and one period more. Short periods, as CloudWatch may look some periods further
+ * back for data: on one day of Auth0's retention an alarm that looks back four of six hours is late.
+ */
+function silenceAfter(pause: number): AlarmWindow {
+  const seconds = Math.min(HOUR, wholeMinutes(Math.max(FIVE_MINUTES, pause / 4)));
+  const periods = Math.min(LONGEST_SECONDS / seconds, Math.ceil(pause / seconds) + 1);
+  return { seconds, periods };
+}
+
+function wholeMinutes(seconds: number): number {
+  return Math.ceil(seconds / 60) * 60;
 }

@@ -6,8 +6,15 @@ import { pollWindows } from './alarm-window.ts';
 import { math, type Readings } from './readings.ts';
 
 const FIVE_MINUTES = { seconds: 300, periods: 1 };
+const FIFTEEN_MINUTES = { seconds: 300, periods: 3 };
 /** SQS keeps a message for 14 days. */
 const EXPIRY_WARNING_SECONDS = 10 * 86_400;
+
+/**
+ * SQS holds at most 120,000 messages of a FIFO queue in flight, and looks through no more for a free
+ * resource. Then it hands out nothing, without an error.
+ */
+const MANY_IN_FLIGHT = 100_000;
 
 /** What waits, and for how long. */
 export function backlogAlarms(
@@ -49,6 +56,16 @@ export function backlogAlarms(
       window: { seconds: lasting.seconds, periods: 3 },
       datapoints: 1,
       missing: IGNORE,
+    },
+    {
+      name: 'too-many-in-flight',
+      sentence:
+        'More than 100,000 events are with the delivery function or wait for their next try. At 120,000 SQS hands out nothing more, also not what could be delivered. Mend the webhook, or dead-letter sooner by a shorter retryWindow.',
+      metric: readings.inFlight,
+      when: { atLeast: MANY_IN_FLIGHT },
+      window: FIFTEEN_MINUTES,
+      missing: IGNORE,
+      fullOnly: true,
     },
   ];
 }

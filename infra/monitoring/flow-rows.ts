@@ -25,8 +25,8 @@ export function flowRows(readings: Readings): readonly (readonly IWidget[])[] {
     ],
     [
       new GraphWidget({
-        title: 'Queue: depth and age',
-        left: [readings.waiting, readings.inFlight],
+        title: 'Queue: depth, resources and age',
+        left: [readings.waiting, readings.inFlight, readings.resourcesInDelivery],
         leftYAxis: COUNT,
         right: [readings.oldestWaiting],
         rightYAxis: SECONDS,

@@ -9,6 +9,9 @@ import { math, type Readings } from './readings.ts';
  */
 const SETTINGS_MEMORY_SECONDS = 1_200;
 
+/** CloudWatch's longest: two days. */
+const LONGEST_WARM_UP_MINUTES = 2_880;
+
 /** Whether Auth0's log is read. */
 export function pollingAlarms(
   { schedule, monitoring }: Pick<WebhookConfig, 'schedule' | 'monitoring'>,
@@ -22,10 +25,12 @@ export function pollingAlarms(
       name: 'not-polling',
       sentence:
         "Auth0's log is not being read: the schedule did not start the poller. Events wait in Auth0 and are lost when its retention is over. See whether the rule is enabled and the poller is throttled.",
-      metric: polled,
+      // Filled, as CloudWatch otherwise looks for data further back than the window.
+      metric: math('polls begun', 'FILL(polled, 0)', { polled }),
       when: { below: 1 },
       window: silence,
       missing: BREACHING, // silence is what it listens for
+      warmUpMinutes: Math.min(LONGEST_WARM_UP_MINUTES, (silence.seconds * silence.periods) / 60),
     },
     {
       name: 'polls-failing',

@@ -6,7 +6,12 @@ import {
   Metric,
   type MetricName,
 } from '../../lambdas/shared/contract.ts';
+import type { Queues } from '../queues.ts';
 import type { MonitoringProps } from './monitoring-props.ts';
+
+const PERIOD = Duration.minutes(5);
+const sum = (label: string) => ({ statistic: Stats.SUM, label, period: PERIOD });
+const most = (label: string) => ({ statistic: Stats.MAXIMUM, label, period: PERIOD });
 
 export type Readings = ReturnType<typeof createReadings>;
 
@@ -24,10 +29,6 @@ export function createReadings({ webhook, queues, poller, deliverer, state }: Mo
       label,
       period: PERIOD,
     });
-  const { events, deadLetters } = queues;
-  const sum = (label: string) => ({ statistic: Stats.SUM, label, period: PERIOD });
-  const most = (label: string) => ({ statistic: Stats.MAXIMUM, label, period: PERIOD });
-
   const attempts = ours(Metric.webhookLatency, Stats.SAMPLE_COUNT, 'attempts');
   const delivered = ours(Metric.endToEndSeconds, Stats.SAMPLE_COUNT, 'delivered');
   return {
@@ -49,18 +50,7 @@ export function createReadings({ webhook, queues, poller, deliverer, state }: Mo
     endToEnd: (percentile: string) => ours(Metric.endToEndSeconds, percentile, `end to end ${percentile}`),
     latency: (percentile: string) => ours(Metric.webhookLatency, percentile, `webhook ${percentile}`),
 
-    /** A FIFO queue counts what it accepted, not what it took for a duplicate. */
-    matched: events.metricNumberOfMessagesSent(sum('matched')),
-    waiting: events.metricApproximateNumberOfMessagesVisible(most('waiting')),
-    inFlight: events.metricApproximateNumberOfMessagesNotVisible(most('in flight or until the next try')),
-    oldestWaiting: events.metricApproximateAgeOfOldestMessage(most('oldest message')),
-    received: events.metricNumberOfMessagesReceived(sum('received')),
-    emptyReceives: events.metricNumberOfEmptyReceives(sum('empty receives')),
-    deleted: events.metricNumberOfMessagesDeleted(sum('deleted')),
-    deadLetters: deadLetters.metricApproximateNumberOfMessagesVisible(most('dead letters')),
-    /** Sent there by our code, which SQS counts; its own moves would not be. */
-    deadLettered: deadLetters.metricNumberOfMessagesSent(sum('dead-lettered')),
-    oldestDeadLetter: deadLetters.metricApproximateAgeOfOldestMessage(most('oldest dead letter')),
+    ...queueReadings(queues),
 
     polled: poller.function.metricInvocations(sum('polls begun')),
     pollErrors: poller.function.metricErrors(sum('failed polls')),
@@ -77,7 +67,27 @@ export function createReadings({ webhook, queues, poller, deliverer, state }: Mo
   };
 }
 
-const PERIOD = Duration.minutes(5);
+function queueReadings({ events, deadLetters }: Queues) {
+  return {
+    /** A FIFO queue counts what it accepted, not what it took for a duplicate. */
+    matched: events.metricNumberOfMessagesSent(sum('matched')),
+    waiting: events.metricApproximateNumberOfMessagesVisible(most('waiting')),
+    inFlight: events.metricApproximateNumberOfMessagesNotVisible(most('in flight or until the next try')),
+    /** Of the backlog's resources: few of them with much waiting means that one is hot. */
+    resourcesInDelivery: events.metric(
+      'ApproximateNumberOfGroupsWithInflightMessages',
+      most('resources in delivery or until the next try'),
+    ),
+    oldestWaiting: events.metricApproximateAgeOfOldestMessage(most('oldest message')),
+    received: events.metricNumberOfMessagesReceived(sum('received')),
+    emptyReceives: events.metricNumberOfEmptyReceives(sum('empty receives')),
+    deleted: events.metricNumberOfMessagesDeleted(sum('deleted')),
+    deadLetters: deadLetters.metricApproximateNumberOfMessagesVisible(most('dead letters')),
+    /** Sent there by our code, which SQS counts; its own moves would not be. */
+    deadLettered: deadLetters.metricNumberOfMessagesSent(sum('dead-lettered')),
+    oldestDeadLetter: deadLetters.metricApproximateAgeOfOldestMessage(most('oldest dead letter')),
+  };
+}
 
 export function math(label: string, expression: string, usingMetrics: Record<string, IMetric>) {
   return new MathExpression({ label, expression, usingMetrics, period: PERIOD });

@@ -18,7 +18,7 @@ const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 /** Where bundles are kept, unless it belongs to somebody else. */
 const CACHE = join(PROJECT, 'node_modules/.cache/auth0-management-webhooks');
 /** Everything that the stack and its bundles are made of; the lock file stands for the packages. */
-const SOURCES = ['infra', 'lambdas', 'cdk.json', 'package.json', 'package-lock.json'];
+const SOURCES = ['infra', 'lambdas', 'cdk.json', 'package.json', 'package-lock.json', 'docs/operations.md'];
 /** A run may use its folder as long as it runs; nobody runs local mode for a week without a restart. */
 const UNUSED_MS = 7 * 24 * 3_600_000;
 /** Names the stack; written last, so that a folder that has it is whole. */

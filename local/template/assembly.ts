@@ -16,6 +16,7 @@ const template = z.object({
     z.string(),
     z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) }),
   ),
+  Conditions: z.record(z.string(), z.unknown()).default({}),
   Parameters: z.record(z.string(), z.object({ Default: z.unknown() })).default({}),
 });
 

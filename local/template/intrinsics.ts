@@ -4,6 +4,8 @@ import * as z from 'zod';
 export interface References {
   ref(id: string): unknown;
   attribute(id: string, name: string): unknown;
+  /** Whether a condition of the template holds here. */
+  condition(id: string): boolean;
 }
 
 const intrinsic = z.union([
@@ -14,6 +16,7 @@ const intrinsic = z.union([
       z.templateLiteral([z.string(), '.', z.string()]),
     ]),
   }),
+  z.strictObject({ 'Fn::If': z.tuple([z.string(), z.unknown(), z.unknown()]) }),
   z.strictObject({ 'Fn::Join': z.tuple([z.string(), z.array(z.unknown())]) }),
   z.strictObject({
     'Fn::Sub': z.union([z.string(), z.tuple([z.string(), z.record(z.string(), z.unknown())])]),
@@ -37,6 +40,10 @@ export function resolveIntrinsics(value: unknown, references: References): unkno
 function call(intrinsicCall: z.infer<typeof intrinsic>, references: References): unknown {
   if ('Ref' in intrinsicCall) return references.ref(intrinsicCall.Ref);
   if ('Fn::GetAtt' in intrinsicCall) return attribute(intrinsicCall['Fn::GetAtt'], references);
+  if ('Fn::If' in intrinsicCall) {
+    const [id, then, otherwise] = intrinsicCall['Fn::If'];
+    return resolveIntrinsics(references.condition(id) ? then : otherwise, references);
+  }
   if ('Fn::Join' in intrinsicCall) {
     const [separator, parts] = intrinsicCall['Fn::Join'];
     return parts.map((part) => String(resolveIntrinsics(part, references))).join(separator);

@@ -1,10 +1,13 @@
+import * as z from 'zod';
 import { LOCAL_ACCOUNT, LOCAL_REGION } from '../services/identity.ts';
 import { queueArn } from '../services/queues.ts';
 import { secretArn } from '../services/secrets.ts';
 import type { Template } from './assembly.ts';
-import type { References } from './intrinsics.ts';
+import { type References, resolveIntrinsics } from './intrinsics.ts';
 
 type Resource = Template['Resources'][string];
+
+const equals = z.strictObject({ 'Fn::Equals': z.tuple([z.unknown(), z.unknown()]) });
 
 /** The property that names a resource; others, such as a mapping's `FunctionName`, only look like it. */
 const NAME_PROPERTY: Readonly<Record<string, string>> = {
@@ -43,10 +46,10 @@ export function references(template: Template, queueUrl: (name: string) => strin
     if (!found) throw new Error(`The template refers to ${id}, which it does not hold.`);
     return { type: found.Type, name: physicalName(id, found) };
   };
-  return {
+  const known: References = {
     ref(id) {
-      const known = pseudo[id] ?? template.Parameters[id]?.Default;
-      if (known !== undefined) return known;
+      const value = pseudo[id] ?? template.Parameters[id]?.Default;
+      if (value !== undefined) return value;
       const { type, name } = resource(id);
       if (type === 'AWS::SQS::Queue') return queueUrl(name);
       return type === 'AWS::SecretsManager::Secret' ? secretArn(name) : name;
@@ -55,7 +58,13 @@ export function references(template: Template, queueUrl: (name: string) => strin
       const { type, name } = resource(id);
       return attribute === 'Arn' ? arn(type, name) : name;
     },
+    condition(id) {
+      const { 'Fn::Equals': sides } = equals.parse(template.Conditions[id]);
+      const [left, right] = sides.map((side) => resolveIntrinsics(side, known));
+      return left === right;
+    },
   };
+  return known;
 }
 
 function arn(type: string, name: string): string {

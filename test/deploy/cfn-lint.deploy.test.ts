@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, inject, it, onTestFinished } from 'vitest';
-import { projectContext } from '../../infra/synthesise.ts';
+import { projectContext } from '../../infra/project-context.ts';
 import { createWebhookApp } from '../../infra/webhook-app.ts';
 
 /** W3005: CDK states dependencies that CloudFormation would see by itself. */

@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { tally } from '../system/events.ts';
 import type { Outputs } from './cdk.ts';
@@ -95,18 +93,27 @@ describe.skipIf(!inject('hasMoto'))('the life of a deployment', () => {
 
   it.skipIf(!inject('hasCommands'))('takes settings by the commands of the outputs', async () => {
     const { emulator, folder } = life;
+    await editSettings(emulator, `${NAME}/auth0`, { REDACT: 'request.ip' });
+    const before = (await readSettings(emulator, `${NAME}/auth0`)).values;
     const signingSecret = (await readSettings(emulator, `${NAME}/webhook`)).values.WEBHOOK_SIGNING_SECRET;
-    const auth0 = { AUTH0_DOMAIN: 'example.auth0.com', AUTH0_CLIENT_ID: 'id', AUTH0_CLIENT_SECRET: 'secret' };
-    await writeFile(join(folder, 'auth0.json'), JSON.stringify(auth0));
+    const run = (command: string | undefined, ...typed: readonly string[]) =>
+      runInShell(emulator, folder, command, typed.map((line) => `${line}\n`).join(''));
 
-    await runInShell(emulator, folder, outputs.Auth0SettingsCommand);
-    await runInShell(emulator, folder, outputs.WebhookSettingsCommand);
+    await run(outputs.Begin1Auth0SettingsCommand, 'example.auth0.com', 'id', 'secret');
+    await run(outputs.Begin2WebhookSettingsCommand, 'https://example.com/hook');
 
-    expect((await readSettings(emulator, `${NAME}/auth0`)).values).toEqual(auth0);
+    expect((await readSettings(emulator, `${NAME}/auth0`)).values).toEqual({
+      ...before,
+      AUTH0_DOMAIN: 'example.auth0.com',
+      AUTH0_CLIENT_ID: 'id',
+      AUTH0_CLIENT_SECRET: 'secret',
+      REDACT: 'request.ip',
+    });
     expect((await readSettings(emulator, `${NAME}/webhook`)).values).toMatchObject({
       WEBHOOK_URL: 'https://example.com/hook',
       WEBHOOK_SIGNING_SECRET: signingSecret,
     });
+    expect(await run(outputs.Begin2WebhookSigningSecretCommand)).toBe(`${signingSecret}\n`);
   });
 
   it('takes settings by PutSecretValue while it runs', async () => {
@@ -117,7 +124,7 @@ describe.skipIf(!inject('hasMoto'))('the life of a deployment', () => {
   });
 
   it.skipIf(!inject('hasCommands'))('sends the test event of the outputs, signed', async () => {
-    await runInShell(life.emulator, life.folder, outputs.TestEventCommand);
+    await runInShell(life.emulator, life.folder, outputs.Begin3TestEventCommand);
     system.deliver();
 
     await expect
@@ -218,7 +225,7 @@ describe.skipIf(!inject('hasMoto'))('the life of a deployment', () => {
   });
 
   it('adopts what was kept by the command of the outputs, and delivers what was in flight', async () => {
-    const kept = inlineMapping(outputs.AdoptCommand ?? '');
+    const kept = inlineMapping(outputs.WhenDestroyedAdoptCommand ?? '');
     const before = await versions();
 
     await life.cdk.adopt(NAME, kept);
@@ -233,7 +240,7 @@ describe.skipIf(!inject('hasMoto'))('the life of a deployment', () => {
 
   it('delivers what was in flight even when only its table is not adopted, and reads it again', async () => {
     const { checkpoint = '' } = await leaveInFlight();
-    const { StateTable, ...kept } = inlineMapping(outputs.AdoptCommand ?? '');
+    const { StateTable, ...kept } = inlineMapping(outputs.WhenDestroyedAdoptCommand ?? '');
 
     await life.cdk.destroy();
     await editSettings(life.emulator, `${NAME}/auth0`, { START_FROM: checkpoint });

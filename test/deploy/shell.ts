@@ -1,17 +1,22 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import * as z from 'zod';
+import { runShell } from '../support/aws-cli/shell.ts';
 import type { Emulator } from './emulator.ts';
 
 /** Version 1 of the AWS command line lets SQS ignore AWS_ENDPOINT_URL. */
 const AWS = 'aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }';
 
-/** Runs a command of the outputs as a person would paste it, in that folder. */
-export async function runInShell({ variables }: Emulator, folder: string, command = ''): Promise<void> {
-  await promisify(execFile)('sh', ['-c', `set -e\n${AWS}\n${command}`], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, HOME: folder, ...variables },
-  });
+/** Runs a command of the outputs as a person would paste it, in that folder; `typed`: what it asks for. */
+export async function runInShell(
+  { variables }: Emulator,
+  folder: string,
+  command = 'exit 1',
+  typed = '',
+): Promise<string> {
+  const script = `set -e\ncd '${folder}'\n${AWS}\n${command}`;
+  const environment = { PATH: process.env.PATH ?? '', HOME: folder, ...variables };
+  const { exitCode, stdout, stderr } = await runShell('bash', script, environment, typed);
+  if (exitCode !== 0) throw new Error(`${command} ended with ${exitCode}: ${stderr}`);
+  return stdout;
 }
 
 const mapping = z.record(z.string(), z.record(z.string(), z.string()));

@@ -18,10 +18,10 @@ function runApp(context: Record<string, unknown>) {
 }
 
 describe('app', () => {
-  it('writes a template for each webhook, without a warning', () => {
+  it('writes a template for each webhook, and says what -c gave', () => {
     const { status, stderr } = runApp({ webhooks: [{ name: 'users' }, { name: 'clients' }] });
 
-    expect(stderr).toBe('');
+    expect(stderr).toMatch(/^Note: webhooks is [^\n]*cdk\.json has none\. -c is not remembered[^\n]*\n$/);
     expect(status).toBe(0);
     expect(readdirSync(outdir)).toEqual(
       expect.arrayContaining(['users.template.json', 'clients.template.json']),
@@ -29,14 +29,14 @@ describe('app', () => {
   });
 
   it("ends with code 1 and the faults for a user's mistake, without a stack trace", () => {
-    const { status, stderr } = runApp({ concurrentCalls: '500', memmory: 1 });
+    const { status, stderr } = runApp({ concurrentCalls: '500', memory: 1 });
 
     expect(status).toBe(1);
     expect(stderr).toBe(
       [
         'The configuration (context in cdk.json, or -c) is wrong:',
-        '  memmory: unknown; did you mean memory?',
         '  concurrentCalls: a whole number from 1 to 100',
+        '  memory: a whole number from 256 to 10240',
         '',
       ].join('\n'),
     );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigError, type ConfigFault, parseConfig } from '../../infra/config.ts';
-import { projectContext } from '../../infra/synthesise.ts';
+import { projectContext } from '../../infra/project-context.ts';
 
 const DEFAULTS = {
   name: 'auth0-webhooks',
@@ -11,7 +11,7 @@ const DEFAULTS = {
   alarmEmail: '',
   monitoring: 'full',
   lagLimit: 3_600,
-  runbook: 'docs/operations.md',
+  runbook: '',
   logRetentionDays: 30,
   memory: 512,
   tags: {},
@@ -78,7 +78,7 @@ describe('parseConfig', () => {
       alarmEmail: 'nobody',
       monitoring: 'none',
       lagLimit: '59',
-      runbook: 'docs/operations.md#top',
+      runbook: 'nope',
       logRetentionDays: 31,
       memory: '64',
       tags: { 'aws:mine': 'x' },
@@ -98,6 +98,26 @@ describe('parseConfig', () => {
       'memory',
       'tags.aws:mine',
     ]);
+  });
+
+  it.each(['https://wiki.example.com/hooks', 'http://wiki:8080/a?b=c', ''])(
+    'takes the runbook at "%s"',
+    (runbook) => {
+      expect(parseConfig({ runbook })[0]?.runbook).toBe(runbook);
+    },
+  );
+
+  it.each(['docs/operations.md', 'https://', 'https:///a', 'https://example.com/#top', 'https://a b'])(
+    'refuses the runbook at "%s", which nobody could open from a mail',
+    (runbook) => {
+      expect(faultyKeys({ runbook })).toEqual(['runbook']);
+    },
+  );
+
+  it("leaves alone what is not of the project's own: people keep context in ~/.cdk.json", () => {
+    const context = { ...projectContext(), stage: 'dev', concurentCalls: 3 };
+
+    expect(parseConfig(context, projectContext())).toEqual([DEFAULTS]);
   });
 
   it('says in its message which keys are wrong and what they should be', () => {

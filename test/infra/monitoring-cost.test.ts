@@ -50,7 +50,7 @@ describe('fixed cost a month', () => {
   const essential = fixedCost({ monitoring: 'essential' });
 
   it('is at most $8 by default', () => {
-    expect(full).toEqual({ dashboard: 1, alarmMetric: 17, customMetric: 8, secret: 2, dollars: 7.9 });
+    expect(full).toEqual({ dashboard: 1, alarmMetric: 18, customMetric: 8, secret: 2, dollars: 8 });
     expect(full.dollars).toBeLessThanOrEqual(8);
   });
 

@@ -38,6 +38,21 @@ describe('pollWindows', () => {
     }
   });
 
+  it.each([
+    ['rate(1 minute)', 15 * MINUTE],
+    ['rate(15 minutes)', 20 * MINUTE],
+    ['rate(1 hour)', 1.25 * HOUR],
+    ['rate(6 hours)', 7 * HOUR],
+    ['rate(12 hours)', 13 * HOUR],
+  ])('finds the silence of %s after %i s, and within two periods more', (schedule, seconds) => {
+    const { silence } = pollWindows(schedule);
+    // Where CloudWatch looks for data beyond the window, it is some periods; the examples of its documentation have two.
+    const latest = silence.seconds * (silence.periods + 2);
+
+    expect(silence.seconds * silence.periods).toBe(seconds);
+    expect(latest).toBeLessThan(0.75 * DAY); // of Auth0's shortest retention, so that it can be mended in time
+  });
+
   it.each(SCHEDULES.filter(([, pause]) => pause <= 3 * DAY))(
     'takes no pause of %s for silence, and leaves a poll in each period that is shorter than a day',
     (schedule, pause) => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { section } from '../monitoring/support/runbook.ts';
 import { theResource, webhookTemplate } from './template.ts';
 
 const ALARM = 'AWS::CloudWatch::Alarm';
@@ -15,8 +14,9 @@ describe('alarms', () => {
   it.each(alarmsOf(template))('$AlarmName says what it means, what to do and where to read on', (alarm) => {
     const anchor = alarm.AlarmName.replace('auth0-webhooks-', '');
 
-    expect(alarm.AlarmDescription).toMatch(new RegExp(` Runbook: docs/operations\\.md#${anchor}$`));
-    expect(alarm.AlarmDescription.length).toBeGreaterThan(150);
+    expect(alarm.AlarmDescription).toMatch(new RegExp(`Commands: docs/operations\\.md, ${anchor}\\.$`));
+    expect(alarm.AlarmDescription).toContain(' Investigate. ');
+    expect(alarm.AlarmDescription).not.toMatch(/[`*]|\n|\]\(/); // of a mail, which shows no Markdown
     expect(alarm.AlarmDescription.length).toBeLessThanOrEqual(1_024); // CloudWatch's limit
   });
 
@@ -42,11 +42,26 @@ describe('alarms', () => {
     });
   });
 
-  it('waits for slower polls', () => {
-    const slow = webhookTemplate({ schedule: 'rate(2 hours)' });
+  it('waits for slower polls, in short periods', () => {
+    const slow = webhookTemplate({ schedule: 'rate(6 hours)' });
+    const { definition } = theResource(slow, ALARM, { AlarmName: 'auth0-webhooks-not-polling' });
 
-    slow.hasResourceProperties(ALARM, { AlarmName: 'auth0-webhooks-not-polling', EvaluationPeriods: 2 });
-    expect(JSON.stringify(alarmsOf(slow))).toContain('"Period":7200');
+    expect(definition.Properties).toMatchObject({
+      EvaluationPeriods: 7,
+      Metrics: [{ Expression: 'FILL(polled, 0)' }, { MetricStat: { Period: 3_600 } }],
+    });
+  });
+
+  it('says nothing of polling before polls have had the time to begin', () => {
+    const warmUps = Object.fromEntries(
+      ['rate(1 minute)', 'rate(6 hours)', 'rate(3 days)'].map((schedule) => [
+        schedule,
+        theResource(webhookTemplate({ schedule }), ALARM, { AlarmName: 'auth0-webhooks-not-polling' })
+          .definition.Properties.WarmUpConfiguration.WarmUpPeriodDurationInMinutes,
+      ]),
+    );
+
+    expect(warmUps).toEqual({ 'rate(1 minute)': 15, 'rate(6 hours)': 7 * 60, 'rate(3 days)': 2_880 });
   });
 
   it('is named after its webhook', () => {
@@ -94,19 +109,20 @@ describe('dashboard', () => {
     ]);
   });
 
-  it('shows the commands of the runbook', () => {
+  it('shows how to redrive, and no command that could rewind by mistake', () => {
     const text = dashboardText(template);
 
-    for (const option of ['--update-expression', '--condition-expression', '--expression-attribute-names']) {
-      const [, value = ''] = new RegExp(`${option} ('[^']+')`).exec(section('Rewind', 2)) ?? [];
-      expect(text).toContain(`${option} ${value}`);
-    }
     expect(text).toContain('aws sqs start-message-move-task');
+    expect(text).not.toContain('update-item');
   });
 
-  it('is one for each webhook, under its name', () => {
+  it('shows how many resources are in delivery', () => {
+    expect(dashboardText(template)).toContain('ApproximateNumberOfGroupsWithInflightMessages');
+  });
+
+  it('is one for each webhook and region, as dashboards are global in an account', () => {
     webhookTemplate({ name: 'users' }).hasResourceProperties('AWS::CloudWatch::Dashboard', {
-      DashboardName: 'users',
+      DashboardName: { 'Fn::Join': ['', ['users-', { Ref: 'AWS::Region' }]] },
     });
   });
 });
@@ -120,6 +136,7 @@ describe('monitoring: essential', () => {
     essential.resourceCountIs('AWS::CloudWatch::Dashboard', 0);
     expect(missing.toSorted()).toEqual([
       'auth0-webhooks-retention-half-used',
+      'auth0-webhooks-too-many-in-flight',
       'auth0-webhooks-webhook-failing',
       'auth0-webhooks-webhook-gone',
     ]);

@@ -9,6 +9,7 @@ const COMMON = {
   DeduplicationScope: 'messageGroup',
   FifoThroughputLimit: 'perMessageGroupId',
   MessageRetentionPeriod: 1_209_600, // 14 days
+  MaximumMessageSize: 1_048_576, // 1 MiB, SQS's most
   SqsManagedSseEnabled: true,
   Tags: [{ Key: 'auth0-webhook', Value: 'auth0-webhooks' }],
 };

@@ -6,12 +6,12 @@ import { webhookApp, webhookTemplate } from './template.ts';
 
 describe('stack', () => {
   it('is one of its own for each webhook, with nothing in common', () => {
-    const { stacks } = webhookApp({ webhooks: [{ name: 'users' }, { name: 'clients' }] });
+    const { stacks } = webhookApp({ webhooks: [{ name: 'staff' }, { name: 'partners' }] });
 
-    expect(stacks.map(({ stackName }) => stackName)).toEqual(['users', 'clients']);
+    expect(stacks.map(({ stackName }) => stackName)).toEqual(['staff', 'partners']);
     expect(stacks.flatMap(({ dependencies }) => dependencies)).toEqual([]);
-    const clients = JSON.stringify(webhookTemplate({ webhooks: [{ name: 'clients' }] }).toJSON());
-    expect(clients).not.toContain('users');
+    const partners = JSON.stringify(webhookTemplate({ webhooks: [{ name: 'partners' }] }).toJSON());
+    expect(partners).not.toContain('staff');
   });
 
   it('fits the longest name into every physical name', () => {
@@ -47,28 +47,44 @@ describe('stack', () => {
     expect(stack?.environment).toBe('aws://unknown-account/unknown-region');
   });
 
-  it('prints links, names and commands to paste', () => {
+  it('prints what to do first, in order, and the long command last', () => {
     const outputs = webhookTemplate().findOutputs('*');
-    const values = Object.entries(outputs).map(([key, { Value }]) => [key, readable(Value)]);
+    const printed = Object.keys(outputs).toSorted(); // as the command line and the console do
 
+    expect(Object.keys(outputs)).toEqual(printed);
+    const values = printed.map((key) => [key, readable(outputs[key]?.Value)]);
     expect(Object.fromEntries(values)).toMatchInlineSnapshot(`
       {
-        "AdoptCommand": "npx cdk import auth0-webhooks --resource-mapping-inline '{"StateTable":{"TableName":"<StateTable>"},"EventQueue":{"QueueUrl":"<EventQueue>"},"DeadLetterQueue":{"QueueUrl":"<DeadLetterQueue>"},"Auth0Secret":{"Id":"<Auth0Secret>"},"WebhookSecret":{"Id":"<WebhookSecret>"}}'",
-        "Auth0SettingsCommand": "aws secretsmanager put-secret-value --region <AWS::Region> --secret-id auth0-webhooks/auth0 --secret-string file://auth0.json",
-        "Auth0SettingsLink": "https://<AWS::Region>.console.aws.amazon.com/secretsmanager/secret?name=auth0-webhooks%2Fauth0&region=<AWS::Region>",
-        "DashboardLink": "https://<AWS::Region>.console.aws.amazon.com/cloudwatch/home?region=<AWS::Region>#dashboards/dashboard/auth0-webhooks",
+        "Begin1Auth0SettingsCommand": "( printf 'AUTH0_DOMAIN: ' >&2; read -r AUTH0_DOMAIN; [ -n "$AUTH0_DOMAIN" ] || { echo 'empty: nothing was changed' >&2; exit 1; }; printf 'AUTH0_CLIENT_ID: ' >&2; read -r AUTH0_CLIENT_ID; [ -n "$AUTH0_CLIENT_ID" ] || { echo 'empty: nothing was changed' >&2; exit 1; }; printf 'AUTH0_CLIENT_SECRET (not shown): ' >&2; read -rs AUTH0_CLIENT_SECRET; echo >&2; [ -n "$AUTH0_CLIENT_SECRET" ] || { echo 'empty: nothing was changed' >&2; exit 1; }; export AUTH0_DOMAIN; export AUTH0_CLIENT_ID; export AUTH0_CLIENT_SECRET; old=$(aws secretsmanager get-secret-value --region <AWS::Region> --secret-id auth0-webhooks/auth0 --query SecretString --output text) && new=$(printf %s "$old" | jq -e '.AUTH0_DOMAIN=env.AUTH0_DOMAIN | .AUTH0_CLIENT_ID=env.AUTH0_CLIENT_ID | .AUTH0_CLIENT_SECRET=env.AUTH0_CLIENT_SECRET') && printf %s "$new" | aws secretsmanager put-secret-value --region <AWS::Region> --secret-id auth0-webhooks/auth0 --secret-string file:///dev/stdin )",
+        "Begin1Auth0SettingsLink": "https://<AWS::Region>.console.aws.amazon.com/secretsmanager/secret?name=auth0-webhooks%2Fauth0&region=<AWS::Region>",
+        "Begin2WebhookSettingsCommand": "( printf 'WEBHOOK_URL: ' >&2; read -r WEBHOOK_URL; [ -n "$WEBHOOK_URL" ] || { echo 'empty: nothing was changed' >&2; exit 1; }; export WEBHOOK_URL; old=$(aws secretsmanager get-secret-value --region <AWS::Region> --secret-id auth0-webhooks/webhook --query SecretString --output text) && new=$(printf %s "$old" | jq -e '.WEBHOOK_URL=env.WEBHOOK_URL') && printf %s "$new" | aws secretsmanager put-secret-value --region <AWS::Region> --secret-id auth0-webhooks/webhook --secret-string file:///dev/stdin )",
+        "Begin2WebhookSettingsLink": "https://<AWS::Region>.console.aws.amazon.com/secretsmanager/secret?name=auth0-webhooks%2Fwebhook&region=<AWS::Region>",
+        "Begin2WebhookSigningSecretCommand": "aws secretsmanager get-secret-value --region <AWS::Region> --secret-id auth0-webhooks/webhook --query SecretString --output text | jq -r .WEBHOOK_SIGNING_SECRET",
+        "Begin3TestEventCommand": "id=test-$(date +%s); aws sqs send-message --region <AWS::Region> --queue-url <EventQueue> --message-group-id test --message-deduplication-id $id --message-attributes "ledger={DataType=String,StringValue=test},batch={DataType=String,StringValue=test},ordinal={DataType=String,StringValue=0},resource={DataType=String,StringValue=test},log_id={DataType=String,StringValue=$id}" --message-body "{\\"log_id\\":\\"$id\\",\\"type\\":\\"test\\",\\"description\\":\\"Test event\\",\\"request\\":{},\\"response\\":{}}"",
+        "DashboardLink": "https://<AWS::Region>.console.aws.amazon.com/cloudwatch/home?region=<AWS::Region>#dashboards/dashboard/auth0-webhooks-<AWS::Region>",
         "DeadLetterQueueUrl": "<DeadLetterQueue>",
-        "DelivererLogsCommand": "aws logs tail /aws/lambda/auth0-webhooks-deliverer --region <AWS::Region> --follow",
         "DelivererName": "<DelivererFunctionC82CF0C5>",
-        "PollerLogsCommand": "aws logs tail /aws/lambda/auth0-webhooks-poller --region <AWS::Region> --follow",
+        "DeployedWith": "{}",
         "PollerName": "<PollerFunctionD1C91003>",
         "QueueUrl": "<EventQueue>",
         "TableName": "<StateTable>",
-        "TestEventCommand": "id=test-$(date +%s); aws sqs send-message --region <AWS::Region> --queue-url <EventQueue> --message-group-id test --message-deduplication-id $id --message-attributes "ledger={DataType=String,StringValue=test},batch={DataType=String,StringValue=test},ordinal={DataType=String,StringValue=0},resource={DataType=String,StringValue=test},log_id={DataType=String,StringValue=$id}" --message-body "{\\"log_id\\":\\"$id\\",\\"type\\":\\"test\\",\\"description\\":\\"Test event\\",\\"request\\":{},\\"response\\":{}}"",
-        "WebhookSettingsCommand": "aws secretsmanager get-secret-value --region <AWS::Region> --secret-id auth0-webhooks/webhook --query SecretString --output text | jq '.WEBHOOK_URL="https://example.com/hook"' | aws secretsmanager put-secret-value --region <AWS::Region> --secret-id auth0-webhooks/webhook --secret-string file:///dev/stdin",
-        "WebhookSettingsLink": "https://<AWS::Region>.console.aws.amazon.com/secretsmanager/secret?name=auth0-webhooks%2Fwebhook&region=<AWS::Region>",
+        "WhenDestroyedAdoptCommand": "npx cdk import auth0-webhooks --resource-mapping-inline '{"StateTable":{"TableName":"<StateTable>"},"EventQueue":{"QueueUrl":"<EventQueue>"},"DeadLetterQueue":{"QueueUrl":"<DeadLetterQueue>"},"Auth0Secret":{"Id":"<Auth0Secret>"},"WebhookSecret":{"Id":"<WebhookSecret>"}}'",
       }
     `);
+  });
+
+  it('has written in it every value that is not the default', () => {
+    const deployedWith = (context: Record<string, unknown>) =>
+      JSON.parse(webhookTemplate(context).findOutputs('DeployedWith').DeployedWith?.Value);
+
+    expect(deployedWith({})).toEqual({});
+    expect(deployedWith({ name: 'users', concurrentCalls: '20', tags: '{"team":"a"}', memory: 512 })).toEqual(
+      {
+        name: 'users',
+        concurrentCalls: 20,
+        tags: { team: 'a' },
+      },
+    );
   });
 
   it('has no finding of AwsSolutions without a written reason', () => {
@@ -86,16 +102,19 @@ describe('stack', () => {
     expect(() => app.synth()).toThrow(/SQS4/);
   });
 
-  it('is as the snapshot has it, but for the hashes of the code', () => {
-    const text = JSON.stringify(webhookTemplate().toJSON());
+  it('is as the snapshot has it, but for the hashes of the code and the text of the runbook', () => {
+    const text = JSON.stringify(webhookTemplate().toJSON())
+      .replaceAll(/[0-9a-f]{64}\.zip/g, '<hash>.zip')
+      .replaceAll(/"AlarmDescription":"(?:[^"\\]|\\.)*"/g, '"AlarmDescription":"<the article>"');
 
-    expect(JSON.parse(text.replaceAll(/[0-9a-f]{64}\.zip/g, '<hash>.zip'))).toMatchSnapshot();
+    expect(JSON.parse(text)).toMatchSnapshot();
   });
 });
 
-/** An output as CloudFormation will show it, with the names of what it does not know yet. */
+/** An output as CloudFormation will show it in AWS's first partition, with the names of what it does not know yet. */
 function readable(value: unknown): string {
   if (typeof value === 'string') return value;
-  const { Ref: ref, 'Fn::Join': join } = Object(value);
+  const { Ref: ref, 'Fn::Join': join, 'Fn::If': choice } = Object(value);
+  if (choice !== undefined) return readable(choice[2]);
   return join === undefined ? `<${ref}>` : join[1].map(readable).join('');
 }

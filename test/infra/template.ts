@@ -1,5 +1,5 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { projectContext } from '../../infra/synthesise.ts';
+import { projectContext } from '../../infra/project-context.ts';
 import { createWebhookApp } from '../../infra/webhook-app.ts';
 
 /** No bundling: these tests are about the template, `synthesise.test.ts` is about the code. */

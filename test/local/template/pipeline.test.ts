@@ -116,9 +116,9 @@ describe('readPipeline', () => {
   it('names an intrinsic function that it does not know', async () => {
     const Queue = {
       Type: 'AWS::SQS::Queue',
-      Properties: { QueueName: 'hook.fifo', DelaySeconds: { 'Fn::If': ['a', 1, 2] } },
+      Properties: { QueueName: 'hook.fifo', DelaySeconds: { 'Fn::Select': [0, [1, 2]] } },
     };
 
-    await expect(pipelineOf({ ...RESOURCES, Queue })).rejects.toThrow('does not know this use of Fn::If');
+    await expect(pipelineOf({ ...RESOURCES, Queue })).rejects.toThrow('does not know this use of Fn::Select');
   });
 });

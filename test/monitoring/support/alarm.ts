@@ -23,6 +23,12 @@ export const alarmSchema = z.object({
   EvaluationPeriods: z.number(),
   DatapointsToAlarm: z.number(),
   TreatMissingData: z.enum(['breaching', 'notBreaching', 'ignore']),
+  WarmUpConfiguration: z
+    .object({
+      WarmUpPeriodDurationInMinutes: z.number().min(1).max(2_880),
+      OnlyStartEvaluatingAfterWarmUpPeriodEnds: z.literal(true),
+    })
+    .optional(),
   Metrics: z.array(
     z.object({
       Id: z.string(),
@@ -62,6 +68,11 @@ export function evaluateAlarm(
   if (treatment === 'notBreaching') return 'OK';
   // Nothing, or nothing but breaching ones, yet too few: the state is kept.
   return breaching === real.length ? before : 'OK';
+}
+
+/** Whether it is still so soon after the deploy, at 0, that the alarm is not evaluated. */
+export function isWarmingUp({ WarmUpConfiguration: warmUp }: Alarm, now: number): boolean {
+  return warmUp !== undefined && now < warmUp.WarmUpPeriodDurationInMinutes * 60;
 }
 
 export function metricsOf({ Metrics }: Alarm): readonly MetricId[] {

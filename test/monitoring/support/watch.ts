@@ -1,4 +1,4 @@
-import { type AlarmState, evaluateAlarm } from './alarm.ts';
+import { type AlarmState, evaluateAlarm, isWarmingUp } from './alarm.ts';
 import type { Datapoint } from './datapoints.ts';
 import { datapointsOf, parseJson } from './embedded-format.ts';
 import type { Monitored } from './monitored.ts';
@@ -49,6 +49,7 @@ export function createWatch({ alarms }: Monitored): Watch {
     evaluateAfter(seconds) {
       now += seconds;
       for (const alarm of alarms) {
+        if (isWarmingUp(alarm, now)) continue;
         const before = states.get(alarm.AlarmName) ?? 'INSUFFICIENT_DATA';
         states.set(alarm.AlarmName, evaluateAlarm(alarm, datapoints, now, before));
       }

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { repositoryFile } from '../repository.ts';
+
+const FILE = 'docs/operations.md';
+/** CloudWatch's limit, in characters. */
+const LONGEST_DESCRIPTION = 1_024;
+
+/** What somebody who is told of an alarm reads on. */
+export interface Runbook {
+  /** For the mail: `sentence`, and where to read on or, without an address, the article itself. */
+  descriptionOf(alarm: string, sentence: string): string;
+  /** For the dashboard. */
+  readonly markdown: string;
+}
+
+/** `configured`: where docs/operations.md can be read; empty: in the repository of package.json, if any. */
+export function createRunbook(configured: string): Runbook {
+  const address = configured === '' ? repositoryFile(FILE) : configured;
+  if (address === undefined)
+    return {
+      descriptionOf: (alarm, sentence) => withArticle(alarm, sentence),
+      markdown: `Runbook: \`${FILE}\` of what was deployed`,
+    };
+  return {
+    descriptionOf: (alarm, sentence) => `${sentence} Runbook: ${address}#${alarm}`,
+    markdown: `[Runbook](${address})`,
+  };
+}
+
+function withArticle(alarm: string, sentence: string): string {
+  const end = ` Commands: ${FILE}, ${alarm}.`;
+  const text = `${sentence} ${articleOf(alarm)}`;
+  const room = LONGEST_DESCRIPTION - end.length;
+  return (text.length <= room ? text : `${text.slice(0, room - 2).replace(/\s+\S*$/, '')} …`) + end;
+}
+
+/** What an article says to look at and to do, as plain text without its commands. */
+function articleOf(alarm: string): string {
+  const runbook = readFileSync(new URL(`../../${FILE}`, import.meta.url), 'utf8');
+  const [, article] = new RegExp(`\\n### ${alarm}\\n([\\s\\S]*?)\\n##`).exec(runbook) ?? [];
+  const [, investigateAndResolve] = /(\*\*Investigate\.\*\*[\s\S]*)/.exec(article ?? '') ?? [];
+  if (investigateAndResolve === undefined) throw new Error(`${FILE} has no article on ${alarm}`);
+  return investigateAndResolve
+    .replace(/```[\s\S]*?```/g, '')
+    .replace(/\[([^\]]+)\]\([^)]*\)/g, '$1')
+    .replace(/\*\*|`/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
