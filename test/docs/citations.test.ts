@@ -68,6 +68,22 @@ describe.each(DOCUMENTS)('%s', (document) => {
 });
 
 describe('a comment', () => {
+  it.each([
+    [
+      'a document that is not in the repository',
+      /\bDESIGN\b|\(?reference: |\b(auth0|webhooks|field|style|tooling)\.md\b/,
+    ],
+    ['a paragraph by a sign that no heading has', /\.md §/],
+  ])('does not cite %s', (_, citation) => {
+    const citing = [...SOURCES, ...DOCUMENTS].flatMap((path) =>
+      text(path)
+        .split('\n')
+        .flatMap((line, index) => (citation.test(line) ? [`${path}:${index + 1}: ${line.trim()}`] : [])),
+    );
+
+    expect(citing).toEqual([]);
+  });
+
   it('cites documents that are there', () => {
     const missing = SOURCES.flatMap((path) =>
       [...text(path).matchAll(/\bdocs\/[\w./-]+\.md\b/g)]

@@ -2,20 +2,25 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { InvocationResult } from '../../../local/host/invocation.ts';
-import { type Services, startServices } from '../../../local/services/services.ts';
+import { startServices } from '../../../local/services/services.ts';
 import { type Receiver, startReceiver } from '../../../local/stand-ins/receiver/receiver.ts';
 import { startTenant, type Tenant } from '../../../local/stand-ins/tenant/tenant.ts';
 import type { Assembly } from '../../../local/template/assembly.ts';
 import { type Monitored, readMonitored } from './monitored.ts';
 import { lastReadHoursAgo } from './past.ts';
 import { driveQueue, type QueueDriver } from './queue-driver.ts';
+import { createQueueMetrics } from './queue-metrics.ts';
 import { createWatch, type Watch } from './watch.ts';
 import { type DelivererChange, type WatchedFunctions, watchedFunctions } from './watched-functions.ts';
+import {
+  auth0Settings,
+  putSettings,
+  SIGNING_SECRET,
+  type Values,
+  webhookSettings,
+} from './world-settings.ts';
 
-const SIGNING_SECRET = Buffer.alloc(32, 7).toString('base64');
 const PERIOD_SECONDS = 300;
-
-type Values = Readonly<Record<string, string>>;
 
 /** The pipeline of local mode, watched by its own alarms, by a clock that the test moves in steps of five minutes. */
 export interface World extends Pick<Watch, 'datapoints' | 'lines' | 'skip' | 'firing'> {
@@ -55,28 +60,12 @@ export async function startWorld(assembly: Assembly, options: WorldOptions = {})
   const monitored = readMonitored(assembly);
   const watch = createWatch(monitored);
   const queue = driveQueue(services.sqs, mapping, services.queueUrl);
+  const tellQueues = createQueueMetrics(queue, watch, mapping);
   let functions: WatchedFunctions | undefined;
   const running = (): WatchedFunctions => {
     if (!functions) throw new Error('the functions are being restarted');
     return functions;
   };
-  /** When the dead-letter queue was last empty, to tell its messages' age by the world's clock. */
-  let deadSince: number | undefined;
-
-  async function tellQueues(): Promise<void> {
-    for (const which of ['queue', 'deadLetterQueue'] as const) {
-      const { visible, notVisible } = await queue.counts(which);
-      if (which === 'deadLetterQueue') deadSince = visible > 0 ? (deadSince ?? watch.now) : undefined;
-      watch.take('AWS/SQS', 'QueueName', mapping[which].name, {
-        ApproximateNumberOfMessagesVisible: visible,
-        ApproximateNumberOfMessagesNotVisible: notVisible,
-        ...(which === 'deadLetterQueue' && deadSince !== undefined
-          ? { ApproximateAgeOfOldestMessage: watch.now - deadSince }
-          : {}),
-      });
-    }
-  }
-
   async function start({ auth0, webhook, ...change }: Parameters<World['restart']>[0] = {}): Promise<void> {
     await functions?.close();
     await putSettings(services, '/auth0', { ...auth0Settings(tenant), ...options.auth0, ...auth0 });
@@ -127,30 +116,5 @@ function directoryIn(root: string) {
     tenant: at('tenant'),
     assembly: at('cdk.out'),
     trusted: at('trusted.pem'),
-  };
-}
-
-async function putSettings({ pipeline, secrets }: Services, suffix: string, values: Values): Promise<void> {
-  const secret = pipeline.secrets.find(({ name }) => name.endsWith(suffix));
-  if (!secret) throw new Error(`the stack has no secret ${suffix}`);
-  await secrets.put(secret.name, JSON.stringify(values));
-}
-
-function auth0Settings({ domain, clientId, clientSecret }: Tenant): Values {
-  return {
-    AUTH0_DOMAIN: domain,
-    AUTH0_CLIENT_ID: clientId,
-    AUTH0_CLIENT_SECRET: clientSecret,
-    START_FROM: 'earliest',
-    SETTLE_SECONDS: '0',
-  };
-}
-
-function webhookSettings({ url }: Receiver): Values {
-  return {
-    WEBHOOK_URL: url,
-    WEBHOOK_ALLOW_HTTP: 'true',
-    WEBHOOK_ALLOW_PRIVATE: 'true',
-    WEBHOOK_SIGNING_SECRET: SIGNING_SECRET,
   };
 }
