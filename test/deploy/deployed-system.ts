@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { DelivererEnv } from '../../lambdas/shared/contract.ts';
-import { checkpointOf, createLedger, type Ledger } from '../../lambdas/shared/ledger/ledger.ts';
+import { createLedger } from '../../lambdas/shared/ledger/ledger.ts';
+import { createPauseSwitch } from '../../lambdas/shared/ledger/pause.ts';
 import { createTable } from '../../lambdas/shared/ledger/table.ts';
+import { type Standing, standing } from '../../lambdas/shared/operations/standing.ts';
 import { type HostedFunction, hostFunction } from '../../local/host/function.ts';
 import type { InvocationResult } from '../../local/host/invocation.ts';
 import { type EventSourceMapping, startEventSourceMapping } from '../../local/queue/event-source-mapping.ts';
@@ -28,12 +30,6 @@ const mappings = z.object({
 const records = z.object({
   Records: z.array(z.object({ attributes: z.object({ MessageGroupId: z.string() }) })),
 });
-
-export interface Standing {
-  readonly pending: number;
-  readonly checkpoint: string | undefined;
-  readonly cursor: string | undefined;
-}
 
 /**
  * What the stack deployed, running: its bundles in its environment, on the emulator's queue, table
@@ -79,7 +75,7 @@ export async function startDeployedSystem(options: SystemOptions): Promise<Deplo
     hostFunction(definition, { variables, onLine: (line) => lines.push(line) });
   const hosted = { poller: host(poller), deliverer: host(deliverer) };
   const dynamoDb = new DynamoDBClient({ endpoint: emulator.url, region: REGION, credentials: CREDENTIALS });
-  const ledger = createLedger(createTable(dynamoDb, outputs.TableName ?? ''), randomUUID);
+  const table = createTable(dynamoDb, outputs.TableName ?? '');
   const sqs = patientSqs(emulator);
   let delivering: EventSourceMapping | undefined;
 
@@ -112,7 +108,13 @@ export async function startDeployedSystem(options: SystemOptions): Promise<Deplo
       });
     },
     stopDelivering,
-    standing: () => standing(ledger),
+    standing: () =>
+      standing({
+        ledger: createLedger(table, randomUUID),
+        pauses: createPauseSwitch(table),
+        queue: { client: sqs, url: outputs.QueueUrl ?? '' },
+        deadLetterQueue: { client: sqs, url: outputs.DeadLetterQueueUrl ?? '' },
+      }),
     async stop() {
       await stopDelivering();
       await Promise.all([hosted.poller.close(), hosted.deliverer.close()]);
@@ -136,14 +138,4 @@ async function takeOverMapping({ aws }: Emulator, FunctionName: string) {
   if (mapping === undefined) throw new Error(`no event source mapping of ${FunctionName}`);
   await aws('lambda', 'update_event_source_mapping', { UUID: mapping.UUID, Enabled: false });
   return mapping;
-}
-
-async function standing(ledger: Ledger): Promise<Standing> {
-  const state = await ledger.readState();
-  const batches = await ledger.openBatches();
-  return {
-    pending: batches.reduce((sum, { pending }) => sum + pending.size, 0),
-    checkpoint: state && checkpointOf(state, batches),
-    cursor: state?.cursor,
-  };
 }

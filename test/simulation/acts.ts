@@ -1,5 +1,11 @@
 import { startDelivery } from './deliveries.ts';
-import { startDismiss, startRedrive, startRewind } from './operators.ts';
+import {
+  startDismiss,
+  startDismissUnreadable,
+  startRedrive,
+  startRewind,
+  startUndoRewind,
+} from './operators.ts';
 import { startPoll } from './polls.ts';
 import type { Process } from './process.ts';
 import type { Simulation } from './simulation.ts';
@@ -20,6 +26,10 @@ export async function carryOut(sim: Simulation, act: Act, index: number): Promis
       return startRedrive(sim, `R${index}`);
     case 'dismiss':
       return startDismiss(sim, `G${index}`);
+    case 'dismiss-unreadable':
+      return startDismissUnreadable(sim, `U${index}`);
+    case 'undo-rewind':
+      return startUndoRewind(sim, `N${index}`);
     case 'append':
     case 'append-late':
       append(sim, act === 'append-late');

@@ -13,6 +13,7 @@ const SWEEP = 'lambdas/poller/repair/sweep.ts';
 const REPAIR = 'lambdas/poller/repair/finish-last-batch.ts';
 const RECONCILE = 'lambdas/poller/repair/reconcile.ts';
 const ENQUEUE = 'lambdas/shared/queue/enqueue.ts';
+const OPERATIONS = 'lambdas/shared/operations';
 const LEDGER = 'lambdas/shared/ledger/ledger.ts';
 const UPDATES = 'lambdas/shared/ledger/updates.ts';
 const TABLE = 'lambdas/shared/ledger/table.ts';
@@ -310,6 +311,40 @@ export const MUTANTS: readonly Mutant[] = [
         'lambdas/poller/reading/page-part.ts',
         'const young = page.entries.findIndex((entry) => isYoung(entry, page.readAt, settleMs));',
         'const young = -1;',
+      ],
+    ],
+  },
+  {
+    guard: 'redrive sends, then deletes',
+    edits: [
+      [
+        `${OPERATIONS}/redrive.ts`,
+        'await sendMessage(deps.queue,',
+        'await deleteMessage(deps.deadLetterQueue, received.receiptHandle);\n      await sendMessage(deps.queue,',
+      ],
+    ],
+  },
+  {
+    guard: 'dismiss writes the ledger, then deletes',
+    edits: [
+      [
+        `${OPERATIONS}/dismiss.ts`,
+        'await giveUp(own, deps.ledger);',
+        'for (const { received } of own) await deleteMessage(deps.deadLetterQueue, received.receiptHandle);\n        await giveUp(own, deps.ledger);',
+      ],
+    ],
+  },
+  {
+    guard: 'what is unreadable is not dismissed while messages wait',
+    edits: [[`${OPERATIONS}/dismiss-unreadable.ts`, 'if (!isChecked) await refuseWhileWaiting(deps);', '']],
+  },
+  {
+    guard: 'a rewind is taken back only while nothing of it was read',
+    edits: [
+      [
+        UPDATES,
+        "change.setOrRemove('rewoundFrom', rewoundFrom === undefined ? undefined : S(rewoundFrom));",
+        "if (rewoundFrom !== undefined) change.set('rewoundFrom', S(rewoundFrom));",
       ],
     ],
   },

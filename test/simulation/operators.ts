@@ -1,105 +1,109 @@
-import { DeleteMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { VISIBILITY_TIMEOUT_SECONDS } from '../../lambdas/shared/contract.ts';
-import { type Batch, parseBatch } from '../../lambdas/shared/ledger/items.ts';
+import { parseBatch } from '../../lambdas/shared/ledger/items.ts';
+import type { Ledger } from '../../lambdas/shared/ledger/ledger.ts';
+import { createPauseSwitch } from '../../lambdas/shared/ledger/pause.ts';
+import { createTable } from '../../lambdas/shared/ledger/table.ts';
+import { dismiss } from '../../lambdas/shared/operations/dismiss.ts';
+import { dismissUnreadable } from '../../lambdas/shared/operations/dismiss-unreadable.ts';
+import { OperationError } from '../../lambdas/shared/operations/operation-error.ts';
+import type { OperationsDeps } from '../../lambdas/shared/operations/operations-deps.ts';
+import { redrive } from '../../lambdas/shared/operations/redrive.ts';
+import { rewind, undoRewind } from '../../lambdas/shared/operations/rewind.ts';
 import type { Process } from './process.ts';
-import { ledgerOf, start } from './processes.ts';
+import { ledgerOf, sleeper, start } from './processes.ts';
+import { placeOf } from './promise.ts';
 import { QUEUE_URLS, queueClient } from './queue-client.ts';
 import type { Simulation } from './simulation.ts';
+import { tableClient } from './table-client.ts';
 
-const VISIBILITY_MS = VISIBILITY_TIMEOUT_SECONDS * 1_000;
-
-/** Every dead-lettered event goes back to the queue: send, then delete; deduplicated by the moved message's own id. */
-export function startRedrive(sim: Simulation, name: string): Promise<Process> {
+/** What an operator types: the product's own functions. One that refuses has changed nothing, and that is no fault. */
+function operate(
+  sim: Simulation,
+  name: string,
+  act: (deps: OperationsDeps) => Promise<unknown>,
+): Promise<Process> {
   return start(sim, name, async (process) => {
-    const client = queueClient(sim.queues, process);
-    for (const message of sim.queues.dead.receive(10, VISIBILITY_MS)) {
-      const attributes = Object.entries(message.attributes).map(([key, StringValue]) => [
-        key,
-        { DataType: 'String', StringValue },
-      ]);
-      await client.send(
-        new SendMessageCommand({
-          QueueUrl: QUEUE_URLS.main,
-          MessageBody: message.body,
-          MessageGroupId: message.group,
-          MessageDeduplicationId: message.id,
-          MessageAttributes: Object.fromEntries(attributes),
-        }),
-      );
-      await client.send(
-        new DeleteMessageCommand({ QueueUrl: QUEUE_URLS.dead, ReceiptHandle: message.receipt }),
-      );
+    try {
+      await act(operationsDeps(sim, process));
+    } catch (error) {
+      if (!(error instanceof OperationError)) throw error;
+      sim.say(() => `   ${name} is refused: ${error.message}`);
     }
   });
 }
 
-/** Gives up every dead-lettered event: in the ledger first, then its message. */
+export function startRedrive(sim: Simulation, name: string): Promise<Process> {
+  return operate(sim, name, redrive);
+}
+
 export function startDismiss(sim: Simulation, name: string): Promise<Process> {
-  return start(sim, name, async (process) => {
-    const client = queueClient(sim.queues, process);
-    for (const { attributes, receipt } of sim.queues.dead.receive(10, VISIBILITY_MS)) {
-      await dismiss(
-        sim,
-        process,
-        attributes.batch ?? '',
-        [Number(attributes.ordinal)],
-        [attributes.log_id ?? ''],
-      );
-      await client.send(new DeleteMessageCommand({ QueueUrl: QUEUE_URLS.dead, ReceiptHandle: receipt }));
-    }
-  });
+  return operate(sim, name, dismiss);
 }
 
 /** Gives up the events that could be neither sent nor read again. */
 export function startDismissUnreadable(sim: Simulation, name: string): Promise<Process> {
-  return start(sim, name, async (process) => {
-    for (const batch of await ledgerOf(sim, process).openBatches()) {
-      const ordinals = unreadable(sim, batch);
-      const ids = sim.promised.idsOf(batch.id);
-      if (ordinals.length > 0)
-        await dismiss(
-          sim,
-          process,
-          batch.id,
-          ordinals,
-          ordinals.map((ordinal) => ids[ordinal] ?? ''),
-        );
-    }
-  });
-}
-
-export function hasUnreadable(sim: Simulation): boolean {
-  return sim.table.startingWith('batch#').some((item) => unreadable(sim, parseBatch(item)).length > 0);
-}
-
-/** Pending, not to be read again, and without a message: one that was sent before still arrives. */
-function unreadable(sim: Simulation, batch: Batch): readonly number[] {
-  const { main, dead } = sim.queues;
-  const waiting = new Set([...main.messages, ...dead.messages].map(({ attributes }) => attributes.log_id));
-  const ids = sim.promised.idsOf(batch.id);
-  return [...batch.unreadable].filter((ordinal) => batch.pending.has(ordinal) && !waiting.has(ids[ordinal]));
-}
-
-async function dismiss(
-  sim: Simulation,
-  process: Process,
-  batch: string,
-  ordinals: readonly number[],
-  logIds: readonly string[],
-): Promise<void> {
-  const ledger = ledgerOf(sim, process);
-  for (const logId of logIds) sim.promised.dismissed.add(logId);
-  const outcomes = { delivered: new Set(ordinals), failed: new Map(), deadLettered: new Set<number>() };
-  if (await ledger.record(batch, outcomes)) await ledger.removeIfDelivered(batch);
+  return operate(sim, name, dismissUnreadable);
 }
 
 /** The cursor goes back to before the event of that number. */
 export function startRewind(sim: Simulation, name: string, number: number): Promise<Process> {
-  return start(sim, name, async (process) => {
-    const ledger = ledgerOf(sim, process);
-    const state = await ledger.readState();
-    const cursor = sim.log.entries[number - 1]?.id;
-    if (state && cursor !== undefined && cursor < state.cursor)
-      await ledger.claim(state, { cursor, last: state.last });
+  return operate(sim, name, async (deps) => {
+    const to = sim.log.entries[number - 1]?.id;
+    if (to !== undefined) await rewind(deps, { to });
   });
+}
+
+export function startUndoRewind(sim: Simulation, name: string): Promise<Process> {
+  return operate(sim, name, undoRewind);
+}
+
+export function hasUnreadable(sim: Simulation): boolean {
+  return sim.table.startingWith('batch#').some((item) => {
+    const { pending, unreadable } = parseBatch(item);
+    return [...unreadable].some((ordinal) => pending.has(ordinal));
+  });
+}
+
+function operationsDeps(sim: Simulation, process: Process): OperationsDeps {
+  const client = queueClient(sim.queues, process);
+  const table = createTable(
+    tableClient(sim.table, process, () => sim.step),
+    'table',
+  );
+  return {
+    ledger: watched(sim, ledgerOf(sim, process)),
+    pauses: createPauseSwitch(table),
+    queue: { client, url: QUEUE_URLS.main },
+    deadLetterQueue: { client, url: QUEUE_URLS.dead },
+    now: () => sim.now,
+    sleep: sleeper(sim, process),
+    randomId: sim.draw,
+  };
+}
+
+/** What an operator settles is dismissed: only what is dead, or can be read no more and has no message. */
+function watched(sim: Simulation, ledger: Ledger): Ledger {
+  return {
+    ...ledger,
+    record(batch, outcomes) {
+      const ids = sim.promised.idsOf(batch);
+      for (const ordinal of outcomes.delivered) {
+        const id = ids[ordinal];
+        if (id === undefined) continue; // of a lost table
+        if (!mayDismiss(sim, batch, ordinal))
+          sim.promised.fail('P1', `an operator gives ${id.slice(-4)} up, which is on its way`);
+        sim.promised.dismissed.add(id);
+      }
+      return ledger.record(batch, outcomes);
+    },
+  };
+}
+
+function mayDismiss(sim: Simulation, batch: string, ordinal: number): boolean {
+  const isOf = (messages: typeof sim.queues.main.messages) =>
+    messages.some(({ attributes: a }) => placeOf(a.batch ?? '', a.ordinal ?? '') === placeOf(batch, ordinal));
+  if (isOf(sim.queues.dead.messages)) return true;
+  const item = sim.table.items.get(batch);
+  if (item === undefined) return true;
+  const { pending, unreadable } = parseBatch(item);
+  return !pending.has(ordinal) || (unreadable.has(ordinal) && !isOf(sim.queues.main.messages));
 }

@@ -3,12 +3,13 @@ import {
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   type MessageAttributeValue,
+  ReceiveMessageCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { Fault, READ_FAULTS, WRITE_FAULTS } from './fault.ts';
-import type { FifoQueue, Sent } from './fifo-queue.ts';
+import type { FifoQueue, Message, Sent } from './fifo-queue.ts';
 import type { Process } from './process.ts';
 
 export interface Queues {
@@ -31,6 +32,7 @@ export function queueClient(queues: Queues, process: Process): SQSClient {
       if (command instanceof GetQueueAttributesCommand) return count(command);
       if (command instanceof ChangeMessageVisibilityBatchCommand) return postpone(command);
       if (command instanceof DeleteMessageCommand) return remove(command);
+      if (command instanceof ReceiveMessageCommand) return receive(command);
       throw new Error('an SQS command that the fake does not know');
     },
   };
@@ -111,6 +113,20 @@ export function queueClient(queues: Queues, process: Process): SQSClient {
     });
   }
 
+  function receive({ input }: ReceiveMessageCommand): Promise<object> {
+    const { QueueUrl, MaxNumberOfMessages = 1, VisibilityTimeout = 30 } = input;
+    return process.effect({
+      kind: 'receive',
+      detail: () => QueueUrl ?? '',
+      faults: [Fault.fails, Fault.crashBefore, Fault.crashAfter],
+      perform: () => ({
+        Messages: queueAt(QueueUrl)
+          .receive(MaxNumberOfMessages, VisibilityTimeout * 1_000)
+          .map(toMessage),
+      }),
+    });
+  }
+
   function queueAt(url: string | undefined): FifoQueue {
     return url === QUEUE_URLS.main ? queues.main : queues.dead;
   }
@@ -139,5 +155,21 @@ function sentOf(input: SendInput): Sent {
     group: MessageGroupId,
     deduplicationId: MessageDeduplicationId,
     attributes: Object.fromEntries(attributes),
+  };
+}
+
+function toMessage({ id, receipt, body, group, sentAt, receiveCount, attributes }: Message): object {
+  return {
+    MessageId: id,
+    ReceiptHandle: receipt,
+    Body: body,
+    Attributes: {
+      MessageGroupId: group,
+      SentTimestamp: String(sentAt),
+      ApproximateReceiveCount: String(receiveCount),
+    },
+    MessageAttributes: Object.fromEntries(
+      Object.entries(attributes).map(([key, StringValue]) => [key, { DataType: 'String', StringValue }]),
+    ),
   };
 }

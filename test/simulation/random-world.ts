@@ -28,6 +28,8 @@ const RARE: readonly Act[] = [
   'days',
   'day',
   'dismiss',
+  'dismiss-unreadable',
+  'undo-rewind',
 ];
 
 /** A world of 4 to 24 log events, drawn at random. */

@@ -24,10 +24,16 @@ export function onlyPoisonIsLeft(sim: Simulation): boolean {
   const { world, promised, log } = sim;
   const poison = log.entries.find(({ number }) => number === world.poison);
   const held = (user: string) => world.totalOrder === true || user === poison?.user;
-  // What was purged waits until the queues are empty, which they are not before the poison event is mended.
+  // What was purged, or is unreadable, waits until the queues are empty: not before the poison event is mended.
+  const unreadable = new Set(
+    batches(sim).flatMap((batch) =>
+      [...batch.unreadable].map((ordinal) => promised.idsOf(batch.id)[ordinal]),
+    ),
+  );
   return log.entries.every(
     (entry) =>
       promised.purged.has(entry.id) ||
+      unreadable.has(entry.id) ||
       !promised.isObliged(entry) ||
       held(entry.user) ||
       promised.isDone(entry) ||

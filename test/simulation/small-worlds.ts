@@ -34,6 +34,14 @@ export const SMALL_WORLDS: readonly World[] = [
   world('dead-again', 'a', 'down poll deliver days deliver redrive deliver up redrive deliver', {}),
   world('table-pages', 'abcd', 'poll deliver poll visibility deliver', { page: 1, tablePage: 1, records: 2 }),
   world('rewind-soon', 'ab', 'poll deliver rewind-1 poll deliver'),
+  world(
+    'rewind-undone',
+    'abab',
+    'poll deliver rewind-1 undo-rewind poll deliver rewind-3 poll undo-rewind deliver',
+    {
+      page: 2,
+    },
+  ),
   world('dismiss', 'aab', 'down poll deliver days deliver up dismiss visibility deliver dismiss', {}),
   world('backstop', 'ab', 'down poll deliver visibility deliver visibility deliver redrive deliver', {
     maxReceiveCount: 2,

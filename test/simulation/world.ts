@@ -24,6 +24,8 @@ export type Act =
   | 'lose-table'
   | 'redrive'
   | 'dismiss'
+  | 'dismiss-unreadable'
+  | 'undo-rewind'
   | `rewind-${number}`;
 
 export interface World {
