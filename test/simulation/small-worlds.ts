@@ -42,6 +42,11 @@ export const SMALL_WORLDS: readonly World[] = [
       page: 2,
     },
   ),
+  world(
+    'undone-too-late',
+    'a.',
+    'poll rewind-1 poll purge dedup poll minute minute poll dedup poll undo-rewind deliver',
+  ),
   world('dismiss', 'aab', 'down poll deliver days deliver up dismiss visibility deliver dismiss', {}),
   world('backstop', 'ab', 'down poll deliver visibility deliver visibility deliver redrive deliver', {
     maxReceiveCount: 2,
