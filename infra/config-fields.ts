@@ -1,6 +1,10 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
-import { DEFAULT_RETRY_WINDOW_SECONDS, METRICS_LEVELS } from '../lambdas/shared/contract.ts';
+import {
+  DEFAULT_POLL_EVERY_SECONDS,
+  DEFAULT_RETRY_WINDOW_SECONDS,
+  METRICS_LEVELS,
+} from '../lambdas/shared/contract.ts';
 import { jsonOrUndefined } from '../lambdas/shared/text/json.ts';
 import { wholeNumber } from '../lambdas/shared/text/whole-number.ts';
 import { isWebhookName, LONGEST_NAME } from './names.ts';
@@ -25,6 +29,7 @@ export const webhookFields = z.object({
   schedule: field('rate(1 minute), rate(5 minutes) or cron(...) as EventBridge has them', (text) =>
     isSchedule(text) ? text : undefined,
   ).default('rate(1 minute)'),
+  pollEverySeconds: wholeNumberField(5, DEFAULT_POLL_EVERY_SECONDS).default(DEFAULT_POLL_EVERY_SECONDS),
   concurrentCalls: wholeNumberField(1, 100).default(5),
   reserveConcurrency: field('true or false', yesOrNo).default(true),
   retryWindow: field(
@@ -90,4 +95,12 @@ function wholeNumberField(least: number, most: number) {
 
 function yesOrNo(text: string): boolean | undefined {
   return text === 'true' ? true : text === 'false' ? false : undefined;
+}
+
+/** What one key says against another, by the key that is to change. */
+export function disagreements({ schedule, pollEverySeconds }: WebhookFields): readonly [string, string][] {
+  const isEveryMinute = schedule === 'rate(1 minute)';
+  return pollEverySeconds < DEFAULT_POLL_EVERY_SECONDS && !isEveryMinute
+    ? [['schedule', 'rate(1 minute) while pollEverySeconds is below 60: the poller fills the minute']]
+    : [];
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { nearest } from '../lambdas/shared/text/nearest.ts';
-import { jsonText, type WebhookFields, webhookFields } from './config-fields.ts';
+import { disagreements, jsonText, type WebhookFields, webhookFields } from './config-fields.ts';
 
 /**
  * One webhook as deployed: every key with its value. `retryWindow` in seconds, `memory` in
@@ -51,6 +51,10 @@ export function parseConfig(context: Values, project: Values = context): readonl
     faults.push(...unknownKeys(entry, KEYS, path));
     const result = webhookFields.safeParse({ ...known(context), ...known(entry) });
     if (result.success) webhooks.push(result.data);
+    const between = result.success ? disagreements(result.data) : [];
+    faults.push(
+      ...between.map(([key, expected]) => ({ key: Object.hasOwn(entry, key) ? path + key : key, expected })),
+    );
     for (const issue of result.error?.issues ?? []) {
       const key = issue.path.map(String).join('.');
       const isOwn = Object.hasOwn(entry, String(issue.path[0]));

@@ -1,10 +1,16 @@
 import { Duration } from 'aws-cdk-lib';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { POLLER_TIMEOUT_SECONDS, PollerEnv } from '../lambdas/shared/contract.ts';
+import {
+  DEFAULT_POLL_EVERY_SECONDS,
+  POLL_EVERY_SECONDS,
+  POLLER_LOOP_TIMEOUT_SECONDS,
+  POLLER_TIMEOUT_SECONDS,
+  PollerEnv,
+} from '../lambdas/shared/contract.ts';
 import type { Concurrency } from './concurrency.ts';
 import type { WebhookConfig } from './config.ts';
 import { namesOf } from './names.ts';
@@ -31,6 +37,7 @@ export class Poller extends Construct {
   constructor(scope: Construct, id: string, props: PollerProps) {
     super(scope, id);
     const { webhook, order, state, queues, settings } = props;
+    const fillsTheMinute = webhook.pollEverySeconds < DEFAULT_POLL_EVERY_SECONDS;
 
     const poller = new NodeFunction(this, 'Function', {
       folder: 'poller',
@@ -38,7 +45,7 @@ export class Poller extends Construct {
       description: `Reads Auth0's log for ${webhook.name}`,
       logRetention: webhook.logRetentionDays,
       memorySize: webhook.memory,
-      timeout: Duration.seconds(POLLER_TIMEOUT_SECONDS),
+      timeout: Duration.seconds(fillsTheMinute ? POLLER_LOOP_TIMEOUT_SECONDS : POLLER_TIMEOUT_SECONDS),
       ...NEVER_LATE, // an asynchronous invocation has retries of its own, which the rule's do not govern
       ...(webhook.reserveConcurrency ? { reservedConcurrentExecutions: 1 } : {}), // else the ledger's lock alone
       environment: {
@@ -60,8 +67,15 @@ export class Poller extends Construct {
     new Rule(this, 'Schedule', {
       description: `Polls Auth0's log for ${webhook.name}`,
       schedule: Schedule.expression(webhook.schedule),
-      targets: [new LambdaFunction(poller, NEVER_LATE)],
+      targets: [
+        new LambdaFunction(poller, { ...NEVER_LATE, ...(fillsTheMinute ? { event: again(webhook) } : {}) }),
+      ],
     });
     this.function = poller;
   }
+}
+
+/** Tells the poller to poll again until the next invocation is due. */
+function again({ pollEverySeconds }: WebhookConfig): RuleTargetInput {
+  return RuleTargetInput.fromObject({ [POLL_EVERY_SECONDS]: pollEverySeconds });
 }

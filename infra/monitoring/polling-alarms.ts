@@ -18,7 +18,7 @@ export function pollingAlarms(
   readings: Readings,
 ): readonly AlarmDefinition[] {
   const { lasting, silence } = pollWindows(schedule);
-  const { polled, pollErrors: errors, rateLimited: limited } = readings;
+  const { polled, pollErrors: errors, rateLimitedShare: limited } = readings;
   const { BREACHING, IGNORE, NOT_BREACHING } = TreatMissingData;
   return [
     {
@@ -38,7 +38,7 @@ export function pollingAlarms(
         "At least half of the polls fail or are ended by Auth0's rate limit, so nothing or little is read. The poller's log says why: most often the credentials, the scope read:logs, or other callers that use up the limit.",
       metric:
         monitoring === 'full'
-          ? math('% of polls failed or rate-limited', '100 * (FILL(errors, 0) + FILL(limited, 0)) / polled', {
+          ? math('% of polls failed or rate-limited', '100 * (FILL(errors, 0) / polled + FILL(limited, 0))', {
               errors,
               limited,
               polled,

@@ -13,6 +13,7 @@ import { withEssentialMetrics } from '../shared/metrics.ts';
 import { createEventQueue } from '../shared/queue/event-queue.ts';
 import { type Auth0Settings, parseAuth0Settings } from '../shared/settings/auth0-settings.ts';
 import { settingsSource } from '../shared/settings/settings-source.ts';
+import { pollEveryMs, pollUntilDue } from './poll-until-due.ts';
 import { createLogClient, type LogClient } from './reading/log-client.ts';
 import { runPoll } from './run-poll.ts';
 
@@ -39,21 +40,37 @@ function logClient({ connection }: Auth0Settings): LogClient {
   return client.log;
 }
 
-/** Runs once a minute by the schedule; one at a time. */
-export async function handler(_event: unknown, context: Context): Promise<void> {
+/** So long before its end the function begins no page, and has read the last one. */
+const RESERVE_MS = (POLLER_TIMEOUT_SECONDS - POLLER_LAST_PAGE_SECONDS) * 1_000;
+const PAGE_RESERVE_MS = 3_000;
+
+/** Runs once a minute by the schedule, which says in its event when to poll again within the minute; one at a time. */
+export async function handler(event: unknown, context: Context): Promise<void> {
   const tell = createLog({ webhook: env.webhookName, requestId: context.awsRequestId });
-  const reserveMs = (POLLER_TIMEOUT_SECONDS - POLLER_LAST_PAGE_SECONDS) * 1_000;
-  await runPoll({
-    settings,
-    secretId: env.secretId,
-    webhook: env.webhookName,
-    ledger,
-    queue,
-    connect: logClient,
-    tell: env.metrics === 'essential' ? withEssentialMetrics(tell) : tell,
-    now: Date.now,
-    sleep,
-    randomId,
-    mayStartPage: () => context.getRemainingTimeInMillis() > reserveMs,
-  });
+  const timeLeftMs = () => context.getRemainingTimeInMillis();
+  const poll = () =>
+    runPoll({
+      settings,
+      secretId: env.secretId,
+      webhook: env.webhookName,
+      ledger,
+      queue,
+      connect: logClient,
+      tell: env.metrics === 'essential' ? withEssentialMetrics(tell) : tell,
+      now: Date.now,
+      sleep,
+      randomId,
+      mayStartPage: () => timeLeftMs() > RESERVE_MS,
+      pageTimeMs: () => timeLeftMs() - PAGE_RESERVE_MS,
+    });
+  const everyMs = pollEveryMs(event);
+  if (everyMs === undefined) await poll();
+  else
+    await pollUntilDue({
+      poll,
+      everyMs,
+      now: Date.now,
+      sleep,
+      timeLeftMs: () => timeLeftMs() - PAGE_RESERVE_MS,
+    });
 }

@@ -17,4 +17,6 @@ export interface PollDeps {
   readonly randomId: () => string;
   /** Whether there is time left to read and enqueue one more page. */
   readonly mayStartPage: () => boolean;
+  /** Milliseconds that one page with its tries may take, so that it can still be enqueued. */
+  readonly pageTimeMs: () => number;
 }

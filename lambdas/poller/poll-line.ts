@@ -7,7 +7,13 @@ import type { PollReport } from './poll-report.ts';
 const DAY_SECONDS = 24 * 3_600;
 
 /** The fields of a poll's one log line. */
-export function pollFields({ verdicts, retryAt, failure: _, ...rest }: PollReport): LogFields {
+export function pollFields({
+  verdicts,
+  retryAt,
+  settledInMs: _,
+  failure: __,
+  ...rest
+}: PollReport): LogFields {
   return {
     ...rest,
     notType: verdicts.type,

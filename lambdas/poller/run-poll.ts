@@ -9,6 +9,7 @@ import { NOTHING_COUNTED } from './poll-counts.ts';
 import type { PollDeps } from './poll-deps.ts';
 import { pollFields, pollMetrics } from './poll-line.ts';
 import { type PollReport, PROGRESS_UNKNOWN, type Progress, readProgress } from './poll-report.ts';
+import type { NextPoll } from './poll-until-due.ts';
 import { LogReadError } from './reading/log-read-error.ts';
 
 export interface RunPollDeps extends Omit<PollDeps, 'settings' | 'log'> {
@@ -18,8 +19,8 @@ export interface RunPollDeps extends Omit<PollDeps, 'settings' | 'log'> {
   readonly connect: (settings: Auth0Settings) => PollDeps['log'];
 }
 
-/** A poll with its settings before it and its one log line after it, whatever its end. */
-export async function runPoll(deps: RunPollDeps): Promise<void> {
+/** A poll with its settings before it and its one log line after it, whatever its end. Rejects when it failed. */
+export async function runPoll(deps: RunPollDeps): Promise<NextPoll> {
   const { tell, webhook, now } = deps;
   const startedAt = now();
   const parsed = await deps.settings().catch((failure: unknown) => ({ failure }));
@@ -30,17 +31,19 @@ export async function runPoll(deps: RunPollDeps): Promise<void> {
       stoppedBy: 'failed',
       ...parsed,
     } as const;
-    return await tellReport(report, undefined, startedAt, deps);
+    await tellReport(report, undefined, startedAt, deps);
+    return {};
   }
   if ('faults' in parsed) {
     const { lagSeconds } = await progressAnyway(deps);
     tellFaults(tell, webhook, deps.secretId, parsed, { [Metric.lagSeconds]: lagSeconds });
-    return;
+    return {};
   }
   const { settings } = parsed;
   tellWarnings(tell, deps.secretId, parsed.warnings ?? []);
   const report = await poll({ ...deps, settings, log: deps.connect(settings) });
   await tellReport(report, settings, startedAt, deps);
+  return { retryAt: report.retryAt, settledInMs: report.settledInMs };
 }
 
 async function tellReport(

@@ -5,6 +5,7 @@ import { projectContext } from '../../infra/project-context.ts';
 const DEFAULTS = {
   name: 'auth0-webhooks',
   schedule: 'rate(1 minute)',
+  pollEverySeconds: 60,
   concurrentCalls: 5,
   reserveConcurrency: true,
   retryWindow: 345_600,
@@ -42,6 +43,7 @@ describe('parseConfig', () => {
     const context = {
       name: 'users-2',
       schedule: 'cron(0/5 6-22 ? * MON-FRI *)',
+      pollEverySeconds: '60',
       concurrentCalls: '10',
       reserveConcurrency: 'false',
       retryWindow: '3600',
@@ -57,6 +59,7 @@ describe('parseConfig', () => {
     expect(parseConfig(context)).toEqual([
       {
         ...context,
+        pollEverySeconds: 60,
         concurrentCalls: 10,
         reserveConcurrency: false,
         retryWindow: 3_600,
@@ -66,6 +69,16 @@ describe('parseConfig', () => {
         tags: { team: 'identity' },
       },
     ]);
+  });
+
+  it('polls more than once a minute only where the schedule starts an invocation a minute', () => {
+    expect(parseConfig({ pollEverySeconds: '5' })).toMatchObject([{ pollEverySeconds: 5 }]);
+    expect(faultyKeys({ pollEverySeconds: 5, schedule: 'rate(5 minutes)' })).toEqual(['schedule']);
+    expect(faultyKeys({ pollEverySeconds: 5, webhooks: [{ schedule: 'rate(2 minutes)' }] })).toEqual([
+      'webhooks[0].schedule',
+    ]);
+    expect(faultyKeys({ pollEverySeconds: 4 })).toEqual(['pollEverySeconds']);
+    expect(faultyKeys({ pollEverySeconds: 61 })).toEqual(['pollEverySeconds']);
   });
 
   it('names all faults at once, by key', () => {

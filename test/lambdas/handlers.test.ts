@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { functions } from '../support/functions.ts';
 import { logEvent, logIdAt } from '../support/log-event.ts';
 import { asRecord, received, webhookMessage } from '../support/messages.ts';
@@ -8,17 +8,20 @@ import { SIGNING_SECRET } from '../support/settings.ts';
 const idOf = (head: string) => /webhook-id: (\S+)/.exec(head)?.[1];
 
 /** A receiver that refuses the given ids, and both functions. */
-async function pipeline() {
+async function pipeline(pollerSeconds?: number) {
   const refused = new Set<string>();
   const receiver = await rawServer((socket, { head }) =>
     socket.write(httpAnswer(refused.has(idOf(head) ?? '') ? 500 : 200, 'answer of the receiver')),
   );
-  const all = await functions({
-    WEBHOOK_URL: `http://127.0.0.1:${receiver.port}/`,
-    WEBHOOK_ALLOW_HTTP: 'true',
-    WEBHOOK_ALLOW_PRIVATE: 'true',
-    WEBHOOK_SIGNING_SECRET: SIGNING_SECRET,
-  });
+  const all = await functions(
+    {
+      WEBHOOK_URL: `http://127.0.0.1:${receiver.port}/`,
+      WEBHOOK_ALLOW_HTTP: 'true',
+      WEBHOOK_ALLOW_PRIVATE: 'true',
+      WEBHOOK_SIGNING_SECRET: SIGNING_SECRET,
+    },
+    pollerSeconds,
+  );
   const { client, events } = all.queues;
   /** fauxqs gives one message of a group each time; Lambda gives several, so they are put together here. */
   const takeAll = async () => {
@@ -55,6 +58,26 @@ test('what the poller reads is what the receiver gets; a failing event returns a
   expect(receiver.requests).toHaveLength(4);
   const checkpoint = await table.get('checkpoint');
   expect(checkpoint?.position).toEqual({ S: logIdAt(ago, 2) });
+});
+
+test('an invocation that is told to poll again enqueues what happens while it runs, and ends in time', async () => {
+  const { poller, tenant, takeAll, setAuth0 } = await pipeline(9);
+  await setAuth0({
+    AUTH0_DOMAIN: tenant.domain,
+    AUTH0_CLIENT_ID: tenant.clientId,
+    AUTH0_CLIENT_SECRET: tenant.clientSecret,
+    START_FROM: 'earliest',
+    SETTLE_SECONDS: '0',
+  });
+  tenant.append([change(0, 'a')]);
+  const ended = poller.invoke({ pollEverySeconds: 1 });
+  await vi.waitUntil(() => poller.output().includes('"matched":1'), { timeout: 5_000 });
+
+  tenant.append([change(1, 'b')]);
+
+  expect(await ended).toEqual({});
+  expect(await takeAll()).toHaveLength(2);
+  expect(poller.output().split('poll.completed').length - 1).toBeGreaterThan(2);
 });
 
 test('several records of one group in one invocation keep their order and wait for each other', async () => {

@@ -32,6 +32,7 @@ export function startPoll(sim: Simulation, name: string): Promise<Process> {
       now: () => sim.now,
       sleep,
       randomId: sim.draw,
+      pageTimeMs: () => 20_000,
       mayStartPage: () => sim.now - process.startedAt < POLLER_LAST_PAGE_SECONDS * 1_000,
     });
     if (report.failure !== undefined) throw report.failure;

@@ -24,8 +24,11 @@ export async function tenantForTest(options: Partial<TenantOptions> = {}): Promi
   return tenant;
 }
 
-/** Both handlers on embedded services and a simulated tenant. */
-export async function functions(webhook: Readonly<Record<string, string>>): Promise<Functions> {
+/** Both handlers on embedded services and a simulated tenant. `pollerSeconds`: what the poller believes to have left. */
+export async function functions(
+  webhook: Readonly<Record<string, string>>,
+  pollerSeconds = 55,
+): Promise<Functions> {
   const [{ url: dynamoDb, table }, queues, { service: secrets }, tenant] = await Promise.all([
     stateTable(),
     eventQueues(),
@@ -63,7 +66,7 @@ export async function functions(webhook: Readonly<Record<string, string>>): Prom
     [DelivererEnv.sideBySide]: '2',
     [DelivererEnv.retryWindowSeconds]: '3600',
   };
-  const poller = handlerProcess('poller', { ...shared, ...ofPoller }, 55);
+  const poller = handlerProcess('poller', { ...shared, ...ofPoller }, pollerSeconds);
   const deliverer = handlerProcess('deliverer', { ...shared, ...ofDeliverer }, 90);
   return { poller, deliverer, queues, tenant, table, setAuth0, setWebhook };
 }

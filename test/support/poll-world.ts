@@ -59,6 +59,7 @@ export function pollWorld(entries: readonly LogEvent[], settings: Partial<Auth0S
       },
       randomId: () => `ledger-${drawn++}`,
       mayStartPage: () => true,
+      pageTimeMs: () => 20_000,
     }),
     async poll(overrides = {}) {
       const report = await poll({ ...world.deps(), ...overrides });

@@ -44,9 +44,11 @@ export function takeSettled(page: LogPage, cursor: string, settleMs: number): Pa
   return { entries: settled.slice(0, end + 1), to, whole: young === -1 };
 }
 
-/** True when entries wait that are not settled yet. */
-export function hasUnsettled(page: LogPage, settleMs: number): boolean {
-  return page.entries.some((entry) => isYoung(entry, page.readAt, settleMs));
+/** Milliseconds until the first entry that waits is settled; undefined when none waits. */
+export function settledIn(page: LogPage, settleMs: number): number | undefined {
+  const young = page.entries.find((entry) => isYoung(entry, page.readAt, settleMs));
+  const time = timeOf(logIdOf(young) ?? '');
+  return time === undefined ? undefined : Math.max(0, time + settleMs - page.readAt);
 }
 
 function isYoung(entry: LogEvent, readAt: number, settleMs: number): boolean {

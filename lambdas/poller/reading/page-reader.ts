@@ -1,7 +1,8 @@
 import type { PollDeps } from '../poll-deps.ts';
 import { endOf, type PollEnd } from '../poll-end.ts';
 import type { LogPage } from './log-client.ts';
-import { hasUnsettled, type PagePart, takeSettled } from './page-part.ts';
+import { LogReadError } from './log-read-error.ts';
+import { type PagePart, settledIn, takeSettled } from './page-part.ts';
 import { tooLong } from './request-pause.ts';
 
 /** What came of asking for the next page. */
@@ -21,12 +22,14 @@ export interface PageReader {
 export function createPageReader(from: string, deps: PollDeps): PageReader {
   const settleMs = deps.settings.settleSeconds * 1_000;
   let position = from;
-  let coming = deps.log.page(position);
+  let coming = read(position, deps);
+  let isFirst = true;
 
   return {
     async next() {
-      const page = await coming.catch(endOf);
+      const page = await coming.catch((failure: unknown) => (isFirst ? endOf(failure) : endOfLater(failure)));
       if ('stoppedBy' in page) return { end: page };
+      isFirst = false;
       const part = takeSettled(page, position, settleMs);
       const pauseMs = deps.log.pauseMs();
       const end = part?.whole ? endAfter(pauseMs, deps) : endOfLog(page, settleMs);
@@ -41,7 +44,13 @@ export function createPageReader(from: string, deps: PollDeps): PageReader {
 }
 
 function endOfLog(page: LogPage, settleMs: number): PollEnd {
-  return { stoppedBy: hasUnsettled(page, settleMs) ? 'unsettled' : 'caught-up' };
+  const settledInMs = settledIn(page, settleMs);
+  return settledInMs === undefined ? { stoppedBy: 'caught-up' } : { stoppedBy: 'unsettled', settledInMs };
+}
+
+/** A page that came to nothing only because the poll was over is for the next one. */
+function endOfLater(failure: unknown): PollEnd {
+  return failure instanceof LogReadError && failure.timedOut ? { stoppedBy: 'deadline' } : endOf(failure);
 }
 
 /** Undefined when there is rate and time for another page. */
@@ -49,8 +58,12 @@ function endAfter(pauseMs: number, { now, mayStartPage }: PollDeps): PollEnd | u
   return tooLong(pauseMs, now()) ?? (mayStartPage() ? undefined : { stoppedBy: 'deadline' });
 }
 
-function following(pauseMs: number, position: string, { log, sleep }: PollDeps): Promise<LogPage> {
-  const next = pauseMs > 0 ? sleep(pauseMs).then(() => log.page(position)) : log.page(position);
+function read(position: string, { log, pageTimeMs }: PollDeps): Promise<LogPage> {
+  return log.page(position, { timeoutMs: pageTimeMs() });
+}
+
+function following(pauseMs: number, position: string, deps: PollDeps): Promise<LogPage> {
+  const next = pauseMs > 0 ? deps.sleep(pauseMs).then(() => read(position, deps)) : read(position, deps);
   next.catch(() => {}); // told where it is awaited; until then it must not end the process
   return next;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hasUnsettled, takeSettled } from '../../../../lambdas/poller/reading/page-part.ts';
+import { settledIn, takeSettled } from '../../../../lambdas/poller/reading/page-part.ts';
 import { logEvent, logIdAt, T0 } from '../../../support/log-event.ts';
 import { logPage } from '../../../support/log-page.ts';
 
@@ -23,7 +23,7 @@ test('cuts before the first entry that is younger than the settle time', () => {
     to: logIdAt(T0),
     whole: false,
   });
-  expect(hasUnsettled(young, 5_000)).toBe(true);
+  expect(settledIn(young, 5_000)).toBe(1);
 });
 
 test('an entry as old as the settle time is settled', () => {
@@ -33,7 +33,7 @@ test('an entry as old as the settle time is settled', () => {
 test('without a settle time nothing is young', () => {
   const young = page(entryAt(T0 + 59_999));
   expect(takeSettled(young, cursor, 0)).toMatchObject({ whole: true });
-  expect(hasUnsettled(young, 0)).toBe(false);
+  expect(settledIn(young, 0)).toBeUndefined();
 });
 
 test('nobody waits for an id that claims to be from the far future', () => {
