@@ -47,6 +47,7 @@ export class Deliverer extends Construct {
         [DelivererEnv.queueUrl]: queues.events.queueUrl,
         [DelivererEnv.deadLetterQueueUrl]: queues.deadLetters.queueUrl,
         [DelivererEnv.secretId]: settings.secretArn,
+        [DelivererEnv.concurrentCalls]: String(webhook.concurrentCalls),
         [DelivererEnv.sideBySide]: String(concurrency.sideBySide),
         [DelivererEnv.retryWindowSeconds]: String(webhook.retryWindow),
         [DelivererEnv.metrics]: webhook.monitoring,

@@ -1,9 +1,9 @@
 import { errorName } from '../shared/logger.ts';
-import type { DeliverDeps } from './deliver-deps.ts';
+import type { Delivery } from './deliver-deps.ts';
 import { type Fate, returnDelayOf } from './fate.ts';
 import type { Outcome } from './outcome.ts';
 import type { DeliveryRecord } from './records.ts';
-import { isWindowOver, retryDelay } from './retry-policy.ts';
+import { isWindowOver } from './retry-policy.ts';
 import type { History } from './tracking.ts';
 
 /** The request that the event was in. */
@@ -13,25 +13,24 @@ export interface Request {
   /** Epoch milliseconds. */
   readonly startedAt: number;
   readonly endedAt: number;
-  /** One for all events of the request, so that they come back together. */
+  /** From 0 up to 1. One for all events of the request, so that they come back together. */
   readonly random: number;
-  /** The attempts by which the delay grows, if not the event's own. */
-  readonly delayAttempts?: number;
 }
 
-type Deps = Pick<DeliverDeps, 'queue' | 'tell' | 'tellAttempt' | 'now' | 'retryWindowSeconds'>;
-
-/** Decides what becomes of an event after an attempt, moves it if its retry window is over, and tells the attempt. */
+/**
+ * Decides what becomes of an event after an attempt, moves it if its retry window is over, and tells the attempt.
+ * @param request with the receive count by which its group's records return
+ */
 export async function afterAttempt(
   record: DeliveryRecord,
-  history: History,
-  request: Request,
-  deps: Deps,
+  request: Request & { readonly receiveCount: number },
+  delivery: Delivery,
 ): Promise<Fate> {
+  const history = delivery.tracking.historyOf(record);
   const attempt = history.attempts + 1;
-  const fate = await decide(record, { ...history, attempts: attempt }, request, deps);
+  const fate = await decide(record, { ...history, attempts: attempt }, request, delivery);
   const { webhookId, outcome, startedAt, endedAt } = request;
-  deps.tellAttempt({
+  delivery.tellAttempt({
     record,
     webhookId,
     outcome,
@@ -45,24 +44,26 @@ export async function afterAttempt(
   return fate;
 }
 
+/** @param history this attempt among them */
 async function decide(
   record: DeliveryRecord,
   { attempts, firstAt: before }: History,
-  { outcome, startedAt, random, delayAttempts = attempts }: Request,
-  deps: Deps,
+  { outcome, startedAt, random, receiveCount }: Request & { readonly receiveCount: number },
+  { gate, now, queue, tell, retryWindowSeconds }: Delivery,
 ): Promise<Fate> {
   if (outcome.kind === 'delivered') return { kind: 'delivered' };
   const { retryAfterSeconds, reason, status } = outcome;
+  const { sentAt } = record;
   const firstAt = before ?? startedAt;
-  const delaySeconds = retryDelay(delayAttempts, random, { retryAfterSeconds, gone: reason === 'gone' });
+  const answer = { retryAfterSeconds, gone: reason === 'gone' };
+  const delaySeconds = gate.failedDelay({ attempts, receiveCount, firstAt }, answer, random);
   const failed: Fate = { kind: 'failed', failure: { attempts, firstAt }, delaySeconds };
-  const window = { firstAt, sentAt: record.sentAt, retryWindowSeconds: deps.retryWindowSeconds };
-  if (!isWindowOver(window, deps.now())) return failed;
+  if (!isWindowOver({ firstAt, sentAt, retryWindowSeconds }, now())) return failed;
   try {
-    await deps.queue.deadLetter(record, { reason, status, attempts });
+    await queue.deadLetter(record, { reason, status, attempts });
     return { kind: 'dead-lettered' }; // still pending in the ledger, until it is redriven or dismissed
   } catch (error) {
-    deps.tell('error', 'dead-letter.failed', { logId: record.message.logId, error: errorName(error) });
+    tell('error', 'dead-letter.failed', { logId: record.message.logId, error: errorName(error) });
     return failed;
   }
 }

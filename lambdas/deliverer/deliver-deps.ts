@@ -2,8 +2,12 @@ import type { Ledger } from '../shared/ledger/ledger.ts';
 import type { Log } from '../shared/logger.ts';
 import type { WebhookMessage } from '../shared/queue/webhook-message.ts';
 import type { Attempt } from './attempt-line.ts';
+import type { Gate } from './endpoint/gate.ts';
+import type { EndpointStore } from './endpoint/store.ts';
 import type { Outcome } from './outcome.ts';
 import type { RecordQueue } from './record-queue.ts';
+import type { RequestLimit } from './request-limit.ts';
+import type { Tracking } from './tracking.ts';
 
 /** What delivering touches. */
 export interface DeliverDeps {
@@ -18,6 +22,8 @@ export interface DeliverDeps {
    */
   readonly attempt: (webhookId: string, messages: readonly WebhookMessage[]) => Promise<Outcome>;
   readonly sendAsBatch: boolean;
+  /** Of this process, with SEND_AS_BATCH. */
+  readonly requestLimit: RequestLimit;
   /** Tells one attempt of one event. */
   readonly tellAttempt: (attempt: Attempt) => void;
   readonly tell: Log;
@@ -25,9 +31,24 @@ export interface DeliverDeps {
   readonly now: () => number;
   /** From 0 up to 1. */
   readonly random: () => number;
-  /** Whether an attempt that takes its whole time-out still ends before the function has to. */
-  readonly mayStartAttempt: () => boolean;
+  readonly sleep: (ms: number) => Promise<void>;
+  /**
+   * Milliseconds for which attempts may still be started: one that takes its whole time-out must end before the function
+   * has to. Negative: none may.
+   */
+  readonly leftToStartMs: () => number;
+  /** Which endpoint the settings name, and what all invocations know of it. */
+  readonly endpoint: { readonly id: string; readonly store: EndpointStore };
+  readonly concurrentCalls: number;
   /** Attempts at a time: this invocation's share of `concurrentCalls`. */
   readonly sideBySide: number;
+  /** Requests a second over all invocations, 0 = no limit. */
+  readonly mostPerSecond: number;
   readonly retryWindowSeconds: number;
+}
+
+/** The same, with what one invocation has read. */
+export interface Delivery extends DeliverDeps {
+  readonly tracking: Tracking;
+  readonly gate: Gate;
 }

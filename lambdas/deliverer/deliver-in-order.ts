@@ -1,20 +1,16 @@
 import { inLanes, laneBy } from '../shared/lanes.ts';
-import { afterAttempt } from './after-attempt.ts';
-import type { DeliverDeps } from './deliver-deps.ts';
+import { admit, heldFor } from './admit.ts';
+import { fatesAfter, request } from './attempt.ts';
+import type { Delivery } from './deliver-deps.ts';
 import { type Fate, type Fates, returnDelayOf } from './fate.ts';
+import { probesFirst } from './probes-first.ts';
 import { type DeliveryRecord, placeOf } from './records.ts';
-import { noTimeDelay } from './retry-policy.ts';
-import type { Tracking } from './tracking.ts';
 
 /** One request for each record: in order within a message group, groups side by side. */
-export async function deliverInOrder(
-  records: readonly DeliveryRecord[],
-  tracking: Tracking,
-  deps: DeliverDeps,
-): Promise<Fates> {
+export async function deliverInOrder(records: readonly DeliveryRecord[], delivery: Delivery): Promise<Fates> {
   const fates = new Map<DeliveryRecord, Fate>();
-  const lanes = laneBy(records, ({ group }) => group);
-  await inLanes(lanes, deps.sideBySide, (lane) => deliverLane(lane, fates, tracking, deps));
+  const lanes = laneBy(probesFirst(records, delivery), ({ group }) => group);
+  await inLanes(lanes, delivery.sideBySide, (lane) => deliverLane(lane, fates, records.length, delivery));
   return fates;
 }
 
@@ -22,8 +18,8 @@ export async function deliverInOrder(
 async function deliverLane(
   lane: readonly DeliveryRecord[],
   fates: Map<DeliveryRecord, Fate>,
-  tracking: Tracking,
-  deps: DeliverDeps,
+  records: number,
+  delivery: Delivery,
 ): Promise<void> {
   const seen = new Map<string, Fate>(); // SQS may hand out the same event twice: one request
   let delaySeconds: number | undefined;
@@ -31,7 +27,7 @@ async function deliverLane(
     const place = placeOf(record);
     const fate: Fate =
       delaySeconds === undefined
-        ? (seen.get(place) ?? (await deliverOne(record, tracking, deps)))
+        ? (seen.get(place) ?? (await deliverOne(record, records - fates.size, delivery)))
         : { kind: 'returned', delaySeconds };
     seen.set(place, fate);
     fates.set(record, fate);
@@ -39,12 +35,13 @@ async function deliverLane(
   }
 }
 
-async function deliverOne(record: DeliveryRecord, tracking: Tracking, deps: DeliverDeps): Promise<Fate> {
-  if (tracking.isDone(record)) return { kind: 'done' };
-  if (!deps.mayStartAttempt()) return { kind: 'returned', delaySeconds: noTimeDelay(record.receiveCount) };
-  const startedAt = deps.now();
-  const webhookId = record.message.logId;
-  const outcome = await deps.attempt(webhookId, [record.message]);
-  const request = { webhookId, outcome, startedAt, endedAt: deps.now(), random: deps.random() };
-  return await afterAttempt(record, tracking.historyOf(record), request, deps);
+/** @param left records of the invocation without a fate yet */
+async function deliverOne(record: DeliveryRecord, left: number, delivery: Delivery): Promise<Fate> {
+  if (delivery.tracking.isDone(record)) return { kind: 'done' };
+  const admission = await admit(record, left, delivery);
+  if (admission.kind !== 'go')
+    return { kind: 'returned', delaySeconds: heldFor(record, admission, delivery) };
+  const done = await request([record], delivery);
+  const fates = await fatesAfter([record], { ...done, perSecond: admission.perSecond }, delivery);
+  return fates.get(record) ?? { kind: 'done' };
 }

@@ -1,6 +1,7 @@
-import type { DeliverDeps } from './deliver-deps.ts';
+import type { DeliverDeps, Delivery } from './deliver-deps.ts';
 import { deliverInOrder } from './deliver-in-order.ts';
 import { deliverTogether } from './deliver-together.ts';
+import { openGate } from './endpoint/gate.ts';
 import { giveBack } from './give-back.ts';
 import { recordFates } from './record-fates.ts';
 import type { DeliveryRecord } from './records.ts';
@@ -8,16 +9,21 @@ import { readTracking } from './tracking.ts';
 
 /**
  * Delivers the records of one invocation: in order within a group, groups side by side. A failing event is retried
- * alone. Gives the records that return to the queue; Lambda deletes the others.
+ * alone; an endpoint at which everything fails is left in peace. Gives the records that return to the queue; Lambda
+ * deletes the others.
  */
 export async function deliver(
   records: readonly DeliveryRecord[],
   deps: DeliverDeps,
 ): Promise<readonly DeliveryRecord[]> {
-  const tracking = await readTracking(records, deps.ledger);
+  const [tracking, gate] = await Promise.all([
+    readTracking(records, deps.ledger),
+    openGate({ ...deps, store: deps.endpoint.store, of: deps.endpoint.id }),
+  ]);
+  const delivery: Delivery = { ...deps, tracking, gate };
   const attempted = deps.sendAsBatch
-    ? await deliverTogether(records, tracking, deps)
-    : await deliverInOrder(records, tracking, deps);
-  const recorded = await recordFates(attempted, tracking, deps);
-  return await giveBack(recorded, deps);
+    ? await deliverTogether(records, delivery)
+    : await deliverInOrder(records, delivery);
+  const recorded = await recordFates(attempted, delivery);
+  return await giveBack(recorded, delivery);
 }

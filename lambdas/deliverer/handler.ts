@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -11,16 +12,17 @@ import { createLog } from '../shared/logger.ts';
 import { withEssentialMetrics } from '../shared/metrics.ts';
 import { settingsSource } from '../shared/settings/settings-source.ts';
 import { parseWebhookSettings, type WebhookSettings } from '../shared/settings/webhook-settings.ts';
-import { runInvocation } from './invocation.ts';
+import { createEndpointStore } from './endpoint/store.ts';
+import { type Caller, runInvocation } from './invocation.ts';
 import { createRecordQueue } from './record-queue.ts';
-import { type ConnectedWebhookClient, createWebhookClient, type WebhookClient } from './webhook-client.ts';
+import { type ConnectedWebhookClient, createWebhookClient } from './webhook-client.ts';
 
 const env = requiredEnv(DelivererEnv, process.env);
 const sideBySide = Number(env.sideBySide);
 
-const ledger = createLedger(createTable(new DynamoDBClient(awsClientOptions), env.tableName), () =>
-  crypto.randomUUID(),
-);
+const table = createTable(new DynamoDBClient(awsClientOptions), env.tableName);
+const ledger = createLedger(table, () => crypto.randomUUID());
+const endpoints = createEndpointStore(table);
 const sqs = new SQSClient({ ...awsClientOptions, useQueueUrlAsEndpoint: false });
 const queue = createRecordQueue(sqs, env.queueUrl, env.deadLetterQueueUrl);
 const settings = settingsSource(
@@ -30,14 +32,20 @@ const settings = settingsSource(
 );
 
 /** Kept while the settings stay the same, and with it the connections. */
-let current: { readonly settings: WebhookSettings; readonly client: ConnectedWebhookClient } | undefined;
+let current:
+  | {
+      readonly settings: WebhookSettings;
+      readonly caller: Caller & { readonly client: ConnectedWebhookClient };
+    }
+  | undefined;
 
-function clientFor(of: WebhookSettings): WebhookClient {
-  if (current?.settings === of) return current.client;
-  current?.client.close();
+function callerFor(of: WebhookSettings): Caller {
+  if (current?.settings === of) return current.caller;
+  current?.caller.client.close();
   const client = createWebhookClient(of, sideBySide, Date.now);
-  current = { settings: of, client };
-  return client;
+  const caller = { client, requestLimit: { bytes: Number.POSITIVE_INFINITY } };
+  current = { settings: of, caller };
+  return caller;
 }
 
 /** Delivers up to ten events of the queue; the event source mapping bounds how many run at once. */
@@ -47,12 +55,15 @@ export async function handler(event: SQSEvent, context: Context): Promise<SQSBat
     settings,
     secretId: env.secretId,
     webhook: env.webhookName,
-    client: clientFor,
+    caller: callerFor,
     ledger,
+    endpoints,
     queue,
     tell: env.metrics === 'essential' ? withEssentialMetrics(tell) : tell,
     now: Date.now,
     random: Math.random,
+    sleep,
+    concurrentCalls: Number(env.concurrentCalls),
     sideBySide,
     retryWindowSeconds: Number(env.retryWindowSeconds),
     remainingMs: context.getRemainingTimeInMillis.bind(context),

@@ -8,21 +8,35 @@ import type { WebhookSettings } from '../shared/settings/webhook-settings.ts';
 import { type Attempt, attemptLine } from './attempt-line.ts';
 import { deliver } from './deliver.ts';
 import type { DeliverDeps } from './deliver-deps.ts';
+import { endpointId } from './endpoint/id.ts';
+import type { EndpointStore } from './endpoint/store.ts';
 import { giveBack } from './give-back.ts';
 import type { RecordQueue } from './record-queue.ts';
 import { type DeliveryRecord, parseRecords } from './records.ts';
+import type { RequestLimit } from './request-limit.ts';
 import { notStartedDelay } from './retry-policy.ts';
 import type { WebhookClient } from './webhook-client.ts';
 
 export interface InvocationDeps
-  extends Pick<DeliverDeps, 'ledger' | 'now' | 'random' | 'sideBySide' | 'retryWindowSeconds'> {
+  extends Pick<
+    DeliverDeps,
+    'ledger' | 'now' | 'random' | 'sleep' | 'concurrentCalls' | 'sideBySide' | 'retryWindowSeconds'
+  > {
   readonly settings: () => Promise<Parsed<WebhookSettings>>;
   readonly secretId: string;
   readonly webhook: string;
-  readonly client: (settings: WebhookSettings) => WebhookClient;
+  /** Kept while the settings stay the same. */
+  readonly caller: (settings: WebhookSettings) => Caller;
+  readonly endpoints: EndpointStore;
   readonly queue: RecordQueue;
   readonly tell: Log;
   readonly remainingMs: () => number;
+}
+
+/** What a process keeps of the endpoint: its connections, and how large a request may be. */
+export interface Caller {
+  readonly client: WebhookClient;
+  readonly requestLimit: RequestLimit;
 }
 
 /** One invocation: the records that return to the queue are named to Lambda, which deletes the others. */
@@ -52,10 +66,13 @@ async function deliverOurs(
 
 function depsFor(settings: WebhookSettings, deps: InvocationDeps): DeliverDeps {
   const { tell, webhook } = deps;
-  const client = deps.client(settings);
+  const { client, requestLimit } = deps.caller(settings);
   return {
     ...deps,
     sendAsBatch: settings.sendAsBatch,
+    requestLimit,
+    mostPerSecond: settings.mostPerSecond,
+    endpoint: { id: endpointId(settings.url), store: deps.endpoints },
     attempt(webhookId, messages) {
       const bodies = messages.map(({ body }) => body).join(',');
       return client.attempt(webhookId, settings.sendAsBatch ? `[${bodies}]` : bodies);
@@ -65,7 +82,7 @@ function depsFor(settings: WebhookSettings, deps: InvocationDeps): DeliverDeps {
       const level = attempt.outcome.kind === 'delivered' ? 'info' : 'warn';
       tell(level, 'delivery.attempted', fields, metrics(webhook, values));
     },
-    mayStartAttempt: () => deps.remainingMs() >= (settings.timeoutSeconds + RECORD_RESERVE_SECONDS) * 1_000,
+    leftToStartMs: () => deps.remainingMs() - (settings.timeoutSeconds + RECORD_RESERVE_SECONDS) * 1_000,
   };
 }
 

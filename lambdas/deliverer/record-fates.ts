@@ -1,22 +1,21 @@
 import { errorName } from '../shared/logger.ts';
-import type { DeliverDeps } from './deliver-deps.ts';
+import type { Delivery } from './deliver-deps.ts';
 import type { Fate, Fates } from './fate.ts';
 import type { DeliveryRecord } from './records.ts';
-import type { Tracking } from './tracking.ts';
 
 /** The webhook has the event but the ledger does not know: soon again, for a call that failed once. */
 const UNRECORDED_DELAY_SECONDS = 5;
 
-type Deps = Pick<DeliverDeps, 'ledger' | 'tell' | 'now' | 'random'>;
+type Deps = Pick<Delivery, 'ledger' | 'tell' | 'now' | 'random' | 'tracking'>;
 type Entry = readonly [DeliveryRecord, Fate];
 
 /**
  * Records the fates in the ledger, one grouped update per batch. Gives the fates as they are then: where recording fails,
  * delivered records go back to the queue, because what is not recorded is not done.
  */
-export async function recordFates(fates: Fates, tracking: Tracking, deps: Deps): Promise<Fates> {
+export async function recordFates(fates: Fates, deps: Deps): Promise<Fates> {
   const recorded = new Map(fates);
-  const tracked = [...fates].filter(([record]) => tracking.isTracked(record));
+  const tracked = [...fates].filter(([record]) => deps.tracking.isTracked(record));
   const byBatch = [...Map.groupBy(tracked, ([{ message }]) => message.batch)];
   const results = await Promise.all(byBatch.map(([id, entries]) => recordBatch(id, entries, deps)));
   for (const [record, fate] of results.flatMap(({ unrecorded }) => unrecorded)) recorded.set(record, fate);

@@ -19,6 +19,7 @@ export const DelivererEnv = {
   queueUrl: 'QUEUE_URL',
   deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
   secretId: 'WEBHOOK_SECRET_ID',
+  concurrentCalls: 'CONCURRENT_CALLS',
   /** Attempts that one invocation makes at the same time: its share of `concurrentCalls`. */
   sideBySide: 'ATTEMPTS_SIDE_BY_SIDE',
   retryWindowSeconds: 'RETRY_WINDOW_SECONDS',

@@ -1,3 +1,4 @@
+import { createEndpointStore } from '../../lambdas/deliverer/endpoint/store.ts';
 import { runInvocation } from '../../lambdas/deliverer/invocation.ts';
 import { createRecordQueue } from '../../lambdas/deliverer/record-queue.ts';
 import {
@@ -10,7 +11,7 @@ import { Fault } from './fault.ts';
 import type { Message } from './fifo-queue.ts';
 import { webhookSettings } from './fixed-settings.ts';
 import type { Process } from './process.ts';
-import { ledgerOf, logOf, start } from './processes.ts';
+import { ledgerOf, logOf, sleeper, start, tableOf } from './processes.ts';
 import { placeOf } from './promise.ts';
 import { QUEUE_URLS, queueClient } from './queue-client.ts';
 import type { Simulation } from './simulation.ts';
@@ -71,12 +72,15 @@ function dependencies(sim: Simulation, process: Process, messages: readonly Mess
       }),
     secretId: 'secret',
     webhook: 'simulated',
-    client: () => client,
+    caller: () => ({ client, requestLimit: sim.requestLimit }),
     ledger: ledgerOf(sim, process),
+    endpoints: createEndpointStore(tableOf(sim, process)),
     queue: createRecordQueue(queueClient(sim.queues, process), QUEUE_URLS.main, QUEUE_URLS.dead),
     tell: logOf(sim, process),
     now: () => sim.now,
     random: () => 0.5,
+    sleep: sleeper(sim, process),
+    concurrentCalls: world.reserved * world.sideBySide,
     sideBySide: world.sideBySide,
     retryWindowSeconds: DEFAULT_RETRY_WINDOW_SECONDS,
     remainingMs: () => process.startedAt + DELIVERER_TIMEOUT_SECONDS * 1_000 - sim.now,

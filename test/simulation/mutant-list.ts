@@ -231,8 +231,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       [
         IN_ORDER,
-        '(seen.get(place) ?? (await deliverOne(record, tracking, deps)))',
-        'await deliverOne(record, tracking, deps)',
+        '(seen.get(place) ?? (await deliverOne(record, records - fates.size, delivery)))',
+        'await deliverOne(record, records - fates.size, delivery)',
       ],
     ],
   },
@@ -258,7 +258,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     guard: 'no attempt starts that cannot end in time',
-    edits: [[IN_ORDER, 'if (!deps.mayStartAttempt())', 'if (deps.sideBySide < 0)']],
+    edits: [
+      ['lambdas/deliverer/endpoint/gate.ts', 'if (leftToStartMs() < 0)', 'if (leftToStartMs() < -1e9)'],
+    ],
   },
   {
     guard: 'an event that could not be moved stays in the queue',

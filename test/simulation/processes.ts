@@ -1,5 +1,5 @@
 import { createLedger, type Ledger } from '../../lambdas/shared/ledger/ledger.ts';
-import { createTable } from '../../lambdas/shared/ledger/table.ts';
+import { createTable, type Table } from '../../lambdas/shared/ledger/table.ts';
 import type { Log } from '../../lambdas/shared/logger.ts';
 import { Process } from './process.ts';
 import { type Simulation, settled } from './simulation.ts';
@@ -26,8 +26,14 @@ export async function start(
 }
 
 export function ledgerOf(sim: Simulation, process: Process): Ledger {
-  const client = tableClient(sim.table, process, () => sim.step);
-  return createLedger(createTable(client, 'table'), sim.draw);
+  return createLedger(tableOf(sim, process), sim.draw);
+}
+
+export function tableOf(sim: Simulation, process: Process): Table {
+  return createTable(
+    tableClient(sim.table, process, () => sim.step),
+    'table',
+  );
 }
 
 const RECONCILED = ['batches.abandoned', 'events.unreadable'];

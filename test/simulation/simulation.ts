@@ -34,6 +34,8 @@ export class Simulation {
   /** No more faults: what is left must come right by itself. */
   calm = false;
   poisonMended = false;
+  /** What the delivery processes know of how large a request may be. */
+  readonly requestLimit = { bytes: Number.POSITIVE_INFINITY };
   private readonly choices: Choices;
   private late: { readonly effect: Effect; readonly sentAt: number }[] = [];
   private drawn = 0;

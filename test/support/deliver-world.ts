@@ -6,11 +6,13 @@ import type { DeadLetter } from '../../lambdas/deliverer/record-queue.ts';
 import type { DeliveryRecord } from '../../lambdas/deliverer/records.ts';
 import type { WebhookMessage } from '../../lambdas/shared/queue/webhook-message.ts';
 import { T0 } from './log-event.ts';
+import { type MemoryEndpoint, memoryEndpoint } from './memory-endpoint.ts';
 import { type MemoryLedger, memoryLedger } from './memory-ledger.ts';
 import { keptLog } from './told.ts';
 
 /** The delivery algorithm with everything it touches, in memory. */
 export interface DeliverWorld {
+  readonly endpoints: MemoryEndpoint;
   readonly ledger: MemoryLedger;
   readonly told: ReturnType<typeof keptLog>;
   /** Ids of the events that were attempted, in order. */
@@ -38,6 +40,7 @@ const DELIVERED: Outcome = { kind: 'delivered', status: 200 };
 
 export function deliverWorld(): DeliverWorld {
   const world: DeliverWorld = {
+    endpoints: memoryEndpoint(),
     ledger: memoryLedger(),
     told: keptLog(),
     attempted: [],
@@ -47,32 +50,7 @@ export function deliverWorld(): DeliverWorld {
     postponed: new Map(),
     now: T0,
     answer: () => undefined,
-    deps: () => ({
-      ledger: world.ledger,
-      queue: {
-        async deadLetter({ message }, why) {
-          world.deadLettered.push({ logId: message.logId, why });
-        },
-        async hide(changes) {
-          for (const { record, seconds } of changes) world.postponed.set(record.message.logId, seconds);
-          return [];
-        },
-      },
-      sendAsBatch: false,
-      async attempt(webhookId, messages) {
-        const events = messages.map(({ logId }) => logId);
-        world.requests.push({ webhookId, events });
-        world.attempted.push(...events);
-        return (await world.answer(events.join(' '))) ?? DELIVERED;
-      },
-      tellAttempt: (attempt) => world.lines.push(attempt),
-      tell: world.told.tell,
-      now: () => world.now,
-      random: () => 0,
-      mayStartAttempt: () => true,
-      sideBySide: 2,
-      retryWindowSeconds: 3_600,
-    }),
+    deps: () => depsOf(world),
     async open(name, count, resource = (ordinal) => `users/${ordinal}`) {
       const { ledger } = world;
       const state = (await ledger.readState()) ?? (await ledger.createState('ledger-1', '100'));
@@ -115,5 +93,41 @@ export function recordOf(message: WebhookMessage): DeliveryRecord {
     sentAt: T0,
     receiveCount: 1,
     message,
+  };
+}
+
+function depsOf(world: DeliverWorld): DeliverDeps {
+  return {
+    ledger: world.ledger,
+    queue: {
+      async deadLetter({ message }, why) {
+        world.deadLettered.push({ logId: message.logId, why });
+      },
+      async hide(changes) {
+        for (const { record, seconds } of changes) world.postponed.set(record.message.logId, seconds);
+        return [];
+      },
+    },
+    sendAsBatch: false,
+    async attempt(webhookId, messages) {
+      const events = messages.map(({ logId }) => logId);
+      world.requests.push({ webhookId, events });
+      world.attempted.push(...events);
+      return (await world.answer(events.join(' '))) ?? DELIVERED;
+    },
+    tellAttempt: (attempt) => world.lines.push(attempt),
+    tell: world.told.tell,
+    now: () => world.now,
+    random: () => 0,
+    sleep: async (ms) => {
+      world.now += ms;
+    },
+    leftToStartMs: () => 60_000,
+    endpoint: { id: 'endpoint-1', store: world.endpoints },
+    concurrentCalls: 4,
+    mostPerSecond: 0,
+    requestLimit: { bytes: Number.POSITIVE_INFINITY },
+    sideBySide: 2,
+    retryWindowSeconds: 3_600,
   };
 }

@@ -63,6 +63,7 @@ export async function functions(
   const ofPoller = { [PollerEnv.secretId]: 'hooks/auth0', [PollerEnv.order]: 'resource' };
   const ofDeliverer = {
     [DelivererEnv.secretId]: 'hooks/webhook',
+    [DelivererEnv.concurrentCalls]: '4',
     [DelivererEnv.sideBySide]: '2',
     [DelivererEnv.retryWindowSeconds]: '3600',
   };

@@ -48,6 +48,7 @@ export function webhookSettings(overrides: Partial<WebhookSettings> = {}): Webho
     timeoutSeconds: 5,
     allowPrivate: true,
     sendAsBatch: false,
+    mostPerSecond: 0,
     ...overrides,
   };
 }

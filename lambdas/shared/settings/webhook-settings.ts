@@ -14,6 +14,8 @@ export interface WebhookSettings {
   readonly timeoutSeconds: number;
   readonly allowPrivate: boolean;
   readonly sendAsBatch: boolean;
+  /** Requests a second over all invocations, 0 = no limit. */
+  readonly mostPerSecond: number;
   /** PEM. */
   readonly ca?: string;
   readonly clientCertificate?: { readonly cert: string; readonly key: string };
@@ -34,6 +36,11 @@ const keys = z.object({
     signingSecrets,
   ),
   WEBHOOK_TIMEOUT_SECONDS: optional('a whole number of seconds from 1 to 30', wholeNumberFrom(1, 30), 15),
+  WEBHOOK_MAX_PER_SECOND: optional(
+    'a number of requests a second from 0.01 to 1000, such as 5 or 0.5',
+    perSecond,
+    0,
+  ),
   SEND_AS_BATCH: optional('"true" or "false"', yesOrNo, false),
   WEBHOOK_CA: optional('one or more certificates in PEM', certificates, ''),
   WEBHOOK_CLIENT_CERT: optional('a certificate in PEM', certificates, ''),
@@ -56,6 +63,7 @@ const schema = z.pipe(
       timeoutSeconds: key.WEBHOOK_TIMEOUT_SECONDS,
       allowPrivate: key.WEBHOOK_ALLOW_PRIVATE,
       sendAsBatch: key.SEND_AS_BATCH,
+      mostPerSecond: key.WEBHOOK_MAX_PER_SECOND,
       ...(key.WEBHOOK_CA ? { ca: key.WEBHOOK_CA } : {}),
       ...(key.WEBHOOK_CLIENT_CERT
         ? { clientCertificate: { cert: key.WEBHOOK_CLIENT_CERT, key: key.WEBHOOK_CLIENT_KEY } }
@@ -94,6 +102,11 @@ function lower(value: unknown): string {
 /** Parses the secret `<name>/webhook` (README, Settings); every fault is named. */
 export function parseWebhookSettings(secret: string): Parsed<WebhookSettings> {
   return parseSettings(secret, schema, disagreements);
+}
+
+function perSecond(text: string): number | undefined {
+  const value = /^\d{1,4}(\.\d{1,3})?$/.test(text) ? Number(text) : 0;
+  return value >= 0.01 && value <= 1_000 ? value : undefined;
 }
 
 function url(value: string): URL | undefined {

@@ -12,10 +12,9 @@ import { SIGNING_SECRET } from '../../support/settings.ts';
 function batchWorld(answer: () => Outcome = () => ({ kind: 'delivered', status: 200 })) {
   const world = deliverWorld();
   world.answer = answer;
-  return {
-    ...world,
-    deliver: (records: Parameters<typeof world.deliver>[0]) => world.deliver(records, { sendAsBatch: true }),
-  };
+  const { deliver } = world;
+  world.deliver = (records, overrides = {}) => deliver(records, { sendAsBatch: true, ...overrides });
+  return world;
 }
 
 describe('SEND_AS_BATCH', () => {
@@ -45,22 +44,76 @@ describe('SEND_AS_BATCH', () => {
     expect([...(batch?.failures.values() ?? [])].map(({ attempts }) => attempts)).toEqual([1, 1, 1]);
   });
 
-  test('tells of each the delay that it gets, which is that of the event that was tried most', async () => {
+  test('tells of each the delay that it gets', async () => {
     const world = batchWorld(() => FAILED);
     const records = await world.open('a', 3);
-    await world.deliver(records.slice(0, 1));
-    await world.deliver(records.slice(0, 1));
-    world.lines.length = 0;
 
     await world.deliver(records);
 
-    const [delay] = new Set(world.postponed.values());
-    expect(world.lines.map(({ attempt, delaySeconds }) => [attempt, delaySeconds])).toEqual([
-      [3, delay],
-      [1, delay],
-      [1, delay],
+    expect(world.lines.map(({ attempt, delaySeconds }) => [attempt, delaySeconds])).toEqual(
+      [...world.postponed.values()].map((delay) => [1, delay]),
+    );
+  });
+
+  test('sends alone, the next time, what failed in company: neighbours of a refused event are delivered', async () => {
+    const world = batchWorld();
+    const records = await world.open('a', 4);
+    world.answer = (events) => (events.includes('a2') ? FAILED : undefined);
+
+    const first = await world.deliver(records);
+    const second = await world.deliver(records);
+    const third = await world.deliver(records);
+
+    expect(first).toEqual(['a0', 'a1', 'a2', 'a3']);
+    expect([second, third]).toEqual([['a2'], ['a2']]);
+    expect(world.requests.map(({ events }) => events.join(' '))).toEqual([
+      'a0 a1 a2 a3',
+      'a0',
+      'a1',
+      'a2',
+      'a3',
+      'a2',
     ]);
-    expect([...world.postponed.values()]).toEqual([delay, delay, delay]);
+    expect(world.requests.slice(1).map(({ webhookId }) => webhookId)).toEqual(['a0', 'a1', 'a2', 'a3', 'a2']);
+    expect(await world.pending(records[0])).toEqual([2]);
+  });
+
+  test('lets nothing overtake an event of its resource that goes alone', async () => {
+    const world = batchWorld();
+    const records = await world.open('a', 5, (ordinal) => `users/${ordinal % 2}`);
+    world.answer = (events) => (events.includes('a0') ? FAILED : undefined);
+    await world.deliver(records.slice(0, 1));
+
+    const returned = await world.deliver(records);
+
+    expect(world.requests.map(({ events }) => events.join(' '))).toEqual(['a0', 'a1 a3', 'a0']);
+    expect(returned).toEqual(['a0', 'a2', 'a4']);
+    const delays = ['a0', 'a2', 'a4'].map((id) => world.postponed.get(id));
+    expect(new Set(delays).size).toBe(1);
+  });
+
+  test('makes smaller requests after a 413, in the same invocation and from then on', async () => {
+    const world = batchWorld();
+    const requestLimit = { bytes: Number.POSITIVE_INFINITY };
+    const records = await world.open('a', 8);
+    world.answer = (events) => (events.split(' ').length > 3 ? { ...FAILED, status: 413 } : undefined);
+
+    const returned = await world.deliver(records, { sendAsBatch: true, requestLimit });
+
+    expect(returned).toEqual([]);
+    expect(world.requests.map(({ events }) => events.length)).toEqual([8, 4, 2, 2, 2, 2]);
+    expect(world.lines).toHaveLength(8);
+    await world.deliver(await world.open('b', 4), { sendAsBatch: true, requestLimit });
+    expect(world.requests.slice(6).map(({ events }) => events.length)).toEqual([2, 2]);
+  });
+
+  test('one event that is too large by itself is a failed attempt', async () => {
+    const world = batchWorld(() => ({ ...FAILED, status: 413 }));
+    const records = await world.open('a', 1);
+
+    expect(await world.deliver(records)).toEqual(['a0']);
+
+    expect(world.requests).toHaveLength(1);
   });
 
   test('leaves out what is settled, and asks for nothing when everything is', async () => {

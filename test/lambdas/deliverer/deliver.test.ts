@@ -54,18 +54,39 @@ describe('a failing event', () => {
   test('is retried alone, with a growing delay by its own attempts', async () => {
     const world = deliverWorld();
     const records = await world.open('a', 2, ONE);
+    const healthy = await world.open('b', 3);
     world.answer = (id) => (id === 'a0' ? FAILED : undefined);
     const delays: (number | undefined)[] = [];
     for (let round = 0; round < 3; round++) {
+      world.now += 60_000;
       await world.deliver(records);
       delays.push(world.postponed.get('a0'));
+      await world.deliver(healthy.slice(round, round + 1));
     }
     expect(delays).toEqual([3, 5, 10]);
-    expect(world.attempted).toEqual(['a0', 'a0', 'a0']);
-    expect(world.lines.map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
+    expect(world.attempted).toEqual(['a0', 'b0', 'a0', 'b1', 'a0', 'b2']);
+    expect(world.lines.flatMap(({ attempt, delaySeconds }) => (delaySeconds ? [attempt] : []))).toEqual([
+      1, 2, 3,
+    ]);
     world.answer = () => undefined;
     expect(await world.deliver(records)).toEqual([]);
-    expect(world.attempted.slice(3)).toEqual(['a0', 'a1']);
+    expect(world.attempted.slice(6)).toEqual(['a0', 'a1']);
+  });
+
+  test('comes back as soon as a held one while nothing else is delivered: the endpoint may be dead', async () => {
+    const world = deliverWorld();
+    const [record] = await world.open('a', 1);
+    if (!record) throw new Error('no record');
+    world.answer = () => FAILED;
+    const delays: (number | undefined)[] = [];
+    for (const receiveCount of [1, 2, 5, 20, 150]) {
+      await world.deliver([{ ...record, receiveCount }]);
+      delays.push(world.postponed.get('a0'));
+      world.now += 60_000;
+    }
+    expect(delays).toEqual([3, 5, 10, 20, 40]);
+    for (let attempt = 6; attempt < 12; attempt++) await world.deliver([{ ...record, receiveCount: 150 }]);
+    expect(world.postponed.get('a0')).toBe(300);
   });
 
   test('goes to the dead-letter queue when its retry window is over, and stays pending', async () => {
@@ -145,9 +166,11 @@ test('records of another ledger are delivered without bookkeeping, and said to b
 
 test('nothing is begun that could not end, and returns at once', async () => {
   const world = deliverWorld();
-  let left = 3;
   const records = await world.open('a', 5, (ordinal) => `users/${ordinal % 2}`);
-  const returned = await world.deliver(records, { mayStartAttempt: () => left-- > 0, sideBySide: 1 });
+  const returned = await world.deliver(records, {
+    leftToStartMs: () => (world.attempted.length < 3 ? 1_000 : -1),
+    sideBySide: 1,
+  });
   expect(world.attempted).toEqual(['a0', 'a2', 'a4']);
   expect(returned).toEqual(['a1', 'a3']);
   expect([...world.postponed.values()]).toEqual([0, 0]);

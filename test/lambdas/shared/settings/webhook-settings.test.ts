@@ -25,6 +25,7 @@ test('defaults', () => {
     timeoutSeconds: 15,
     allowPrivate: false,
     sendAsBatch: false,
+    mostPerSecond: 0,
   });
 });
 

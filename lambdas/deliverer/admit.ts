@@ -1,0 +1,26 @@
+import type { Delivery } from './deliver-deps.ts';
+import type { Admission } from './endpoint/gate.ts';
+import type { DeliveryRecord } from './records.ts';
+import { isWindowOver, noTimeDelay } from './retry-policy.ts';
+
+/**
+ * Asks whether a request may go now; waits for its turn.
+ * @param record the one that stands for the request
+ * @param left requests that this invocation still has to make
+ */
+export async function admit(record: DeliveryRecord, left: number, delivery: Delivery): Promise<Admission> {
+  const { attempts, firstAt } = delivery.tracking.historyOf(record);
+  return await delivery.gate.admit({ attempts, isWindowOver: isOver(record, firstAt, delivery) }, left);
+}
+
+/** Seconds for which a record returns that was not admitted. */
+export function heldFor(record: DeliveryRecord, admission: Admission, { gate }: Delivery): number {
+  return admission.kind === 'no-time' && !gate.isPaused()
+    ? noTimeDelay(record.receiveCount)
+    : gate.holdSeconds(record.receiveCount);
+}
+
+function isOver({ sentAt }: DeliveryRecord, firstAt: number | undefined, delivery: Delivery): boolean {
+  const { now, retryWindowSeconds } = delivery;
+  return isWindowOver({ firstAt: firstAt ?? now(), sentAt, retryWindowSeconds }, now());
+}

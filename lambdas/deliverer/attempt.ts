@@ -1,0 +1,45 @@
+import { afterAttempt, type Request } from './after-attempt.ts';
+import type { Delivery } from './deliver-deps.ts';
+import type { Fate, Fates } from './fate.ts';
+import type { DeliveryRecord } from './records.ts';
+import { webhookIdOf } from './webhook-id.ts';
+
+/** The records of one request, in order. */
+export type Company = readonly [DeliveryRecord, ...DeliveryRecord[]];
+
+/** One request for these records. */
+export async function request(company: Company, delivery: Delivery): Promise<Request> {
+  const { now, random } = delivery;
+  const messages = company.map(({ message }) => message);
+  const webhookId = webhookIdOf(messages.map(({ logId }) => logId));
+  const startedAt = now();
+  const outcome = await delivery.attempt(webhookId, messages);
+  return { webhookId, outcome, startedAt, endedAt: now(), random: random() };
+}
+
+/**
+ * What becomes of the records after their request. The endpoint's item learns first: the delay of a failed event goes by
+ * it.
+ * @param perSecond pace that the request had, 0 = none
+ */
+export async function fatesAfter(
+  company: Company,
+  { perSecond, ...after }: Request & { readonly perSecond: number },
+  delivery: Delivery,
+): Promise<Fates> {
+  const { outcome } = after;
+  const { resource } = company[0].message;
+  if (outcome.kind === 'delivered') await delivery.gate.delivered();
+  else {
+    const { reason, status, retryAfterSeconds } = outcome;
+    await delivery.gate.failed({ resource, reason, status, retryAfterSeconds, perSecond });
+  }
+  // Records of one group return for one time, whichever of them was handed out how often.
+  const firsts = new Map(company.toReversed().map((record) => [record.group, record]));
+  const fates = new Map<DeliveryRecord, Fate>();
+  for (const record of company) {
+    const { receiveCount } = firsts.get(record.group) ?? record;
+    fates.set(record, await afterAttempt(record, { ...after, receiveCount }, delivery));
+  }
+  return fates;
+}

@@ -1,0 +1,44 @@
+import { type EndpointItem, isPaused, type ProbeLane } from './item.ts';
+import { paceOf } from './pace.ts';
+import { isProbeDue, laneOf } from './probe.ts';
+
+/** What to do with the next request. */
+export type Verdict =
+  | { readonly kind: 'attempt' | 'hold' }
+  /** Attempt it if the lane's probe can be claimed. */
+  | { readonly kind: 'probe'; readonly lane: ProbeLane }
+  /** Take a turn of the pace. */
+  | { readonly kind: 'turn' }
+  /** Epoch milliseconds. */
+  | { readonly kind: 'wait'; readonly until: number };
+
+export interface Candidate {
+  /** Before this one. */
+  readonly attempts: number;
+  /** Its retry window is over: this is its last attempt. */
+  readonly isWindowOver: boolean;
+}
+
+/**
+ * @param latest epoch milliseconds: the last moment at which this invocation may start an attempt
+ * @param mostPerSecond WEBHOOK_MAX_PER_SECOND, 0 = none
+ */
+export function decide(
+  item: EndpointItem,
+  { attempts, isWindowOver }: Candidate,
+  now: number,
+  latest: number,
+  mostPerSecond: number,
+): Verdict {
+  // Held for ever it would never reach the dead-letter queue, where an alarm tells of it.
+  if (isWindowOver) return { kind: 'attempt' };
+  if (isPaused(item)) {
+    const lane = laneOf(attempts);
+    return isProbeDue(item, lane, now) ? { kind: 'probe', lane } : { kind: 'hold' };
+  }
+  const perSecond = paceOf(item, mostPerSecond);
+  const start = Math.max(now, item.until, perSecond > 0 ? item.next : 0);
+  if (start > latest) return { kind: 'hold' };
+  if (perSecond > 0) return { kind: 'turn' };
+  return start > now ? { kind: 'wait', until: start } : { kind: 'attempt' };
+}

@@ -1,0 +1,97 @@
+/**
+ * What all invocations know of the endpoint together: one small item beside the ledger's state. It is read once an
+ * invocation and not written while all is well. Times are epoch milliseconds; 0 and `''` mean nothing.
+ */
+export interface EndpointItem {
+  /** Which endpoint it speaks of: what was learnt of an old WEBHOOK_URL says nothing of a new one. */
+  readonly of: string;
+  /** Failures since the last success, the first three resources that they were of, and when the first was. */
+  readonly failures: number;
+  readonly resources: readonly string[];
+  readonly since: number;
+  /** Why the last counted failure or probe failed. */
+  readonly reason: string;
+  /** Probes since the endpoint is paused, and when each lane's was last claimed. */
+  readonly probes: number;
+  readonly fresh: number;
+  readonly retry: number;
+  /** The endpoint wants no request before. */
+  readonly until: number;
+  /** Requests a second that it takes, as learnt from its 429s; the next free turn; the last 429 that was news. */
+  readonly perSecond: number;
+  readonly next: number;
+  readonly refusedAt: number;
+}
+
+/** The lane of events that were never attempted, and that of those that failed before. */
+export type ProbeLane = 'fresh' | 'retry';
+
+/** Nothing is wrong. */
+export function wellItem(of: string): EndpointItem {
+  return {
+    of,
+    failures: 0,
+    resources: [],
+    since: 0,
+    reason: '',
+    probes: 0,
+    fresh: 0,
+    retry: 0,
+    until: 0,
+    perSecond: 0,
+    next: 0,
+    refusedAt: 0,
+  };
+}
+
+export const PAUSE_AFTER_FAILURES = 10;
+export const PAUSE_OVER_RESOURCES = 3;
+/** The longest `Retry-After` that holds for the whole endpoint: one odd answer must not stop everything for longer. */
+export const PATIENCE_MS = 3_600_000;
+/** A pace is forgotten so long after the last 429. */
+export const FORGET_PACE_MS = 10 * 60_000;
+/** Clocks of two functions differ a little. */
+const CLOCKS_DIFFER_MS = 5 * 60_000;
+
+/**
+ * Ten failures over three resources without a success in between. One or two poison resources never pause; a dead endpoint
+ * is found after about ten requests.
+ */
+export function isPaused({ failures, resources }: EndpointItem): boolean {
+  return failures >= PAUSE_AFTER_FAILURES && resources.length >= PAUSE_OVER_RESOURCES;
+}
+
+/** What can be believed of a stored item. Whatever makes no sense counts as empty, so that the worst item means: deliver. */
+export function believable(stored: unknown, of: string, now: number): EndpointItem {
+  if (typeof stored !== 'object' || stored === null || !('of' in stored) || stored.of !== of)
+    return wellItem(of);
+  const fields = new Map<string, unknown>(Object.entries(stored));
+  const number = (name: keyof EndpointItem, most: number): number => {
+    const value = fields.get(name);
+    return typeof value === 'number' && value >= 0 && value <= most ? value : 0;
+  };
+  const text = (value: unknown): value is string => typeof value === 'string';
+  const resources = fields.get('resources');
+  const reason = fields.get('reason');
+  const soon = now + CLOCKS_DIFFER_MS;
+  const refusedAt = number('refusedAt', soon);
+  return {
+    of,
+    failures: number('failures', 1_000_000),
+    resources: Array.isArray(resources) ? resources.filter(text).slice(0, PAUSE_OVER_RESOURCES) : [],
+    since: number('since', soon),
+    reason: text(reason) ? reason : '',
+    probes: number('probes', 1_000_000),
+    fresh: number('fresh', soon),
+    retry: number('retry', soon),
+    until: number('until', soon + PATIENCE_MS),
+    perSecond: now - refusedAt < FORGET_PACE_MS ? number('perSecond', 10_000) : 0,
+    next: number('next', soon + PATIENCE_MS),
+    refusedAt,
+  };
+}
+
+/** Nothing of it has changed. The resources change only with the failures. */
+export function isSameItem(item: EndpointItem, other: EndpointItem): boolean {
+  return item === other || JSON.stringify(item) === JSON.stringify(other);
+}
