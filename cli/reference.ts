@@ -8,7 +8,7 @@ export function reference(program: Command): string {
     '',
     'Made from the parser by `npm run docs:cli`; a test compares them.',
     '',
-    program.description(),
+    ...wrapped(program.description()),
     '',
     '```sh',
     'npx auth0-webhooks --help',
@@ -43,7 +43,7 @@ function section(command: Command, names: readonly string[], example: string): r
   return [
     `## ${names.join(' ')}`,
     '',
-    `${sentence(command.description())}`,
+    ...wrapped(sentence(command.description())),
     '',
     ...(usage === '' ? [] : [`Arguments: \`${usage}\``, '', ...args, '']),
     ...(command.options.length === 0 ? [] : [...optionTable(command.options), '']),
@@ -73,4 +73,18 @@ function found(parent: Command, name: string): Command {
   const command = parent.commands.find((one) => one.name() === name);
   if (!command) throw new Error(`the parser has no command ${name}`);
   return command;
+}
+
+/** Columns of a document's line. */
+const WIDTH = 100;
+
+function wrapped(text: string): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= WIDTH)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }
