@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-/** Region and account of everything that local mode makes. The account is the one fauxqs puts into its ARNs. */
+/** Region and account of everything that local mode makes. */
 export const LOCAL_REGION = 'us-east-1';
 export const LOCAL_ACCOUNT = '000000000000';
 

@@ -1,9 +1,9 @@
 import type { DataDirectory } from '../run/data-directory.ts';
+import { startQueues } from '../sqs/queues.ts';
 import type { Assembly } from '../template/assembly.ts';
 import { type Pipeline, readPipeline } from '../template/pipeline.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { onKept } from './kept.ts';
-import { startQueues } from './queues.ts';
 import { type SecretService, startSecrets } from './secrets.ts';
 
 /** The embedded services, with everything that the stack would create on them. */

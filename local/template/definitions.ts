@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import * as z from 'zod';
-import { queueArn } from '../services/queues.ts';
 import { secretArn } from '../services/secrets.ts';
+import { queueArn } from '../sqs/queues.ts';
 import { functionArn } from './physical-names.ts';
 import type {
   FunctionDefinition,

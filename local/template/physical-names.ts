@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { LOCAL_ACCOUNT, LOCAL_REGION } from '../services/identity.ts';
-import { queueArn } from '../services/queues.ts';
 import { secretArn } from '../services/secrets.ts';
+import { queueArn } from '../sqs/queues.ts';
 import type { Template } from './assembly.ts';
 import { type References, resolveIntrinsics } from './intrinsics.ts';
 

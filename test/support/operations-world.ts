@@ -12,7 +12,7 @@ import { sendMessage } from '../../lambdas/shared/queue/send.ts';
 import { toAttributes, type WebhookMessage } from '../../lambdas/shared/queue/webhook-message.ts';
 import { startDynamoDb } from '../../local/services/dynamodb.ts';
 import { clientOf } from '../../local/services/identity.ts';
-import { startQueues } from '../../local/services/queues.ts';
+import { startQueues } from '../../local/sqs/queues.ts';
 import { temporaryDirectory } from '../local/support/temporary-directory.ts';
 
 const STATE_TABLE = {

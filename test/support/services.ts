@@ -6,8 +6,8 @@ import { onTestFinished } from 'vitest';
 import { createTable, type Table } from '../../lambdas/shared/ledger/table.ts';
 import { startDynamoDb } from '../../local/services/dynamodb.ts';
 import { clientOf } from '../../local/services/identity.ts';
-import { startQueues } from '../../local/services/queues.ts';
 import { type SecretService, startSecrets } from '../../local/services/secrets.ts';
+import { startQueues } from '../../local/sqs/queues.ts';
 import { folderForTest } from './folder.ts';
 
 export const TABLE_NAME = 'state';
@@ -41,7 +41,7 @@ export interface TestQueues {
   readonly deadLetters: { readonly url: string };
 }
 
-/** The two FIFO queues on fauxqs, that end with the test. */
+/** The two FIFO queues on the embedded SQS, that end with the test. */
 export async function eventQueues(): Promise<TestQueues> {
   const service = await startQueues(await folderForTest());
   const attributes = {

@@ -67,7 +67,7 @@ function largest(parent: Record<string, unknown>): [key: string, bytes: number] 
 /** Undefined when the value is nested too deep for JSON.stringify (some thousand levels): then it counts as too large. */
 function serialised(value: unknown): string | undefined {
   try {
-    // SQS takes no U+FFFE and U+FFFF, and what it says of characters beyond U+FFFF has changed (fauxqs refuses them);
+    // SQS takes no U+FFFE and U+FFFF, and what it says of characters beyond U+FFFF has changed;
     // stringify itself escapes control characters and lone surrogates.
     return (JSON.stringify(value) ?? 'null').replace(
       /[\ud800-\udfff\ufffe\uffff]/g,

@@ -4,7 +4,7 @@ import { hostFunction } from '../../../local/host/function.ts';
 import type { InvocationResult } from '../../../local/host/invocation.ts';
 import { startEventSourceMapping } from '../../../local/queue/event-source-mapping.ts';
 import { clientOf } from '../../../local/services/identity.ts';
-import { queueArn, startQueues } from '../../../local/services/queues.ts';
+import { queueArn, startQueues } from '../../../local/sqs/queues.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { throwAwayFunction } from '../support/throw-away-function.ts';
 

@@ -22,7 +22,7 @@ describe('openDataDirectory', () => {
     const path = await temporaryDirectory();
     await mkdir(join(path, 'queues'));
     await writeFile(join(path, 'secrets.json'), '{}');
-    await writeFile(join(path, 'queues', 'fauxqs.db'), 'old');
+    await writeFile(join(path, 'queues', 'queues.db'), 'old');
     await writeFile(join(path, 'thesis.txt'), 'mine');
 
     await openDataDirectory(path, true);

@@ -16,7 +16,7 @@ const refusal = z.object({
 /** The embedded services look for the key of their run in a signature, and do not check the rest. */
 const SIGNATURE = `AWS4-HMAC-SHA256 Credential=${LOCAL_CREDENTIALS.accessKeyId}/20260101/us-east-1/any/aws4_request, SignedHeaders=host;x-amz-date, Signature=none`;
 
-/** Answers every recorded command of a service by an embedded one: dynalite for DynamoDB, fauxqs for SQS. */
+/** Answers every recorded command of a service by an embedded one: dynalite for DynamoDB, our own for SQS. */
 export function answeredBy(service: keyof typeof TARGETS, endpoint: string): Answers {
   const operations = Object.entries(MODEL.services[service]?.operations ?? {});
   return Object.fromEntries(

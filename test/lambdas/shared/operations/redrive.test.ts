@@ -17,7 +17,7 @@ describe('redrive', () => {
 
     expect(result).toEqual({ moved: 4, notFound: [], left: 0 });
     expect(done).toEqual([1, 2, 3, 4]);
-    expect(await world.queued()).toEqual([idAt(1), idAt(9), idAt(2), idAt(3)]);
+    expect(await world.queued()).toEqual([idAt(1), idAt(2), idAt(3), idAt(9)]);
   });
 
   it('sends what it has in hand of a resource in log order, and none past one that failed', async () => {

@@ -75,10 +75,10 @@ test('two events of one batch that have the same id are two messages', async () 
   await events.send([webhookMessage({ ordinal: 2, resource: 'c' })]);
   await events.send([webhookMessage({ ordinal: 3, resource: 'c' })]);
   const ordinals: (string | undefined)[] = [];
-  for (const message of [...(await received(client, url)), ...(await received(client, url))]) {
+  for (const message of await received(client, url)) {
     ordinals.push(message.MessageAttributes?.ordinal?.StringValue);
   }
-  expect(ordinals.toSorted()).toEqual(['0', '1', '2']);
+  expect(ordinals.toSorted()).toEqual(['0', '1', '2', '3']);
   await expect.poll(() => events.counts()).toEqual({ waiting: 4, deadLettered: 0 });
 });
 

@@ -1,0 +1,23 @@
+import type { DatabaseSync } from 'node:sqlite';
+import * as z from 'zod';
+
+/** SQS drops a second message with the same deduplication id for that long. */
+const SPAN_MS = 5 * 60_000;
+
+const sentRow = z.object({ id: z.string(), seq: z.number() }).optional();
+
+export interface Sent {
+  readonly id: string;
+  readonly seq: number;
+}
+
+/** Sends by `send` unless a message with that key was sent in the last five minutes; gives what was sent first. */
+export function sendOnce(database: DatabaseSync, key: string, now: number, send: () => Sent): Sent {
+  database.prepare('DELETE FROM sent WHERE at <= ?').run(now - SPAN_MS);
+  const earlier = sentRow.parse(database.prepare('SELECT id, seq FROM sent WHERE key = ?').get(key));
+  if (earlier) return earlier;
+  const sent = send();
+  const sql = 'INSERT INTO sent (key, id, seq, at) VALUES (?, ?, ?, ?)';
+  database.prepare(sql).run(key, sent.id, sent.seq, now);
+  return sent;
+}

@@ -1,0 +1,91 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import * as z from 'zod';
+import { jsonOrUndefined } from '../../lambdas/shared/text/json.ts';
+import { closeServer, listenOnLoopback, type Service } from '../http-server.ts';
+import { isCalledByUs, LOCAL_ACCOUNT, LOCAL_REGION, UNKNOWN_CALLER } from '../services/identity.ts';
+import { fifoQueue } from './fifo-queue.ts';
+import { openMessages } from './message-table.ts';
+import { OPERATIONS } from './operations.ts';
+import { queueSettings } from './queue-settings.ts';
+import type { ServedQueue } from './served-queue.ts';
+import { SqsError } from './sqs-error.ts';
+
+export interface QueueService extends Service {
+  urlOf(name: string): string;
+  /** Makes the queue, or gives an existing one these attributes; its messages stay. */
+  createQueue(name: string, attributes: Readonly<Record<string, string>>): void;
+}
+
+/** Starts an SQS endpoint on the SQLite file in `folder`; messages that an earlier run left there are kept. */
+export async function startQueues(folder: string): Promise<QueueService> {
+  const database = openMessages(folder);
+  const queues = new Map<string, ServedQueue>();
+
+  const find = (queueUrl: string): ServedQueue => {
+    const found = queues.get(queueUrl.slice(queueUrl.lastIndexOf('/') + 1));
+    if (!found) throw new SqsError('QueueDoesNotExist', 'The specified queue does not exist.');
+    return found;
+  };
+  const server = createServer((request, response) => {
+    answer(request, response, find).catch(() => response.destroy()); // the client went away
+  });
+  const url = await listenOnLoopback(server);
+
+  return {
+    url,
+    urlOf: (name) => `${url}/${LOCAL_ACCOUNT}/${name}`,
+    createQueue(name, given) {
+      const settings = queueSettings(given);
+      queues.set(name, {
+        fifo: fifoQueue(database, name, settings, Date.now),
+        changes: queues.get(name)?.changes ?? new EventTarget(),
+        attributes: { ...given, QueueArn: queueArn(name) },
+        visibilitySeconds: settings.visibilitySeconds,
+      });
+    },
+    async close() {
+      await closeServer(server);
+      if (database.isOpen) database.close();
+    },
+  };
+}
+
+export function queueArn(name: string): string {
+  return `arn:aws:sqs:${LOCAL_REGION}:${LOCAL_ACCOUNT}:${name}`;
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  find: (url: string) => ServedQueue,
+): Promise<void> {
+  const input = jsonOrUndefined(await text(request));
+  const gone = new AbortController();
+  response.on('close', () => gone.abort());
+  const { status, body } = isCalledByUs(request)
+    ? await outcomeOf(String(request.headers['x-amz-target']), input, find, gone.signal)
+    : UNKNOWN_CALLER;
+  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
+}
+
+async function outcomeOf(
+  target: string,
+  input: unknown,
+  find: (url: string) => ServedQueue,
+  gone: AbortSignal,
+): Promise<{ readonly status: number; readonly body: object }> {
+  const operation = OPERATIONS[target.replace(/^AmazonSQS\./, '')];
+  if (!operation) return refusal('UnsupportedOperation', `Local mode does not know ${target}.`);
+  try {
+    return { status: 200, body: await operation(input, find, gone) };
+  } catch (error) {
+    if (error instanceof SqsError) return refusal(error.code, error.message);
+    if (error instanceof z.ZodError) return refusal('InvalidParameterValue', z.prettifyError(error));
+    return { status: 500, body: { __type: 'InternalError', message: String(error) } };
+  }
+}
+
+function refusal(code: string, message: string) {
+  return { status: 400, body: { __type: `com.amazonaws.sqs#${code}`, message } };
+}

@@ -1,0 +1,10 @@
+/** What SQS answers instead; `code` is the name of the SDK's exception. */
+export class SqsError extends Error {
+  override readonly name = 'SqsError';
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
