@@ -9,8 +9,8 @@ import { startEventSourceMapping } from '../../../local/queue/event-source-mappi
 import { localOperations, type Outstanding, outstanding } from '../../../local/run/operations.ts';
 import { startDynamoDb } from '../../../local/services/dynamodb.ts';
 import { clientOf, LOCAL_REGION } from '../../../local/services/identity.ts';
-import { startQueues } from '../../../local/sqs/queues.ts';
 import { startSecrets } from '../../../local/services/secrets.ts';
+import { startQueues } from '../../../local/sqs/queues.ts';
 import type { LogSource } from '../../../local/stand-ins/tenant/log-source.ts';
 import { startTenant, type Tenant } from '../../../local/stand-ins/tenant/tenant.ts';
 import { readPipeline } from '../../../local/template/pipeline.ts';
