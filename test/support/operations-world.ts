@@ -39,9 +39,6 @@ export function idAt(seconds: number): string {
 
 export interface OperationsWorld extends OperationsDeps {
   readonly slept: number[];
-  readonly tableName: string;
-  /** Where the embedded services listen. */
-  readonly endpoints: { readonly dynamodb: string; readonly sqs: string };
   /** A claimed and enqueued batch of so many events, from one position to another. */
   open(from: string, to: string, events: number): Promise<string>;
   /** An event of a batch on the dead-letter queue. */
@@ -51,12 +48,9 @@ export interface OperationsWorld extends OperationsDeps {
   dead(): Promise<readonly string[]>;
 }
 
-/** When a world is taken down: after the test, or after all of a file's. */
-export type OnEnd = (end: () => Promise<void>) => void;
-
 /** The operations' world on the embedded services: a table, and the two queues. */
-export async function operationsWorld(onEnd: OnEnd = onTestFinished): Promise<OperationsWorld> {
-  const { db, queue, deadLetterQueue, endpoints } = await services(onEnd);
+export async function operationsWorld(): Promise<OperationsWorld> {
+  const { db, queue, deadLetterQueue } = await services();
   let drawn = 0;
   const randomId = () => `drawn-${++drawn}`;
   const table = createTable(db, STATE_TABLE.name);
@@ -69,8 +63,6 @@ export async function operationsWorld(onEnd: OnEnd = onTestFinished): Promise<Op
     deadLetterQueue,
     now: Date.now,
     slept,
-    tableName: STATE_TABLE.name,
-    endpoints,
     sleep: async (ms) => {
       slept.push(ms);
     },
@@ -106,8 +98,8 @@ export async function operationsWorld(onEnd: OnEnd = onTestFinished): Promise<Op
   };
 }
 
-async function services(onEnd: OnEnd) {
-  const directory = await temporaryDirectory(onEnd);
+async function services() {
+  const directory = await temporaryDirectory();
   const dynamodb = await startDynamoDb(directory, [
     { ...STATE_TABLE, keySchema: [...STATE_TABLE.keySchema], attributes: [...STATE_TABLE.attributes] },
   ]);
@@ -115,14 +107,14 @@ async function services(onEnd: OnEnd) {
   for (const name of ['events.fifo', 'dead.fifo']) queues.createQueue(name, FIFO);
   const db = new DynamoDBClient(clientOf(dynamodb.url));
   const client = new SQSClient(clientOf(queues.url));
-  onEnd(async () => {
+  onTestFinished(async () => {
     db.destroy();
     client.destroy();
     await Promise.all([dynamodb.close(), queues.close()]);
   });
   const queue: Queue = { client, url: queues.urlOf('events.fifo') };
   const deadLetterQueue: Queue = { client, url: queues.urlOf('dead.fifo') };
-  return { db, queue, deadLetterQueue, endpoints: { dynamodb: dynamodb.url, sqs: queues.url } };
+  return { db, queue, deadLetterQueue };
 }
 
 async function idsOf(of: Queue): Promise<readonly string[]> {

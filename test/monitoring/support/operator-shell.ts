@@ -1,18 +1,17 @@
 import { dirname } from 'node:path';
-import { onTestFinished } from 'vitest';
 import { runShell, type Shell, type ShellRun } from '../../support/aws-cli/shell.ts';
 import { type StandIn, startStandIn } from '../../support/aws-cli/stand-in.ts';
-import { type OnEnd, operationsWorld } from '../../support/operations-world.ts';
 import { LAMBDA_LINES } from './lambda-lines.ts';
-import { type OperatorAws, operatorAnswers } from './operator-answers.ts';
+import { operatorAnswers } from './operator-answers.ts';
+import { parsesAsCommand } from './parses-as-command.ts';
 
-/** Programs of the runbook beside `aws` and `jq`: they only keep their words. */
+/** Programs of the runbook beside `aws`: of the command line only the parser runs, the others only keep their words. */
 const PROGRAMS = {
-  npx: () => '',
+  npx: ([program = '', ...words]: readonly string[]) =>
+    program === 'auth0-webhooks' ? parsesAsCommand(words) : '',
   npm: () => '',
   git: () => '',
   auth0: () => '[]\n',
-  curl: () => '200 after 0.1 s\n',
   sleep: () => '',
 };
 
@@ -60,43 +59,25 @@ const OUR_LINES = [
   { level: 'error', event: 'delivery.not-started', time: '10:06', error: 'AccessDeniedException' },
 ];
 
-export interface OperatorShell extends OperatorAws {
-  readonly standIn: StandIn;
-  /** Runs what a person types after having sourced docs/operations.sh. */
-  run(shell: Shell, typed: string, input?: string): Promise<ShellRun>;
-}
-
 export const STACK = 'auth0-webhooks';
 
-/** A person with the runbook before a stack whose table and queues are the embedded ones. */
-export async function operatorShell(onEnd: OnEnd = onTestFinished): Promise<OperatorShell> {
-  const aws: OperatorAws = {
-    world: await operationsWorld(onEnd),
-    stack: STACK,
-    secrets: new Map([
-      [
-        `${STACK}/auth0`,
-        JSON.stringify({ AUTH0_DOMAIN: 'a.eu.auth0.com', AUTH0_CLIENT_SECRET: 'old secret' }),
-      ],
-      [
-        `${STACK}/webhook`,
-        JSON.stringify({ WEBHOOK_URL: 'https://example.com/h', WEBHOOK_SIGNING_SECRET: 'kept' }),
-      ],
-    ]),
-    lines: [...OUR_LINES, ...Object.values(LAMBDA_LINES)],
-    questions: [],
-  };
-  const standIn = await startStandIn(operatorAnswers(aws), PROGRAMS);
-  onEnd(() => standIn.close());
+export interface OperatorShell {
+  readonly standIn: StandIn;
+  /** Runs what a person types after having sourced docs/operations.sh. */
+  run(shell: Shell, typed: string): Promise<ShellRun>;
+}
+
+/** A person with the runbook before a deployed stack. */
+export async function operatorShell(): Promise<OperatorShell> {
+  const lines = [...OUR_LINES, ...Object.values(LAMBDA_LINES)];
+  const standIn = await startStandIn(operatorAnswers({ stack: STACK, lines }), PROGRAMS);
   const variables = {
     ...standIn.variables,
     PATH: [standIn.folder, dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(':'),
     AWS_REGION: 'us-east-1',
   };
   return {
-    ...aws,
     standIn,
-    run: (shell, typed, input) =>
-      runShell(shell, `. docs/operations.sh ${STACK}\n${typed}`, variables, input),
+    run: (shell, typed) => runShell(shell, `. docs/operations.sh ${STACK}\n${typed}`, variables),
   };
 }

@@ -115,8 +115,10 @@ describe('an answer', () => {
   });
 });
 
-it.runIf(process.env.CI === 'true')('has both shells where CI runs', () => {
-  expect(SHELLS).toEqual(['bash', 'zsh']);
+it('runs in bash, and where CI runs in zsh as well', () => {
+  const wanted = process.env.CI === 'true' ? ['bash', 'zsh'] : ['bash'];
+
+  expect(SHELLS).toEqual(expect.arrayContaining(wanted));
 });
 
 describe.each(SHELLS)('in %s', (shell) => {

@@ -8,7 +8,7 @@ import { type Answers, type Run, runAws } from './aws-cli.ts';
 const CLIENT = fileURLToPath(new URL('client.sh', import.meta.url));
 
 /** What another program of a document does, such as `npx`; what it prints is returned. */
-export type Program = (words: readonly string[]) => string;
+export type Program = (words: readonly string[]) => string | Promise<string>;
 
 export interface StandIn {
   /** To be put before the others in PATH. */
@@ -42,7 +42,7 @@ export async function startStandIn(
       return run;
     }
     otherRuns.push([program, ...words]);
-    return { stdout: programs[program]?.(words) ?? '', stderr: '', exitCode: 0 };
+    return { stdout: (await programs[program]?.(words)) ?? '', stderr: '', exitCode: 0 };
   }
 
   const server = createServer(async (socket) => {
