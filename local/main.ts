@@ -1,8 +1,11 @@
+import { distrustDroppedRoots } from '../lambdas/shared/trusted-roots.ts';
 import { createPrinter } from './output/printer.ts';
 import { HELP, parseArguments } from './run/arguments.ts';
 import { run } from './run/run.ts';
 import { refuseSwallowedOptions } from './run/swallowed-options.ts';
 import { UserError } from './user-error.ts';
+
+distrustDroppedRoots();
 
 const printer = createPrinter(false);
 process.stdout.on('error', () => {}); // a reader that went away (`| head`) is no reason to lose what is in flight

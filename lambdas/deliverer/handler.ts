@@ -12,10 +12,13 @@ import { createLog } from '../shared/logger.ts';
 import { withEssentialMetrics } from '../shared/metrics.ts';
 import { settingsSource } from '../shared/settings/settings-source.ts';
 import { parseWebhookSettings, type WebhookSettings } from '../shared/settings/webhook-settings.ts';
+import { distrustDroppedRoots } from '../shared/trusted-roots.ts';
 import { createEndpointStore } from './endpoint/store.ts';
 import { type Caller, runInvocation } from './invocation.ts';
 import { createRecordQueue } from './record-queue.ts';
 import { type ConnectedWebhookClient, createWebhookClient } from './webhook-client.ts';
+
+distrustDroppedRoots();
 
 const env = requiredEnv(DelivererEnv, process.env);
 const sideBySide = Number(env.sideBySide);

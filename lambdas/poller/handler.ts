@@ -13,9 +13,12 @@ import { withEssentialMetrics } from '../shared/metrics.ts';
 import { createEventQueue } from '../shared/queue/event-queue.ts';
 import { type Auth0Settings, parseAuth0Settings } from '../shared/settings/auth0-settings.ts';
 import { settingsSource } from '../shared/settings/settings-source.ts';
+import { distrustDroppedRoots } from '../shared/trusted-roots.ts';
 import { pollEveryMs, pollUntilDue } from './poll-until-due.ts';
 import { createLogClient, type LogClient } from './reading/log-client.ts';
 import { runPoll } from './run-poll.ts';
+
+distrustDroppedRoots();
 
 const env = requiredEnv(PollerEnv, process.env);
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
