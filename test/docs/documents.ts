@@ -1,0 +1,6 @@
+import { globSync } from 'node:fs';
+
+export const DOCUMENTS = globSync('{*.md,docs/**/*.md}').toSorted();
+
+/** Made from the parser, which wraps nothing. */
+export const GENERATED = ['docs/cli.md'];
