@@ -3,7 +3,7 @@ import { RECORD_RESERVE_SECONDS } from '../shared/contract.ts';
 import { errorName, type Log } from '../shared/logger.ts';
 import { metrics } from '../shared/metrics.ts';
 import type { Parsed } from '../shared/settings/setting.ts';
-import { tellFaults } from '../shared/settings/tell-faults.ts';
+import { tellFaults, tellOddities } from '../shared/settings/tell-faults.ts';
 import type { WebhookSettings } from '../shared/settings/webhook-settings.ts';
 import { type Attempt, attemptLine } from './attempt-line.ts';
 import { deliver } from './deliver.ts';
@@ -55,6 +55,7 @@ async function deliverOurs(
   if (records.length === 0) return [];
   try {
     const parsed = await deps.settings();
+    tellOddities(deps.tell, deps.secretId, parsed);
     if ('settings' in parsed) return await deliver(records, depsFor(parsed.settings, deps));
     tellFaults(deps.tell, deps.webhook, deps.secretId, parsed);
   } catch (error) {

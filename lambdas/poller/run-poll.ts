@@ -3,7 +3,7 @@ import { errorName } from '../shared/logger.ts';
 import { metrics } from '../shared/metrics.ts';
 import type { Auth0Settings } from '../shared/settings/auth0-settings.ts';
 import type { Parsed } from '../shared/settings/setting.ts';
-import { tellFaults, tellWarnings } from '../shared/settings/tell-faults.ts';
+import { tellFaults, tellOddities } from '../shared/settings/tell-faults.ts';
 import { poll } from './poll.ts';
 import { NOTHING_COUNTED } from './poll-counts.ts';
 import type { PollDeps } from './poll-deps.ts';
@@ -34,13 +34,13 @@ export async function runPoll(deps: RunPollDeps): Promise<NextPoll> {
     await tellReport(report, undefined, startedAt, deps);
     return {};
   }
+  tellOddities(tell, deps.secretId, parsed);
   if ('faults' in parsed) {
     const { lagSeconds } = await progressAnyway(deps);
     tellFaults(tell, webhook, deps.secretId, parsed, { [Metric.lagSeconds]: lagSeconds });
     return {};
   }
   const { settings } = parsed;
-  tellWarnings(tell, deps.secretId, parsed.warnings ?? []);
   const report = await poll({ ...deps, settings, log: deps.connect(settings) });
   await tellReport(report, settings, startedAt, deps);
   return { retryAt: report.retryAt, settledInMs: report.settledInMs };

@@ -1,6 +1,7 @@
 import { createPrinter } from '../output/printer.ts';
-import { type Variables, withEnvFile } from '../settings/env-file.ts';
+import { envFile, type Variables } from '../settings/env-file.ts';
 import { localSettings } from '../settings/local-settings.ts';
+import { unknownVariables } from '../settings/unknown-variables.ts';
 import { synthesised } from '../template/synthesised.ts';
 import { UserError } from '../user-error.ts';
 import type { Arguments } from './arguments.ts';
@@ -28,7 +29,9 @@ const WEBHOOK_TIMEOUT_SECONDS = 15;
  */
 export async function run(args: Arguments, environment: Variables): Promise<0 | 1> {
   const printer = createPrinter(args.quiet);
-  const variables = await withEnvFile('.env', environment);
+  const file = await envFile('.env');
+  const variables = { ...file, ...environment };
+  for (const line of unknownVariables(file, environment)) printer.say(line);
   const settings = localSettings(variables);
   const patience =
     Number(settings.webhook.WEBHOOK_TIMEOUT_SECONDS ?? WEBHOOK_TIMEOUT_SECONDS) + GRACE_SECONDS;

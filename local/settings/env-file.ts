@@ -4,9 +4,9 @@ import { UserError } from '../user-error.ts';
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** The variables of a `.env` file under those of the environment, which wins, even by an empty value. */
-export async function withEnvFile(path: string, environment: Variables): Promise<Variables> {
-  return { ...parseEnv(await contents(path)), ...environment };
+/** The variables of a `.env` file; none when there is no file. Those of the environment win over them, even empty. */
+export async function envFile(path: string): Promise<Variables> {
+  return parseEnv(await contents(path));
 }
 
 async function contents(path: string): Promise<string> {

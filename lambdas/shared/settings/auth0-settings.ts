@@ -60,5 +60,5 @@ const schema = z.pipe(
 
 /** Parses the secret `<name>/auth0`; every fault is named. */
 export function parseAuth0Settings(secret: string): Parsed<Auth0Settings> {
-  return parseSettings(secret, schema, undefined, filterWarnings);
+  return parseSettings(secret, schema, { keys: AUTH0_KEYS, oddities: filterWarnings });
 }

@@ -41,8 +41,9 @@ export function headers(value: string): Readonly<Record<string, string>> | undef
     const key = name.toLowerCase();
     if (!HEADER_NAME.test(name) || RESERVED.includes(key)) return undefined;
     if (entries.some(([other]) => other === key)) return undefined; // `X-A` and `x-a` are one header
-    if (typeof text !== 'string' || headerValue(text) === undefined) return undefined;
-    entries.push([key, text]);
+    const plain = typeof text === 'number' || typeof text === 'boolean' ? String(text) : text;
+    if (typeof plain !== 'string' || headerValue(plain) === undefined) return undefined;
+    entries.push([key, plain]);
   }
   return Object.fromEntries(entries);
 }

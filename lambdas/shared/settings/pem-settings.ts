@@ -1,41 +1,48 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { pemBlocks } from './pem-text.ts';
 
-/** The console's editor keeps one line: there `\\n` may stand for a line break. */
-function lines(pemText: string): string {
-  return pemText.replaceAll('\\n', '\n');
-}
-
-function pem(value: string, check: (text: string) => unknown): string | undefined {
-  const text = lines(value);
-  try {
-    check(text);
-    return text;
-  } catch {
-    return undefined;
-  }
-}
-
-const BEGIN = '-----BEGIN CERTIFICATE-----';
-
-/** The text of one or more X.509 certificates in PEM, each of which can be read. */
+/** One or more X.509 certificates, each of which can be read; undefined for any other text. */
 export function certificates(value: string): string | undefined {
-  return pem(value, (text) => {
-    const [, ...found] = text.split(BEGIN); // before the first one a comment may stand
-    for (const one of found.length > 0 ? found.map((rest) => BEGIN + rest) : [text]) new X509Certificate(one);
-  });
+  const blocks = pemBlocks(value) ?? [];
+  if (blocks.length === 0 || !blocks.every(({ label }) => label.endsWith('CERTIFICATE'))) return undefined;
+  return isReadable(() => blocks.map(({ text }) => new X509Certificate(text)))
+    ? blocks.map(({ text }) => text).join('')
+    : undefined;
 }
 
-/** The text of a private key in PEM. */
+/** A private key without a passphrase; undefined for any other text. */
 export function privateKey(value: string): string | undefined {
-  return pem(value, createPrivateKey);
+  const key = keyBlock(value);
+  return key && !key.isEncrypted && isReadable(() => createPrivateKey(key.text)) ? key.text : undefined;
+}
+
+/** What to say of a text that is no private key: of an encrypted one, how it is decrypted. */
+export function expectedKey(expected: string): (value: string) => string {
+  return (value) =>
+    keyBlock(value)?.isEncrypted
+      ? `${expected}; this one is encrypted: take the passphrase off with "openssl pkey -in key.pem"`
+      : expected;
 }
 
 /** False when both can be read but the key is another certificate's: every connection would fail. */
 export function belongTogether(certificate: unknown, key: unknown): boolean {
   if (typeof certificate !== 'string' || typeof key !== 'string') return true;
+  const [readableCertificate, readableKey] = [certificates(certificate), privateKey(key)];
+  if (readableCertificate === undefined || readableKey === undefined) return true; // a fault of its own
+  return new X509Certificate(readableCertificate).checkPrivateKey(createPrivateKey(readableKey));
+}
+
+/** The one private key of the text; EC parameters may stand before it. */
+function keyBlock(value: string) {
+  const keys = pemBlocks(value)?.filter(({ label }) => label.endsWith('PRIVATE KEY')) ?? [];
+  return keys.length === 1 ? keys[0] : undefined;
+}
+
+function isReadable(read: () => unknown): boolean {
   try {
-    return new X509Certificate(lines(certificate)).checkPrivateKey(createPrivateKey(lines(key)));
+    read();
+    return true;
   } catch {
-    return true; // one of them is no PEM, which is a fault of its own
+    return false;
   }
 }

@@ -2,28 +2,31 @@ import * as z from 'zod/mini';
 import { jsonOrUndefined } from '../text/json.ts';
 import { wholeNumber } from '../text/whole-number.ts';
 import type { SettingFault } from './setting-fault.ts';
+import { unknownKeys } from './unknown-keys.ts';
 
 /**
  * Either the settings and what is odd about them, or every fault of them, by key. `missing`: nothing required is set yet (the
- * hour after a deploy).
+ * hour after a deploy). `unknown`: keys that no setting has.
  */
-export type Parsed<T> =
+export type Parsed<T> = (
   | { readonly settings: T; readonly warnings?: readonly SettingFault[] }
-  | { readonly faults: readonly SettingFault[]; readonly missing: boolean };
+  | { readonly faults: readonly SettingFault[]; readonly missing: boolean }
+) & { readonly unknown?: readonly SettingFault[] };
 
-/** A value that must be set. `parse` gives undefined for one that makes no sense; `expected` says what would. */
-export function required<T>(expected: string, parse: (text: string) => T | undefined) {
-  const error = ({ input }: { input?: unknown }) => (input === undefined ? `missing: ${expected}` : expected);
-  return z.pipe(z.string({ error }), understood(expected, parse));
+/** What would make sense; as a function of the faulty text, it may say what that was probably meant to be. */
+export type Expected = string | ((text: string) => string);
+
+/** A value that must be set. `parse` gives undefined for one that makes no sense. */
+export function required<T>(expected: Expected, parse: (text: string) => T | undefined) {
+  const message = messageOf(expected);
+  const error = ({ input }: { input?: unknown }) =>
+    input === undefined ? `missing: ${message('')}` : message('');
+  return z.pipe(z.string({ error }), understood(message, parse));
 }
 
-/** A value that may be unset; then `fallback` holds. `expected` may name what a faulty text was probably meant to be. */
-export function optional<T>(
-  expected: string | ((text: string) => string),
-  parse: (text: string) => T | undefined,
-  fallback: T,
-) {
-  const message = (text: string) => (typeof expected === 'string' ? expected : expected(text));
+/** A value that may be unset; then `fallback` holds. */
+export function optional<T>(expected: Expected, parse: (text: string) => T | undefined, fallback: T) {
+  const message = messageOf(expected);
   return z.pipe(
     z.optional(z.string({ error: () => message('') })),
     z.transform((text, context) => {
@@ -36,27 +39,35 @@ export function optional<T>(
   );
 }
 
-function understood<T>(expected: string, parse: (text: string) => T | undefined) {
+function messageOf(expected: Expected): (text: string) => string {
+  return typeof expected === 'string' ? () => expected : expected;
+}
+
+function understood<T>(message: (text: string) => string, parse: (text: string) => T | undefined) {
   return z.transform((text: string, context): T => {
     const value = parse(text);
     if (value !== undefined) return value;
-    context.issues.push({ code: 'custom', message: expected, input: undefined });
+    context.issues.push({ code: 'custom', message: message(text), input: undefined });
     return z.NEVER;
   });
 }
 
 type Values = Readonly<Record<string, unknown>>;
 
-/**
- * Parses the text of a secret: a flat JSON object, as the Secrets Manager console's key/value editor writes it.
- * `disagreements` are faults between keys, told together with the faults of single ones; `oddities` are no faults, and told
- * when there are none.
- */
+export interface SettingRules {
+  /** Every key that a setting has. */
+  readonly keys: readonly string[];
+  /** Faults between keys, told together with the faults of single ones. */
+  readonly disagreements?: (values: Values) => readonly SettingFault[];
+  /** No faults, and told when there are none. */
+  readonly oddities?: (values: Values) => readonly SettingFault[];
+}
+
+/** Parses the text of a secret: a flat JSON object, as the Secrets Manager console's key/value editor writes it. */
 export function parseSettings<T>(
   text: string,
   schema: z.ZodMiniType<T>,
-  disagreements: (values: Values) => readonly SettingFault[] = () => [],
-  oddities: (values: Values) => readonly SettingFault[] = () => [],
+  { keys, disagreements = () => [], oddities = () => [] }: SettingRules,
 ): Parsed<T> {
   const values = flatValues(text);
   if (values === undefined) {
@@ -69,13 +80,15 @@ export function parseSettings<T>(
   }
   const result = schema.safeParse(values);
   const between = disagreements(values);
-  if (result.success && between.length === 0) return { settings: result.data, warnings: oddities(values) };
+  const unknown = unknownKeys(Object.keys(values), keys);
+  if (result.success && between.length === 0)
+    return { settings: result.data, warnings: oddities(values), unknown };
   const single = (result.error?.issues ?? []).map(({ path, message }) => ({
     key: path.map(String).join('.'),
     expected: message,
   }));
   const faults = [...single, ...between];
-  return { faults, missing: faults.every(({ key }) => values[key] === undefined) };
+  return { faults, missing: faults.every(({ key }) => values[key] === undefined), unknown };
 }
 
 /** Trimmed texts; an empty one means unset. Numbers and booleans are taken as their text: `{"TIMEOUT":15}` is clear enough. */
@@ -84,9 +97,14 @@ function flatValues(text: string): Values | undefined {
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
   const entries = Object.entries(parsed).map(([key, value]): [string, unknown] => [
     key.trim(),
-    asText(value),
+    key.trim() === 'WEBHOOK_HEADERS' ? objectAsText(value) : asText(value),
   ]);
   return Object.fromEntries(entries.filter(([, value]) => value !== ''));
+}
+
+/** The one setting that is an object: in the plaintext tab it may stand as it is. */
+function objectAsText(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : asText(value);
 }
 
 function asText(value: unknown): unknown {

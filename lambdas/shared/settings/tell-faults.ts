@@ -1,6 +1,7 @@
 import { Metric } from '../contract.ts';
 import type { Log } from '../logger.ts';
 import { type MetricValues, metrics } from '../metrics.ts';
+import type { Parsed } from './setting.ts';
 import type { SettingFault } from './setting-fault.ts';
 
 /** One line that names every fault by key. Nothing is lost while settings are wrong: reading or delivering waits. */
@@ -22,9 +23,15 @@ export function tellFaults(
 
 const told = new WeakSet<readonly SettingFault[]>();
 
-/** One line for what was taken but is odd, once for each reading of the settings that changed them. */
-export function tellWarnings(tell: Log, secret: string, warnings: readonly SettingFault[]): void {
-  if (warnings.length === 0 || told.has(warnings)) return;
-  told.add(warnings);
-  tell('warn', 'settings.odd', { secret, faults: warnings });
+/** What was taken but is odd, and what nobody reads: a line each, once for each reading of the settings that changed them. */
+export function tellOddities(tell: Log, secret: string, parsed: Parsed<unknown>): void {
+  const warnings = 'settings' in parsed ? parsed.warnings : undefined;
+  for (const [event, faults = []] of [
+    ['settings.odd', warnings],
+    ['settings.unknown', parsed.unknown],
+  ] as const) {
+    if (faults.length === 0 || told.has(faults)) continue;
+    told.add(faults);
+    tell('warn', event, { secret, faults });
+  }
 }

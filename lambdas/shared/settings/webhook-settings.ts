@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
+import { endpointUrl, expectedUrl } from './endpoint-url.ts';
 import { headers, headerValue, RESERVED } from './header-settings.ts';
-import { belongTogether, certificates, privateKey } from './pem-settings.ts';
+import { belongTogether, certificates, expectedKey, privateKey } from './pem-settings.ts';
 import { optional, type Parsed, parseSettings, required, wholeNumberFrom, yesOrNo } from './setting.ts';
 import type { SettingFault } from './setting-fault.ts';
 import { signingSecrets } from './signing-secrets.ts';
@@ -22,12 +23,12 @@ export interface WebhookSettings {
 }
 
 const keys = z.object({
-  WEBHOOK_URL: required('an https URL without user name or fragment', url),
+  WEBHOOK_URL: required(expectedUrl, endpointUrl),
   WEBHOOK_ALLOW_HTTP: optional('"true" or "false"', yesOrNo, false),
   WEBHOOK_ALLOW_PRIVATE: optional('"true" or "false"', yesOrNo, false),
   WEBHOOK_AUTHORIZATION: optional('a header value of visible ASCII characters', headerValue, ''),
   WEBHOOK_HEADERS: optional(
-    `a JSON object of header names and text values, none of them ${RESERVED.slice(0, 4).join(', ')}, authorization (WEBHOOK_AUTHORIZATION has it), the content's or the connection's own; each name once`,
+    `a JSON object of header names and values, none of them ${RESERVED.slice(0, 4).join(', ')}, authorization (WEBHOOK_AUTHORIZATION has it), the content's or the connection's own; each name once`,
     headers,
     {},
   ),
@@ -44,7 +45,7 @@ const keys = z.object({
   SEND_AS_BATCH: optional('"true" or "false"', yesOrNo, false),
   WEBHOOK_CA: optional('one or more certificates in PEM', certificates, ''),
   WEBHOOK_CLIENT_CERT: optional('a certificate in PEM', certificates, ''),
-  WEBHOOK_CLIENT_KEY: optional('a private key in PEM', privateKey, ''),
+  WEBHOOK_CLIENT_KEY: optional(expectedKey('a private key in PEM'), privateKey, ''),
 });
 
 /** Every key that the secret may have. */
@@ -75,7 +76,7 @@ const schema = z.pipe(
 function disagreements(values: Readonly<Record<string, unknown>>): readonly SettingFault[] {
   const { WEBHOOK_URL } = values;
   // As parsed: a URL may hold tabs and line breaks.
-  const isHttp = typeof WEBHOOK_URL === 'string' && url(WEBHOOK_URL)?.protocol === 'http:';
+  const isHttp = typeof WEBHOOK_URL === 'string' && endpointUrl(WEBHOOK_URL)?.protocol === 'http:';
   const hasCertificate = values.WEBHOOK_CLIENT_CERT !== undefined;
   const hasKey = values.WEBHOOK_CLIENT_KEY !== undefined;
   const isPair = belongTogether(values.WEBHOOK_CLIENT_CERT, values.WEBHOOK_CLIENT_KEY);
@@ -101,19 +102,10 @@ function lower(value: unknown): string {
 
 /** Parses the secret `<name>/webhook` (README, Settings); every fault is named. */
 export function parseWebhookSettings(secret: string): Parsed<WebhookSettings> {
-  return parseSettings(secret, schema, disagreements);
+  return parseSettings(secret, schema, { keys: WEBHOOK_KEYS, disagreements });
 }
 
 function perSecond(text: string): number | undefined {
   const value = /^\d{1,4}(\.\d{1,3})?$/.test(text) ? Number(text) : 0;
   return value >= 0.01 && value <= 1_000 ? value : undefined;
-}
-
-function url(value: string): URL | undefined {
-  if (!URL.canParse(value)) return undefined;
-  const parsed = new URL(value);
-  const isHttp = parsed.protocol === 'https:' || parsed.protocol === 'http:';
-  return isHttp && parsed.username === '' && parsed.password === '' && parsed.hash === ''
-    ? parsed
-    : undefined;
 }

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { setValues, withEnvFile } from '../../../local/settings/env-file.ts';
+import { envFile, setValues } from '../../../local/settings/env-file.ts';
 import { localSettings } from '../../../local/settings/local-settings.ts';
 import { UserError } from '../../../local/user-error.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
@@ -82,7 +82,7 @@ describe('localSettings', () => {
   });
 });
 
-describe('withEnvFile', () => {
+describe('envFile', () => {
   it('puts the environment over the file, even when it is empty', async () => {
     const path = join(await temporaryDirectory(), '.env');
     await writeFile(
@@ -90,7 +90,11 @@ describe('withEnvFile', () => {
       "# a comment\nAUTH0_DOMAIN=file.auth0.com\nSTART_FROM='earliest'\nWEBHOOK_URL=https://file.example/\n",
     );
 
-    const variables = await withEnvFile(path, { AUTH0_DOMAIN: 'environment.auth0.com', WEBHOOK_URL: '' });
+    const variables = {
+      ...(await envFile(path)),
+      AUTH0_DOMAIN: 'environment.auth0.com',
+      WEBHOOK_URL: '',
+    };
 
     expect(setValues(variables, ['AUTH0_DOMAIN', 'START_FROM', 'WEBHOOK_URL'])).toEqual({
       AUTH0_DOMAIN: 'environment.auth0.com',
@@ -99,10 +103,10 @@ describe('withEnvFile', () => {
   });
 
   it('needs no file', async () => {
-    expect(await withEnvFile(join(await temporaryDirectory(), '.env'), { A: 'b' })).toEqual({ A: 'b' });
+    expect(await envFile(join(await temporaryDirectory(), '.env'))).toEqual({});
   });
 
   it('says so when the file cannot be read', async () => {
-    await expect(withEnvFile(await temporaryDirectory(), {})).rejects.toThrow(/cannot be read \(EISDIR\)/);
+    await expect(envFile(await temporaryDirectory())).rejects.toThrow(/cannot be read \(EISDIR\)/);
   });
 });

@@ -1,0 +1,27 @@
+/** A URL that can be called: https or http, without user name or fragment. Undefined for any other text. */
+export function endpointUrl(value: string): URL | undefined {
+  if (!URL.canParse(value)) return undefined;
+  const url = new URL(value);
+  const isHttp = url.protocol === 'https:' || url.protocol === 'http:';
+  return isHttp && url.username === '' && url.password === '' && url.hash === '' ? url : undefined;
+}
+
+const EXPECTED = 'an https URL without user name or fragment';
+const HOST_AND_PATH =
+  /^(localhost|[\w-]+(?:\.[\w-]+)+|[\w-]+(?=:\d))(:\d{1,5})?((?:\/[^\s?#]*)?)(?:\?[^\s#]*)?$/i;
+/** What a person would call a path; anything else may be a token. */
+const PLAIN_PATH = /^(\/[a-z_-]{0,20}){0,4}$/;
+/** Where nobody has a certificate: this machine and private addresses. */
+const LOCAL = /^(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|[\w-]+$)/i;
+
+/**
+ * What to say of a text that is no such URL. Of one that only lacks its scheme, how it was probably meant: its host and port,
+ * and its path unless there could be a token in it.
+ */
+export function expectedUrl(value: string): string {
+  const [, host, port = '', path = ''] = HOST_AND_PATH.exec(value) ?? [];
+  if (host === undefined || !URL.canParse(`https://${host}${port}/`)) return EXPECTED;
+  const scheme = LOCAL.test(host) ? 'http' : 'https';
+  const shown = PLAIN_PATH.test(path) ? path : '/…';
+  return `${EXPECTED}; this one has no scheme, did you mean ${scheme}://${host}${port}${shown}?`;
+}
