@@ -7,6 +7,7 @@ import { awsClientOptions } from '../shared/aws-client.ts';
 import { DelivererEnv } from '../shared/contract.ts';
 import { requiredEnv } from '../shared/environment.ts';
 import { createLedger } from '../shared/ledger/ledger.ts';
+import { createPauseSwitch } from '../shared/ledger/pause.ts';
 import { createTable } from '../shared/ledger/table.ts';
 import { createLog } from '../shared/logger.ts';
 import { withEssentialMetrics } from '../shared/metrics.ts';
@@ -26,6 +27,7 @@ const sideBySide = Number(env.sideBySide);
 const table = createTable(new DynamoDBClient(awsClientOptions), env.tableName);
 const ledger = createLedger(table, () => crypto.randomUUID());
 const endpoints = createEndpointStore(table);
+const pauses = createPauseSwitch(table);
 const sqs = new SQSClient({ ...awsClientOptions, useQueueUrlAsEndpoint: false });
 const queue = createRecordQueue(sqs, env.queueUrl, env.deadLetterQueueUrl);
 const settings = settingsSource(
@@ -59,6 +61,7 @@ export async function handler(event: SQSEvent, context: Context): Promise<SQSBat
     secretId: env.secretId,
     webhook: env.webhookName,
     caller: callerFor,
+    pauses,
     ledger,
     endpoints,
     queue,

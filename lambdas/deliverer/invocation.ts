@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { RECORD_RESERVE_SECONDS } from '../shared/contract.ts';
+import type { PauseSwitch } from '../shared/ledger/pause.ts';
 import { errorName, type Log } from '../shared/logger.ts';
 import { metrics } from '../shared/metrics.ts';
 import type { Parsed } from '../shared/settings/setting.ts';
@@ -11,6 +12,7 @@ import type { DeliverDeps } from './deliver-deps.ts';
 import { endpointId } from './endpoint/id.ts';
 import type { EndpointStore } from './endpoint/store.ts';
 import { giveBack } from './give-back.ts';
+import { holdPaused } from './hold-paused.ts';
 import type { RecordQueue } from './record-queue.ts';
 import { type DeliveryRecord, parseRecords } from './records.ts';
 import type { RequestLimit } from './request-limit.ts';
@@ -23,6 +25,7 @@ export interface InvocationDeps
     'ledger' | 'now' | 'random' | 'sleep' | 'concurrentCalls' | 'sideBySide' | 'retryWindowSeconds'
   > {
   readonly settings: () => Promise<Parsed<WebhookSettings>>;
+  readonly pauses: Pick<PauseSwitch, 'read'>;
   readonly secretId: string;
   readonly webhook: string;
   /** Kept while the settings stay the same. */
@@ -54,7 +57,8 @@ async function deliverOurs(
 ): Promise<readonly DeliveryRecord[]> {
   if (records.length === 0) return [];
   try {
-    const parsed = await deps.settings();
+    const [parsed, { deliveries: paused }] = await Promise.all([deps.settings(), deps.pauses.read()]);
+    if (paused) return await holdPaused(records, paused, deps);
     tellOddities(deps.tell, deps.secretId, parsed);
     if ('settings' in parsed) return await deliver(records, depsFor(parsed.settings, deps));
     tellFaults(deps.tell, deps.webhook, deps.secretId, parsed);

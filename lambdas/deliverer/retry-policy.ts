@@ -43,7 +43,12 @@ export interface RetryWindow {
 
 /** An attempt that fails now was the last one: the event goes to the dead-letter queue. */
 export function isWindowOver({ firstAt, sentAt, retryWindowSeconds }: RetryWindow, now: number): boolean {
-  return now - firstAt >= retryWindowSeconds * 1_000 || now - sentAt >= LONGEST_IN_QUEUE_MS;
+  return now - firstAt >= retryWindowSeconds * 1_000 || isTooLongInQueue(sentAt, now);
+}
+
+/** SQS would drop it soon. */
+export function isTooLongInQueue(sentAt: number, now: number): boolean {
+  return now - sentAt >= LONGEST_IN_QUEUE_MS;
 }
 
 /** No time was left for an attempt: at once, but later for what came often for nothing. SQS counts a thousand receives. */
@@ -59,4 +64,14 @@ export function unrecordedDelay(receiveCount: number, random: number): number {
 /** The invocation could not start (wrong settings, no permission): later each time. */
 export function notStartedDelay(receiveCount: number, random: number): number {
   return Math.min(retryDelay(receiveCount, random), LONGEST_NOT_STARTED_SECONDS);
+}
+
+/**
+ * Deliveries are paused: at first a few seconds, so that a short pause ends soon for all, then 5 minutes. After 400
+ * receives, a day and a half, it is 40: twelve days are then less than the thousand receives that SQS counts. Up to a
+ * fifth less at random, so that not everything comes at once.
+ */
+export function pausedDelay(receiveCount: number, random: number): number {
+  const seconds = receiveCount > 400 ? 40 * 60 : Math.min(3 * receiveCount, 5 * 60);
+  return Math.ceil(seconds * (1 - random / 5));
 }

@@ -7,6 +7,7 @@ import { awsClientOptions } from '../shared/aws-client.ts';
 import { POLLER_LAST_PAGE_SECONDS, POLLER_TIMEOUT_SECONDS, PollerEnv } from '../shared/contract.ts';
 import { requiredEnv } from '../shared/environment.ts';
 import { createLedger } from '../shared/ledger/ledger.ts';
+import { createPauseSwitch } from '../shared/ledger/pause.ts';
 import { createTable } from '../shared/ledger/table.ts';
 import { createLog } from '../shared/logger.ts';
 import { withEssentialMetrics } from '../shared/metrics.ts';
@@ -32,6 +33,7 @@ const queue = createEventQueue(new SQSClient({ ...awsClientOptions, useQueueUrlA
   sleep,
 });
 const ledger = createLedger(table, randomId);
+const pauses = createPauseSwitch(table);
 const settings = settingsSource(new SecretsManagerClient(awsClientOptions), env.secretId, parseAuth0Settings);
 
 /** Kept while the credentials stay the same, and with it the token. */
@@ -57,6 +59,7 @@ export async function handler(event: unknown, context: Context): Promise<void> {
       secretId: env.secretId,
       webhook: env.webhookName,
       ledger,
+      pauses,
       queue,
       connect: logClient,
       tell: env.metrics === 'essential' ? withEssentialMetrics(tell) : tell,

@@ -1,7 +1,14 @@
 import { LogReadError } from './reading/log-read-error.ts';
 
-/** Why a poll ended; `failed` says why in `failure`. */
-export type StoppedBy = 'caught-up' | 'unsettled' | 'deadline' | 'rate-limit' | 'overtaken' | 'failed';
+/** Why a poll ended; `failed` says why in `failure`, `paused` is an operator's word. */
+export type StoppedBy =
+  | 'caught-up'
+  | 'unsettled'
+  | 'deadline'
+  | 'rate-limit'
+  | 'overtaken'
+  | 'paused'
+  | 'failed';
 
 export interface PollEnd {
   readonly stoppedBy: StoppedBy;

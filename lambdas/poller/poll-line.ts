@@ -1,4 +1,5 @@
 import { Metric } from '../shared/contract.ts';
+import type { Pauses } from '../shared/ledger/pause.ts';
 import type { LogFields } from '../shared/logger.ts';
 import type { MetricValues } from '../shared/metrics.ts';
 import type { Auth0Settings } from '../shared/settings/auth0-settings.ts';
@@ -24,10 +25,35 @@ export function pollFields({
   };
 }
 
-export function pollMetrics(report: PollReport, settings: Auth0Settings | undefined): MetricValues {
+/** What is paused, why, and since when: in the line of each poll meanwhile. */
+export function pauseFields(pauses: Pauses): LogFields {
+  return Object.fromEntries(
+    Object.entries(pauses).flatMap(([what, { reason, at }]) => [
+      [`${what}PausedSince`, new Date(at).toISOString()],
+      [`${what}PausedBecause`, reason],
+    ]),
+  );
+}
+
+/** Seconds since the first of the pauses; 0 while nothing is paused. */
+export function pausedSeconds(pauses: Pauses, now: number): number {
+  const since = Object.values(pauses).map(({ at }) => at);
+  return since.length === 0 ? 0 : Math.max(1, Math.round((now - Math.min(...since)) / 1_000));
+}
+
+/**
+ * The poll's metrics. While an operator has paused something lag is no fault, so nobody is told; after a day somebody
+ * should be, as it may have been forgotten.
+ */
+export function pollMetrics(
+  report: PollReport,
+  settings: Auth0Settings | undefined,
+  pausedSeconds = 0,
+): MetricValues {
   const { unreadSeconds } = report;
+  const isPaused = pausedSeconds > 0 && pausedSeconds < DAY_SECONDS;
   return {
-    [Metric.lagSeconds]: report.lagSeconds,
+    [Metric.lagSeconds]: isPaused ? undefined : report.lagSeconds,
     [Metric.logEventsRead]: report.read,
     [Metric.pollsRateLimited]: report.stoppedBy === 'rate-limit' ? 1 : 0,
     [Metric.gaps]: report.gaps + report.unreadable + report.abandoned,

@@ -1,4 +1,5 @@
 import { Metric } from '../shared/contract.ts';
+import type { PauseSwitch, Pauses } from '../shared/ledger/pause.ts';
 import { errorName } from '../shared/logger.ts';
 import { metrics } from '../shared/metrics.ts';
 import type { Auth0Settings } from '../shared/settings/auth0-settings.ts';
@@ -7,23 +8,29 @@ import { tellFaults, tellOddities } from '../shared/settings/tell-faults.ts';
 import { poll } from './poll.ts';
 import { NOTHING_COUNTED } from './poll-counts.ts';
 import type { PollDeps } from './poll-deps.ts';
-import { pollFields, pollMetrics } from './poll-line.ts';
+import { pausedSeconds, pauseFields, pollFields, pollMetrics } from './poll-line.ts';
 import { type PollReport, PROGRESS_UNKNOWN, type Progress, readProgress } from './poll-report.ts';
 import type { NextPoll } from './poll-until-due.ts';
 import { LogReadError } from './reading/log-read-error.ts';
 
 export interface RunPollDeps extends Omit<PollDeps, 'settings' | 'log'> {
   readonly settings: () => Promise<Parsed<Auth0Settings>>;
+  readonly pauses: Pick<PauseSwitch, 'read'>;
   readonly secretId: string;
   readonly webhook: string;
   readonly connect: (settings: Auth0Settings) => PollDeps['log'];
 }
 
+const NOT_PAUSED: Pauses = {};
+
 /** A poll with its settings before it and its one log line after it, whatever its end. Rejects when it failed. */
 export async function runPoll(deps: RunPollDeps): Promise<NextPoll> {
   const { tell, webhook, now } = deps;
   const startedAt = now();
-  const parsed = await deps.settings().catch((failure: unknown) => ({ failure }));
+  // Both or none: a poll that can't read whether it is paused reads nothing else either.
+  const [parsed, pauses] = await Promise.all([deps.settings(), deps.pauses.read()]).catch(
+    (failure: unknown) => [{ failure }, NOT_PAUSED] as const,
+  );
   if ('failure' in parsed) {
     const report = {
       ...NOTHING_COUNTED,
@@ -31,7 +38,7 @@ export async function runPoll(deps: RunPollDeps): Promise<NextPoll> {
       stoppedBy: 'failed',
       ...parsed,
     } as const;
-    await tellReport(report, undefined, startedAt, deps);
+    await tellReport(report, undefined, pauses, startedAt, deps);
     return {};
   }
   tellOddities(tell, deps.secretId, parsed);
@@ -41,21 +48,24 @@ export async function runPoll(deps: RunPollDeps): Promise<NextPoll> {
     return {};
   }
   const { settings } = parsed;
-  const report = await poll({ ...deps, settings, log: deps.connect(settings) });
-  await tellReport(report, settings, startedAt, deps);
+  const report = pauses.polls
+    ? ({ ...NOTHING_COUNTED, ...(await progressAnyway(deps)), stoppedBy: 'paused' } as const)
+    : await poll({ ...deps, settings, log: deps.connect(settings) });
+  await tellReport(report, settings, pauses, startedAt, deps);
   return { retryAt: report.retryAt, settledInMs: report.settledInMs };
 }
 
 async function tellReport(
   report: PollReport,
   settings: Auth0Settings | undefined,
+  pauses: Pauses,
   startedAt: number,
   deps: RunPollDeps,
 ): Promise<void> {
   const { tell, webhook, now } = deps;
   const pending = await pendingMessages(deps);
-  const fields = { ...pollFields(report), pending, durationMs: now() - startedAt };
-  const embedded = metrics(webhook, pollMetrics(report, settings));
+  const fields = { ...pollFields(report), ...pauseFields(pauses), pending, durationMs: now() - startedAt };
+  const embedded = metrics(webhook, pollMetrics(report, settings, pausedSeconds(pauses, now())));
   if (report.stoppedBy !== 'failed') return tell('info', 'poll.completed', fields, embedded);
   const failure = explained(report.failure);
   tell('error', 'poll.failed', { ...failure, ...fields }, embedded);

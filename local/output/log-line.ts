@@ -7,7 +7,7 @@ const pollCompleted = z.object({
   event: z.literal('poll.completed'),
   read: z.number(),
   matched: z.number(),
-  stoppedBy: z.enum(['caught-up', 'unsettled', 'deadline', 'rate-limit', 'overtaken']),
+  stoppedBy: z.enum(['caught-up', 'unsettled', 'deadline', 'rate-limit', 'overtaken', 'paused']),
   retryAtMs: z.number().optional(),
   /** Not told by a poll that had no time left to ask. */
   pending: z.number().optional(),

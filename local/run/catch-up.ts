@@ -13,7 +13,7 @@ type Poll = () => Promise<PollCompleted | undefined>;
 export async function catchUp(poll: Poll, signal: AbortSignal, now: () => number = Date.now): Promise<void> {
   while (!signal.aborted) {
     const completed = await poll();
-    if (completed?.stoppedBy === 'caught-up') return;
+    if (completed?.stoppedBy === 'caught-up' || completed?.stoppedBy === 'paused') return;
     await pause(pauseAfter(completed, now()), signal);
   }
 }

@@ -14,6 +14,7 @@ async function told(world: PollWorld, overrides: Partial<RunPollDeps> = {}) {
   await runPoll({
     ...deps,
     settings: async () => ({ settings }),
+    pauses: { read: async () => ({}) },
     secretId: 'hook/auth0',
     webhook: 'hook',
     queue,
@@ -169,5 +170,41 @@ describe('withEssentialMetrics', () => {
     );
 
     expect(world.told.lines[0]?.embedded).toEqual({ Webhook: 'hook', WebhookLatency: 9 });
+  });
+});
+
+describe('what a poll tells CloudWatch while something is paused', () => {
+  const pausedFor = (what: 'polls' | 'deliveries', ms: number, world: PollWorld) => ({
+    pauses: { read: async () => ({ [what]: { reason: 'migration', at: world.now - ms } }) },
+  });
+
+  it('reads nothing while polls are paused, and says so', async () => {
+    const world = pollWorld([logEvent()]);
+
+    const line = await told(world, pausedFor('polls', HOUR, world));
+
+    expect(line).toMatchObject({ event: 'poll.completed', LogEventsRead: 0 });
+    expect(world.told.lines.at(-1)?.fields).toMatchObject({
+      stoppedBy: 'paused',
+      pollsPausedBecause: 'migration',
+      pollsPausedSince: new Date(world.now - HOUR).toISOString(),
+    });
+    expect(await world.ledger.readState()).toBeUndefined();
+  });
+
+  it('tells no lag, as that is no fault, until the pause is a day old', async () => {
+    const world = pollWorld([logEvent()]);
+
+    expect(await told(world, pausedFor('deliveries', HOUR, world))).not.toHaveProperty('LagSeconds');
+    expect(await told(world, pausedFor('deliveries', 25 * HOUR, world))).toHaveProperty('LagSeconds');
+  });
+
+  it('fails when nobody can say whether it is paused', async () => {
+    const world = pollWorld([logEvent()]);
+
+    const line = await told(world, { pauses: { read: () => Promise.reject(new Error('no answer')) } });
+
+    expect(line).toMatchObject({ event: 'poll.failed' });
+    expect(await world.ledger.readState()).toBeUndefined();
   });
 });

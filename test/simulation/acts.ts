@@ -2,7 +2,9 @@ import { startDelivery } from './deliveries.ts';
 import {
   startDismiss,
   startDismissUnreadable,
+  startPause,
   startRedrive,
+  startResume,
   startRewind,
   startUndoRewind,
 } from './operators.ts';
@@ -28,6 +30,12 @@ export async function carryOut(sim: Simulation, act: Act, index: number): Promis
       return startDismiss(sim, `G${index}`);
     case 'dismiss-unreadable':
       return startDismissUnreadable(sim, `U${index}`);
+    case 'pause-polls':
+    case 'pause-deliveries':
+      return startPause(sim, `Z${index}`, act.slice(6));
+    case 'resume-polls':
+    case 'resume-deliveries':
+      return startResume(sim, `Y${index}`, act.slice(7));
     case 'undo-rewind':
       return startUndoRewind(sim, `N${index}`);
     case 'append':

@@ -1,5 +1,11 @@
 import { startDelivery } from './deliveries.ts';
-import { hasUnreadable, startDismiss, startDismissUnreadable, startRedrive } from './operators.ts';
+import {
+  hasUnreadable,
+  startDismiss,
+  startDismissUnreadable,
+  startRedrive,
+  startResume,
+} from './operators.ts';
 import { startPoll } from './polls.ts';
 import type { Process } from './process.ts';
 import { cursorOf, hasOnlyUnclaimed, isAtRest, onlyPoisonIsLeft, whatIsLeft } from './rest.ts';
@@ -14,6 +20,9 @@ const ROUNDS = 40;
 export async function comeToRest(sim: Simulation): Promise<void> {
   sim.calm = true;
   sim.landLate();
+  for (const what of ['polls', 'deliveries'])
+    if (sim.table.items.get('pause')?.[what])
+      await runToEnd(sim, await startResume(sim, `Y-calm-${what}`, what));
   sim.say('== calm; the webhook is still down');
   sim.webhook = 'down';
   await readToTheEnd(sim);

@@ -11,7 +11,7 @@ import { Fault } from './fault.ts';
 import type { Message } from './fifo-queue.ts';
 import { webhookSettings } from './fixed-settings.ts';
 import type { Process } from './process.ts';
-import { ledgerOf, logOf, sleeper, start, tableOf } from './processes.ts';
+import { ledgerOf, logOf, NEVER_PAUSED, pausesOf, sleeper, start, tableOf } from './processes.ts';
 import { placeOf } from './promise.ts';
 import { QUEUE_URLS, queueClient } from './queue-client.ts';
 import type { Simulation } from './simulation.ts';
@@ -53,6 +53,9 @@ function dependencies(sim: Simulation, process: Process, messages: readonly Mess
     passUntil: sim.passUntil,
     timeoutMs: webhookSettings.timeoutSeconds * 1_000,
     onArrival: ({ logId, answered }) => {
+      const pausedAt = sim.table.items.get('pause')?.deliveries?.M?.at?.N;
+      if (pausedAt !== undefined && Number(pausedAt) < process.startedAt)
+        sim.promised.fail('P6', `${logId.slice(-4)} arrives, though deliveries are paused`);
       const held = messages.filter(({ attributes: a }) => a.log_id === logId);
       const places = new Set(held.map(({ attributes: a }) => placeOf(a.batch ?? '', a.ordinal ?? '')));
       // Of a lost table, or read again and both in this invocation: no telling which of them it is.
@@ -70,6 +73,7 @@ function dependencies(sim: Simulation, process: Process, messages: readonly Mess
         perform: (fault) =>
           fault === undefined ? { settings: webhookSettings } : { faults: [], missing: false },
       }),
+    pauses: sim.world.script.includes('pause-deliveries') ? pausesOf(sim, process) : NEVER_PAUSED,
     secretId: 'secret',
     webhook: 'simulated',
     caller: () => ({ client, requestLimit: sim.requestLimit }),

@@ -341,6 +341,22 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [[`${OPERATIONS}/dismiss-unreadable.ts`, 'if (!isChecked) await refuseWhileWaiting(deps);', '']],
   },
   {
+    guard: 'nothing is attempted while deliveries are paused',
+    edits: [
+      ['lambdas/deliverer/invocation.ts', 'if (paused) return await holdPaused(records, paused, deps);', ''],
+    ],
+  },
+  {
+    guard: 'what waits too long in a pause goes to the dead-letter queue',
+    edits: [
+      [
+        'lambdas/deliverer/hold-paused.ts',
+        'if (!isTooLongInQueue(record.sentAt, now())) return held;',
+        'if (now() > 0) return held;',
+      ],
+    ],
+  },
+  {
     guard: 'a rewind is taken back only while nothing of it was read',
     edits: [
       [

@@ -1,19 +1,17 @@
 import { parseBatch } from '../../lambdas/shared/ledger/items.ts';
 import type { Ledger } from '../../lambdas/shared/ledger/ledger.ts';
-import { createPauseSwitch } from '../../lambdas/shared/ledger/pause.ts';
-import { createTable } from '../../lambdas/shared/ledger/table.ts';
 import { dismiss } from '../../lambdas/shared/operations/dismiss.ts';
 import { dismissUnreadable } from '../../lambdas/shared/operations/dismiss-unreadable.ts';
 import { OperationError } from '../../lambdas/shared/operations/operation-error.ts';
 import type { OperationsDeps } from '../../lambdas/shared/operations/operations-deps.ts';
+import { pause, resume } from '../../lambdas/shared/operations/pause.ts';
 import { redrive } from '../../lambdas/shared/operations/redrive.ts';
 import { rewind, undoRewind } from '../../lambdas/shared/operations/rewind.ts';
 import type { Process } from './process.ts';
-import { ledgerOf, sleeper, start } from './processes.ts';
+import { ledgerOf, pausesOf, sleeper, start } from './processes.ts';
 import { placeOf } from './promise.ts';
 import { QUEUE_URLS, queueClient } from './queue-client.ts';
 import type { Simulation } from './simulation.ts';
-import { tableClient } from './table-client.ts';
 
 /** What an operator types: the product's own functions. One that refuses has changed nothing, and that is no fault. */
 function operate(
@@ -56,6 +54,14 @@ export function startUndoRewind(sim: Simulation, name: string): Promise<Process>
   return operate(sim, name, undoRewind);
 }
 
+export function startPause(sim: Simulation, name: string, what: string): Promise<Process> {
+  return operate(sim, name, (deps) => pause(deps, { what, reason: 'simulated' }));
+}
+
+export function startResume(sim: Simulation, name: string, what: string): Promise<Process> {
+  return operate(sim, name, (deps) => resume(deps, { what }));
+}
+
 export function hasUnreadable(sim: Simulation): boolean {
   return sim.table.startingWith('batch#').some((item) => {
     const { pending, unreadable } = parseBatch(item);
@@ -65,13 +71,9 @@ export function hasUnreadable(sim: Simulation): boolean {
 
 function operationsDeps(sim: Simulation, process: Process): OperationsDeps {
   const client = queueClient(sim.queues, process);
-  const table = createTable(
-    tableClient(sim.table, process, () => sim.step),
-    'table',
-  );
   return {
     ledger: watched(sim, ledgerOf(sim, process)),
-    pauses: createPauseSwitch(table),
+    pauses: pausesOf(sim, process),
     queue: { client, url: QUEUE_URLS.main },
     deadLetterQueue: { client, url: QUEUE_URLS.dead },
     now: () => sim.now,

@@ -5,7 +5,7 @@ import { parseBatch, parseState } from '../../lambdas/shared/ledger/items.ts';
 import { createEventQueue } from '../../lambdas/shared/queue/event-queue.ts';
 import { auth0Settings } from './fixed-settings.ts';
 import type { Process } from './process.ts';
-import { ledgerOf, logOf, sleeper, start } from './processes.ts';
+import { ledgerOf, logOf, NEVER_PAUSED, pausesOf, sleeper, start } from './processes.ts';
 import { QUEUE_URLS, queueClient } from './queue-client.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -16,6 +16,8 @@ export function startPoll(sim: Simulation, name: string): Promise<Process> {
     sim.world.latestAfterLoss && sim.promised.tableLost ? 'latest' : 'earliest',
   );
   return start(sim, name, async (process) => {
+    const pauses = sim.world.script.includes('pause-polls') ? pausesOf(sim, process) : NEVER_PAUSED;
+    if ((await pauses.read()).polls) return; // as run-poll does
     const sleep = sleeper(sim, process);
     const queue = createEventQueue(queueClient(sim.queues, process), {
       queueUrl: QUEUE_URLS.main,

@@ -1,4 +1,5 @@
 import { createLedger, type Ledger } from '../../lambdas/shared/ledger/ledger.ts';
+import { createPauseSwitch, type PauseSwitch } from '../../lambdas/shared/ledger/pause.ts';
 import { createTable, type Table } from '../../lambdas/shared/ledger/table.ts';
 import type { Log } from '../../lambdas/shared/logger.ts';
 import { Process } from './process.ts';
@@ -34,6 +35,13 @@ export function tableOf(sim: Simulation, process: Process): Table {
     tableClient(sim.table, process, () => sim.step),
     'table',
   );
+}
+
+/** For worlds in which nobody pauses: a call less in each process, and all that may happen to it. */
+export const NEVER_PAUSED: Pick<PauseSwitch, 'read'> = { read: async () => ({}) };
+
+export function pausesOf(sim: Simulation, process: Process): PauseSwitch {
+  return createPauseSwitch(tableOf(sim, process));
 }
 
 const RECONCILED = ['batches.abandoned', 'events.unreadable'];

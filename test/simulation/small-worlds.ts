@@ -47,6 +47,16 @@ export const SMALL_WORLDS: readonly World[] = [
     'a.',
     'poll rewind-1 poll purge dedup poll minute minute poll dedup poll undo-rewind deliver',
   ),
+  world(
+    'paused',
+    'aab',
+    'pause-polls poll resume-polls poll pause-deliveries deliver poll deliver resume-deliveries hour deliver',
+  ),
+  world(
+    'paused-long',
+    'ab',
+    'poll pause-deliveries deliver almost-fortnight deliver redrive resume-deliveries deliver',
+  ),
   world('dismiss', 'aab', 'down poll deliver days deliver up dismiss visibility deliver dismiss', {}),
   world('backstop', 'ab', 'down poll deliver visibility deliver visibility deliver redrive deliver', {
     maxReceiveCount: 2,

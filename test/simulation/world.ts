@@ -9,6 +9,7 @@ export type Act =
   | 'hour'
   | 'day'
   | 'days'
+  | 'almost-fortnight'
   | 'fortnight'
   /** The rest of the log happens; `late`: its first entry appears after its later ones. */
   | 'append'
@@ -26,6 +27,10 @@ export type Act =
   | 'dismiss'
   | 'dismiss-unreadable'
   | 'undo-rewind'
+  | 'pause-polls'
+  | 'pause-deliveries'
+  | 'resume-polls'
+  | 'resume-deliveries'
   | `rewind-${number}`;
 
 export interface World {
@@ -66,5 +71,6 @@ export const ACT_MINUTES: Partial<Record<Act, number>> = {
   hour: 60,
   day: 25 * 60,
   days: 5 * 24 * 60,
+  'almost-fortnight': 13 * 24 * 60,
   fortnight: 15 * 24 * 60,
 };

@@ -1,0 +1,52 @@
+import type { Pauses } from '../shared/ledger/pause.ts';
+import { errorName } from '../shared/logger.ts';
+import type { DeliverDeps } from './deliver-deps.ts';
+import type { Fate } from './fate.ts';
+import { giveBack } from './give-back.ts';
+import { recordFates } from './record-fates.ts';
+import type { DeliveryRecord } from './records.ts';
+import { isTooLongInQueue, pausedDelay } from './retry-policy.ts';
+import { readTracking, type Tracking } from './tracking.ts';
+
+type Deps = Pick<DeliverDeps, 'ledger' | 'queue' | 'tell' | 'now' | 'random'>;
+
+/**
+ * While an operator has paused deliveries nothing is attempted: every record returns to the queue, later each time. One
+ * that has been there for twelve days goes to the dead-letter queue instead, as SQS would drop it after fourteen.
+ */
+export async function holdPaused(
+  records: readonly DeliveryRecord[],
+  { reason, at }: NonNullable<Pauses['deliveries']>,
+  deps: Deps,
+): Promise<readonly DeliveryRecord[]> {
+  deps.tell('info', 'delivery.paused', {
+    reason,
+    since: new Date(at).toISOString(),
+    records: records.length,
+  });
+  const tracking = await readTracking(records, deps.ledger);
+  const random = deps.random();
+  const fates = await Promise.all(
+    records.map(async (record) => [record, await fateOf(record, tracking, random, deps)] as const),
+  );
+  return await giveBack(await recordFates(new Map(fates), { ...deps, tracking }), deps);
+}
+
+async function fateOf(
+  record: DeliveryRecord,
+  tracking: Tracking,
+  random: number,
+  { queue, now, tell }: Deps,
+): Promise<Fate> {
+  if (tracking.isDone(record)) return { kind: 'done' };
+  const held: Fate = { kind: 'returned', delaySeconds: pausedDelay(record.receiveCount, random) };
+  if (!isTooLongInQueue(record.sentAt, now())) return held;
+  const { attempts } = tracking.historyOf(record);
+  try {
+    await queue.deadLetter(record, { reason: 'paused', status: undefined, attempts });
+    return { kind: 'dead-lettered' };
+  } catch (error) {
+    tell('error', 'dead-letter.failed', { logId: record.message.logId, error: errorName(error) });
+    return held;
+  }
+}
