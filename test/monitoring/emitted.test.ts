@@ -103,6 +103,9 @@ async function eventfulRun() {
   world.receiver.respond = ({ webhookId }) =>
     webhookId === failing ? { status: 503 } : webhookId === gone ? { status: 410 } : undefined;
   await world.fiveMinutes(() => pollAndDeliver(world));
+  await world.restart({ webhook: { WEBHOOK_URL: 'http://127.0.0.1:1/' } });
+  userCreated(world, 'auth0|4');
+  await pollAndDeliver(world);
   world.tenant.onRequest = () => ({ status: 403, body: {} });
   await world.poll();
   await world.restart({ auth0: { AUTH0_DOMAIN: 'not a host' } });
