@@ -5,11 +5,12 @@ import {
   DEFAULT_RETRY_WINDOW_SECONDS,
   METRICS_LEVELS,
 } from '../lambdas/shared/contract.ts';
-import { jsonOrUndefined } from '../lambdas/shared/text/json.ts';
 import { wholeNumber } from '../lambdas/shared/text/whole-number.ts';
+import { jsonText } from './json-text.ts';
 import { isWebhookName, LONGEST_NAME } from './names.ts';
 import { retryWindowSeconds } from './retry-window.ts';
 import { isSchedule } from './schedule/parse-schedule.ts';
+import { vpcField } from './vpc-field.ts';
 
 /**
  * The periods that CloudWatch Logs offers, in days; CDK's `INFINITE` is left out, as logs cost by
@@ -58,6 +59,8 @@ export const webhookFields = z.object({
   ).default(RetentionDays.ONE_MONTH),
   /** Megabytes; below 256 the SDK's clients alone take half. */
   memory: wholeNumberField(256, 10_240).default(512),
+  /** Without subnets: no VPC. */
+  vpc: vpcField.default({ subnets: [], securityGroups: [], functions: 'deliverer' }),
   tags: z
     .preprocess(
       jsonText,
@@ -69,12 +72,6 @@ export const webhookFields = z.object({
 });
 
 export type WebhookFields = z.infer<typeof webhookFields>;
-
-/** Text that is JSON becomes its value: `-c webhooks='[...]'` arrives as text. */
-export function jsonText(value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  return jsonOrUndefined(value) ?? value;
-}
 
 /**
  * A value by its text, as `-c` gives nothing but texts. `parse` gives undefined for one that makes

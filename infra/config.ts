@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { nearest } from '../lambdas/shared/text/nearest.ts';
-import { disagreements, jsonText, type WebhookFields, webhookFields } from './config-fields.ts';
+import { disagreements, type WebhookFields, webhookFields } from './config-fields.ts';
+import { jsonText } from './json-text.ts';
 
 /**
  * One webhook as deployed: every key with its value. `retryWindow` in seconds, `memory` in

@@ -14,6 +14,7 @@ import { NodeFunction } from './node-function.ts';
 import type { Queues } from './queues.ts';
 import { grantReadSettings } from './settings-secrets.ts';
 import type { StateTable } from './state-table.ts';
+import { connectToVpc } from './vpc-access.ts';
 
 export interface DelivererProps {
   readonly webhook: WebhookConfig;
@@ -65,6 +66,8 @@ export class Deliverer extends Construct {
       'sqs:ChangeMessageVisibility',
     );
     queues.deadLetters.grant(deliverer, 'sqs:SendMessage');
+
+    connectToVpc(deliverer, webhook);
 
     new EventSourceMapping(this, 'Records', {
       target: deliverer,

@@ -51,6 +51,10 @@ export interface NodeFunctionProps
 
 /** A function as all of ours are: the house's defaults first, the caller's values last. */
 export class NodeFunction extends NodejsFunction {
+  readonly folder: NodeFunctionProps['folder'];
+  /** As text, where a reference would be a cycle. */
+  readonly fixedName: string;
+
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
     const { folder, logRetention, bundling, ...rest } = props;
     const logGroup = new LogGroup(scope, 'Logs', {
@@ -79,6 +83,8 @@ export class NodeFunction extends NodejsFunction {
       role,
       bundling: { ...bundlingDefaults, ...bundling },
     });
+    this.folder = folder;
+    this.fixedName = props.functionName;
     pinLogicalId(this, LOGICAL_IDS[folder]);
   }
 }

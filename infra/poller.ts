@@ -18,6 +18,7 @@ import { NodeFunction } from './node-function.ts';
 import type { Queues } from './queues.ts';
 import { grantReadSettings } from './settings-secrets.ts';
 import type { StateTable } from './state-table.ts';
+import { connectToVpc } from './vpc-access.ts';
 
 /** A poll that failed or came late is not repeated: the next one does its work. */
 const NEVER_LATE = { retryAttempts: 0, maxEventAge: Duration.seconds(60) };
@@ -63,6 +64,8 @@ export class Poller extends Construct {
     // The attributes tell whether the queue is empty.
     queues.events.grant(poller, 'sqs:SendMessage', 'sqs:GetQueueAttributes');
     queues.deadLetters.grant(poller, 'sqs:GetQueueAttributes');
+
+    connectToVpc(poller, webhook);
 
     new Rule(this, 'Schedule', {
       description: `Polls Auth0's log for ${webhook.name}`,

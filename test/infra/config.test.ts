@@ -15,6 +15,7 @@ const DEFAULTS = {
   runbook: '',
   logRetentionDays: 30,
   memory: 512,
+  vpc: { subnets: [], securityGroups: [], functions: 'deliverer' },
   tags: {},
 };
 
@@ -53,6 +54,7 @@ describe('parseConfig', () => {
       runbook: 'https://example.com/operations.md',
       logRetentionDays: '14',
       memory: '1024',
+      vpc: '{"subnets":["subnet-0123456789abcdef0"],"securityGroups":["sg-01234567"],"functions":"both"}',
       tags: '{"team":"identity"}',
     };
 
@@ -66,6 +68,11 @@ describe('parseConfig', () => {
         lagLimit: 1_800,
         logRetentionDays: 14,
         memory: 1_024,
+        vpc: {
+          subnets: ['subnet-0123456789abcdef0'],
+          securityGroups: ['sg-01234567'],
+          functions: 'both',
+        },
         tags: { team: 'identity' },
       },
     ]);
@@ -111,6 +118,18 @@ describe('parseConfig', () => {
       'memory',
       'tags.aws:mine',
     ]);
+  });
+
+  it.each([
+    [{ subnets: ['subnet-01234567'] }, 'vpc'],
+    [{ subnets: ['subnet-1'], securityGroups: ['sg-01234567'] }, 'vpc.subnets.0'],
+    [{ subnets: ['subnet-01234567'], securityGroups: ['default'] }, 'vpc.securityGroups.0'],
+    [{ subnets: 'subnet-01234567', securityGroups: ['sg-01234567'] }, 'vpc.subnets'],
+    [{ functions: 'all' }, 'vpc.functions'],
+    [{ subnetIds: [] }, 'vpc'],
+    ['subnet-01234567', 'vpc'],
+  ])('refuses %j as vpc', (vpc, key) => {
+    expect(faultyKeys({ vpc })).toEqual([key]);
   });
 
   it.each(['https://wiki.example.com/hooks', 'http://wiki:8080/a?b=c', ''])(
