@@ -1,11 +1,17 @@
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseSchedule } from '../../infra/schedule/parse-schedule.ts';
 import { everySeconds } from '../../infra/schedule/schedule.ts';
+import { pollEveryMs } from '../../lambdas/poller/poll-until-due.ts';
+import { jsonOrUndefined } from '../../lambdas/shared/text/json.ts';
 import type { RunOptions } from './run-once.ts';
 import { startScheduledRuns } from './scheduled-runs.ts';
 
 /** A simulated tenant has no rate limit to spare, and somebody who waits to see something. */
 const SIMULATED_POLL_SECONDS = 2;
+
+/** Enough for the poll that may be under way. */
+const LAST_POLL_MS = 2_000;
 
 /** Polls by the schedule until it is interrupted, then finishes what is in flight. */
 export async function runForever({ args, running, poll, stop, printer }: RunOptions): Promise<0> {
@@ -13,10 +19,20 @@ export async function runForever({ args, running, poll, stop, printer }: RunOpti
   const { expression } = running.schedule;
   const schedule = seconds === undefined ? parseSchedule(expression) : everySeconds(seconds);
   if (schedule === undefined) throw new Error(`The template has no schedule but ${expression}.`);
-  printer.say(`Polling: ${seconds === undefined ? expression : `every ${seconds} s`}. Ctrl-C stops.`);
+  printer.say(
+    `Polling: ${seconds === undefined ? (again(running) ?? expression) : `every ${seconds} s`}. Ctrl-C stops.`,
+  );
   const runs = startScheduledRuns(schedule, poll);
   if (!stop.signal.aborted) await once(stop.signal, 'abort');
-  await runs.stop();
+  // An invocation that polls again and again goes on for a minute: nothing is lost when it is broken off.
+  const isLong = seconds === undefined && running.schedule.input !== undefined;
+  await (isLong ? Promise.race([runs.stop(), sleep(LAST_POLL_MS)]) : runs.stop());
   await running.stopDelivering();
   return 0;
+}
+
+/** In words, where one invocation polls again and again. */
+function again({ schedule: { input } }: RunOptions['running']): string | undefined {
+  const milliseconds = pollEveryMs(jsonOrUndefined(input ?? ''));
+  return milliseconds === undefined ? undefined : `every ${milliseconds / 1_000} s (pollEverySeconds)`;
 }

@@ -75,7 +75,10 @@ async function runUntilStopped(
     const seconds = stop.signal.reason === 'interrupted' ? patience : GRACE_SECONDS;
     setTimeout(running.close, seconds * 1000).unref();
   });
-  const options = { ...rest, poll: () => polls.poll(running.poller, running.schedule.input) };
+  // A run that polls by its own clock wants one poll each time; the schedule's event may ask for a minute of them.
+  const byItsClock = args.once || args.pollSeconds !== undefined || running.simulatesTenant;
+  const input = byItsClock ? undefined : running.schedule.input;
+  const options = { ...rest, poll: () => polls.poll(running.poller, input) };
   try {
     const code = await (args.once ? runOnce(options) : runForever(options));
     if (stop.signal.reason instanceof UserError) throw stop.signal.reason;
