@@ -1,0 +1,40 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { arch, cpus, platform, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
+
+export interface Result {
+  readonly name: string;
+  readonly title: string;
+  /** The command that made it. */
+  readonly command: string;
+  /** What was measured and against what, in plain sentences. */
+  readonly about: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+}
+
+/** Prints the table, and keeps it in `bench/results/` with machine, versions and date. */
+export function keep({ name, title, command, about, columns, rows }: Result): void {
+  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
+  const table = [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n');
+  console.log(`${title}\n\n${table}\n`);
+  const folder = fileURLToPath(new URL('../results/', import.meta.url));
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    `${folder}${name}.md`,
+    `# ${title}\n\n${about}\n\n${table}\n\n\`${command}\`, ${machine()}\n`,
+  );
+}
+
+function machine(): string {
+  const [first] = cpus();
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const gigabytes = Math.round(totalmem() / 2 ** 30);
+  return `${new Date().toISOString().slice(0, 10)}, version ${version}, Node ${process.version}, ${cpus().length} × ${first?.model ?? arch()}, ${gigabytes} GB, ${platform()}`;
+}
+
+/** The value below which that share of the sorted numbers lies. */
+export function quantile(numbers: readonly number[], share: number): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}
