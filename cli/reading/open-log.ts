@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createFilter } from '../../lambdas/poller/events/event-filter.ts';
 import { toMessages } from '../../lambdas/poller/events/event-message.ts';
-import { createLogClient, type LogClient, type LogPage } from '../../lambdas/poller/reading/log-client.ts';
+import { createLogClient, type LogClient } from '../../lambdas/poller/reading/log-client.ts';
+import type { LogPage } from '../../lambdas/poller/reading/log-page.ts';
 import { LogReadError } from '../../lambdas/poller/reading/log-read-error.ts';
 import { idOf, type LogEvent, logIdOf, textField } from '../../lambdas/shared/log-event.ts';
 import { positionAt, positionBefore, prefixOf } from '../../lambdas/shared/log-position.ts';

@@ -14,7 +14,7 @@ export interface PollEnd {
   readonly stoppedBy: StoppedBy;
   /** Epoch milliseconds, with `rate-limit`. */
   readonly retryAt?: number | undefined;
-  /** Milliseconds until the first of the entries that are too young is settled, with `unsettled`. */
+  /** Milliseconds until all of the entries that are too young are settled, with `unsettled`. */
   readonly settledInMs?: number | undefined;
   /** Requests that Auth0 still allowed after the last page. */
   readonly rateLimitRemaining?: number | undefined;

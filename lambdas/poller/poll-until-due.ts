@@ -6,7 +6,7 @@ import { growingPause } from './reading/growing-pause.ts';
 export interface NextPoll {
   /** Auth0's rate limit ended it: nothing before then (epoch milliseconds). */
   readonly retryAt?: number | undefined;
-  /** Milliseconds until the first of the log events that were too young is settled; absent when there were none. */
+  /** Milliseconds until all log events that were too young are settled; absent when there were none. */
   readonly settledInMs?: number | undefined;
 }
 
@@ -55,7 +55,8 @@ export async function pollUntilDue(deps: PollUntilDueDeps): Promise<void> {
     );
     const at = now();
     const due = Math.max(regular(at), next.retryAt ?? 0, at + failures.leftMs(at));
-    // One extra poll for entries that settle before the next one is due: they need not wait for it.
+    // One extra poll for entries that settle before the next one is due. Once they all are: after the first of a steady stream
+    // the others would wait for the regular poll all the same.
     const settledAt = at + (next.settledInMs ?? Number.POSITIVE_INFINITY) + SETTLED_MARGIN_MS;
     isExtra = !isExtra && settledAt < due - SOON_MS;
     const wait = (isExtra ? settledAt : due) - at;

@@ -1,4 +1,5 @@
-import type { LogClient, LogPage } from '../../lambdas/poller/reading/log-client.ts';
+import type { LogClient } from '../../lambdas/poller/reading/log-client.ts';
+import type { LogPage } from '../../lambdas/poller/reading/log-page.ts';
 import { LogReadError } from '../../lambdas/poller/reading/log-read-error.ts';
 import { positionAt } from '../../lambdas/shared/log-position.ts';
 import { Fault } from './fault.ts';

@@ -1,4 +1,5 @@
-import type { LogClient, LogPage } from '../../lambdas/poller/reading/log-client.ts';
+import type { LogClient } from '../../lambdas/poller/reading/log-client.ts';
+import type { LogPage } from '../../lambdas/poller/reading/log-page.ts';
 import type { RateLimit } from '../../lambdas/poller/reading/rate-limit.ts';
 import { type LogEvent, logIdOf } from '../../lambdas/shared/log-event.ts';
 

@@ -1,4 +1,4 @@
-import type { LogPage } from '../../lambdas/poller/reading/log-client.ts';
+import type { LogPage } from '../../lambdas/poller/reading/log-page.ts';
 import type { LogEvent } from '../../lambdas/shared/log-event.ts';
 
 /** A page of 100 that was asked for at `readAt` (epoch milliseconds). */

@@ -1,7 +1,7 @@
 import { logIdOf } from '../../shared/log-event.ts';
 import { timeOf } from '../../shared/log-position.ts';
 import type { PollDeps } from '../poll-deps.ts';
-import type { LogPage } from './log-client.ts';
+import type { LogPage } from './log-page.ts';
 import { MARGIN_MS } from './start-position.ts';
 
 const DAY_MS = 24 * 3_600_000;

@@ -1,6 +1,6 @@
 import { type LogEvent, logIdOf } from '../../shared/log-event.ts';
 import { timeOf } from '../../shared/log-position.ts';
-import type { LogPage } from './log-client.ts';
+import type { LogPage } from './log-page.ts';
 import { LogReadError } from './log-read-error.ts';
 
 /** An id that claims to be from later than this is of a clock that tells nothing, so nobody waits for it. */
@@ -44,9 +44,9 @@ export function takeSettled(page: LogPage, cursor: string, settleMs: number): Pa
   return { entries: settled.slice(0, end + 1), to, whole: young === -1 };
 }
 
-/** Milliseconds until the first entry that waits is settled; undefined when none waits. */
+/** Milliseconds until all entries that wait are settled; undefined when none waits. */
 export function settledIn(page: LogPage, settleMs: number): number | undefined {
-  const young = page.entries.find((entry) => isYoung(entry, page.readAt, settleMs));
+  const young = page.entries.findLast((entry) => isYoung(entry, page.readAt, settleMs));
   const time = timeOf(logIdOf(young) ?? '');
   return time === undefined ? undefined : Math.max(0, time + settleMs - page.readAt);
 }

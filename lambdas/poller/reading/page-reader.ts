@@ -1,6 +1,6 @@
 import type { PollDeps } from '../poll-deps.ts';
 import { endOf, type PollEnd } from '../poll-end.ts';
-import type { LogPage } from './log-client.ts';
+import type { LogPage } from './log-page.ts';
 import { LogReadError } from './log-read-error.ts';
 import { type PagePart, settledIn, takeSettled } from './page-part.ts';
 import { tooLong } from './request-pause.ts';

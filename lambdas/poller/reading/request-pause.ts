@@ -1,12 +1,10 @@
 import type { PollDeps } from '../poll-deps.ts';
 import type { PollEnd } from '../poll-end.ts';
-
-/** Waiting for a token that comes back soon (on every plan within a second or so) beats waiting for the next poll. */
-const LONGEST_PAUSE_MS = 5_000;
+import { LONGEST_WAIT_MS } from './token-bucket.ts';
 
 /** The end of a poll, when the bucket of Auth0 asks for more patience than pays. */
 export function tooLong(pauseMs: number, now: number): PollEnd | undefined {
-  return pauseMs > LONGEST_PAUSE_MS ? { stoppedBy: 'rate-limit', retryAt: now + pauseMs } : undefined;
+  return pauseMs > LONGEST_WAIT_MS ? { stoppedBy: 'rate-limit', retryAt: now + pauseMs } : undefined;
 }
 
 /** Waits as the poll before this one left the bucket; gives the end of the poll where that would take too long. */

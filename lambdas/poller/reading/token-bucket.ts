@@ -4,6 +4,8 @@ import { createRefillTime } from './refill-time.ts';
 
 /** The tenant's other callers draw from the same bucket (all of the Management API on the free plan: 2 a second). */
 const SHARE_FOR_OTHERS = 0.2;
+/** A token that comes back within this (on every plan within a second or so) is waited for; else the next poll is. */
+export const LONGEST_WAIT_MS = 5_000;
 /** Pauses after 429s in a row. */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;

@@ -1,0 +1,14 @@
+import type { LogEvent } from '../../shared/log-event.ts';
+import type { RateLimit } from './rate-limit.ts';
+
+export interface LogPage {
+  /** At most `taken`, in the order of their ids; fewer at the end of the log. */
+  readonly entries: readonly LogEvent[];
+  /** How many were asked for. */
+  readonly taken: number;
+  /** Of the answer. */
+  readonly bytes: number;
+  /** Auth0's clock when it answered, in epoch milliseconds. */
+  readonly readAt: number;
+  readonly rate?: RateLimit | undefined;
+}
