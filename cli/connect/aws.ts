@@ -43,10 +43,12 @@ export async function connectToStack(global: GlobalOptions): Promise<Connection>
 }
 
 function linksOf({ outputs }: DeployedStack): Connection['links'] {
-  const given = (...keys: readonly string[]) => keys.flatMap((key) => outputs[key] ?? []);
+  const given = (ending: string) =>
+    Object.entries(outputs).flatMap(([key, value]) => (key.endsWith(ending) ? [value] : []));
   return {
     dashboard: given('DashboardLink'),
-    runbook: given('RunbookLink'),
-    secrets: given('Auth0SettingsLink', 'WebhookSettingsLink'),
+    // From a clone of the repository it is a file; a link that works from anywhere is the owner's to give.
+    runbook: ['docs/operations.md'],
+    secrets: given('SettingsLink'),
   };
 }

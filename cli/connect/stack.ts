@@ -63,7 +63,9 @@ async function describe(client: CloudFormationClient, name: string) {
 
 async function ours(client: CloudFormationClient): Promise<readonly string[]> {
   const { Stacks = [] } = await client.send(new DescribeStacksCommand({}));
-  return Stacks.filter(({ Tags = [] }) => Tags.some(({ Key }) => Key === 'auth0-webhook')).map(
+  const isOurs = (keys: readonly (string | undefined)[]) =>
+    keys.includes('PollerName') && keys.includes('DelivererName');
+  return Stacks.filter(({ Outputs = [] }) => isOurs(Outputs.map(({ OutputKey }) => OutputKey))).map(
     ({ StackName = '' }) => StackName,
   );
 }

@@ -153,10 +153,11 @@ describe('acting', () => {
 
     const paused = await run(['status']);
     const polled = await run(['poll']);
+    const meanwhile = accepted(id);
     await run(['resume', 'polls']);
     await until(() => accepted(id) === 1);
 
-    expect(polled.code).toBe(0);
+    expect({ code: polled.code, meanwhile }).toEqual({ code: 0, meanwhile: 0 });
     expect(paused.output).toMatch(/polls are paused since \d+s: trial\n {2}→ auth0-webhooks resume polls/);
   });
 
