@@ -5,6 +5,7 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
+import type { SQSEvent } from 'aws-lambda';
 import type { InvocationResult } from '../host/invocation.ts';
 import { returnedIds } from './batch-response.ts';
 import { sqsEvent } from './sqs-event.ts';
@@ -27,6 +28,8 @@ export interface MappingOptions {
   readonly visibilitySeconds: number;
   /** `payload` is the event's JSON. Never rejects. */
   readonly invoke: (payload: string) => Promise<InvocationResult>;
+  /** Told what is handed to the function. */
+  readonly onEvent?: (event: SQSEvent) => void;
   /** Told what went wrong between queue and function; the mapping goes on by itself. */
   readonly onProblem: (message: string) => void;
 }
@@ -84,6 +87,7 @@ async function handle(
   stopping: AbortSignal,
 ): Promise<void> {
   const event = sqsEvent(messages, options.queueArn, options.region);
+  options.onEvent?.(event);
   const result = await invoke(options, JSON.stringify(event), stopping);
   if (result.kind === 'error') options.onProblem(`${result.errorType}: ${result.message}`);
   const ids = new Set(event.Records.map(({ messageId }) => messageId));

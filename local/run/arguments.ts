@@ -12,6 +12,10 @@ export interface Arguments {
   /** Undefined: a folder of the tenant's own. */
   readonly data: string | undefined;
   readonly fresh: boolean;
+  /** Of the page; the next free one when it is taken. */
+  readonly port: number;
+  /** Opens the page in the browser. */
+  readonly open: boolean;
   readonly quiet: boolean;
   readonly help: boolean;
 }
@@ -32,11 +36,15 @@ a simulated tenant is read; without WEBHOOK_URL a receiver of our own is called.
   --data DIR              where state is kept (default .local/simulated, or .local/ and
                           the tenant's domain)
   --fresh                 start empty: delete the state first
+  --port N                the page's port (default 4280; the next free one if it is taken)
+  --open                  open the page in the browser
   --quiet                 print nothing but errors and the line of JSON
   --help                  print this
 
 Ctrl-C finishes what is in flight; a second Ctrl-C exits at once.`;
 
+/** Of no well-known service. */
+const PAGE_PORT = 4280;
 const DAY_SECONDS = 24 * 3600;
 /** The contract's longest retry window. */
 const LONGEST_RETRY_WINDOW_SECONDS = 12 * DAY_SECONDS;
@@ -61,6 +69,8 @@ export function parseArguments(args: readonly string[]): Arguments {
     ),
     data,
     fresh: values.fresh ?? false,
+    port: numberOption('--port', values.port, 0, 65_535) ?? PAGE_PORT,
+    open: values.open ?? false,
     quiet: values.quiet ?? false,
     help: values.help ?? false,
   };
@@ -79,6 +89,8 @@ function parsed(args: readonly string[]) {
         'retry-window': { type: 'string' },
         data: { type: 'string' },
         fresh: { type: 'boolean' },
+        port: { type: 'string' },
+        open: { type: 'boolean' },
         quiet: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },

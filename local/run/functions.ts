@@ -1,4 +1,5 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSEvent } from 'aws-lambda';
 import { DelivererEnv } from '../../lambdas/shared/contract.ts';
 import { type HostedFunction, hostFunction } from '../host/function.ts';
 import type { Printer } from '../output/printer.ts';
@@ -23,6 +24,8 @@ export interface FunctionsOptions {
   readonly certificates: string | undefined;
   readonly journal: Journal;
   readonly printer: Printer;
+  /** Told what is handed to the delivery function. */
+  readonly onEvent: (event: SQSEvent) => void;
 }
 
 export function startFunctions(options: FunctionsOptions): Functions {
@@ -45,6 +48,7 @@ export function startFunctions(options: FunctionsOptions): Functions {
     reportsBatchItemFailures: mapping.reportsBatchItemFailures,
     visibilitySeconds: Number(mapping.queue.attributes.VisibilityTimeout),
     invoke: hostedDeliverer.invoke,
+    onEvent: options.onEvent,
     onProblem: (problem) => printer.say(`${deliverer.name}: ${problem}`),
   });
   return { poller: host(poller), deliverer: hostedDeliverer, stopDelivering: mapped.stop };

@@ -1,19 +1,18 @@
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../services/identity.ts';
 import type { Services } from '../services/services.ts';
-import type { StandIns } from '../stand-ins/stand-ins.ts';
 import type { RunFile } from './run-file.ts';
 import { secretsOf } from './secrets-of.ts';
 
 export interface RunningParts {
   readonly services: Services;
-  readonly standIns: StandIns;
+  readonly page: string | undefined;
   readonly certificates: string | undefined;
   /** Where Lambda's Invoke is. */
   readonly lambda: string;
 }
 
 /** What this run tells the command line. */
-export function runFileOf({ services, standIns, certificates, lambda }: RunningParts): RunFile {
+export function runFileOf({ services, page, certificates, lambda }: RunningParts): RunFile {
   const { mapping, table, poller, deliverer } = services.pipeline;
   const { auth0, webhook } = secretsOf(services);
   return {
@@ -36,6 +35,6 @@ export function runFileOf({ services, standIns, certificates, lambda }: RunningP
       deliverer: deliverer.name,
     },
     certificates,
-    page: standIns.receiver?.pageUrl,
+    page,
   };
 }

@@ -12,9 +12,11 @@ import { openLineFile } from './line-file.ts';
 import { createPolls, type Polls } from './polls.ts';
 import { runForever } from './run-forever.ts';
 import { type RunOptions, runOnce } from './run-once.ts';
+import { createPageFeed } from './run-page.ts';
 import { type Running, startPipeline } from './running.ts';
 import { stoppingLine } from './stopping.ts';
 import { tellDeadLetters } from './tell-dead-letters.ts';
+import { tellPage } from './tell-page.ts';
 import { userMistake } from './user-mistake.ts';
 
 /** How long a run that gives up waits for the requests in flight: killing them at once would make duplicates. */
@@ -48,10 +50,12 @@ export async function run(args: Arguments, environment: Variables): Promise<0 | 
   const directory = await openDataDirectory(dataPathOf(args.data, settings.domain), args.fresh);
   const lines = await openLineFile(directory.lines);
   const polls = createPolls(printer);
+  const feed = createPageFeed();
   const journal = createJournal(
     printer,
     (line) => {
       polls.take(line);
+      feed.take(line);
       const mistake = userMistake(line, args.once);
       if (mistake) stop.abort(mistake);
     },
@@ -59,10 +63,11 @@ export async function run(args: Arguments, environment: Variables): Promise<0 | 
   );
   const assembly = await synthesised(args, directory.assembly);
   const certificates = variables.NODE_EXTRA_CA_CERTS;
-  const pipeline = { args, settings, directory, assembly, journal, printer, certificates };
+  const pipeline = { args, settings, directory, assembly, journal, printer, feed, certificates };
   running = await startPipeline(pipeline);
   for (const [name, address] of running.addresses) printer.say(`${name}: ${address}`);
   await tellDeadLetters(running.operations, printer);
+  if (running.page !== undefined) tellPage(running.page, args.open, printer);
   return await runUntilStopped({ args, running, polls, stop, journal, printer }, patience);
 }
 

@@ -15,6 +15,7 @@ import type { Journal } from './journal.ts';
 import { localOperations } from './operations.ts';
 import { writeRunFile } from './run-file.ts';
 import { runFileOf } from './run-file-of.ts';
+import { type PageFeed, startRunPage } from './run-page.ts';
 import { secretsOf } from './secrets-of.ts';
 import { trustedCertificates } from './trusted-certificates.ts';
 
@@ -27,6 +28,8 @@ export interface Running {
   /** What is served, for people: a name and an address each. */
   readonly addresses: readonly (readonly [string, string])[];
   readonly operations: OperationsDeps;
+  /** For people; undefined with --once. */
+  readonly page: string | undefined;
   /** Takes no more from the queue; resolves when the deliveries in flight have ended. */
   stopDelivering(): Promise<void>;
   close(): Promise<void>;
@@ -39,6 +42,7 @@ export interface PipelineOptions {
   readonly assembly: Assembly;
   readonly journal: Journal;
   readonly printer: Printer;
+  readonly feed: PageFeed;
   /** The user's NODE_EXTRA_CA_CERTS. */
   readonly certificates: string | undefined;
 }
@@ -52,31 +56,33 @@ export async function startPipeline(options: PipelineOptions): Promise<Running> 
     standIns.tenant?.caFile,
     directory.trusted,
   );
+  const feed = options.feed;
   const functions = startFunctions({
     services,
+    onEvent: feed.takeEvent,
     retryWindowSeconds: args.retryWindowSeconds,
     certificates,
     journal,
     printer,
   });
   const invoke = await startInvokeEndpoint([functions.poller, functions.deliverer]);
-  await writeRunFile(directory.run, runFileOf({ services, standIns, certificates, lambda: invoke.url }));
-  const { mapping, table, schedule } = services.pipeline;
+  const operations = operationsOf(services);
+  const page = args.once
+    ? undefined
+    : await startRunPage({ port: args.port, settings, standIns, functions, operations, journal });
+  feed.page = page;
+  const parts = { services, page: page?.url, certificates, lambda: invoke.url };
+  await writeRunFile(directory.run, runFileOf(parts));
   return {
     ...functions,
-    schedule,
+    schedule: services.pipeline.schedule,
     simulatesTenant: settings.simulatesTenant,
     addresses: addressesOf(settings, services, standIns),
-    operations: localOperations({
-      dynamodb: services.dynamodb,
-      sqs: services.sqs,
-      tableName: table.name,
-      queueUrl: services.queueUrl(mapping.queue.name),
-      deadLetterQueueUrl: services.queueUrl(mapping.deadLetterQueue.name),
-    }),
+    operations,
+    page: page?.url,
     async close() {
       await Promise.all([functions.poller.close(), functions.deliverer.close()]);
-      await Promise.all([standIns.close(), services.close(), invoke.close()]);
+      await Promise.all([page?.close(), standIns.close(), services.close(), invoke.close()]);
     },
   };
 }
@@ -96,6 +102,16 @@ async function startWithSecrets(options: PipelineOptions, services: Services): P
   return standIns;
 }
 
+function operationsOf({ dynamodb, sqs, pipeline, queueUrl }: Services): OperationsDeps {
+  return localOperations({
+    dynamodb,
+    sqs,
+    tableName: pipeline.table.name,
+    queueUrl: queueUrl(pipeline.mapping.queue.name),
+    deadLetterQueueUrl: queueUrl(pipeline.mapping.deadLetterQueue.name),
+  });
+}
+
 function addressesOf(
   settings: LocalSettings,
   services: Services,
@@ -103,7 +119,7 @@ function addressesOf(
 ): readonly (readonly [string, string])[] {
   return [
     ['Auth0', tenant ? `https://${tenant.domain} (simulated)` : `https://${settings.domain}`],
-    ['Webhook', receiver ? `${receiver.url} (its page: ${receiver.pageUrl})` : 'as in WEBHOOK_URL'],
+    ['Webhook', receiver ? `${receiver.url} (our own)` : 'as in WEBHOOK_URL'],
     ['SQS', services.sqs],
     ['DynamoDB', services.dynamodb],
     ['Secrets Manager', services.secrets.url],

@@ -1,8 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { closeServer, listenOnPort } from '../../http-server.ts';
 import { type AnsweredCall, type CallCounts, createCallLog } from './call-log.ts';
-import { callsView } from './calls-view.ts';
-import { PAGE, PAGE_POLICY } from './page.ts';
 import { type Respond, receive } from './receive.ts';
 import { createVerify } from './verify.ts';
 
@@ -17,12 +15,10 @@ export interface ReceiverOptions {
   readonly now?: () => number;
 }
 
-/** A webhook of our own: verifies every call, answers 204 (401 when the signature is wrong), and shows what came. */
+/** A webhook of our own: verifies every call and answers 204 (401 when the signature is wrong). */
 export interface Receiver {
   /** Where to POST. */
   readonly url: string;
-  /** The page, for people. */
-  readonly pageUrl: string;
   /** Asked how to answer each call. */
   respond?: Respond;
   /** The latest 1,000, oldest first. */
@@ -39,21 +35,13 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   const receiving = { log, verify: createVerify(secrets), now, respond: () => receiver.respond, onCall };
 
   const server = createServer((request, response) => {
-    if (request.method !== 'POST') return show(request, response);
+    if (request.method !== 'POST') return refuse(response);
     receive(receiving, request, response).catch(() => response.destroy()); // the caller went away
   });
-  const pageUrl = `http://127.0.0.1:${await listenOnPort(server, port)}/`;
-
-  function show({ method, url }: IncomingMessage, response: ServerResponse): void {
-    if (method !== 'GET') response.writeHead(405, { allow: 'GET, POST' }).end();
-    else if (url === '/') page(response);
-    else if (url === '/calls.json') json(response, callsView(log));
-    else response.writeHead(404).end();
-  }
+  const origin = `http://127.0.0.1:${await listenOnPort(server, port)}`;
 
   const receiver: Receiver = {
-    url: `${pageUrl}webhook`,
-    pageUrl,
+    url: `${origin}/webhook`,
     calls: log.calls,
     counts: log.counts,
     stop: () => closeServer(server),
@@ -61,13 +49,6 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   return receiver;
 }
 
-const NEVER_STORED = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } as const;
-
-function page(response: ServerResponse): void {
-  const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': PAGE_POLICY };
-  response.writeHead(200, { ...NEVER_STORED, ...headers }).end(PAGE);
-}
-
-function json(response: ServerResponse, body: unknown): void {
-  response.writeHead(200, { ...NEVER_STORED, 'content-type': 'application/json' }).end(JSON.stringify(body));
+function refuse(response: ServerResponse): void {
+  response.writeHead(405, { allow: 'POST' }).end();
 }

@@ -1,5 +1,6 @@
 import { field, isObject } from '../../../lambdas/shared/log-event.ts';
 import { ACCOUNT_SHAPES } from './life/account-shapes.ts';
+import { type Act, shapeOf } from './life/acts.ts';
 import { APPLICATION_SHAPES } from './life/application-shapes.ts';
 import { CALLERS } from './life/callers.ts';
 import { LOGIN_SHAPES } from './life/login-shapes.ts';
@@ -16,6 +17,8 @@ import type { LogEntry } from './log-source.ts';
 export interface Life {
   /** What happens next, without `log_id`; its `date` is a little before its ingestion (epoch milliseconds). */
   next(ingestedAt: number): LogEntry;
+  /** Something that somebody wants to see; undefined when there is nobody left to delete. */
+  act(act: Act, ingestedAt: number): LogEntry | undefined;
 }
 
 const SHAPES: readonly (readonly [weight: number, shapes: readonly Shape[]])[] = [
@@ -37,6 +40,12 @@ export function createLife(seed: number): Life {
       const date = new Date(Math.floor(ingestedAt) - lag(random)).toISOString();
       return { date, ...waiting.shift(), ...envelope(random) };
     },
+    act(act, ingestedAt) {
+      const shape = shapeOf(act);
+      if (shape.removes !== undefined && !world.allows(shape)) return undefined;
+      const date = new Date(Math.floor(ingestedAt) - 50).toISOString();
+      return { date, ...happened(world, shape)[0], ...envelope(random) };
+    },
   };
 }
 
@@ -44,9 +53,12 @@ export function createLife(seed: number): Life {
 function happening(world: World): readonly LogEntry[] {
   const { random } = world;
   const shapes = random.weighted(SHAPES).filter((shape) => world.allows(shape));
-  const shape = random.weighted(shapes.map((each) => [each.weight, each] as const));
+  return happened(world, random.weighted(shapes.map((each) => [each.weight, each] as const)));
+}
+
+function happened(world: World, shape: Shape): readonly LogEntry[] {
   const scene = sceneOf(world, shape);
-  return shape.entries.map((entry) => fill(called(entry, random), scene, random));
+  return shape.entries.map((entry) => fill(called(entry, world.random), scene, world.random));
 }
 
 /** An entry of the Management API, with somebody who called it. */

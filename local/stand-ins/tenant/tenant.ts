@@ -5,6 +5,7 @@ import { apiError } from './answer.ts';
 import { certificates } from './certificates.ts';
 import { send, type TenantFault, type TenantRequest } from './fault.ts';
 import { writeHistory } from './history.ts';
+import type { Act } from './life/acts.ts';
 import { createLife } from './life.ts';
 import { startLiving } from './live.ts';
 import type { LogEntry, StoredEntry } from './log-source.ts';
@@ -28,6 +29,8 @@ export interface Tenant {
   onRequest?: (request: TenantRequest) => TenantFault | undefined;
   /** Gives entries without one a `log_id` by the time of ingestion; the ids, in order. */
   append(entries: LogEntry | readonly LogEntry[], options?: AppendOptions): string[];
+  /** Has something happen now; its entry's id, or undefined when it cannot. */
+  act(act: Act): string | undefined;
   /** All that the log serves now, by id. */
   entries(): StoredEntry[];
   requests(): Readonly<RequestCounts>;
@@ -46,7 +49,7 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
   const { caFile, cert, key } = await certificates(options.directory);
   const client = clientOf(options);
   const tokens = createTokens(tokenSeconds, now);
-  const { log, stopLiving } = livingLog(settings);
+  const { log, life, stopLiving } = livingLog(settings);
   const counts: RequestCounts = { logs: 0, token: 0, pages: 0, tokensIssued: 0, rateLimited: 0 };
 
   const server = createServer({ cert, key }, (request, response) => {
@@ -82,6 +85,10 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
       return client.secret;
     },
     append: log.append,
+    act(act) {
+      const entry = life.act(act, now());
+      return entry && log.append(entry)[0];
+    },
     entries: () => log.after('', log.size()),
     requests: () => ({ ...counts }),
     revokeTokens: () => tokens.revoke(),
@@ -113,5 +120,5 @@ function livingLog(settings: LogSettings) {
   const log = createTenantLog({ prefix, retentionMs: retentionSeconds * 1000, now, source });
   const life = createLife(seed);
   writeHistory(log, life, history, now());
-  return { log, stopLiving: live ? startLiving(log, life, seed, now) : () => {} };
+  return { log, life, stopLiving: live ? startLiving(log, life, seed, now) : () => {} };
 }

@@ -21,6 +21,8 @@ describe('parseArguments', () => {
       retryWindowSeconds: undefined,
       data: undefined,
       fresh: false,
+      port: 4280,
+      open: false,
       quiet: false,
       help: false,
     });
@@ -28,7 +30,7 @@ describe('parseArguments', () => {
 
   it('reads every option', () => {
     const line =
-      '--once --timeout 60 --poll-seconds 5 --concurrent-calls 10 --retry-window 30 --data /tmp/x --fresh --quiet --help';
+      '--once --port 5000 --open --timeout 60 --poll-seconds 5 --concurrent-calls 10 --retry-window 30 --data /tmp/x --fresh --quiet --help';
 
     expect(parseArguments(line.split(' '))).toEqual({
       once: true,
@@ -38,6 +40,8 @@ describe('parseArguments', () => {
       retryWindowSeconds: 30,
       data: '/tmp/x',
       fresh: true,
+      port: 5000,
+      open: true,
       quiet: true,
       help: true,
     });
