@@ -29,7 +29,7 @@ export interface MappingOptions {
   /** `payload` is the event's JSON. Never rejects. */
   readonly invoke: (payload: string) => Promise<InvocationResult>;
   /** Told what is handed to the function. */
-  readonly onEvent?: (event: SQSEvent) => void;
+  readonly onEvent?: ((event: SQSEvent) => void) | undefined;
   /** Told what went wrong between queue and function; the mapping goes on by itself. */
   readonly onProblem: (message: string) => void;
 }

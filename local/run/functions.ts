@@ -25,7 +25,7 @@ export interface FunctionsOptions {
   readonly journal: Journal;
   readonly printer: Printer;
   /** Told what is handed to the delivery function. */
-  readonly onEvent: (event: SQSEvent) => void;
+  readonly onEvent?: ((event: SQSEvent) => void) | undefined;
 }
 
 export function startFunctions(options: FunctionsOptions): Functions {
