@@ -1,4 +1,4 @@
-import type { Receipt } from './promise.ts';
+import type { Receipt } from './receipt.ts';
 
 /**
  * Why an arrival that is not the first breaks P2, or undefined when each earlier one ended ambiguously: its process died,

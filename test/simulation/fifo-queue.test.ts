@@ -43,10 +43,10 @@ describe('the queue in memory does as SQS FIFO does', () => {
     send('a1', 'a', 'same');
     queue.delete(queue.receive(1, MINUTE)[0]?.receipt ?? '');
     send('a1', 'a', 'same');
-    expect(queue.count(false)).toBe(0);
+    expect(queue.counts(false)).toEqual({ visible: 0, hidden: 0 });
     now = 5 * MINUTE;
     send('a1', 'a', 'same');
-    expect(queue.count(false)).toBe(1);
+    expect(queue.counts(false)).toEqual({ visible: 1, hidden: 0 });
   });
 
   test('a receipt is void once the message was received again', () => {
@@ -55,8 +55,17 @@ describe('the queue in memory does as SQS FIFO does', () => {
     now = MINUTE;
     queue.receive(1, MINUTE);
     queue.delete(before ?? '');
-    expect(queue.count(false)).toBe(1);
+    expect(queue.counts(false)).toEqual({ visible: 0, hidden: 1 });
     expect(queue.changeVisibility(before ?? '', 0)).toBe(false);
+  });
+
+  test('what is hidden is counted apart, and what is new late', () => {
+    send('a1', 'a');
+    send('b1', 'b');
+    queue.receive(1, MINUTE);
+
+    expect(queue.counts(false)).toEqual({ visible: 1, hidden: 1 });
+    expect(queue.counts(true)).toEqual({ visible: 0, hidden: 0 });
   });
 
   test('after fourteen days a message is gone', () => {

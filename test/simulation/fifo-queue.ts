@@ -35,7 +35,11 @@ export class FifoQueue {
 
   private readonly on: QueueWatch;
 
-  constructor(name: string, now: () => number, on: QueueWatch) {
+  private readonly byGroup: boolean;
+
+  /** @param byGroup deduplication in each message group by itself, as in SQS's high throughput mode */
+  constructor(name: string, now: () => number, on: QueueWatch, byGroup = false) {
+    this.byGroup = byGroup;
     this.name = name;
     this.now = now;
     this.on = on;
@@ -43,9 +47,10 @@ export class FifoQueue {
 
   send(sent: Sent): void {
     this.on.sent?.(sent);
-    const seenAt = this.seen.get(sent.deduplicationId);
+    const id = this.byGroup ? `${sent.group} ${sent.deduplicationId}` : sent.deduplicationId;
+    const seenAt = this.seen.get(id);
     if (seenAt !== undefined && this.now() - seenAt < DEDUPLICATION_MS) return;
-    this.seen.set(sent.deduplicationId, this.now());
+    this.seen.set(id, this.now());
     this.add({ ...sent, id: `${this.name}${++this.drawn}`, sentAt: this.now(), receiveCount: 0 });
   }
 
@@ -80,12 +85,12 @@ export class FifoQueue {
     return true;
   }
 
-  count(stale: boolean): number {
+  /** @param stale without the messages of the last minute */
+  counts(stale: boolean): { readonly visible: number; readonly hidden: number } {
     this.forgetOld();
-    const counted = stale
-      ? this.messages.filter((m) => this.now() - m.sentAt >= COUNTS_SETTLE_MS)
-      : this.messages;
-    return counted.length;
+    const counted = this.messages.filter((m) => !stale || this.now() - m.sentAt >= COUNTS_SETTLE_MS);
+    const hidden = counted.filter((m) => m.visibleAt > this.now()).length;
+    return { visible: counted.length - hidden, hidden };
   }
 
   private forgetOld(): void {

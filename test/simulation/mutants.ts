@@ -3,7 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { MUTANTS, type Mutant } from './mutant-list.ts';
+import { MUTANTS } from './mutant-list.ts';
+import type { Mutant } from './mutants/mutant.ts';
 import { say } from './say.ts';
 
 const HELP = `Takes one guard of the protocol away at a time, in a copy of the sources, and shows that the simulator then

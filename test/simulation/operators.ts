@@ -9,8 +9,8 @@ import { redrive } from '../../lambdas/shared/operations/redrive.ts';
 import { rewind, undoRewind } from '../../lambdas/shared/operations/rewind.ts';
 import type { Process } from './process.ts';
 import { ledgerOf, pausesOf, sleeper, start } from './processes.ts';
-import { placeOf } from './promise.ts';
 import { QUEUE_URLS, queueClient } from './queue-client.ts';
+import { placeOf } from './receipt.ts';
 import type { Simulation } from './simulation.ts';
 
 /** What an operator types: the product's own functions. One that refuses has changed nothing, and that is no fault. */

@@ -3,7 +3,8 @@ import { createPauseSwitch, type PauseSwitch } from '../../lambdas/shared/ledger
 import { createTable, type Table } from '../../lambdas/shared/ledger/table.ts';
 import type { Log } from '../../lambdas/shared/logger.ts';
 import { Process } from './process.ts';
-import { type Simulation, settled } from './simulation.ts';
+import { settled } from './settled.ts';
+import type { Simulation } from './simulation.ts';
 import { tableClient } from './table-client.ts';
 
 /** Starts a process; it runs up to its first call. */

@@ -1,95 +1,22 @@
 import { parseBatch, parseState } from '../../lambdas/shared/ledger/items.ts';
 import { checkpointOf } from '../../lambdas/shared/ledger/ledger.ts';
-import { type Auth0Log, type Entry, LOG_RETENTION_MS } from './auth0-log.ts';
+import type { Entry } from './auth0-log.ts';
 import { unexplained } from './duplicates.ts';
 import type { Item } from './expressions.ts';
-import type { Process } from './process.ts';
-import type { StateTable } from './state-table.ts';
+import { Obligations } from './obligations.ts';
+import { placeOf, type Receipt } from './receipt.ts';
 import { Violation } from './violation.ts';
-import { matches } from './world.ts';
 
-/** One arrival of an event at the webhook. */
-export interface Receipt {
-  readonly process: Process;
-  /** Batch and ordinal, as `placeOf` writes them; undefined when nothing keeps count of it. */
-  readonly place: string | undefined;
-  readonly answered: boolean;
-}
-
-export interface PromiseOptions {
-  readonly log: Auth0Log;
-  readonly table: () => StateTable;
-  readonly step: () => number;
-  readonly now: () => number;
-  readonly totalOrder: boolean;
-}
-
-/** Watches a run and says when it breaks a line of the promise (docs/protocol.md). It knows what the webhook got, whatever the ledger says. */
-export class Promised {
+/**
+ * Watches a run and says when it breaks a line of the promise (docs/protocol.md). It knows what the webhook got, whatever
+ * the ledger says.
+ */
+export class Promised extends Obligations {
   violation: Violation | undefined;
-  readonly receipts = new Map<string, Receipt[]>();
-  readonly sent = new Set<string>();
-  readonly deadLettered = new Set<string>();
-  readonly dismissed = new Set<string>();
-  /** Their messages were purged or expired: read again, out of order, or told as abandoned. */
-  readonly purged = new Set<string>();
-  readonly filters = new Set<'wide' | 'narrow'>();
-  /** Events are read again on purpose: after a rewind, a purge or the loss of the table. */
-  reread = false;
-  /** A process may then have read the state of one table and the batches of the next. */
-  tableLost = false;
-  /** Step at which the ledger recorded the end of an event, by place. */
-  readonly recordedAt = new Map<string, number>();
-  private readonly claims = new Map<string, readonly string[]>();
-  private readonly batchOf = new Map<string, string>();
-  private readonly options: PromiseOptions;
-  /** Before where a new table began to read: what was not sent by then is nobody's any more. */
-  private readonly forgotten = new Set<string>();
-  private beginsAtTheEnd = false;
   private checked = '';
-  private beganAt = 0;
-
-  constructor(options: PromiseOptions) {
-    this.options = options;
-  }
-
-  /** A new table knows nothing of what was claimed in the old one. @param begins where the next one begins to read */
-  loseTable(begins: 'earliest' | 'latest'): void {
-    this.beginsAtTheEnd = begins === 'latest';
-    this.forget();
-    this.reread = true;
-    this.tableLost = true;
-    this.batchOf.clear();
-  }
-
-  private forget(): void {
-    if (this.beginsAtTheEnd) for (const { id } of this.options.log.entries) this.forgotten.add(id);
-  }
 
   fail(line: string, message: string): void {
     this.violation ??= new Violation(line, message);
-  }
-
-  /** Every filter that was in force would have taken it, and it was there to be read once the table was in use. */
-  isObliged({ id, letter, at }: Entry): boolean {
-    if (this.forgotten.has(id) && (!this.sent.has(id) || this.purged.has(id))) return false;
-    const hasPosition = (this.options.table().items.get('state')?.cursor?.S ?? '') !== '';
-    if (at + LOG_RETENTION_MS < (hasPosition ? this.beganAt : this.options.now())) return false;
-    return [...this.filters].every((filter) => matches(letter, filter === 'narrow'));
-  }
-
-  isDone(entry: Entry): boolean {
-    return this.receipts.has(entry.id) || this.dismissed.has(entry.id);
-  }
-
-  /** It left Auth0's log before any poll claimed it, or after its message was purged: nobody can deliver it any more. */
-  isBeyondReach(entry: Entry): boolean {
-    return this.options.log.isGone(entry) && (!this.batchOf.has(entry.id) || this.purged.has(entry.id));
-  }
-
-  /** The events of a claimed batch, by ordinal. */
-  idsOf(batch: string): readonly string[] {
-    return this.claims.get(batch) ?? [];
   }
 
   onWrite(sk: string, before: Item | undefined, after: Item | undefined): void {
@@ -174,8 +101,4 @@ export class Promised {
       this.fail('P3', `event ${entry.number} of ${entry.user} arrived before event ${other.number}`);
     }
   }
-}
-
-export function placeOf(batch: string, ordinal: string | number): string {
-  return `${batch}/${ordinal}`;
 }

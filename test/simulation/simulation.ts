@@ -1,17 +1,18 @@
 import { Auth0Log } from './auth0-log.ts';
+import { checkStep } from './check-step.ts';
 import type { Choices } from './choices.ts';
 import { Fault, ServiceError } from './fault.ts';
-import { FifoQueue, type Sent } from './fifo-queue.ts';
+import { ignoringErrors, LateCalls } from './late-calls.ts';
 import type { Effect, Process } from './process.ts';
 import { Promised } from './promise.ts';
 import type { Queues } from './queue-client.ts';
+import { settled } from './settled.ts';
 import { StateTable } from './state-table.ts';
+import { watchedQueues } from './watched-queues.ts';
 import type { WebhookMode } from './webhook.ts';
 import type { World } from './world.ts';
 
 const BEGIN = Date.UTC(2026, 0, 1);
-/** Lambda's longest time-out. */
-const LONGEST_ON_ITS_WAY_MS = 15 * 60_000;
 /** What a call takes. */
 const CALL_MS = 20;
 
@@ -37,7 +38,7 @@ export class Simulation {
   /** What the delivery processes know of how large a request may be. */
   readonly requestLimit = { bytes: Number.POSITIVE_INFINITY };
   private readonly choices: Choices;
-  private late: { readonly effect: Effect; readonly sentAt: number }[] = [];
+  private readonly late = new LateCalls();
   private drawn = 0;
 
   constructor(world: World, choices: Choices, traced: boolean) {
@@ -53,15 +54,7 @@ export class Simulation {
       now,
       totalOrder: world.totalOrder === true,
     });
-    const lost = ({ attributes }: Sent) => this.promised.purged.add(attributes.log_id ?? '');
-    const dead = ({ attributes }: Sent) => this.promised.deadLettered.add(attributes.log_id ?? '');
-    this.queues = {
-      main: new FifoQueue('m', now, {
-        lost,
-        sent: ({ attributes }) => this.promised.sent.add(attributes.log_id ?? ''),
-      }),
-      dead: new FifoQueue('d', now, { lost, sent: dead }),
-    };
+    this.queues = watchedQueues(this.promised, now, world);
     this.table = new StateTable(world.tablePage ?? 100, (...write) => this.promised.onWrite(...write));
     this.narrow = world.narrowFirst === true;
     this.promised.filters.add(this.narrow ? 'narrow' : 'wide');
@@ -114,7 +107,7 @@ export class Simulation {
     if (fault !== undefined) process.faults.push(`${effect.kind} ${fault}`);
     this.happen(process, effect, fault);
     await settled();
-    this.check(process);
+    checkStep(this, process);
   }
 
   private happen(process: Process, effect: Effect, fault: string | undefined): void {
@@ -124,7 +117,7 @@ export class Simulation {
       case Fault.arrivesLate:
         this.crashes++;
         if (fault === Fault.crashAfter) ignoringErrors(effect);
-        if (fault === Fault.arrivesLate) this.late.push({ effect, sentAt: this.now });
+        if (fault === Fault.arrivesLate) this.late.add(effect, this.now);
         this.kill(process, 'crashes');
         return;
       case Fault.failsAfter:
@@ -146,44 +139,11 @@ export class Simulation {
     }
   }
 
-  /** What a dead process had sent and was still on its way; nothing stays on its way for longer than it may run. */
   landLate(): void {
-    for (const { effect, sentAt } of this.late.splice(0)) {
-      if (this.now - sentAt > LONGEST_ON_ITS_WAY_MS) continue;
-      this.say(() => `-- late: ${effect.kind} ${effect.detail()}`);
-      ignoringErrors(effect);
-    }
+    this.late.land(this.now, (effect) => this.say(() => `-- late: ${effect.kind} ${effect.detail()}`));
   }
 
   get hasLate(): boolean {
-    return this.late.length > 0;
+    return !this.late.isEmpty;
   }
-
-  private check(process: Process): void {
-    const { reserved, sideBySide } = this.world;
-    const requests = this.processes
-      .filter((other) => !other.isOver)
-      .reduce((sum, other) => sum + other.pending.filter(({ kind }) => kind === 'post').length, 0);
-    if (requests > reserved * sideBySide)
-      this.promised.fail('P4', `${requests} requests at once, ${reserved * sideBySide} are allowed`);
-    if (process.status === 'running' && process.pending.length === 0)
-      this.promised.fail('P6', `${process.name} waits for nothing`);
-    if (this.promised.violation) throw this.promised.violation;
-  }
-}
-
-function ignoringErrors(effect: Effect): void {
-  try {
-    effect.perform();
-  } catch {
-    // its caller is gone, or sees another error
-  }
-}
-
-/**
- * Everything that the resolved calls lead to has run: Node drains all promises before the next tick. (An immediate would do
- * too, but takes a turn of the event loop, and with it a system call, for each of ten million calls.)
- */
-export function settled(): Promise<void> {
-  return new Promise((resolve) => process.nextTick(resolve));
 }

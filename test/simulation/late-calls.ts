@@ -1,0 +1,34 @@
+import type { Effect } from './process.ts';
+
+/** Lambda's longest time-out. */
+const LONGEST_ON_ITS_WAY_MS = 15 * 60_000;
+
+/** What dead processes had sent and was still on its way; nothing stays on its way for longer than it may run. */
+export class LateCalls {
+  private calls: { readonly effect: Effect; readonly sentAt: number }[] = [];
+
+  add(effect: Effect, sentAt: number): void {
+    this.calls.push({ effect, sentAt });
+  }
+
+  get isEmpty(): boolean {
+    return this.calls.length === 0;
+  }
+
+  /** All that are not too late arrive, each told first. */
+  land(now: number, tell: (effect: Effect) => void): void {
+    for (const { effect, sentAt } of this.calls.splice(0)) {
+      if (now - sentAt > LONGEST_ON_ITS_WAY_MS) continue;
+      tell(effect);
+      ignoringErrors(effect);
+    }
+  }
+}
+
+export function ignoringErrors(effect: Effect): void {
+  try {
+    effect.perform();
+  } catch {
+    // its caller is gone, or sees another error
+  }
+}

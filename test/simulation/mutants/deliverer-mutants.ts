@@ -1,0 +1,130 @@
+import type { Mutant } from './mutant.ts';
+
+const IN_ORDER = 'lambdas/deliverer/deliver-in-order.ts';
+const TRACKING = 'lambdas/deliverer/tracking.ts';
+const GIVE_BACK = 'lambdas/deliverer/give-back.ts';
+const FATES = 'lambdas/deliverer/record-fates.ts';
+
+/** Guards of delivering. */
+export const DELIVERER_MUTANTS: readonly Mutant[] = [
+  {
+    guard: 'records of another ledger are delivered without bookkeeping',
+    edits: [[TRACKING, '=> message.ledger === state?.ledger;', '=> message.ledger !== "";']],
+  },
+  {
+    guard: 'the state is read after the batches (delivery)',
+    edits: [
+      [
+        TRACKING,
+        '  const batches = await readBatches(records, ledger);\n  const state = await ledger.readState();\n',
+        '  const state = await ledger.readState();\n  const batches = await readBatches(records, ledger);\n',
+      ],
+    ],
+  },
+  {
+    guard: 'what is not pending is not attempted',
+    edits: [
+      [
+        TRACKING,
+        'return isTracked(record) && !batches.get(batch)?.pending.has(ordinal);',
+        'return isTracked(record) && batch === String(ordinal);',
+      ],
+    ],
+  },
+  {
+    guard: 'the same event twice in one invocation is attempted once',
+    edits: [
+      [
+        IN_ORDER,
+        '(seen.get(place) ?? (await deliverOne(record, records - fates.size, delivery)))',
+        'await deliverOne(record, records - fates.size, delivery)',
+      ],
+    ],
+  },
+  {
+    guard: 'after a failure the rest of the resource waits',
+    edits: [
+      [
+        IN_ORDER,
+        'delaySeconds = returnDelayOf(fate);',
+        "if (fate.kind === 'returned') delaySeconds = returnDelayOf(fate);",
+      ],
+    ],
+  },
+  {
+    guard: 'followers get a visibility time too',
+    edits: [
+      [
+        GIVE_BACK,
+        'await queue.hide(changes)',
+        "await queue.hide(changes.filter(({ record }) => fates.get(record)?.kind === 'failed'))",
+      ],
+    ],
+  },
+  {
+    guard: 'no attempt starts that cannot end in time',
+    edits: [
+      ['lambdas/deliverer/endpoint/gate.ts', 'if (leftToStartMs() < 0)', 'if (leftToStartMs() < -1e9)'],
+    ],
+  },
+  {
+    guard: 'an event that could not be moved stays in the queue',
+    edits: [
+      [
+        'lambdas/deliverer/after-attempt.ts',
+        'error: errorName(error) });\n    return failed;',
+        "error: errorName(error) });\n    return { kind: 'dead-lettered' };",
+      ],
+    ],
+  },
+  {
+    guard: 'a dead-lettered event stays pending',
+    edits: [
+      [
+        FATES,
+        "delivered: ordinals('delivered'),",
+        "delivered: ordinals('delivered').union(ordinals('dead-lettered')),",
+      ],
+    ],
+  },
+  {
+    guard: 'what could not be recorded returns to the queue',
+    edits: [[FATES, "if (fate.kind !== 'delivered') return [];", 'if (fate.kind) return [];']],
+  },
+  {
+    guard: 'only what was delivered is recorded as delivered',
+    edits: [
+      [
+        FATES,
+        "delivered: ordinals('delivered'),",
+        "delivered: ordinals('delivered').union(ordinals('failed')),",
+      ],
+    ],
+  },
+  {
+    guard: 'not more attempts side by side than the share',
+    edits: [
+      [
+        'lambdas/shared/lanes.ts',
+        'Array.from({ length: sideBySide }, worker)',
+        'Array.from({ length: lanes.length }, worker)',
+      ],
+    ],
+  },
+  {
+    guard: 'nothing is attempted while deliveries are paused',
+    edits: [
+      ['lambdas/deliverer/invocation.ts', 'if (paused) return await holdPaused(records, paused, deps);', ''],
+    ],
+  },
+  {
+    guard: 'what waits too long in a pause goes to the dead-letter queue',
+    edits: [
+      [
+        'lambdas/deliverer/hold-paused.ts',
+        'if (!isTooLongInQueue(record.sentAt, now())) return held;',
+        'if (now() > 0) return held;',
+      ],
+    ],
+  },
+];

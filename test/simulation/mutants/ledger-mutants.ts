@@ -1,0 +1,72 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are pieces of source code
+import type { Mutant } from './mutant.ts';
+
+const LEDGER = 'lambdas/shared/ledger/ledger.ts';
+const UPDATES = 'lambdas/shared/ledger/updates.ts';
+const TABLE = 'lambdas/shared/ledger/table.ts';
+
+/** Guards of the ledger. */
+export const LEDGER_MUTANTS: readonly Mutant[] = [
+  {
+    guard: 'a claim holds only while nobody has written the state',
+    edits: [[UPDATES, "return change.on('#seq = :read', { ':read': N(readSeq) });", 'return change.on();']],
+  },
+  { guard: 'every claim counts up', edits: [[UPDATES, 'N(readSeq + 1)', 'N(readSeq)']] },
+  { guard: 'the batch id is random', edits: [[LEDGER, '#${random()}`', '#x`']] },
+  {
+    guard: 'a record holds only for a batch that exists',
+    edits: [[UPDATES, 'return change.on(Condition.exists);\n}', 'return change.on();\n}']],
+  },
+  {
+    guard: 'a mark holds only for a batch that exists',
+    edits: [[UPDATES, 'return change.on(Condition.exists); // else', 'return change.on(); // else']],
+  },
+  {
+    guard: 'the checkpoint: the state before the batches',
+    edits: [
+      [
+        LEDGER,
+        'let state = await this.readState();',
+        'const early = await table.first(BATCHES, () => true);\n      let state = await this.readState();',
+      ],
+      [
+        LEDGER,
+        'const first = await table.first(BATCHES, (item) => parseBatch(item).seq <= seq);',
+        'const first = early && parseBatch(early).seq <= seq ? early : undefined;',
+      ],
+    ],
+  },
+  {
+    guard: 'the checkpoint: only of a state that stayed the same',
+    edits: [[LEDGER, 'if (isSame(state, again)) return', 'if (state) return']],
+  },
+  {
+    guard: 'the checkpoint is held back by the first open batch',
+    edits: [
+      [
+        LEDGER,
+        'return firstOpen ? earlier(firstOpen.from, state.cursor) : state.cursor;',
+        'return state.cursor;',
+      ],
+    ],
+  },
+  {
+    guard: 'reads of single items are consistent',
+    edits: [[TABLE, 'Key: key(sk), ConsistentRead: true', 'Key: key(sk)']],
+  },
+  { guard: 'reads of the batches are consistent', edits: [[TABLE, '          ConsistentRead: true,\n', '']] },
+  {
+    guard: 'a query is read to its end',
+    edits: [[TABLE, 'ExclusiveStartKey = LastEvaluatedKey;', 'ExclusiveStartKey = undefined;']],
+  },
+  {
+    guard: 'a rewind is taken back only while nothing of it was read',
+    edits: [
+      [
+        UPDATES,
+        "change.setOrRemove('rewoundFrom', rewoundFrom === undefined ? undefined : S(rewoundFrom));",
+        "if (rewoundFrom !== undefined) change.set('rewoundFrom', S(rewoundFrom));",
+      ],
+    ],
+  },
+];

@@ -1,0 +1,75 @@
+import { type Auth0Log, type Entry, LOG_RETENTION_MS } from './auth0-log.ts';
+import type { Receipt } from './receipt.ts';
+import type { StateTable } from './state-table.ts';
+import { matches } from './world.ts';
+
+export interface PromiseOptions {
+  readonly log: Auth0Log;
+  readonly table: () => StateTable;
+  readonly step: () => number;
+  readonly now: () => number;
+  readonly totalOrder: boolean;
+}
+
+/** What a run owes to the webhook, and what has become of it. */
+export class Obligations {
+  readonly receipts = new Map<string, Receipt[]>();
+  readonly sent = new Set<string>();
+  readonly deadLettered = new Set<string>();
+  readonly dismissed = new Set<string>();
+  /** Their messages were purged or expired: read again, out of order, or told as abandoned. */
+  readonly purged = new Set<string>();
+  readonly filters = new Set<'wide' | 'narrow'>();
+  /** Events are read again on purpose: after a rewind, a purge or the loss of the table. */
+  reread = false;
+  /** A process may then have read the state of one table and the batches of the next. */
+  tableLost = false;
+  /** Step at which the ledger recorded the end of an event, by place. */
+  readonly recordedAt = new Map<string, number>();
+  protected readonly claims = new Map<string, readonly string[]>();
+  protected readonly batchOf = new Map<string, string>();
+  protected readonly options: PromiseOptions;
+  /** Before where a new table began to read: what was not sent by then is nobody's any more. */
+  protected readonly forgotten = new Set<string>();
+  private beginsAtTheEnd = false;
+  protected beganAt = 0;
+
+  constructor(options: PromiseOptions) {
+    this.options = options;
+  }
+
+  /** A new table knows nothing of what was claimed in the old one. @param begins where the next one begins to read */
+  loseTable(begins: 'earliest' | 'latest'): void {
+    this.beginsAtTheEnd = begins === 'latest';
+    this.forget();
+    this.reread = true;
+    this.tableLost = true;
+    this.batchOf.clear();
+  }
+
+  protected forget(): void {
+    if (this.beginsAtTheEnd) for (const { id } of this.options.log.entries) this.forgotten.add(id);
+  }
+
+  /** Every filter that was in force would have taken it, and it was there to be read once the table was in use. */
+  isObliged({ id, letter, at }: Entry): boolean {
+    if (this.forgotten.has(id) && (!this.sent.has(id) || this.purged.has(id))) return false;
+    const hasPosition = (this.options.table().items.get('state')?.cursor?.S ?? '') !== '';
+    if (at + LOG_RETENTION_MS < (hasPosition ? this.beganAt : this.options.now())) return false;
+    return [...this.filters].every((filter) => matches(letter, filter === 'narrow'));
+  }
+
+  isDone(entry: Entry): boolean {
+    return this.receipts.has(entry.id) || this.dismissed.has(entry.id);
+  }
+
+  /** It left Auth0's log before any poll claimed it, or after its message was purged: nobody can deliver it any more. */
+  isBeyondReach(entry: Entry): boolean {
+    return this.options.log.isGone(entry) && (!this.batchOf.has(entry.id) || this.purged.has(entry.id));
+  }
+
+  /** The events of a claimed batch, by ordinal. */
+  idsOf(batch: string): readonly string[] {
+    return this.claims.get(batch) ?? [];
+  }
+}

@@ -1,0 +1,45 @@
+import type { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
+import { Fault, WRITE_FAULTS } from './fault.ts';
+import type { FifoQueue } from './fifo-queue.ts';
+import type { EffectOptions } from './process.ts';
+import { sentOf } from './sqs-shapes.ts';
+
+/** Deduplication makes a repeated send the same as one. */
+export const SEND_FAULTS = WRITE_FAULTS.filter((fault) => fault !== Fault.retried);
+export const REFUSED = 'refused-';
+const ALL = `${REFUSED}all`;
+/** The first entry is refused by this call and the next one. */
+const TWICE = `${REFUSED}twice`;
+/** More often than a poll tries. */
+const AGAIN_AND_AGAIN = `${REFUSED}again`;
+const MORE_REFUSALS: Readonly<Record<string, number>> = { [TWICE]: 1, [AGAIN_AND_AGAIN]: 3 };
+
+/** SendMessageBatch of one process: SQS refuses any number of its entries, singly, and as often as it likes. */
+export class BatchSender {
+  /** How often an entry is still to be refused, by its deduplication id. */
+  private readonly refusals = new Map<string, number>();
+
+  send({ input: { Entries = [] } }: SendMessageBatchCommand, queue: FifoQueue): EffectOptions<object> {
+    if (Entries.length === 0 || Entries.length > 10) throw new Error('SQS takes 1 to 10 entries');
+    const sent = Entries.map(sentOf);
+    const singly = Entries.length > 1 ? Entries.map((_, at) => `${REFUSED}${at}`) : [];
+    return {
+      kind: 'send',
+      detail: () => sent.map(({ attributes }) => attributes.log_id?.slice(-4)).join(' '),
+      faults: [...SEND_FAULTS, ...singly, ALL, TWICE, AGAIN_AND_AGAIN],
+      perform: (fault = '') => {
+        const Failed = [];
+        for (const [at, one] of sent.entries()) {
+          const more = at === 0 ? MORE_REFUSALS[fault] : undefined;
+          if (more !== undefined) this.refusals.set(one.deduplicationId, more);
+          const left = more ?? this.refusals.get(one.deduplicationId) ?? 0;
+          if (more === undefined && left > 0) this.refusals.set(one.deduplicationId, left - 1);
+          const isRefused = fault === `${REFUSED}${at}` || fault === ALL || left > 0;
+          if (isRefused) Failed.push({ Id: Entries[at]?.Id });
+          else queue.send(one);
+        }
+        return Failed.length > 0 ? { Failed } : {};
+      },
+    };
+  }
+}
