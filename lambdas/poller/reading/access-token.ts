@@ -37,8 +37,9 @@ export function createAccessToken(connection: Auth0Connection, now: () => number
     if (response.status === 429) retryAfter = retryAfterMs(response.headers, now());
     return response;
   };
+  const { tenant: _, ...credentials } = connection;
   const connect = () =>
-    createManagementAuth({ ...connection, fetch: watched, maxRetries: 0, telemetry: false });
+    createManagementAuth({ ...credentials, fetch: watched, maxRetries: 0, telemetry: false });
   let auth = connect();
 
   async function token(): Promise<string> {

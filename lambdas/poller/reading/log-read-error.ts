@@ -83,10 +83,23 @@ export class LogReadError extends Error {
     const status = field(cause, 'statusCode');
     if (status === 429)
       return new LogReadError('auth0.token-quota', 'Auth0 gives no more tokens for now', { status, cause });
+    // The host is an alias of the tenant's, such as a custom domain: it issues no tokens for an audience of that name.
+    const said403 = field(cause, 'body', 'error_description');
+    if (
+      status === 403 &&
+      typeof said403 === 'string' &&
+      said403.startsWith('Service not enabled within domain')
+    ) {
+      return new LogReadError(
+        'auth0.credentials',
+        "Auth0 has no Management API of the name that was asked for (403): set AUTH0_DOMAIN to the tenant's own domain (such as example.eu.auth0.com, not a custom domain), or set AUTH0_AUDIENCE beside it to https://<the tenant's own domain>/api/v2/",
+        { status, cause },
+      );
+    }
     if (status === 400 || status === 401 || status === 403) {
       return new LogReadError(
         'auth0.credentials',
-        `Auth0 refused the credentials (${status}): check AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET, and that the application is authorised for the Management API`,
+        `Auth0 refused the credentials (${status}): check AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET (or AUTH0_PRIVATE_KEY and that its public key is the application's), and that the application is authorised for the Management API`,
         { status, cause },
       );
     }

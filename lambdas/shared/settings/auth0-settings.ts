@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Auth0Connection, connectionKeys } from './auth0-connection.ts';
+import { type Auth0Connection, connectionKeys, connectionOf, credentialFaults } from './auth0-connection.ts';
 import { type BodySettings, bodyKeys } from './body-settings.ts';
 import { filterWarnings } from './filter-lists.ts';
 import { type FilterSettings, filterKeys } from './filter-settings.ts';
@@ -38,11 +38,7 @@ const schema = z.pipe(
   keys,
   z.transform(
     (key): Auth0Settings => ({
-      connection: {
-        domain: key.AUTH0_DOMAIN,
-        clientId: key.AUTH0_CLIENT_ID,
-        clientSecret: key.AUTH0_CLIENT_SECRET,
-      },
+      connection: connectionOf(key),
       filter: {
         endpoints: key.AUTH0_API_ENDPOINTS,
         methods: key.AUTH0_API_METHODS,
@@ -60,5 +56,9 @@ const schema = z.pipe(
 
 /** Parses the secret `<name>/auth0`; every fault is named. */
 export function parseAuth0Settings(secret: string): Parsed<Auth0Settings> {
-  return parseSettings(secret, schema, { keys: AUTH0_KEYS, oddities: filterWarnings });
+  return parseSettings(secret, schema, {
+    keys: AUTH0_KEYS,
+    disagreements: credentialFaults,
+    oddities: filterWarnings,
+  });
 }

@@ -87,7 +87,8 @@ export function parseSettings<T>(
     key: path.map(String).join('.'),
     expected: message,
   }));
-  const faults = [...single, ...between];
+  const place = ({ key }: SettingFault) => keys.indexOf(key);
+  const faults = [...single, ...between].toSorted((a, b) => place(a) - place(b));
   return { faults, missing: faults.every(({ key }) => values[key] === undefined), unknown };
 }
 

@@ -68,9 +68,9 @@ describe('localSettings', () => {
       'AUTH0_DOMAIN',
       'AUTH0_CLIENT_ID',
       'AUTH0_API_METHODS',
+      'WEBHOOK_URL',
       'WEBHOOK_SIGNING_SECRET',
       'WEBHOOK_TIMEOUT_SECONDS',
-      'WEBHOOK_URL',
     ]);
     expect(message).not.toContain('hidden');
   });

@@ -12,6 +12,7 @@ import type { Tenant } from '../../../../local/stand-ins/tenant/tenant.ts';
 import type { TenantOptions } from '../../../../local/stand-ins/tenant/tenant-options.ts';
 import { tenantForTest } from '../../../support/functions.ts';
 import { logEvent } from '../../../support/log-event.ts';
+import { connectionTo } from '../../../support/settings.ts';
 
 const TIME = Date.now() - 3_600_000;
 
@@ -28,7 +29,7 @@ async function world(count = 150, options: Partial<TenantOptions> = {}) {
     Array.from({ length: count }, (_, sequence) => logEvent({ time: TIME, sequence })),
   );
   const slept: number[] = [];
-  const client: LogClient = createLogClient(tenant, async (ms) => {
+  const client: LogClient = createLogClient(connectionTo(tenant), async (ms) => {
     slept.push(ms);
   });
   return { tenant, client, ids, slept };
@@ -95,7 +96,7 @@ test('a missing scope is named', async () => {
 test('refused credentials name both keys and repeat neither', async () => {
   const { tenant } = await world(0);
   const { domain, clientId } = tenant;
-  const client = createLogClient({ domain, clientId, clientSecret: 'marked-secret' });
+  const client = createLogClient(connectionTo({ domain, clientId, clientSecret: 'marked-secret' }));
   const failed = await client.page('9'.padEnd(56, '0')).catch((error: unknown) => error);
   expect(failed).toMatchObject({
     reason: 'auth0.credentials',
@@ -158,7 +159,7 @@ describe('while /logs refuses every token', () => {
     const clock = { now: Date.now() };
     const { tenant } = await world(1);
     const client = createLogClient(
-      tenant,
+      connectionTo(tenant),
       async () => {},
       () => clock.now,
     );
@@ -187,7 +188,7 @@ it('the token quota is told as what it is, keeps its Retry-After, and is not ask
   const clock = { now: Date.now() };
   const { tenant } = await world(1, { tokenQuota: { perHour: 0, perDay: 10 } });
   const client = createLogClient(
-    tenant,
+    connectionTo(tenant),
     async () => {},
     () => clock.now,
   );

@@ -21,7 +21,13 @@ const settings = (values: Readonly<Record<string, unknown>>) => {
 
 test('defaults', () => {
   expect(settings({})).toEqual({
-    connection: { domain: 'example.eu.auth0.com', clientId: 'client', clientSecret: 'secret' },
+    connection: {
+      domain: 'example.eu.auth0.com',
+      audience: 'https://example.eu.auth0.com/api/v2/',
+      tenant: 'example.eu.auth0.com',
+      clientId: 'client',
+      clientSecret: 'secret',
+    },
     filter: { endpoints: [], methods: [], logTypes: ['sapi', 'fapi'], excludedClients: ['client'] },
     body: { payload: 'compact', redact: [] },
     startFrom: { kind: 'latest' },
