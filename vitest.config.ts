@@ -6,7 +6,12 @@ import { LongestFirst } from './test/support/longest-first.ts';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/**/*.deploy.test.ts', 'test/**/*.faults.test.ts', 'node_modules/**'],
+    exclude: [
+      'test/**/*.deploy.test.ts',
+      'test/**/*.faults.test.ts',
+      'test/**/*.browser.test.ts',
+      'node_modules/**',
+    ],
     // Once, before all: what local mode and the tests of monitoring run is bundled and synthesised from these sources.
     globalSetup: ['test/support/synthesised-once.ts'],
     testTimeout: 30_000,
