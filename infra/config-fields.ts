@@ -21,6 +21,9 @@ const RETENTIONS = Object.values(RetentionDays).filter(
     typeof days === 'number' && days !== RetentionDays.INFINITE,
 );
 
+/** Megabytes of each function. */
+export const DEFAULT_MEMORY = 512;
+
 /** Every key of one webhook, with its default: `undefined` where it may be left out. */
 export const webhookFields = z.object({
   name: field(
@@ -58,7 +61,7 @@ export const webhookFields = z.object({
     RETENTIONS.find((days) => String(days) === text),
   ).default(RetentionDays.ONE_MONTH),
   /** Megabytes; below 256 the SDK's clients alone take half. */
-  memory: wholeNumberField(256, 10_240).default(512),
+  memory: wholeNumberField(256, 10_240).default(DEFAULT_MEMORY),
   /** Without subnets: no VPC. */
   vpc: vpcField.default({ subnets: [], securityGroups: [], functions: 'deliverer' }),
   tags: z

@@ -50,6 +50,24 @@ describe('both functions', () => {
     }
   });
 
+  it('polls again within the minute where that is asked for: longer, with less memory, told by the schedule', () => {
+    const often = webhookTemplate({ pollEverySeconds: 5 });
+
+    expect(functionOf(often, POLLER).definition.Properties).toMatchObject({ Timeout: 65, MemorySize: 256 });
+    expect(functionOf(often, DELIVERER).definition.Properties).toMatchObject({ MemorySize: 512 });
+    expect(theResource(often, 'AWS::Events::Rule', {}).definition.Properties.Targets).toMatchObject([
+      { Input: '{"pollEverySeconds":5}' },
+    ]);
+    expect(
+      theResource(template, 'AWS::Events::Rule', {}).definition.Properties.Targets[0],
+    ).not.toHaveProperty('Input');
+    expect(
+      functionOf(webhookTemplate({ pollEverySeconds: 5, memory: 1_024 }), POLLER).definition,
+    ).toMatchObject({
+      Properties: { MemorySize: 1_024 },
+    });
+  });
+
   it('takes memory and log retention from the configuration', () => {
     const configured = webhookTemplate({ memory: 1_024, logRetentionDays: 7 });
 
