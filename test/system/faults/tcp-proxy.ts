@@ -8,99 +8,102 @@ import { setTimeout as sleep } from 'node:timers/promises';
  */
 export type ProxyMode = 'pass' | 'reset' | 'slow' | 'hold' | 'mute';
 
-/** Stands between a client and a service, and breaks what goes through it. */
-export interface TcpProxy {
-  readonly url: string;
-  mode: ProxyMode;
-  /** Pieces slowed or swallowed, and connections broken, so far. */
-  readonly faults: () => number;
-  /** Nobody listens any more, until `listen`. */
-  refuse(): Promise<void>;
-  listen(): Promise<void>;
-  /** Lets so many more pieces pass, then swallows what comes; resolves when it has swallowed one. */
-  trap(mode: 'hold' | 'mute', after: number): Promise<void>;
-  close(): Promise<void>;
-}
-
 const SLOW_MS = 300;
 
 export async function tcpProxy(target: string): Promise<TcpProxy> {
-  const { hostname, port: targetPort } = new URL(target);
-  const sockets = new Set<Socket>();
-  let server: Server | undefined;
-  let port = 0;
-  let answers = 0;
-  let faults = 0;
-  let trapped: { readonly mode: ProxyMode; left: number; readonly sprung: () => void } | undefined;
+  const proxy = new TcpProxy(target);
+  await proxy.listen();
+  return proxy;
+}
 
-  /** Whether this piece vanishes. */
-  function isSwallowed(swallowing: 'hold' | 'mute'): boolean {
-    if (trapped?.mode === swallowing && trapped.left-- <= 0) {
-      proxy.mode = swallowing;
-      trapped.sprung();
-      trapped = undefined;
-    }
-    return proxy.mode === swallowing;
+/** Stands between a client and a service, and breaks what goes through it. */
+export class TcpProxy {
+  mode: ProxyMode = 'pass';
+  readonly #target: URL;
+  readonly #sockets = new Set<Socket>();
+  #server: Server | undefined;
+  #port = 0;
+  #answers = 0;
+  #faults = 0;
+  #trap: { readonly mode: ProxyMode; left: number; readonly sprung: () => void } | undefined;
+
+  constructor(target: string) {
+    this.#target = new URL(target);
   }
 
-  function pipe(from: Socket, to: Socket, swallowing: 'hold' | 'mute'): void {
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Pieces slowed or swallowed, and connections broken, so far. */
+  readonly faults = (): number => this.#faults;
+
+  async listen(): Promise<void> {
+    const server = createServer((client) => {
+      const service = connectTo(Number(this.#target.port), this.#target.hostname);
+      this.#sockets.add(client).add(service);
+      this.#pipe(client, service, 'hold');
+      this.#pipe(service, client, 'mute');
+    });
+    this.#server = server;
+    server.listen(this.#port, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('the proxy has no port');
+    this.#port = address.port;
+  }
+
+  /** Nobody listens any more, until `listen`. */
+  readonly refuse = async (): Promise<void> => {
+    if (!this.#server?.listening) return;
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    this.#faults += this.#sockets.size;
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+  };
+
+  /** For good. */
+  readonly close = this.refuse;
+
+  /** Lets so many more pieces pass, then swallows what comes; resolves when it has swallowed one. */
+  trap(mode: 'hold' | 'mute', after: number): Promise<void> {
+    return new Promise((sprung) => {
+      this.#trap = { mode, left: after, sprung };
+    });
+  }
+
+  #pipe(from: Socket, to: Socket, swallowing: 'hold' | 'mute'): void {
     let sent: Promise<unknown> = Promise.resolve();
     from.on('data', (piece) => {
-      if (isSwallowed(swallowing)) {
-        faults++;
+      if (this.#isSwallowed(swallowing)) {
+        this.#faults++;
         return;
       }
-      if (swallowing === 'mute' && proxy.mode === 'reset' && ++answers % 3 === 0) {
-        faults++;
+      if (swallowing === 'mute' && this.mode === 'reset' && ++this.#answers % 3 === 0) {
+        this.#faults++;
         to.resetAndDestroy();
         from.destroy();
         return;
       }
-      const wait = proxy.mode === 'slow' ? SLOW_MS : 0;
-      if (wait > 0) faults++;
+      const wait = this.mode === 'slow' ? SLOW_MS : 0;
+      if (wait > 0) this.#faults++;
       sent = sent.then(() => (wait > 0 ? sleep(wait) : undefined)).then(() => void to.write(piece));
     });
     from.on('error', () => {}); // that connections break is the purpose
     from.on('close', () => {
-      sockets.delete(from);
+      this.#sockets.delete(from);
       to.destroy();
     });
   }
 
-  async function listen(): Promise<void> {
-    server = createServer((client) => {
-      const service = connectTo(Number(targetPort), hostname);
-      sockets.add(client).add(service);
-      pipe(client, service, 'hold');
-      pipe(service, client, 'mute');
-    });
-    server.listen(port, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('the proxy has no port');
-    port = address.port;
+  /** Whether this piece vanishes. */
+  #isSwallowed(swallowing: 'hold' | 'mute'): boolean {
+    if (this.#trap?.mode === swallowing && this.#trap.left-- <= 0) {
+      this.mode = swallowing;
+      this.#trap.sprung();
+      this.#trap = undefined;
+    }
+    return this.mode === swallowing;
   }
-
-  async function refuse(): Promise<void> {
-    if (!server?.listening) return;
-    const closed = once(server, 'close');
-    server.close();
-    faults += sockets.size;
-    for (const socket of sockets) socket.destroy();
-    await closed;
-  }
-
-  const proxy: TcpProxy = {
-    get url() {
-      return `http://127.0.0.1:${port}`;
-    },
-    mode: 'pass',
-    faults: () => faults,
-    refuse,
-    listen,
-    trap: (mode, left) => new Promise((sprung) => (trapped = { mode, left, sprung })),
-    close: refuse,
-  };
-  await listen();
-  return proxy;
 }
