@@ -53,15 +53,19 @@ function options({ region, secret }: SecretPlace): string {
   return `--region ${region} --secret-id ${secret}`;
 }
 
-/** Of a ledger that no table has: it is delivered without bookkeeping, so nothing waits for it. */
-const PLACE = ['ledger=test', 'batch=test', 'ordinal=0', 'resource=test'];
+/**
+ * Of a ledger that no table has: it is delivered without bookkeeping, so nothing waits for it. Each
+ * has a place and a resource of its own, so that one which fails holds back no other.
+ */
+const PLACE = ['ledger=test', 'batch=$id', 'ordinal=0', 'resource=$id', 'log_id=$id'];
 
 /**
  * Puts an event on the queue that no log has; signed, retried and dead-lettered as any other. For a
- * POSIX shell.
+ * POSIX shell. Where the order is total it joins the one message group: in another it would be sent
+ * beside the one call that `concurrentCalls: 1` allows.
  */
-export function testEventCommand(region: string, queueUrl: string): string {
-  const attributes = [...PLACE, 'log_id=$id'].map((pair) => {
+export function testEventCommand(region: string, queueUrl: string, order: 'resource' | 'total'): string {
+  const attributes = PLACE.map((pair) => {
     const [name, value] = pair.split('=');
     return `${name}={DataType=String,StringValue=${value}}`;
   });
@@ -75,7 +79,7 @@ export function testEventCommand(region: string, queueUrl: string): string {
   return [
     'id=test-$(date +%s);',
     `aws sqs send-message --region ${region} --queue-url ${queueUrl}`,
-    '--message-group-id test --message-deduplication-id $id',
+    `--message-group-id ${order === 'total' ? 'all' : '$id'} --message-deduplication-id $id`,
     `--message-attributes "${attributes.join(',')}"`,
     `--message-body ${JSON.stringify(body)}`,
   ].join(' ');

@@ -1,5 +1,6 @@
 import { CfnOutput, type Stack } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Concurrency } from './concurrency.ts';
 import { changedValues, type WebhookConfig } from './config.ts';
 import type { ConsoleLinks } from './console-links.ts';
 import { dashboardNameOf, namesOf } from './names.ts';
@@ -16,6 +17,7 @@ import type { StateTable } from './state-table.ts';
 
 export interface OutputsProps {
   readonly webhook: WebhookConfig;
+  readonly order: Concurrency['order'];
   readonly links: ConsoleLinks;
   readonly settings: SettingsSecrets;
   readonly state: StateTable;
@@ -29,7 +31,7 @@ export interface OutputsProps {
  * The command line and the console sort outputs by their names, so the names begin accordingly.
  */
 export function addOutputs(stack: Stack, props: OutputsProps): void {
-  const { webhook, links, state, queues, poller, deliverer } = props;
+  const { webhook, order, links, state, queues, poller, deliverer } = props;
   const { region } = stack;
   const names = namesOf(webhook.name);
   const auth0 = { region, secret: names.auth0Secret };
@@ -57,7 +59,7 @@ export function addOutputs(stack: Stack, props: OutputsProps): void {
   output(
     'Begin3TestEventCommand',
     'Verify: sends the webhook a signed test event through the queue (its webhook-id begins with test-)',
-    testEventCommand(region, queues.events.queueUrl),
+    testEventCommand(region, queues.events.queueUrl, order),
   );
   if (webhook.monitoring === 'full')
     output(

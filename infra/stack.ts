@@ -42,6 +42,7 @@ export class WebhookStack extends Stack {
     new Monitoring(this, 'Monitoring', { webhook, links, state, queues, poller, deliverer });
     addOutputs(this, {
       webhook,
+      order: concurrency.order,
       links,
       settings,
       state,

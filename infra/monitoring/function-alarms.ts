@@ -3,8 +3,11 @@ import type { AlarmDefinition } from './alarm-definition.ts';
 import { math, type Readings } from './readings.ts';
 
 const FIFTEEN_MINUTES = { seconds: 300, periods: 3 };
-/** A crash hides its messages for 9 minutes: one that lasts shows in each 15. */
-const CRASH_WINDOW = { seconds: 900, periods: 2 };
+/**
+ * A crash hides its messages for 9 minutes, and what could not start or be recorded comes back later each time: one that
+ * lasts shows in two of three periods, and is told within 15 minutes.
+ */
+const CRASH_WINDOW = FIFTEEN_MINUTES;
 
 /** Whether Lambda runs the functions, and whether the delivery function survives it. */
 export function functionAlarms(readings: Readings): readonly AlarmDefinition[] {
@@ -23,10 +26,11 @@ export function functionAlarms(readings: Readings): readonly AlarmDefinition[] {
     {
       name: 'deliverer-crashing',
       sentence:
-        'The delivery function itself fails (a time-out, too little memory, a fault in the code), which no answer of the webhook can cause. Its events are tried again after 9 minutes. Its log has the error; a roll-back mends a bad deploy.',
+        'The delivery function itself fails, which no answer of the webhook can cause: it cannot read its settings or its table, cannot record what it delivered, or crashes. Its events are tried again, later each time. Its log has the error; a roll-back mends a bad deploy.',
       metric: readings.deliveryErrors,
       when: { atLeast: 1 },
       window: CRASH_WINDOW,
+      datapoints: 2,
       missing: NOT_BREACHING,
     },
   ];

@@ -32,6 +32,8 @@ export interface DeliverDeps {
   /** From 0 up to 1. */
   readonly random: () => number;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Milliseconds until the function has to end. */
+  readonly remainingMs: () => number;
   /**
    * Milliseconds for which attempts may still be started: one that takes its whole time-out must end before the function
    * has to. Negative: none may.

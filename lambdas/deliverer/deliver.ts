@@ -7,15 +7,18 @@ import { recordFates } from './record-fates.ts';
 import type { DeliveryRecord } from './records.ts';
 import { readTracking } from './tracking.ts';
 
+export interface Delivered {
+  /** These return to the queue; the others leave it. */
+  readonly returned: readonly DeliveryRecord[];
+  /** False: some outcomes could not be written to the ledger. */
+  readonly isRecorded: boolean;
+}
+
 /**
  * Delivers the records of one invocation: in order within a group, groups side by side. A failing event is retried
- * alone; an endpoint at which everything fails is left in peace. Gives the records that return to the queue; Lambda
- * deletes the others.
+ * alone; an endpoint at which everything fails is left in peace.
  */
-export async function deliver(
-  records: readonly DeliveryRecord[],
-  deps: DeliverDeps,
-): Promise<readonly DeliveryRecord[]> {
+export async function deliver(records: readonly DeliveryRecord[], deps: DeliverDeps): Promise<Delivered> {
   const [tracking, gate] = await Promise.all([
     readTracking(records, deps.ledger),
     openGate({ ...deps, store: deps.endpoint.store, of: deps.endpoint.id }),
@@ -24,6 +27,6 @@ export async function deliver(
   const attempted = deps.sendAsBatch
     ? await deliverTogether(records, delivery)
     : await deliverInOrder(records, delivery);
-  const recorded = await recordFates(attempted, delivery);
-  return await giveBack(recorded, delivery);
+  const { fates, isRecorded } = await recordFates(attempted, delivery);
+  return { returned: await giveBack(fates, delivery), isRecorded };
 }

@@ -1,5 +1,6 @@
 import type { Pauses } from '../shared/ledger/pause.ts';
 import { errorName } from '../shared/logger.ts';
+import type { Delivered } from './deliver.ts';
 import type { DeliverDeps } from './deliver-deps.ts';
 import type { Fate } from './fate.ts';
 import { giveBack } from './give-back.ts';
@@ -8,7 +9,7 @@ import type { DeliveryRecord } from './records.ts';
 import { isTooLongInQueue, pausedDelay } from './retry-policy.ts';
 import { readTracking, type Tracking } from './tracking.ts';
 
-type Deps = Pick<DeliverDeps, 'ledger' | 'queue' | 'tell' | 'now' | 'random'>;
+type Deps = Pick<DeliverDeps, 'ledger' | 'queue' | 'tell' | 'now' | 'random' | 'sleep' | 'remainingMs'>;
 
 /**
  * While an operator has paused deliveries nothing is attempted: every record returns to the queue, later each time. One
@@ -18,7 +19,7 @@ export async function holdPaused(
   records: readonly DeliveryRecord[],
   { reason, at }: NonNullable<Pauses['deliveries']>,
   deps: Deps,
-): Promise<readonly DeliveryRecord[]> {
+): Promise<Delivered> {
   deps.tell('info', 'delivery.paused', {
     reason,
     since: new Date(at).toISOString(),
@@ -26,10 +27,11 @@ export async function holdPaused(
   });
   const tracking = await readTracking(records, deps.ledger);
   const random = deps.random();
-  const fates = await Promise.all(
+  const held = await Promise.all(
     records.map(async (record) => [record, await fateOf(record, tracking, random, deps)] as const),
   );
-  return await giveBack(await recordFates(new Map(fates), { ...deps, tracking }), deps);
+  const { fates, isRecorded } = await recordFates(new Map(held), { ...deps, tracking });
+  return { returned: await giveBack(fates, deps), isRecorded };
 }
 
 async function fateOf(

@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { RECORD_RESERVE_SECONDS } from '../shared/contract.ts';
+import { laneBy } from '../shared/lanes.ts';
 import type { PauseSwitch } from '../shared/ledger/pause.ts';
 import { errorName, type Log } from '../shared/logger.ts';
 import { metrics } from '../shared/metrics.ts';
@@ -7,10 +8,12 @@ import type { Parsed } from '../shared/settings/setting.ts';
 import { tellFaults, tellOddities } from '../shared/settings/tell-faults.ts';
 import type { WebhookSettings } from '../shared/settings/webhook-settings.ts';
 import { type Attempt, attemptLine } from './attempt-line.ts';
-import { deliver } from './deliver.ts';
+import { type Delivered, deliver } from './deliver.ts';
 import type { DeliverDeps } from './deliver-deps.ts';
+import { DeliveryFaultError, NOT_STARTED, recordsOf, UNRECORDED } from './delivery-fault.ts';
 import { endpointId } from './endpoint/id.ts';
 import type { EndpointStore } from './endpoint/store.ts';
+import { deadLetterForeign } from './foreign.ts';
 import { giveBack } from './give-back.ts';
 import { holdPaused } from './hold-paused.ts';
 import type { RecordQueue } from './record-queue.ts';
@@ -42,31 +45,48 @@ export interface Caller {
   readonly requestLimit: RequestLimit;
 }
 
-/** One invocation: the records that return to the queue are named to Lambda, which deletes the others. */
-export async function runInvocation({ Records }: SQSEvent, deps: InvocationDeps): Promise<SQSBatchResponse> {
-  const { ours, foreign } = parseRecords(Records);
+/**
+ * One invocation: the records that return to the queue are named to Lambda, which deletes the others. Throws when it could
+ * not start or an outcome could not be recorded: Lambda's own error count carries that to an alarm. Before that the records
+ * that are done are deleted, as Lambda returns all records of an invocation that throws.
+ */
+export async function runInvocation(event: SQSEvent, deps: InvocationDeps): Promise<SQSBatchResponse> {
+  const records = recordsOf(event);
+  const { ours, foreign } = parseRecords(records);
   const kept = await deadLetterForeign(foreign, deps);
-  const returned = await deliverOurs(ours, deps);
-  const failures = [...kept, ...returned.map(({ messageId }) => messageId)];
-  return { batchItemFailures: failures.map((itemIdentifier) => ({ itemIdentifier })) };
+  const { returned, fault } = await deliverOurs(ours, deps);
+  const failures = new Set([...kept, ...returned.map(({ messageId }) => messageId)]);
+  if (!fault) return { batchItemFailures: [...failures].map((itemIdentifier) => ({ itemIdentifier })) };
+  await removeDone(
+    records.filter(({ messageId }) => !failures.has(messageId)),
+    deps,
+  );
+  throw fault;
 }
 
-async function deliverOurs(
-  records: readonly DeliveryRecord[],
-  deps: InvocationDeps,
-): Promise<readonly DeliveryRecord[]> {
-  if (records.length === 0) return [];
+interface Ended {
+  readonly returned: readonly DeliveryRecord[];
+  readonly fault?: DeliveryFaultError | undefined;
+}
+
+async function deliverOurs(records: readonly DeliveryRecord[], deps: InvocationDeps): Promise<Ended> {
+  if (records.length === 0) return { returned: [] };
   try {
     const [parsed, { deliveries: paused }] = await Promise.all([deps.settings(), deps.pauses.read()]);
-    if (paused) return await holdPaused(records, paused, deps);
+    if (paused) return endOf(await holdPaused(records, paused, deps));
     tellOddities(deps.tell, deps.secretId, parsed);
-    if ('settings' in parsed) return await deliver(records, depsFor(parsed.settings, deps));
+    if ('settings' in parsed) return endOf(await deliver(records, depsFor(parsed.settings, deps)));
     tellFaults(deps.tell, deps.webhook, deps.secretId, parsed);
+    return { returned: await returnAll(records, deps) };
   } catch (error) {
     // Secrets Manager or DynamoDB did not answer, and nothing was attempted.
     deps.tell('error', 'delivery.not-started', { error: errorName(error), records: records.length });
+    return { returned: await returnAll(records, deps), fault: new DeliveryFaultError(NOT_STARTED) };
   }
-  return await returnAll(records, deps);
+}
+
+function endOf({ returned, isRecorded }: Delivered): Ended {
+  return { returned, fault: isRecorded ? undefined : new DeliveryFaultError(UNRECORDED) };
 }
 
 function depsFor(settings: WebhookSettings, deps: InvocationDeps): DeliverDeps {
@@ -91,33 +111,29 @@ function depsFor(settings: WebhookSettings, deps: InvocationDeps): DeliverDeps {
   };
 }
 
-/** Nothing is lost while the settings are wrong or a service is down: everything returns to the queue, later each time. */
+/**
+ * Nothing is lost while the settings are wrong or a service is down: everything returns to the queue, later each time. Each
+ * group goes by its own receive counts: one old event must not delay the new ones of other resources.
+ */
 async function returnAll(
   records: readonly DeliveryRecord[],
   deps: InvocationDeps,
 ): Promise<readonly DeliveryRecord[]> {
   const random = deps.random();
-  const seconds = notStartedDelay(Math.max(...records.map(({ receiveCount }) => receiveCount)), random);
-  const fates = records.map((record) => [record, { kind: 'returned', delaySeconds: seconds }] as const);
+  const fates = laneBy(records, ({ group }) => group).flatMap((group) => {
+    const receiveCount = Math.max(...group.map((record) => record.receiveCount));
+    const delaySeconds = notStartedDelay(receiveCount, random);
+    return group.map((record) => [record, { kind: 'returned', delaySeconds }] as const);
+  });
   return await giveBack(new Map(fates), deps);
 }
 
-/** Gives the ids of those that could not be moved. */
-async function deadLetterForeign(
-  records: readonly SQSRecord[],
-  { queue, tell }: InvocationDeps,
-): Promise<readonly string[]> {
-  const kept = await Promise.all(
-    records.map(async (record) => {
-      tell('warn', 'message.foreign', { messageId: record.messageId });
-      try {
-        await queue.deadLetterForeign(record);
-        return [];
-      } catch (error) {
-        tell('error', 'dead-letter.failed', { messageId: record.messageId, error: errorName(error) });
-        return [record.messageId];
-      }
-    }),
-  );
-  return kept.flat();
+/** What cannot be deleted comes back after nine minutes and is found done. */
+async function removeDone(records: readonly SQSRecord[], { queue, tell }: InvocationDeps): Promise<void> {
+  if (records.length === 0) return;
+  try {
+    await queue.remove(records.map(({ receiptHandle }) => receiptHandle));
+  } catch (error) {
+    tell('warn', 'delete.failed', { error: errorName(error), records: records.length });
+  }
 }

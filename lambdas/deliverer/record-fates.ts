@@ -2,56 +2,89 @@ import { errorName } from '../shared/logger.ts';
 import type { Delivery } from './deliver-deps.ts';
 import type { Fate, Fates } from './fate.ts';
 import type { DeliveryRecord } from './records.ts';
+import { unrecordedDelay } from './retry-policy.ts';
 
-/** The webhook has the event but the ledger does not know: soon again, for a call that failed once. */
-const UNRECORDED_DELAY_SECONDS = 5;
+/** What is left after a throttled table's last try: time to give the records back. */
+const RESERVE_MS = 4_000;
+const FIRST_PAUSE_MS = 200;
+const LONGEST_PAUSE_MS = 5_000;
 
-type Deps = Pick<Delivery, 'ledger' | 'tell' | 'now' | 'random' | 'tracking'>;
+type Deps = Pick<Delivery, 'ledger' | 'tell' | 'now' | 'random' | 'tracking' | 'sleep' | 'remainingMs'>;
 type Entry = readonly [DeliveryRecord, Fate];
+
+export interface RecordedFates {
+  readonly fates: Fates;
+  /** False: the webhook's answers to some records are known to nobody but this invocation. */
+  readonly isRecorded: boolean;
+}
 
 /**
  * Records the fates in the ledger, one grouped update per batch. Gives the fates as they are then: where recording fails,
- * delivered records go back to the queue, because what is not recorded is not done.
+ * records go back to the queue, later each time, because what is not recorded is not done. Without growing delays the
+ * webhook would get each event every few seconds for as long as the ledger cannot be written.
  */
-export async function recordFates(fates: Fates, deps: Deps): Promise<Fates> {
+export async function recordFates(fates: Fates, deps: Deps): Promise<RecordedFates> {
   const recorded = new Map(fates);
   const tracked = [...fates].filter(([record]) => deps.tracking.isTracked(record));
   const byBatch = [...Map.groupBy(tracked, ([{ message }]) => message.batch)];
   const results = await Promise.all(byBatch.map(([id, entries]) => recordBatch(id, entries, deps)));
   for (const [record, fate] of results.flatMap(({ unrecorded }) => unrecorded)) recorded.set(record, fate);
   if (results.some(({ isComplete }) => isComplete)) await writeCheckpoint(deps);
-  return recorded;
+  return { fates: recorded, isRecorded: results.every(({ isRecorded }) => isRecorded) };
 }
 
 interface Recorded {
+  readonly isRecorded: boolean;
   /** Nothing of the batch is pending any more. */
   readonly isComplete: boolean;
   readonly unrecorded: readonly Entry[];
 }
 
-const NOTHING: Recorded = { isComplete: false, unrecorded: [] };
+const NOTHING: Recorded = { isRecorded: true, isComplete: false, unrecorded: [] };
 
 /** A batch that is gone was completed by another invocation. */
 async function recordBatch(id: string, entries: readonly Entry[], deps: Deps): Promise<Recorded> {
   const outcomes = outcomesOf(entries);
   if (outcomes.delivered.size + outcomes.failed.size + outcomes.deadLettered.size === 0) return NOTHING;
   try {
-    if (!(await deps.ledger.record(id, outcomes))) return NOTHING;
+    if (!(await unlessThrottled(() => deps.ledger.record(id, outcomes), deps))) return NOTHING;
   } catch (error) {
     deps.tell('error', 'ledger.failed', { batch: id, error: errorName(error) });
-    return { isComplete: false, unrecorded: entries.flatMap(unrecorded) };
+    const unrecorded = entries.flatMap((entry) => returned(entry, deps));
+    return { isRecorded: false, isComplete: false, unrecorded };
   }
   try {
     await deps.ledger.removeIfDelivered(id);
   } catch (error) {
     deps.tell('warn', 'batch.remove-failed', { batch: id, error: errorName(error) }); // the next poll removes it
   }
-  return { isComplete: true, unrecorded: [] };
+  return { isRecorded: true, isComplete: true, unrecorded: [] };
 }
 
-function unrecorded([record, fate]: Entry): readonly Entry[] {
-  if (fate.kind !== 'delivered') return [];
-  return [[record, { kind: 'returned', delaySeconds: UNRECORDED_DELAY_SECONDS }]];
+/**
+ * A throttled table is waited for. The event source mapping bounds how many invocations run, so that they slow down until
+ * the table can follow; a partition key takes 1,000 writes a second.
+ */
+async function unlessThrottled<T>(call: () => Promise<T>, { sleep, random, remainingMs }: Deps): Promise<T> {
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!isThrottle(error) || remainingMs() < pauseMs + RESERVE_MS) throw error;
+      await sleep(pauseMs * (0.5 + random() / 2));
+    }
+  }
+}
+
+function isThrottle(error: unknown): boolean {
+  return /Throttl|ThroughputExceeded|RequestLimitExceeded/.test(errorName(error));
+}
+
+function returned([record, fate]: Entry, { random }: Deps): readonly Entry[] {
+  const delaySeconds = unrecordedDelay(record.receiveCount, random());
+  if (fate.kind === 'delivered') return [[record, { kind: 'returned', delaySeconds }]];
+  if (fate.kind !== 'failed') return [];
+  return [[record, { ...fate, delaySeconds: Math.max(fate.delaySeconds, delaySeconds) }]];
 }
 
 function outcomesOf(entries: readonly Entry[]) {

@@ -3,6 +3,7 @@ import type { SQSRecord } from 'aws-lambda';
 import { MessageAttribute } from '../shared/contract.ts';
 import { hideMessages } from '../shared/queue/hide.ts';
 import { moved, type Queue } from '../shared/queue/queue.ts';
+import { deleteMessages } from '../shared/queue/receive.ts';
 import { sendMessage } from '../shared/queue/send.ts';
 import { toAttributes } from '../shared/queue/webhook-message.ts';
 import type { DeliveryRecord } from './records.ts';
@@ -20,6 +21,8 @@ export interface RecordQueue {
   hide(
     changes: readonly { readonly record: DeliveryRecord; readonly seconds: number }[],
   ): Promise<readonly { readonly record: DeliveryRecord; readonly code: string }[]>;
+  /** Deletes messages; Lambda does it itself unless the invocation fails. */
+  remove(receiptHandles: readonly string[]): Promise<void>;
   /** Copies the event to the dead-letter queue, with the reason; the caller then lets its message go. */
   deadLetter(record: DeliveryRecord, why: DeadLetter): Promise<void>;
   /** The same for a message that is none of ours. */
@@ -41,6 +44,8 @@ export function createRecordQueue(
       );
       return refused.map(({ change, code }) => ({ record: change.record, code }));
     },
+
+    remove: (receiptHandles) => deleteMessages(events, receiptHandles),
 
     async deadLetter({ messageId, group, message }, { reason, status, attempts }) {
       const attributes = toAttributes(message);

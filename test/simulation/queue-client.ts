@@ -1,5 +1,6 @@
 import {
   ChangeMessageVisibilityBatchCommand,
+  DeleteMessageBatchCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
@@ -32,6 +33,7 @@ export function queueClient(queues: Queues, process: Process): SQSClient {
     if (command instanceof SendMessageCommand) return move(command, at(command.input));
     if (command instanceof GetQueueAttributesCommand) return count(command, at(command.input));
     if (command instanceof ChangeMessageVisibilityBatchCommand) return postpone(command, at(command.input));
+    if (command instanceof DeleteMessageBatchCommand) return removeAll(command, at(command.input));
     if (command instanceof DeleteMessageCommand) return remove(command, at(command.input));
     if (command instanceof ReceiveMessageCommand) return receive(command, at(command.input));
     throw new Error('an SQS command that the fake does not know');
@@ -90,6 +92,21 @@ function postpone(
           Failed.push({ Id, SenderFault: true, Code: 'MessageNotInflight' });
       }
       return Failed.length > 0 ? { Failed } : {};
+    },
+  };
+}
+
+function removeAll(
+  { input: { Entries = [] } }: DeleteMessageBatchCommand,
+  queue: FifoQueue,
+): EffectOptions<object> {
+  return {
+    kind: 'remove',
+    detail: () => Entries.map(({ ReceiptHandle }) => ReceiptHandle).join(' '),
+    faults: [Fault.fails, Fault.crashBefore, Fault.crashAfter],
+    perform: () => {
+      for (const { ReceiptHandle = '' } of Entries) queue.delete(ReceiptHandle);
+      return {};
     },
   };
 }

@@ -1,4 +1,9 @@
-import { DeleteMessageCommand, type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import {
+  DeleteMessageBatchCommand,
+  DeleteMessageCommand,
+  type Message,
+  ReceiveMessageCommand,
+} from '@aws-sdk/client-sqs';
 import { fromSqsAttributes } from './attributes.ts';
 import type { Queue, ReceivedMessage } from './queue.ts';
 
@@ -32,6 +37,16 @@ export async function receiveMessages(
 /** Deletes a message; its receipt counts until the message is received again. */
 export async function deleteMessage({ client, url }: Queue, receiptHandle: string): Promise<void> {
   await client.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: receiptHandle }));
+}
+
+/** Deletes up to ten messages in one call; throws when SQS refuses one. */
+export async function deleteMessages(
+  { client, url }: Queue,
+  receiptHandles: readonly string[],
+): Promise<void> {
+  const Entries = receiptHandles.map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle }));
+  const { Failed = [] } = await client.send(new DeleteMessageBatchCommand({ QueueUrl: url, Entries }));
+  if (Failed.length > 0) throw new Error(`SQS refused to delete ${Failed.length} messages`);
 }
 
 function received({

@@ -5,14 +5,17 @@ const broken = async (): Promise<never> => {
   throw new Error('ProvisionedThroughputExceeded');
 };
 
-test('a delivery that could not be recorded returns soon; failed ones keep their delay', async () => {
+test('what could not be recorded returns later each time; a failed one that has a longer delay keeps it', async () => {
   const world = deliverWorld();
   const records = await world.open('a', 3);
   world.answer = (id) => (id === 'a1' ? { ...FAILED, retryAfterSeconds: 60 } : undefined);
   const returned = await world.deliver(records, { ledger: { ...world.ledger, record: broken } });
   expect(returned.toSorted()).toEqual(['a0', 'a1', 'a2']);
-  expect(Object.fromEntries(world.postponed)).toEqual({ a0: 5, a1: 60, a2: 5 });
+  expect(Object.fromEntries(world.postponed)).toEqual({ a0: 3, a1: 60, a2: 3 });
   expect(world.told.events()).toEqual(['ledger.failed']);
+  const older = records.map((record) => ({ ...record, receiveCount: 12 }));
+  await world.deliver(older, { ledger: { ...world.ledger, record: broken } });
+  expect(Object.fromEntries(world.postponed)).toEqual({ a0: 900, a1: 900, a2: 900 });
 });
 
 test('one batch that cannot be recorded does not hold back another', async () => {

@@ -89,7 +89,9 @@ export const DELIVERER_MUTANTS: readonly Mutant[] = [
   },
   {
     guard: 'what could not be recorded returns to the queue',
-    edits: [[FATES, "if (fate.kind !== 'delivered') return [];", 'if (fate.kind) return [];']],
+    edits: [
+      [FATES, "if (fate.kind === 'delivered') return [[", "if (fate.kind === 'dead-lettered') return [["],
+    ],
   },
   {
     guard: 'only what was delivered is recorded as delivered',
@@ -114,7 +116,11 @@ export const DELIVERER_MUTANTS: readonly Mutant[] = [
   {
     guard: 'nothing is attempted while deliveries are paused',
     edits: [
-      ['lambdas/deliverer/invocation.ts', 'if (paused) return await holdPaused(records, paused, deps);', ''],
+      [
+        'lambdas/deliverer/invocation.ts',
+        'if (paused) return endOf(await holdPaused(records, paused, deps));',
+        '',
+      ],
     ],
   },
   {

@@ -1,0 +1,22 @@
+import type { SQSEvent, SQSRecord } from 'aws-lambda';
+
+export const NOT_STARTED =
+  'nothing was attempted: the settings or the table could not be read (delivery.not-started in this log says why); the events are back in the queue';
+export const UNRECORDED =
+  'the table could not be written (ledger.failed in this log says why); what could not be recorded is back in the queue and may be sent again';
+const NO_RECORDS =
+  'this function delivers what its queue holds: it expects an SQS event, {"Records":[...]}. To try the webhook, use the command in the stack output Begin3TestEventCommand';
+
+/** Ends an invocation as failed, so that Lambda counts an error and an alarm tells of it. */
+export class DeliveryFaultError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'DeliveryFaultError';
+  }
+}
+
+/** The event's records. Somebody may invoke the function by hand, as the Lambda console's Test does. */
+export function recordsOf(event: SQSEvent | undefined): readonly SQSRecord[] {
+  if (!Array.isArray(event?.Records)) throw new DeliveryFaultError(NO_RECORDS);
+  return event.Records;
+}
