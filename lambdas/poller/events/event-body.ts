@@ -2,6 +2,7 @@ import { field, idOf, isObject, type LogEvent } from '../../shared/log-event.ts'
 import type { BodySettings } from '../../shared/settings/body-settings.ts';
 import { callOf } from './api-call.ts';
 import { fitted } from './event-size.ts';
+import { redacted } from './redact.ts';
 
 /** The JSON that the webhook gets for an event, whatever its shape, and whether parts had to be left out for its size. */
 export interface EventBody {
@@ -51,37 +52,4 @@ function identifying(event: LogEvent): Record<string, unknown> {
 
 function full(event: LogEvent): Record<string, unknown> {
   return { ...(isObject(event) ? event : { entry: event }), log_id: idOf(event) };
-}
-
-/**
- * Paths are as in the compact body (`request.body.email`); in the full one requests and responses are under `details`,
- * and the same paths are found there too.
- */
-function redacted(body: Record<string, unknown>, paths: BodySettings['redact']): Record<string, unknown> {
-  return paths.reduce((copy, path) => {
-    try {
-      const once = replacedAt(copy, path);
-      return isObject(once.details) ? { ...once, details: replacedAt(once.details, path) } : once;
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      return { log_id: copy.log_id, [REDACTED_WHOLE]: true }; // lists nested some thousand deep: rather all than too little
-    }
-  }, body);
-}
-
-const REDACTED = '[redacted]';
-const REDACTED_WHOLE = 'redacted';
-
-/** A copy with the value at the path replaced; the path goes through lists, so that a list of users loses each one's e-mail. */
-function replacedAt(
-  object: Record<string, unknown>,
-  [key, ...rest]: readonly string[],
-): Record<string, unknown> {
-  if (key === undefined || !Object.hasOwn(object, key)) return object;
-  return { ...object, [key]: rest.length === 0 ? REDACTED : replacedWithin(object[key], rest) };
-}
-
-function replacedWithin(value: unknown, path: readonly string[]): unknown {
-  if (Array.isArray(value)) return value.map((entry) => replacedWithin(entry, path));
-  return isObject(value) ? replacedAt(value, path) : value;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type Auth0Connection, connectionKeys, connectionOf, credentialFaults } from './auth0-connection.ts';
-import { type BodySettings, bodyKeys } from './body-settings.ts';
+import { type BodySettings, bodyKeys, bodyWarnings } from './body-settings.ts';
 import { filterWarnings } from './filter-lists.ts';
 import { type FilterSettings, filterKeys } from './filter-settings.ts';
 import { optional, type Parsed, parseSettings, wholeNumberFrom } from './setting.ts';
@@ -59,6 +59,6 @@ export function parseAuth0Settings(secret: string): Parsed<Auth0Settings> {
   return parseSettings(secret, schema, {
     keys: AUTH0_KEYS,
     disagreements: credentialFaults,
-    oddities: filterWarnings,
+    oddities: (values) => [...filterWarnings(values), ...bodyWarnings(values)],
   });
 }

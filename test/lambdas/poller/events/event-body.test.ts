@@ -1,11 +1,13 @@
 import { describe, expect, it, test } from 'vitest';
 import { eventBody } from '../../../../lambdas/poller/events/event-body.ts';
 import { field } from '../../../../lambdas/shared/log-event.ts';
+import { COMPACT_KEYS } from '../../../../lambdas/shared/settings/body-settings.ts';
+import { keyPaths } from '../../../../lambdas/shared/settings/key-path.ts';
 import { createLife } from '../../../../local/stand-ins/tenant/life.ts';
 import { logEvent } from '../../../support/log-event.ts';
 
 const body = (event: unknown, payload: 'compact' | 'full' = 'compact', ...redact: string[]) =>
-  JSON.parse(eventBody(event, { payload, redact: redact.map((path) => path.split('.')) }).json);
+  JSON.parse(eventBody(event, { payload, redact: keyPaths(redact.join(',')) ?? [] }).json);
 
 const event = logEvent({
   body: { email: 'ann@example.com', users: [{ email: 'a@x.org' }, { name: 'b' }, [{ email: 'c@x.org' }]] },
@@ -46,6 +48,15 @@ describe('compact, where an entry tells of no call of the Management API', () =>
       organization_id: 'org_1',
       details: { body: { email: 'ann@example.com' } },
     });
+  });
+
+  it('begins with nothing but what REDACT is told to begin with', () => {
+    const call = {
+      ...signUp,
+      details: { request: { method: 'POST', path: '/me/v1/x' }, response: {}, body: {} },
+    };
+
+    expect(Object.keys(body(call)).toSorted()).toEqual(COMPACT_KEYS.toSorted());
   });
 
   it('carries only what the entry has', () => {
