@@ -37,9 +37,10 @@ export const POSITION_COMMANDS: readonly Definition[] = [
   {
     name: 'rebind',
     description:
-      'lets the ledger go of the tenant that it reads, so that the next poll begins with that of the settings',
+      'binds the ledger to another tenant: polls whose settings name that tenant begin there, at START_FROM',
+    args: [['<tenant>', "the tenant's own domain, as AUTH0_DOMAIN or the host of AUTH0_AUDIENCE says"]],
     options: [['--force', 'also while events of the former tenant wait']],
-    example: 'auth0-webhooks rebind',
+    example: 'auth0-webhooks rebind example.eu.auth0.com',
     load: () => import('../run/rebind.ts'),
   },
 ];

@@ -13,6 +13,6 @@ export function operationsOf(
   const operations = operationsOn(dynamodb, sqs, places);
   return {
     operations,
-    events: createEventQueue(sqs, { ...places, totalOrder: false, sleep: operations.sleep }),
+    events: createEventQueue(sqs, { ...places, sleep: operations.sleep }),
   };
 }

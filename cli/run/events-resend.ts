@@ -31,6 +31,7 @@ export async function run(context: Context, logIds: readonly string[], given: un
     const { sent } = await resend(
       {
         events: connection.events,
+        ledger: connection.operations.ledger,
         readEvents: log.named,
         readRange: log.range,
         randomId: connection.operations.randomId,

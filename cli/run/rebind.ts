@@ -8,17 +8,21 @@ import type { ExitCode } from '../errors.ts';
 
 const rebindOptions = z.object({ force: z.optional(z.boolean()) });
 
-export async function run(context: Context, _args: readonly string[], given: unknown): Promise<ExitCode> {
+export async function run(
+  context: Context,
+  [tenant = '']: readonly string[],
+  given: unknown,
+): Promise<ExitCode> {
   const { force = false } = rebindOptions.parse(given);
   return await withConnection(context, async ({ operations, place }) => {
     const what = force
-      ? `Let ${place} go of its tenant although events of it may wait: they are delivered, but nobody keeps count of them.`
-      : `Let ${place} go of its tenant: the next poll binds it to the one of AUTH0_DOMAIN and begins at START_FROM.`;
+      ? `Bind ${place} to ${tenant} although events of its tenant may wait: they are delivered, but nobody keeps count of them.`
+      : `Bind ${place} to ${tenant}: polls whose settings name it begin there, at START_FROM; others fail until then.`;
     if (!(await confirm(context, what))) return 0;
-    const result = await rebind(operations, { force });
+    const result = await rebind(operations, { tenant, force });
     answer(context, result, [
-      `The ledger is bound to no tenant any more (it stood at ${result.cursor ?? 'no position'}). The next poll binds it.`,
-      `To take it back: set AUTH0_DOMAIN to the former tenant and START_FROM to ${result.cursor ?? 'its position'} before the next poll.`,
+      `The ledger is bound to ${result.to}. The next poll whose AUTH0_DOMAIN says so begins at START_FROM.`,
+      `To take it back: rebind ${result.from ?? 'the former tenant'}, with START_FROM set to ${result.cursor ?? 'its position'}.`,
     ]);
     return 0;
   });

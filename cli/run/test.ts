@@ -44,6 +44,7 @@ async function sendLatest(connection: Connection): Promise<string> {
   await resend(
     {
       events: connection.events,
+      ledger: connection.operations.ledger,
       readEvents: async () => [newest],
       readRange: log.range,
       randomId: connection.operations.randomId,

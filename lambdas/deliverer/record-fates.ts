@@ -82,7 +82,9 @@ function isThrottle(error: unknown): boolean {
 
 function returned([record, fate]: Entry, { random }: Deps): readonly Entry[] {
   const delaySeconds = unrecordedDelay(record.receiveCount, random());
-  if (fate.kind === 'delivered') return [[record, { kind: 'returned', delaySeconds }]];
+  // A dead letter whose mark is not written would look like an event that lost its message.
+  if (fate.kind === 'delivered' || fate.kind === 'dead-lettered')
+    return [[record, { kind: 'returned', delaySeconds }]];
   if (fate.kind !== 'failed') return [];
   return [[record, { ...fate, delaySeconds: Math.max(fate.delaySeconds, delaySeconds) }]];
 }

@@ -1,3 +1,4 @@
+import { seqOf } from '../shared/ledger/batches.ts';
 import type { Batch, State } from '../shared/ledger/items.ts';
 import type { Ledger } from '../shared/ledger/ledger.ts';
 import type { DeliveryRecord } from './records.ts';
@@ -5,8 +6,9 @@ import type { DeliveryRecord } from './records.ts';
 /** What the ledger knew of the records when the invocation began. */
 export interface Tracking {
   /**
-   * The record is of this table's ledger. A table that was lost or replaced knows nothing of it, so it is delivered
-   * without bookkeeping.
+   * The record is of this table's ledger, and not newer than its state. A table that was lost, replaced or restored from
+   * an older time knows nothing of it, so it is delivered without bookkeeping. There a missing batch does not mean
+   * delivered.
    */
   isTracked(record: DeliveryRecord): boolean;
   /** An earlier invocation delivered it and could not delete its message. A missing batch means delivered. */
@@ -43,7 +45,8 @@ async function readBatches(
 }
 
 function trackingOf(batches: ReadonlyMap<string, Batch | undefined>, state: State | undefined): Tracking {
-  const isTracked = ({ message }: DeliveryRecord) => message.ledger === state?.ledger;
+  const isTracked = ({ message }: DeliveryRecord) =>
+    message.ledger === state?.ledger && (seqOf(message.batch) ?? 0) <= state.seq;
   return {
     isTracked,
 

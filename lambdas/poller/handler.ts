@@ -6,12 +6,14 @@ import type { Context } from 'aws-lambda';
 import { awsClientOptions } from '../shared/aws-client.ts';
 import { POLLER_LAST_PAGE_SECONDS, POLLER_TIMEOUT_SECONDS, PollerEnv } from '../shared/contract.ts';
 import { requiredEnv } from '../shared/environment.ts';
+import type { Grouping } from '../shared/ledger/items.ts';
 import { createLedger } from '../shared/ledger/ledger.ts';
 import { createPauseSwitch } from '../shared/ledger/pause.ts';
 import { createTable } from '../shared/ledger/table.ts';
 import { createLog } from '../shared/logger.ts';
 import { withEssentialMetrics } from '../shared/metrics.ts';
 import { createEventQueue } from '../shared/queue/event-queue.ts';
+import { CURRENT_RESOURCE_VERSION } from '../shared/resource-version.ts';
 import { type Auth0Settings, parseAuth0Settings } from '../shared/settings/auth0-settings.ts';
 import { settingsSource } from '../shared/settings/settings-source.ts';
 import { distrustDroppedRoots } from '../shared/trusted-roots.ts';
@@ -21,6 +23,9 @@ import { runPoll } from './run-poll.ts';
 
 distrustDroppedRoots();
 
+/** Finishing a batch takes as many requests: ten fit into every plan's minute. */
+const BATCH_PAGES = 10;
+
 const env = requiredEnv(PollerEnv, process.env);
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 const randomId = () => randomBytes(8).toString('hex');
@@ -29,9 +34,12 @@ const table = createTable(new DynamoDBClient(awsClientOptions), env.tableName);
 const queue = createEventQueue(new SQSClient({ ...awsClientOptions, useQueueUrlAsEndpoint: false }), {
   queueUrl: env.queueUrl,
   deadLetterQueueUrl: env.deadLetterQueueUrl,
-  totalOrder: env.order === 'total',
   sleep,
 });
+const grouping: Grouping = {
+  order: env.order === 'total' ? 'total' : 'resource',
+  version: CURRENT_RESOURCE_VERSION,
+};
 const ledger = createLedger(table, randomId);
 const pauses = createPauseSwitch(table);
 const settings = settingsSource(new SecretsManagerClient(awsClientOptions), env.secretId, parseAuth0Settings);
@@ -62,6 +70,8 @@ export async function handler(event: unknown, context: Context): Promise<void> {
       pauses,
       queue,
       connect: logClient,
+      grouping,
+      batchPages: BATCH_PAGES,
       tell: env.metrics === 'essential' ? withEssentialMetrics(tell) : tell,
       now: Date.now,
       sleep,

@@ -1,3 +1,4 @@
+import type { Grouping } from '../shared/ledger/items.ts';
 import type { Ledger } from '../shared/ledger/ledger.ts';
 import type { Log } from '../shared/logger.ts';
 import type { EventQueue } from '../shared/queue/event-queue.ts';
@@ -10,6 +11,10 @@ export interface PollDeps {
   readonly ledger: Ledger;
   readonly queue: EventQueue;
   readonly settings: Auth0Settings;
+  /** As this deployment wants it. It takes effect once nothing is open. */
+  readonly grouping: Grouping;
+  /** At most so many pages become one batch: a poll that finishes it has to read them all again. */
+  readonly batchPages: number;
   readonly tell: Log;
   /** Epoch milliseconds. */
   readonly now: () => number;

@@ -18,6 +18,8 @@ export interface PollEnd {
   readonly settledInMs?: number | undefined;
   /** Requests that Auth0 still allowed after the last page. */
   readonly rateLimitRemaining?: number | undefined;
+  /** With `caught-up`: the position at which two answers of Auth0 say that the log ends. */
+  readonly provenEnd?: string | undefined;
   /** What was thrown. */
   readonly failure?: unknown;
 }

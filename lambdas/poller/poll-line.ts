@@ -13,6 +13,7 @@ export function pollFields({
   retryAt,
   settledInMs: _,
   failure: __,
+  provenEnd: ___,
   ...rest
 }: PollReport): LogFields {
   return {

@@ -1,3 +1,4 @@
+import type { Grouping } from '../shared/ledger/items.ts';
 import { checkpointOf, type Ledger } from '../shared/ledger/ledger.ts';
 import { timeOf } from '../shared/log-position.ts';
 import type { PollCounts } from './poll-counts.ts';
@@ -12,6 +13,10 @@ export interface Progress {
   readonly lagSeconds: number | undefined;
   /** Since when log events may be unread: 0 once the log was read to its end. */
   readonly unreadSeconds: number | undefined;
+  /** How events are put into message groups, such as `resource/2`; undefined before the first poll. */
+  readonly grouping?: string | undefined;
+  /** What this deployment wants instead; it waits until nothing is open. */
+  readonly groupingWanted?: string | undefined;
 }
 
 /** What one poll did and where it leaves things: its log line and its metrics. */
@@ -39,6 +44,7 @@ export async function readProgress(ledger: Ledger, now: number, isCaughtUp = fal
     checkpoint: front ? checkpointOf(state, front.first ? [front.first] : []) : '',
     unreadSeconds: secondsFrom(readUntil, now),
     lagSeconds: secondsFrom(oldest, now),
+    grouping: state.grouping && textOf(state.grouping),
   };
 }
 
@@ -46,6 +52,11 @@ export async function readProgress(ledger: Ledger, now: number, isCaughtUp = fal
 async function lastRead(cursor: string, ledger: Ledger, now: number): Promise<number> {
   const known = [timeOf(cursor), await ledger.caughtUpAt(cursor)].filter((time) => time !== undefined);
   return known.length > 0 ? Math.max(...known) : now;
+}
+
+/** Such as `resource/2`. */
+export function textOf({ order, version }: Grouping): string {
+  return `${order}/${version}`;
 }
 
 function secondsFrom(time: number, now: number): number {

@@ -1,14 +1,21 @@
+import type { State } from '../shared/ledger/items.ts';
+import type { EventCounts } from '../shared/queue/event-queue.ts';
 import { type Count, NOTHING_COUNTED, plus } from './poll-counts.ts';
 import type { PollDeps } from './poll-deps.ts';
 import { endOf, isCaughtUp, type PollEnd } from './poll-end.ts';
-import { type PollReport, PROGRESS_UNKNOWN, type Progress, readProgress } from './poll-report.ts';
+import { type PollReport, PROGRESS_UNKNOWN, type Progress, readProgress, textOf } from './poll-report.ts';
 import { readPages } from './read-pages.ts';
 import { LogReadError } from './reading/log-read-error.ts';
 import { openState } from './reading/open-state.ts';
 import { pauseBeforePoll } from './reading/request-pause.ts';
+import { BEGINNING } from './reading/start-position.ts';
+import { changeGrouping, isSame } from './repair/change-grouping.ts';
 import { finishLastBatch } from './repair/finish-last-batch.ts';
+import { firstOpenBatch } from './repair/first-open-batch.ts';
 import { reconcile } from './repair/reconcile.ts';
-import { sweep } from './repair/sweep.ts';
+import { removeAbandoned } from './repair/remove-abandoned.ts';
+
+const NOTHING_QUEUED: EventCounts = { waiting: 0, deadLettered: 0 };
 
 /**
  * One poll. It finishes what an earlier one left. Then it reads page after page; for those that hold events it writes a
@@ -32,22 +39,42 @@ async function readLog(deps: PollDeps, count: Count): Promise<PollEnd> {
   const tooEarly = await pauseBeforePoll(deps);
   if (tooEarly) return tooEarly;
   const state = await openState(deps);
-  if (state === 'empty') return { stoppedBy: 'caught-up' };
+  if (state === 'empty') return { stoppedBy: 'caught-up', provenEnd: BEGINNING };
   if (state === 'overtaken') return { stoppedBy: 'overtaken' };
-  const batches = await sweep(state, deps.ledger);
-  count(await finishLastBatch(state, deps));
-  const reconciled = await reconcile(state, batches, deps);
+  const repaired = await repair(state, deps, count);
+  return repaired ? await readPages(repaired, deps, count) : { stoppedBy: 'overtaken' };
+}
+
+/** Puts right what earlier polls left. Undefined when another poll has taken over. */
+async function repair(state: State, deps: PollDeps, count: Count): Promise<State | undefined> {
+  const open = await firstOpenBatch(state, deps.ledger);
+  const finished = await finishLastBatch(state, deps);
+  count(finished.counts);
+  const queued = open || mustLookAround(state, deps) ? await deps.queue.counts() : NOTHING_QUEUED;
+  const grouped = await changeGrouping(state, open, queued, deps);
+  if (!grouped) return undefined;
+  // SQS counts what was sent just now only after a while.
+  const reconciled = await reconcile(grouped, finished.sent > 0 ? undefined : open, queued, deps);
   count(reconciled.counts);
-  return reconciled.state ? await readPages(reconciled.state, deps, count) : { stoppedBy: 'overtaken' };
+  return reconciled.state && (await removeAbandoned(reconciled.state, queued, deps));
+}
+
+function mustLookAround({ grouping, abandoned }: State, deps: PollDeps): boolean {
+  return abandoned !== undefined || grouping === undefined || !isSame(grouping, deps.grouping);
 }
 
 /** Reads where things stand, and writes the checkpoint unless the poll failed. */
-async function conclude({ ledger, now, mayStartPage }: PollDeps, end: PollEnd): Promise<Progress> {
+async function conclude({ ledger, grouping, now, mayStartPage }: PollDeps, end: PollEnd): Promise<Progress> {
   const isFailed = end.stoppedBy === 'failed';
   // Auth0's failure leaves the ledger well. Any other may be the ledger's own, and asking it again takes time.
   if (isFailed && !(end.failure instanceof LogReadError) && !mayStartPage()) return PROGRESS_UNKNOWN;
   const progress = await readProgress(ledger, now(), isCaughtUp(end));
   if (!isFailed && progress.checkpoint !== '')
-    await ledger.writeCheckpoint(progress.checkpoint, now(), isCaughtUp(end) ? progress.cursor : undefined);
-  return progress;
+    await ledger.writeCheckpoint(
+      progress.checkpoint,
+      now(),
+      end.provenEnd === progress.cursor ? progress.cursor : undefined,
+    );
+  const wanted = textOf(grouping);
+  return progress.grouping === wanted ? progress : { ...progress, groupingWanted: wanted };
 }

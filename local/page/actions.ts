@@ -65,7 +65,13 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     const readEvents = async () => [event];
     const readRange = async function* () {};
     await resend(
-      { events: eventsOf(operations), readEvents, readRange, randomId: randomUUID },
+      {
+        events: eventsOf(operations),
+        ledger: operations.ledger,
+        readEvents,
+        readRange,
+        randomId: randomUUID,
+      },
       { logIds: [logId] },
     );
     return 'Sent again.';
@@ -86,6 +92,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   async test(_, { operations }) {
     const { logId } = await sendTestEvent({
       events: eventsOf(operations),
+      ledger: operations.ledger,
       now: Date.now,
       randomId: randomUUID,
     });
@@ -97,7 +104,6 @@ function eventsOf({ queue, deadLetterQueue, sleep }: OperationsDeps) {
   return createEventQueue(queue.client, {
     queueUrl: queue.url,
     deadLetterQueueUrl: deadLetterQueue.url,
-    totalOrder: false,
     sleep,
   });
 }

@@ -28,6 +28,7 @@ export async function startDelivery(sim: Simulation, name: string): Promise<Proc
     main.messages.splice(main.messages.indexOf(message), 1);
     dead.add({ ...message, sentAt: sim.now });
     sim.promised.deadLettered.add(message.attributes.log_id ?? '');
+    sim.promised.movedBySqs = true;
   }
   const messages = main.receive(sim.world.records ?? 10, VISIBILITY_TIMEOUT_SECONDS * 1_000);
   if (messages.length === 0) return undefined;

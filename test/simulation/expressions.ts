@@ -27,7 +27,7 @@ export function holds(item: Item | undefined, expressions: Expressions): boolean
 /** A new item; the old one stays as it is. */
 export function updated(item: Item, expressions: Expressions): Item {
   const next = copied(item);
-  const parts = (expressions.UpdateExpression ?? '').split(/\b(SET|REMOVE|DELETE) /).slice(1);
+  const parts = (expressions.UpdateExpression ?? '').split(/\b(SET|REMOVE|ADD|DELETE) /).slice(1);
   for (let at = 0; at < parts.length; at += 2)
     for (const action of (parts[at + 1] ?? '').trim().split(', ')) apply(parts[at] ?? '', action);
   return next;
@@ -40,6 +40,8 @@ export function updated(item: Item, expressions: Expressions): Item {
     const value = given(rest.at(-1), expressions);
     if (clause === 'REMOVE') delete parent[last];
     else if (clause === 'SET' && value !== undefined) parent[last] = copiedValue(value);
+    else if (clause === 'ADD' && value?.NS)
+      parent[last] = { NS: [...new Set([...(parent[last]?.NS ?? []), ...value.NS])] };
     else if (clause === 'DELETE' && value?.NS) {
       const left = parent[last]?.NS?.filter((number) => !value.NS?.includes(number)) ?? [];
       if (left.length > 0) parent[last] = { NS: left };

@@ -3,10 +3,12 @@ import { LEDGER_MUTANTS } from './mutants/ledger-mutants.ts';
 import type { Mutant } from './mutants/mutant.ts';
 import { OPERATIONS_MUTANTS } from './mutants/operations-mutants.ts';
 import { POLLER_MUTANTS } from './mutants/poller-mutants.ts';
+import { REPAIR_MUTANTS } from './mutants/repair-mutants.ts';
 
 /** Every guard of the protocol (docs/protocol.md), taken away one at a time. */
 export const MUTANTS: readonly Mutant[] = [
   ...POLLER_MUTANTS,
+  ...REPAIR_MUTANTS,
   ...LEDGER_MUTANTS,
   ...DELIVERER_MUTANTS,
   ...OPERATIONS_MUTANTS,

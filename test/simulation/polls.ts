@@ -3,6 +3,7 @@ import type { PollReport } from '../../lambdas/poller/poll-report.ts';
 import { POLLER_LAST_PAGE_SECONDS } from '../../lambdas/shared/contract.ts';
 import { parseBatch, parseState } from '../../lambdas/shared/ledger/items.ts';
 import { createEventQueue } from '../../lambdas/shared/queue/event-queue.ts';
+import { CURRENT_RESOURCE_VERSION } from '../../lambdas/shared/resource-version.ts';
 import { auth0Settings } from './fixed-settings.ts';
 import type { Process } from './process.ts';
 import { ledgerOf, logOf, NEVER_PAUSED, pausesOf, sleeper, start } from './processes.ts';
@@ -22,7 +23,6 @@ export function startPoll(sim: Simulation, name: string): Promise<Process> {
     const queue = createEventQueue(queueClient(sim.queues, process), {
       queueUrl: QUEUE_URLS.main,
       deadLetterQueueUrl: QUEUE_URLS.dead,
-      totalOrder: sim.world.totalOrder === true,
       sleep,
     });
     const report = await poll({
@@ -30,6 +30,8 @@ export function startPoll(sim: Simulation, name: string): Promise<Process> {
       ledger: ledgerOf(sim, process),
       queue,
       settings,
+      grouping: { order: sim.world.totalOrder ? 'total' : 'resource', version: CURRENT_RESOURCE_VERSION },
+      batchPages: 1,
       tell: logOf(sim, process),
       now: () => sim.now,
       sleep,

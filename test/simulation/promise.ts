@@ -13,6 +13,8 @@ import { Violation } from './violation.ts';
  */
 export class Promised extends Obligations {
   violation: Violation | undefined;
+  /** SQS moved a message after its last receive: the ledger does not know that it is on the dead-letter queue. */
+  movedBySqs = false;
   private checked = '';
 
   fail(line: string, message: string): void {

@@ -10,6 +10,8 @@ export interface FakeQueue extends EventQueue {
   purge(): void;
   /** Forgets what it has seen, as SQS does after five minutes. */
   forgetDuplicates(): void;
+  /** Messages on the dead-letter queue. */
+  deadLettered: number;
   /** The next send breaks off after so many messages. */
   breakAfter?: number | undefined;
 }
@@ -22,6 +24,7 @@ export function fakeQueue(): FakeQueue {
   const queue: FakeQueue = {
     messages: [],
     accepted: [],
+    deadLettered: 0,
     async send(messages) {
       const breakAfter = queue.breakAfter;
       queue.breakAfter = undefined;
@@ -34,7 +37,7 @@ export function fakeQueue(): FakeQueue {
         queue.accepted.push(message);
       }
     },
-    counts: async () => ({ waiting: queue.messages.length, deadLettered: 0 }),
+    counts: async () => ({ waiting: queue.messages.length, deadLettered: queue.deadLettered }),
     purge: () => {
       queue.messages.length = 0;
     },

@@ -2,11 +2,13 @@ import { poll } from '../../lambdas/poller/poll.ts';
 import type { PollDeps } from '../../lambdas/poller/poll-deps.ts';
 import type { PollReport } from '../../lambdas/poller/poll-report.ts';
 import type { LogEvent } from '../../lambdas/shared/log-event.ts';
+import { CURRENT_RESOURCE_VERSION } from '../../lambdas/shared/resource-version.ts';
 import type { Auth0Settings } from '../../lambdas/shared/settings/auth0-settings.ts';
 import { type FakeLog, fakeLog } from './fake-log.ts';
 import { type FakeQueue, fakeQueue } from './fake-queue.ts';
 import { T0 } from './log-event.ts';
 import { type MemoryLedger, memoryLedger } from './memory-ledger.ts';
+import { openBatches } from './open-batches.ts';
 import { auth0Settings } from './settings.ts';
 import { keptLog } from './told.ts';
 
@@ -52,6 +54,8 @@ export function pollWorld(entries: readonly LogEvent[], settings: Partial<Auth0S
       ledger: world.ledger,
       queue: world.queue,
       settings: world.settings,
+      grouping: { order: 'resource', version: CURRENT_RESOURCE_VERSION },
+      batchPages: 1,
       tell: world.told.tell,
       now: () => world.now,
       sleep: async (ms) => {
@@ -64,7 +68,7 @@ export function pollWorld(entries: readonly LogEvent[], settings: Partial<Auth0S
     async poll(overrides = {}) {
       const report = await poll({ ...world.deps(), ...overrides });
       if (report.failure !== undefined) throw report.failure;
-      const open = await world.ledger.openBatches();
+      const open = await openBatches(world.ledger);
       const pending = open.reduce((sum, batch) => sum + batch.pending.size, 0);
       return { ...report, pending, openBatches: open.length };
     },

@@ -1,4 +1,4 @@
-import type { Item } from '../../shared/ledger/items.ts';
+import type { Item } from '../../shared/ledger/attribute-values.ts';
 import type { Table } from '../../shared/ledger/table.ts';
 import { jsonOrUndefined } from '../../shared/text/json.ts';
 import type { EndpointItem } from './item.ts';

@@ -1,37 +1,45 @@
-import { logIdOf } from '../../shared/log-event.ts';
 import { timeOf } from '../../shared/log-position.ts';
 import type { PollDeps } from '../poll-deps.ts';
-import type { LogPage } from './log-page.ts';
+import { oldestOf } from './positions.ts';
 import { MARGIN_MS } from './start-position.ts';
 
 const DAY_MS = 24 * 3_600_000;
+/** Auth0's shortest, on the free plan: what is younger is kept, whatever the setting says. */
+export const SHORTEST_RETENTION_MS = DAY_MS;
+
+interface Stop {
+  readonly cursor: string;
+  /** When the log was last proven to be read to its end. */
+  readonly caughtUpAt: number | undefined;
+  /** Auth0's clock. */
+  readonly readAt: number;
+}
 
 /**
- * Looks at the first page of a poll; gives the number of gaps, 0 or 1. When the cursor is older than what Auth0 keeps,
- * Auth0 answers with the oldest entry that it has, and no error. A log that was read to its end at `caughtUpAt` has no
- * gap before that, however old its last entry.
+ * Gives the number of gaps where a poll goes on, 0 or 1. When the cursor is older than what Auth0 keeps, Auth0 answers with
+ * the oldest entry that it has, and no error. So the oldest entry of the log is asked for: when it is younger than where
+ * reading stopped, what was between is gone. A log that was proven to be read to its end at `caughtUpAt` has no gap before
+ * that, however old its last entry.
  */
-export function detectGap(
-  cursor: string,
-  page: LogPage,
-  caughtUpAt: number | undefined,
-  { settings, tell }: PollDeps,
-): 0 | 1 {
+export async function detectGap(
+  { cursor, caughtUpAt, readAt }: Stop,
+  { settings, log, tell }: Pick<PollDeps, 'settings' | 'log' | 'tell'>,
+): Promise<0 | 1> {
   const retentionMs = settings.retentionDays * DAY_MS;
   const readUntil = Math.max(timeOf(cursor) ?? 0, caughtUpAt ?? 0);
   // A first position from START_FROM=earliest lies a margin before the oldest entry that there was.
-  const age = page.readAt - readUntil - (caughtUpAt === undefined ? MARGIN_MS : 0);
-  if (readUntil === 0 || age <= retentionMs / 2) return 0;
-  const found = timeOf(logIdOf(page.entries[0]) ?? '') ?? page.readAt;
-  // What it shows from before then, Auth0 still keeps: this tenant's retention is longer than the setting says.
-  if (found < page.readAt - retentionMs) return 0;
-  const fields = {
+  const age = readAt - readUntil - (caughtUpAt === undefined ? MARGIN_MS : 0);
+  if (readUntil === 0 || age <= SHORTEST_RETENTION_MS / 2) return 0;
+  const { position } = await oldestOf(log);
+  const oldest = timeOf(position ?? '') ?? readAt;
+  const isGap = oldest > readUntil && age > SHORTEST_RETENTION_MS;
+  // What the log shows from before the retention, this tenant keeps longer than the setting says.
+  const isNear = age > retentionMs / 2 && oldest >= readAt - retentionMs;
+  if (!isGap && !isNear) return 0;
+  tell(isGap ? 'error' : 'warn', isGap ? 'gap.detected' : 'gap.near', {
     from: new Date(readUntil).toISOString(),
-    to: new Date(found).toISOString(),
+    to: new Date(oldest).toISOString(),
     retentionDays: settings.retentionDays,
-  };
-  const isGap = age > retentionMs;
-  if (isGap) tell('error', 'gap.detected', fields);
-  else tell('warn', 'gap.near', fields);
+  });
   return isGap ? 1 : 0;
 }

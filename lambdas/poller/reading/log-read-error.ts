@@ -8,7 +8,8 @@ export type LogReadReason =
   | 'auth0.rate-limit'
   | 'auth0.request'
   | 'auth0.unavailable'
-  | 'auth0.position';
+  | 'auth0.position'
+  | 'auth0.tenant';
 
 interface Details {
   readonly status?: number;

@@ -1,9 +1,14 @@
 import type { PollDeps } from '../poll-deps.ts';
 import { endOf, type PollEnd } from '../poll-end.ts';
+import { logEndsAt } from './log-end.ts';
 import type { LogPage } from './log-page.ts';
 import { LogReadError } from './log-read-error.ts';
 import { type PagePart, settledIn, takeSettled } from './page-part.ts';
+import { LARGEST_PAGE } from './page-size.ts';
 import { tooLong } from './request-pause.ts';
+
+/** An answer of this size takes some 30 MB as objects: the next one is fetched only when it is done with. */
+const LARGE_BYTES = 4 * 1024 * 1024;
 
 /** What came of asking for the next page. */
 export interface PageRead {
@@ -12,58 +17,86 @@ export interface PageRead {
   readonly part?: PagePart | undefined;
   /** Given when no further page is read in this poll. */
   readonly end?: PollEnd;
+  /** The next page is there at once: its events may go into the same batch. */
+  readonly goesOn?: boolean;
 }
 
 export interface PageReader {
   next(): Promise<PageRead>;
 }
 
-/** Reads the log from a position on. Each page is fetched while the one before it is enqueued. */
-export function createPageReader(from: string, deps: PollDeps): PageReader {
+/**
+ * Reads the log from a position on. Each page is fetched while the one before it is enqueued.
+ * @param provenAt when the log was last proven to be read to its end
+ */
+export function createPageReader(from: string, provenAt: number | undefined, deps: PollDeps): PageReader {
   const settleMs = deps.settings.settleSeconds * 1_000;
   let position = from;
-  let coming = read(position, deps);
-  let isFirst = true;
+  let coming: () => Promise<LogPage> = inAdvance(() => read(position, deps));
+
+  async function next(isRepeated = false): Promise<PageRead> {
+    const page = await coming();
+    const part = takeSettled(page, position, settleMs);
+    if (!part?.whole) {
+      const end = await endOfLog(page, part);
+      if (end) return { page, part, end: { ...end, rateLimitRemaining: page.rate?.remaining } };
+      if (isRepeated) throw contradiction();
+      coming = () => read(position, deps);
+      return await next(true);
+    }
+    const pause = deps.log.pauseMs();
+    const end = endAfter(pause, deps);
+    if (end) return { page, part, end: { ...end, rateLimitRemaining: page.rate?.remaining } };
+    position = part.to;
+    const isLarge = page.bytes > LARGE_BYTES || page.taken < LARGEST_PAGE;
+    const fetch = () => pausedPage(pause, position, deps);
+    coming = isLarge ? fetch : inAdvance(fetch);
+    return { page, part, goesOn: pause === 0 && !isLarge && page.entries.length === page.taken };
+  }
+
+  /** Undefined when Auth0 contradicts itself: a search shows entries that the page does not. */
+  async function endOfLog(page: LogPage, part: PagePart | undefined): Promise<PollEnd | undefined> {
+    const cursor = part?.to ?? position;
+    // A page that shows what comes next is no false answer of nothing.
+    const settledInMs = settledIn(page, settleMs);
+    if (settledInMs !== undefined) return { stoppedBy: 'unsettled', settledInMs, provenEnd: cursor };
+    const end = part ? 'likely' : await logEndsAt(position, page, provenAt, deps.log);
+    if (end === 'more') return undefined;
+    return { stoppedBy: 'caught-up', provenEnd: end === 'proven' ? cursor : undefined };
+  }
 
   return {
-    async next() {
-      const page = await coming.catch((failure: unknown) => (isFirst ? endOf(failure) : endOfLater(failure)));
-      if ('stoppedBy' in page) return { end: page };
-      isFirst = false;
-      const part = takeSettled(page, position, settleMs);
-      const pauseMs = deps.log.pauseMs();
-      const end = part?.whole ? endAfter(pauseMs, deps) : endOfLog(page, settleMs);
-      if (part && !end) {
-        position = part.to;
-        coming = following(pauseMs, position, deps);
-      }
-      const rateLimitRemaining = page.rate?.remaining;
-      return { page, part, ...(end ? { end: { ...end, rateLimitRemaining } } : {}) };
-    },
+    next: () =>
+      next().catch((failure: unknown) => {
+        const isSlow = position !== from && failure instanceof LogReadError && failure.timedOut;
+        return { end: isSlow ? { stoppedBy: 'deadline' } : endOf(failure) };
+      }),
   };
 }
 
-function endOfLog(page: LogPage, settleMs: number): PollEnd {
-  const settledInMs = settledIn(page, settleMs);
-  return settledInMs === undefined ? { stoppedBy: 'caught-up' } : { stoppedBy: 'unsettled', settledInMs };
-}
-
-/** A page that came to nothing only because the poll was over is for the next one. */
-function endOfLater(failure: unknown): PollEnd {
-  return failure instanceof LogReadError && failure.timedOut ? { stoppedBy: 'deadline' } : endOf(failure);
+function contradiction(): LogReadError {
+  return new LogReadError(
+    'auth0.position',
+    'Auth0 shows no log events after the cursor, although a search shows newer ones: the next poll tries again',
+  );
 }
 
 /** Undefined when there is rate and time for another page. */
-function endAfter(pauseMs: number, { now, mayStartPage }: PollDeps): PollEnd | undefined {
-  return tooLong(pauseMs, now()) ?? (mayStartPage() ? undefined : { stoppedBy: 'deadline' });
+function endAfter(pause: number, { now, mayStartPage }: PollDeps): PollEnd | undefined {
+  return tooLong(pause, now()) ?? (mayStartPage() ? undefined : { stoppedBy: 'deadline' });
 }
 
 function read(position: string, { log, pageTimeMs }: PollDeps): Promise<LogPage> {
   return log.page(position, { timeoutMs: pageTimeMs() });
 }
 
-function following(pauseMs: number, position: string, deps: PollDeps): Promise<LogPage> {
-  const next = pauseMs > 0 ? deps.sleep(pauseMs).then(() => read(position, deps)) : read(position, deps);
-  next.catch(() => {}); // told where it is awaited; until then it must not end the process
-  return next;
+function pausedPage(pauseMs: number, position: string, deps: PollDeps): Promise<LogPage> {
+  return pauseMs > 0 ? deps.sleep(pauseMs).then(() => read(position, deps)) : read(position, deps);
+}
+
+/** Begins at once. A failure is told where it is awaited; until then it must not end the process. */
+function inAdvance<T>(work: () => Promise<T>): () => Promise<T> {
+  const begun = work();
+  begun.catch(() => {});
+  return () => begun;
 }

@@ -1,8 +1,9 @@
-import { type LogEvent, logIdOf, textField } from '../../shared/log-event.ts';
+import { textField } from '../../shared/log-event.ts';
 import { positionAt, positionBefore, prefixOf, timeOf } from '../../shared/log-position.ts';
 import type { StartFrom } from '../../shared/settings/start-from.ts';
 import type { LogClient } from './log-client.ts';
 import { LogReadError } from './log-read-error.ts';
+import { isFuture, newestOf, positionsOf } from './positions.ts';
 
 /** The beginning of a log that was empty when it was first looked at: everything in it is new. */
 export const BEGINNING = '';
@@ -20,14 +21,13 @@ export async function startPosition(startFrom: StartFrom, log: LogClient): Promi
   switch (startFrom.kind) {
     case 'earliest':
       return (await beginningOf(log)) ?? BEGINNING;
-    case 'latest': {
-      const { entries } = await log.search('newest');
-      return positions(entries).toSorted().at(-1) ?? BEGINNING;
-    }
+    case 'latest':
+      return (await newestOf(log)) ?? BEGINNING;
     case 'time': {
-      const { entries, readAt } = await log.search('newest');
+      const page = await log.search('newest');
+      const { readAt } = page;
       if (startFrom.time > readAt + CLOCK_TOLERANCE_MS) throw senseless('lies in the future');
-      const [known] = positions(entries);
+      const [known] = positionsOf(page);
       if (known === undefined) return BEGINNING; // an empty log holds nothing before the time either
       const prefix = prefixOf(known);
       if (prefix === undefined)
@@ -35,11 +35,10 @@ export async function startPosition(startFrom: StartFrom, log: LogClient): Promi
       return positionAt(startFrom.time, prefix);
     }
     case 'log_id': {
-      const { entries, readAt } = await log.search('newest');
-      const time = timeOf(startFrom.logId);
-      if (time === undefined || time > readAt + CLOCK_TOLERANCE_MS)
+      const page = await log.search('newest');
+      if (timeOf(startFrom.logId) === undefined || isFuture(startFrom.logId, page.readAt))
         throw senseless('is a log_id that no log can hold yet');
-      const [known] = positions(entries);
+      const [known] = positionsOf(page);
       if (known !== undefined && prefixOf(known) !== prefixOf(startFrom.logId)) {
         throw senseless("is a log_id of another tenant: this one's begin differently");
       }
@@ -50,26 +49,17 @@ export async function startPosition(startFrom: StartFrom, log: LogClient): Promi
 
 /** The position before everything that the log retains; undefined while the log is empty. */
 export async function beginningOf(log: LogClient): Promise<string | undefined> {
-  const { entries } = await log.search('oldest');
-  const known = positions(entries).toSorted();
+  const page = await log.search('oldest');
+  const known = positionsOf(page).toSorted();
   const [lowest] = known;
   if (lowest === undefined) return undefined;
   const prefix = prefixOf(lowest);
-  const dates = entries
+  const dates = page.entries
     .map((entry) => Date.parse(textField(entry, 'date') ?? ''))
     .filter((date) => date >= MARGIN_MS); // Auth0 is younger than 1970: an odd entry
   const oldest = Math.min(...dates, timeOf(lowest) ?? Number.POSITIVE_INFINITY);
   if (prefix === undefined || !Number.isFinite(oldest)) return positionBefore(lowest);
   return positionAt(oldest - MARGIN_MS, prefix);
-}
-
-function positions(entries: readonly LogEvent[]): string[] {
-  const ids = entries
-    .map(logIdOf)
-    .filter((id) => id !== undefined)
-    .filter((id) => /^\d+$/.test(id));
-  const usual = ids.filter((id) => prefixOf(id) !== undefined); // one odd id must not become everybody's position
-  return usual.length > 0 ? usual : ids;
 }
 
 function senseless(why: string): LogReadError {

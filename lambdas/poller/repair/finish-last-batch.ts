@@ -1,36 +1,66 @@
-import type { State } from '../../shared/ledger/items.ts';
+import type { LastBatch, State } from '../../shared/ledger/items.ts';
 import { idOf, type LogEvent, logIdOf } from '../../shared/log-event.ts';
 import { toMessages } from '../events/event-message.ts';
 import type { PollCounts } from '../poll-counts.ts';
 import type { PollDeps } from '../poll-deps.ts';
 import type { LogClient } from '../reading/log-client.ts';
+import { LogReadError } from '../reading/log-read-error.ts';
+import { isPosition, oldestOf } from '../reading/positions.ts';
+import { isGone } from './is-gone.ts';
+
+interface Finished {
+  /** Messages. */
+  readonly sent: number;
+  readonly counts: Partial<PollCounts>;
+}
 
 /**
  * Finishes the sending of the newest batch, if a poll died before it was marked: reads its range again and sends those of
- * its events that are still pending, whatever the filter says now. Nothing else may be sent before that (P3).
+ * its events that are still pending, whatever the filter says now. Nothing else may be sent before that (P3). An event
+ * that Auth0 does not show again is given up only with proof that Auth0 no longer keeps it: without it this fails, and the
+ * next poll tries again.
  */
-export async function finishLastBatch(state: State, deps: PollDeps): Promise<Partial<PollCounts>> {
+export async function finishLastBatch(state: State, deps: PollDeps): Promise<Finished> {
   const { ledger, queue, log, settings, tell } = deps;
   const { last } = state;
   const batch = last && (await ledger.readBatch(last.id));
-  if (!last || !batch || batch.enqueued) return {}; // missing: delivered meanwhile
+  if (!last || !batch || batch.enqueued) return { sent: 0, counts: {} }; // missing: delivered meanwhile
   const events = new Map((await readRange(log, last.from, last.to)).map((event) => [idOf(event), event]));
   const pending = [...batch.pending].toSorted((a, b) => a - b);
   const eventAt = (ordinal: number) => events.get(last.ids[ordinal] ?? '');
   const unreadable = new Set(pending.filter((ordinal) => eventAt(ordinal) === undefined));
+  if (unreadable.size > 0) await proveGone(last, unreadable, deps);
   const found = pending.flatMap((ordinal) => {
     const event = eventAt(ordinal);
     return event === undefined ? [] : [[ordinal, event] as const];
   });
-  const place = { ledger: state.ledger, batch: batch.id };
+  const { order, version } = state.grouping ?? deps.grouping;
+  const place = { ledger: state.ledger, batch: batch.id, version };
   const { messages, shortened } = toMessages(found, place, settings.body);
-  await queue.send(messages);
+  await queue.send(messages, order);
   await ledger.markEnqueued(batch.id, unreadable);
   tell('warn', 'batch.finished', { batch: batch.id, sent: messages.length, unreadable: unreadable.size });
-  return { unreadable: unreadable.size, shortened };
+  return { sent: messages.length, counts: { unreadable: unreadable.size, shortened } };
 }
 
-/** The entries after `from`, up to and with `to`: one page when it was claimed, more if late ones have come since. */
+async function proveGone(
+  { ids, to }: LastBatch,
+  ordinals: ReadonlySet<number>,
+  { log, settings }: PollDeps,
+): Promise<void> {
+  const oldest = await oldestOf(log);
+  // An odd entry whose id is no position is gone when its whole batch is.
+  const positions = [...ordinals]
+    .map((ordinal) => ids[ordinal] ?? '')
+    .map((id) => (isPosition(id) ? id : to));
+  if (positions.every((position) => isGone(position, oldest, settings.retentionDays))) return;
+  throw new LogReadError(
+    'auth0.position',
+    'Auth0 does not show log events again that it showed before and should still keep: the next poll tries again',
+  );
+}
+
+/** The entries after `from`, up to and with `to`: as many pages as the batch was made of, or more if late ones have come. */
 async function readRange(log: LogClient, from: string, to: string): Promise<readonly LogEvent[]> {
   const range: LogEvent[] = [];
   for (let position = from; ; ) {

@@ -1,13 +1,18 @@
 import type { Batch, State } from '../../shared/ledger/items.ts';
-import { earlier } from '../../shared/ledger/ledger.ts';
-import { timeOf } from '../../shared/log-position.ts';
+import { earlier, isClaimed } from '../../shared/ledger/ledger.ts';
+import type { Quiet } from '../../shared/ledger/notes.ts';
+import type { EventCounts } from '../../shared/queue/event-queue.ts';
 import type { PollCounts } from '../poll-counts.ts';
 import type { PollDeps } from '../poll-deps.ts';
+import { oldestOf } from '../reading/positions.ts';
+import { isGone } from './is-gone.ts';
+import { waitingIn } from './waiting-in.ts';
 
-const DAY_MS = 24 * 3_600_000;
 /** SQS's counts are approximate for about a minute; five of quiet over three polls are no accident of counting. */
 const QUIET_MS = 5 * 60_000;
 const QUIET_POLLS = 3;
+/** Batches that one poll looks at: one read. */
+const LOOKED_AT = 25;
 
 interface Reconciled {
   /** To go on with; undefined when another poll has taken over. */
@@ -16,57 +21,70 @@ interface Reconciled {
 }
 
 /**
- * Batches that stay open while both queues stay empty over several polls have lost their messages (a purge, 14 days). The
- * cursor goes back to where they begin, then they are deleted and read again. After a crash in between the queues are as
- * empty and as long quiet as before, so that the next poll does the rest. What Auth0 no longer keeps cannot be read again: it stays pending, with an alarm, until it is
- * dismissed; going back for it would only send its neighbours of days again.
+ * Finds batches that lost their messages (a purge, 14 days): events that are pending while the queue has been empty over
+ * several polls, and that neither wait on the dead-letter queue nor are unreadable. The cursor goes back to where the first
+ * of them begins; in the same write all batches from there on become abandoned, to be removed by this and later polls.
+ * What Auth0 no longer keeps cannot be read again: it stays pending, with an alarm, until it is dismissed. A poll looks at
+ * a few batches and goes on where the last one stopped, so that it costs the same whatever is open.
  */
 export async function reconcile(
   state: State,
-  batches: readonly Batch[],
-  { ledger, queue, settings, tell, now }: PollDeps,
+  open: Batch | undefined,
+  queued: EventCounts,
+  deps: PollDeps,
 ): Promise<Reconciled> {
-  const open = batches.filter((batch) => isWaiting(batch) && now() - batch.openedAt >= QUIET_MS);
+  const { ledger, now } = deps;
   const quiet = await ledger.readQuiet();
-  if (open.length === 0 || (await holdsMessages(queue))) {
+  if (!open || queued.waiting > 0) {
     if (quiet) await ledger.clearQuiet();
     return { state, counts: {} };
   }
-  const polls = (quiet?.polls ?? 0) + 1;
-  const since = quiet?.since ?? now();
-  if (polls < QUIET_POLLS || now() - since < QUIET_MS) {
-    await ledger.writeQuiet({ polls, since });
+  const hasDead = queued.deadLettered > 0;
+  const isOther = quiet?.hasDead !== hasDead; // a redrive that empties the dead-letter queue begins a new quiet
+  const { polls, since, after }: Quiet = !quiet || isOther ? { polls: 0, since: now(), hasDead } : quiet;
+  if (polls + 1 < QUIET_POLLS || now() - since < QUIET_MS) {
+    await ledger.writeQuiet({ polls: polls + 1, since, hasDead });
     return { state, counts: {} };
   }
-  const tooOld = now() - settings.retentionDays * DAY_MS;
-  const isGone = ({ to }: Batch) => (timeOf(to) ?? now()) < tooOld;
-  let unreadable = 0;
-  for (const { id, pending } of open.filter(isGone)) {
-    await ledger.markEnqueued(id, pending);
-    tell('error', 'events.unreadable', { batch: id, events: pending.size });
-    unreadable += pending.size;
-  }
-  const waiting = open.filter((batch) => !isGone(batch));
-  const [first] = waiting;
+  if (state.abandoned) return { state, counts: {} }; // one after the other
+  const few = await ledger.openBatchesAfter(after, LOOKED_AT);
+  const lost = few.filter((batch) => hasLost(batch, state, queued, since));
+  const looked = few.length < LOOKED_AT ? undefined : few.at(-1)?.id;
+  const { first, unreadable } = await firstReadable(lost, deps, queued);
   if (!first) {
-    await ledger.clearQuiet();
+    if (looked !== after) await ledger.writeQuiet({ polls, since, hasDead, after: looked });
     return { state, counts: { unreadable } };
   }
   const cursor = earlier(first.from, state.cursor);
-  const claimed = await ledger.claim(state, { cursor, last: state.last });
+  const abandoned = { first: first.id, seq: state.seq, wholly: false };
+  const claimed = await ledger.claim(state, { cursor, abandoned });
   if (!claimed) return { state: undefined, counts: { unreadable } };
-  tell('error', 'batches.abandoned', { batches: waiting.length, first: first.id, cursor });
-  for (const { id } of waiting) await ledger.removeBatch(id);
+  deps.tell('error', 'batches.abandoned', { first: first.id, cursor });
   await ledger.clearQuiet();
-  return { state: claimed, counts: { unreadable, abandoned: waiting.length } };
+  return { state: claimed, counts: { unreadable, abandoned: 1 } };
 }
 
-async function holdsMessages(queue: PollDeps['queue']): Promise<boolean> {
-  const { waiting, deadLettered } = await queue.counts();
-  return waiting + deadLettered > 0;
+function hasLost(batch: Batch, state: State, queued: EventCounts, since: number): boolean {
+  if (!isClaimed(batch, state) || !batch.enqueued || batch.openedAt > since) return false;
+  return waitingIn(batch, queued).size > 0;
 }
 
-/** Waits for a message: one that was sent. What could not be read again has none, and stays until it is dismissed. */
-function isWaiting(batch: Batch): boolean {
-  return batch.enqueued && [...batch.pending].some((ordinal) => !batch.unreadable.has(ordinal));
+/** The first of them that Auth0 still has; those before it are marked as unreadable, and told. */
+async function firstReadable(
+  lost: readonly Batch[],
+  { ledger, log, settings, tell }: PollDeps,
+  queued: EventCounts,
+): Promise<{ readonly first?: Batch; readonly unreadable: number }> {
+  let unreadable = 0;
+  if (lost.length === 0) return { unreadable };
+  const oldest = await oldestOf(log);
+  for (const batch of lost) {
+    if (!isGone(batch.to, oldest, settings.retentionDays))
+      return oldest.position === undefined ? { unreadable } : { first: batch, unreadable };
+    const events = waitingIn(batch, queued);
+    await ledger.markEnqueued(batch.id, new Set([...batch.unreadable, ...events]));
+    tell('error', 'events.unreadable', { batch: batch.id, events: events.size });
+    unreadable += events.size;
+  }
+  return { unreadable };
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Item, N, S } from './items.ts';
+import { type Item, N, S } from './attribute-values.ts';
 import type { Table } from './table.ts';
 
 const PAUSE = 'pause';

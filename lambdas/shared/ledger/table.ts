@@ -9,9 +9,12 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { TableKey } from '../contract.ts';
-import { type Item, S } from './items.ts';
+import { type Item, S } from './attribute-values.ts';
 
-/** All items share one partition: a query of the batches is one consistent read, in log order. */
+/**
+ * All items of a webhook share one partition: a query of its batches is one consistent read, in log order. Several webhooks
+ * that share a table would have one each.
+ */
 const PARTITION = 'ledger';
 
 const EXISTS = `attribute_exists(${TableKey.partition})`;
@@ -31,9 +34,7 @@ export interface Change {
 /** The state table: consistent reads and conditional writes of single items, nothing else. */
 export interface Table {
   get(sk: string): Promise<Item | undefined>;
-  /** Items whose sort key begins so, in its order. */
-  query(prefix: string): Promise<readonly Item[]>;
-  /** At most `limit` of these items, those after the given sort key. Its cost does not grow with how many there are. */
+  /** At most `limit` items whose sort key begins so, in its order, those after the given one. Costs the same however many there are. */
   page(prefix: string, limit: number, after?: string): Promise<readonly Item[]>;
   /** The first item, in the order of sort keys that begin so, that passes the test. */
   first(prefix: string, test: (item: Item) => boolean): Promise<Item | undefined>;
@@ -49,15 +50,15 @@ export interface Table {
 
 export const Condition = { exists: EXISTS, absent: ABSENT } as const;
 
-export function createTable(client: DynamoDBClient, TableName: string): Table {
-  const key = (sk: string): Item => ({ [TableKey.partition]: S(PARTITION), [TableKey.sort]: S(sk) });
+export function createTable(client: DynamoDBClient, TableName: string, partition = PARTITION): Table {
+  const key = (sk: string): Item => ({ [TableKey.partition]: S(partition), [TableKey.sort]: S(sk) });
   const expressions = ({ condition, names, values }: Change) => ({
     ...(condition === undefined ? {} : { ConditionExpression: condition }),
     ...(names === undefined ? {} : { ExpressionAttributeNames: names }),
     ...(values === undefined ? {} : { ExpressionAttributeValues: values }),
   });
 
-  async function* pages(prefix: string, Limit?: number, after?: string): AsyncGenerator<readonly Item[]> {
+  async function* pages(prefix: string, Limit: number, after?: string): AsyncGenerator<readonly Item[]> {
     let ExclusiveStartKey: Item | undefined = after === undefined ? undefined : key(after);
     do {
       const { Items = [], LastEvaluatedKey }: QueryCommandOutput = await client.send(
@@ -65,8 +66,8 @@ export function createTable(client: DynamoDBClient, TableName: string): Table {
           TableName,
           ConsistentRead: true,
           KeyConditionExpression: `${TableKey.partition} = :partition AND begins_with(${TableKey.sort}, :prefix)`,
-          ExpressionAttributeValues: { ':partition': S(PARTITION), ':prefix': S(prefix) },
-          ...(Limit === undefined ? {} : { Limit }),
+          ExpressionAttributeValues: { ':partition': S(partition), ':prefix': S(prefix) },
+          Limit,
           ...(ExclusiveStartKey === undefined ? {} : { ExclusiveStartKey }),
         }),
       );
@@ -81,12 +82,6 @@ export function createTable(client: DynamoDBClient, TableName: string): Table {
         new GetItemCommand({ TableName, Key: key(sk), ConsistentRead: true }),
       );
       return Item;
-    },
-
-    async query(prefix) {
-      const items: Item[] = [];
-      for await (const page of pages(prefix)) items.push(...page);
-      return items;
     },
 
     async page(prefix, limit, after) {

@@ -1,13 +1,12 @@
-import { type Failure, failureOf, type Item, type LastBatch, lastOf, N, NS, S } from './items.ts';
+import { BOOL, type Item, N, NS, S } from './attribute-values.ts';
+import { abandonedOf, type Failure, failureOf, groupingOf, lastOf, type State } from './items.ts';
 import { type Change, Condition } from './table.ts';
 
-/** What a poll decides about the state; `cursor` and `last` change together or not at all. */
-export interface Claim {
-  readonly cursor: string;
-  readonly last?: LastBatch | undefined;
-  /** Only of an operator's rewind: the cursor before it. Every other claim removes it. */
-  readonly rewoundFrom?: string | undefined;
-}
+/**
+ * What becomes of the state. Attributes that are not given stay as they are; those given as undefined go. `seq` counts up
+ * by one when it is not given.
+ */
+export type Claim = Partial<State>;
 
 /** Outcomes of one invocation for a batch, by ordinal. */
 export interface BatchOutcomes {
@@ -18,18 +17,20 @@ export interface BatchOutcomes {
 }
 
 /** Moves the state, on the sole condition that nobody has written it since it was read. */
-export function claimUpdate(readSeq: number, { cursor, last, rewoundFrom }: Claim): Change {
+export function claimUpdate(readSeq: number, claim: Claim): Change {
   const change = changes();
-  change.set('seq', N(readSeq + 1));
-  change.set('cursor', S(cursor));
-  change.setOrRemove('last', last && lastOf(last));
+  change.set('seq', N(claim.seq ?? readSeq + 1));
+  if (claim.ledger !== undefined) change.set('ledger', S(claim.ledger));
+  if (claim.cursor !== undefined) change.set('cursor', S(claim.cursor));
+  const { last, tenant, grouping, abandoned, startsAnew, rewoundFrom } = claim;
+  if ('last' in claim) change.setOrRemove('last', last && lastOf(last));
+  if ('tenant' in claim) change.setOrRemove('tenant', tenant === undefined ? undefined : S(tenant));
+  if ('grouping' in claim) change.setOrRemove('grouping', grouping && groupingOf(grouping));
+  if ('abandoned' in claim) change.setOrRemove('abandoned', abandoned && abandonedOf(abandoned));
+  if ('startsAnew' in claim) change.setOrRemove('startsAnew', startsAnew ? BOOL(true) : undefined);
+  // Only of an operator's rewind. Every other write removes it: what was read since is on its way.
   change.setOrRemove('rewoundFrom', rewoundFrom === undefined ? undefined : S(rewoundFrom));
   return change.on('#seq = :read', { ':read': N(readSeq) });
-}
-
-/** For a deletion of the state: only as it was read. */
-export function unchangedSince(readSeq: number): Change {
-  return { condition: '#seq = :read', names: { '#seq': 'seq' }, values: { ':read': N(readSeq) } };
 }
 
 /** The grouped update of one invocation. Without its condition an update of a batch that is gone would make a ghost. */
@@ -38,7 +39,17 @@ export function recordUpdate({ delivered, failed, deadLettered }: BatchOutcomes)
   for (const [ordinal, failure] of failed) change.set('failures', failureOf(failure), ordinal);
   for (const ordinal of deadLettered) change.remove('failures', ordinal);
   if (delivered.size > 0) change.delete('pending', NS(delivered));
+  if (deadLettered.size > 0) change.add('deadLettered', NS(deadLettered));
+  else if (failed.size > 0) change.delete('deadLettered', NS(failed.keys())); // it was redriven
   return change.on(Condition.exists);
+}
+
+/** Says which of the batch's events have a message, now that all others have. */
+export function enqueuedUpdate(unreadable: ReadonlySet<number>): Change {
+  const change = changes();
+  change.set('enqueued', BOOL(true));
+  if (unreadable.size > 0) change.set('unreadable', NS(unreadable));
+  return change.on(Condition.exists); // else a batch that was delivered meanwhile would rise again as a ghost
 }
 
 export function checkpointUpdate(position: string, at: number, cursor: string | undefined): Change {
@@ -52,19 +63,13 @@ export function checkpointUpdate(position: string, at: number, cursor: string | 
   return change.on();
 }
 
-/** Says which of the batch's events have a message, now that all others have. */
-export function enqueuedUpdate(unreadable: ReadonlySet<number>): Change {
-  const change = changes();
-  change.set('enqueued', { BOOL: true });
-  if (unreadable.size > 0) change.set('unreadable', NS(unreadable));
-  return change.on(Condition.exists); // else a batch that was delivered meanwhile would rise again as a ghost
-}
+const ACTIONS = ['SET', 'REMOVE', 'ADD', 'DELETE'] as const;
 
 /** Collects the clauses of an UpdateExpression; `entry` is a key of the attribute's map. */
 function changes() {
   const names: Record<string, string> = {};
   const values: Item = {};
-  const clauses: Record<'SET' | 'REMOVE' | 'DELETE', string[]> = { SET: [], REMOVE: [], DELETE: [] };
+  const clauses: Record<(typeof ACTIONS)[number], string[]> = { SET: [], REMOVE: [], ADD: [], DELETE: [] };
 
   const place = (attribute: string, entry?: number) => {
     names[`#${attribute}`] = attribute;
@@ -88,15 +93,19 @@ function changes() {
       if (of) this.set(attribute, of);
       else this.remove(attribute);
     },
+    /** To a set of numbers. */
+    add(attribute: string, elements: Item[string]) {
+      clauses.ADD.push(`${place(attribute)} ${value(attribute, elements)}`);
+    },
+    /** From a set of numbers. */
     delete(attribute: string, elements: Item[string]) {
       clauses.DELETE.push(`${place(attribute)} ${value(attribute, elements)}`);
     },
     on(condition?: string, conditionValues: Item = {}): Change {
-      const used = Object.entries(clauses).filter(([, parts]) => parts.length > 0);
-      const update = used.map(([clause, parts]) => `${clause} ${parts.join(', ')}`).join(' ');
+      const used = ACTIONS.filter((action) => clauses[action].length > 0);
       const all = { ...values, ...conditionValues };
       return {
-        update,
+        update: used.map((action) => `${action} ${clauses[action].join(', ')}`).join(' '),
         names,
         ...(condition === undefined ? {} : { condition }),
         ...(Object.keys(all).length > 0 ? { values: all } : {}),

@@ -1,45 +1,78 @@
-import type { Ledger } from '../ledger/ledger.ts';
+import type { State } from '../ledger/items.ts';
 import { total } from '../queue/count.ts';
 import { OperationError } from './operation-error.ts';
 import type { OperationsDeps } from './operations-deps.ts';
 import { type Standing, standing } from './standing.ts';
 
 export interface RebindArgs {
-  /** Also while events wait: they are delivered, but nobody keeps count of them any more. */
+  /** The tenant's own domain, as AUTH0_DOMAIN (or the host of AUTH0_AUDIENCE) will say. */
+  readonly tenant: string;
+  /** Also while events wait: their messages are delivered, but nobody keeps count of them any more. */
   readonly force?: boolean;
 }
 
 export interface Rebound {
-  /** Where the former log had been read to; undefined when the ledger was not bound. */
+  /** The tenant before; undefined when the ledger was bound to none. */
+  readonly from: string | undefined;
+  readonly to: string;
+  /** Where the former log had been read to. */
   readonly cursor: string | undefined;
-  /** Open batches of the former log that were forgotten: none, unless forced. */
+  /** Events of the former log that nobody keeps count of any more: none, unless forced. */
   readonly forgotten: number;
 }
 
 const TRIES = 5;
-const PAGE = 100;
 
-type Deps = Pick<OperationsDeps, 'ledger' | 'pauses' | 'queue' | 'deadLetterQueue'>;
+type Deps = Pick<OperationsDeps, 'ledger' | 'pauses' | 'queue' | 'deadLetterQueue' | 'now' | 'randomId'>;
 
 /**
- * Lets the ledger go of the log that it reads. The next poll binds it to the tenant that its settings name, and begins
- * there as on a new table, at START_FROM. Refused while anything of the former tenant is open, waits or is
- * dead-lettered, unless forced. Safe to repeat: of a ledger that is not bound nothing changes.
+ * Binds the ledger to another tenant. Polls whose settings name that tenant begin there as on a new table, at START_FROM;
+ * others go on to fail, so it does not matter whether the settings are changed before or after this. It draws a new
+ * ledger, to which no message and no batch of the former tenant belongs. Refused while anything of the former tenant is
+ * open, waits or is dead-lettered, unless forced. Safe to repeat.
  */
-export async function rebind(deps: Deps, { force = false }: RebindArgs = {}): Promise<Rebound> {
-  const { ledger } = deps;
+export async function rebind(deps: Deps, { tenant, force = false }: RebindArgs): Promise<Rebound> {
+  const to = tenantNamed(tenant);
   for (let tries = 0; tries < TRIES; tries++) {
-    const state = await ledger.readState();
-    // The state before what is open: a batch that is claimed after this makes the state another one, and forgetting it fails.
-    if (!force) refuseWhileOpen(await standing(deps));
-    if (!state) return { cursor: undefined, forgotten: force ? await forgetBatches(ledger) : 0 };
-    if (await ledger.forget(state))
-      return { cursor: state.cursor, forgotten: force ? await forgetBatches(ledger) : 0 };
+    const state = await deps.ledger.readState();
+    if (!state) return { from: undefined, to, cursor: undefined, forgotten: 0 }; // the first poll binds it
+    if (state.tenant === to) return { from: to, to, cursor: state.cursor, forgotten: 0 };
+    // The state before what is open: a batch that is claimed after this makes the state another one, and the write fails.
+    const now = await standing(deps);
+    if (!force) refuseWhileOpen(now);
+    await deps.ledger.clearCheckpoint(); // when the former log was read to its end says nothing of the next one
+    if (await bind(state, to, deps))
+      return { from: state.tenant, to, cursor: state.cursor, forgotten: now.pending };
   }
   throw new OperationError(
     'overtaken',
     'polls kept moving the cursor meanwhile; nothing was changed: pause them first',
   );
+}
+
+async function bind(
+  state: State,
+  tenant: string,
+  { ledger, now, randomId }: Deps,
+): Promise<State | undefined> {
+  // The count goes on, so that every batch of the former tenant is older, and no poll of it finds the state as it read it.
+  const seq = Math.max(now(), state.seq + 1);
+  return await ledger.claim(state, {
+    ledger: randomId(),
+    tenant,
+    cursor: '',
+    startsAnew: true,
+    seq,
+    last: undefined,
+    grouping: undefined,
+    abandoned: { seq: state.seq, wholly: true },
+  });
+}
+
+function tenantNamed(text: string): string {
+  const tenant = text.trim().toLowerCase();
+  if (/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/.test(tenant)) return tenant;
+  throw new OperationError('argument', `"${text}" is no tenant's domain, such as example.eu.auth0.com`);
 }
 
 function refuseWhileOpen({ pending, queued, deadLettered }: Standing): void {
@@ -49,18 +82,4 @@ function refuseWhileOpen({ pending, queued, deadLettered }: Standing): void {
     'refused',
     `${pending} events are not delivered yet (${waiting} messages in the queue, ${deadLettered} dead letters): let them be delivered, redrive or dismiss them first, or force it, and they are delivered without bookkeeping`,
   );
-}
-
-/** Of a former log all are: what is open in a table without a state nobody claims. */
-async function forgetBatches(
-  ledger: Pick<Ledger, 'openBatchesAfter' | 'removeBatch' | 'readState'>,
-): Promise<number> {
-  let forgotten = 0;
-  for (;;) {
-    const batches = await ledger.openBatchesAfter(undefined, PAGE);
-    // A poll has begun on the new log meanwhile: what is older than it is swept by it, or waits for a forced rebind.
-    if (batches.length === 0 || (await ledger.readState())) return forgotten;
-    for (const { id } of batches) await ledger.removeBatch(id);
-    forgotten += batches.length;
-  }
 }

@@ -1,4 +1,5 @@
 import { Untracked } from '../contract.ts';
+import { type Ledger, orderOf } from '../ledger/ledger.ts';
 import type { EventQueue } from '../queue/event-queue.ts';
 import type { WebhookMessage } from '../queue/webhook-message.ts';
 import { OperationError } from './operation-error.ts';
@@ -9,6 +10,7 @@ export type ReplayedEvent = Pick<WebhookMessage, 'body' | 'logId' | 'resource' |
 
 export interface ResendDeps {
   readonly events: Pick<EventQueue, 'send'>;
+  readonly ledger: Pick<Ledger, 'readState'>;
   /** Those of the ids that the log still has, in log order. */
   readonly readEvents: (logIds: readonly string[]) => Promise<readonly ReplayedEvent[]>;
   /** The matching events after a position, up to and with another: a page of the log at a time, in its order. */
@@ -34,6 +36,7 @@ export async function resend(
   onProgress: OnProgress = () => {},
 ): Promise<{ readonly sent: number }> {
   const batch = `${Untracked.replay}-${deps.randomId()}`;
+  const order = await orderOf(deps.ledger);
   let sent = 0;
   for await (const events of 'logIds' in args ? [await named(deps, args.logIds)] : ranged(deps, args)) {
     const first = sent;
@@ -45,6 +48,7 @@ export async function resend(
         // Its digits are limited, and the log_id tells apart what is further away.
         ordinal: (first + index) % 10_000,
       })),
+      order,
     );
     sent += events.length;
     onProgress(sent);

@@ -1,4 +1,5 @@
 import { Untracked } from '../contract.ts';
+import { type Ledger, orderOf } from '../ledger/ledger.ts';
 import type { EventQueue } from '../queue/event-queue.ts';
 
 export interface TestEvent {
@@ -8,30 +9,33 @@ export interface TestEvent {
 
 /**
  * Puts an event on the queue that no log has. It is signed, retried and dead-lettered as any other; its ids begin with
- * `test-`. Of a ledger that no table has, so that nothing waits for it.
+ * `test-`. Of a ledger that no table has, so that nothing waits for it. Where the order is total it goes into the one
+ * message group: beside it there would be a second request at the same time (P4).
  */
 export async function sendTestEvent({
   events,
+  ledger,
   now,
   randomId,
 }: {
   readonly events: Pick<EventQueue, 'send'>;
+  readonly ledger: Pick<Ledger, 'readState'>;
   readonly now: () => number;
   readonly randomId: () => string;
 }): Promise<TestEvent> {
   const logId = `test-${Math.floor(now() / 1_000)}-${randomId()}`;
   const date = new Date(now()).toISOString();
   const body = { date, log_id: logId, type: 'test', description: 'Test event', request: {}, response: {} };
-  await events.send([
-    {
-      ledger: Untracked.test,
-      batch: Untracked.test,
-      ordinal: 0,
-      logId,
-      date,
-      resource: Untracked.test,
-      body: JSON.stringify(body),
-    },
-  ]);
+  const order = await orderOf(ledger);
+  const message = {
+    ledger: Untracked.test,
+    batch: Untracked.test,
+    ordinal: 0,
+    logId,
+    date,
+    resource: Untracked.test,
+    body: JSON.stringify(body),
+  };
+  await events.send([message], order);
   return { logId };
 }

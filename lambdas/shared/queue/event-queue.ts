@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { Order } from '../ledger/items.ts';
 import { sizeOfAttributes } from './attributes.ts';
 import { countMessages, total } from './count.ts';
 import { type Entry, enqueue } from './enqueue.ts';
@@ -10,7 +11,7 @@ import { toAttributes, type WebhookMessage } from './webhook-message.ts';
 /** Where events wait for their delivery. */
 export interface EventQueue {
   /** Returns once SQS has accepted every message, in order per resource. */
-  send(messages: readonly WebhookMessage[]): Promise<void>;
+  send(messages: readonly WebhookMessage[], order: Order): Promise<void>;
   /** Messages that wait on the queue and on the dead-letter queue, hidden ones included, by SQS's approximate counts. */
   counts(): Promise<EventCounts>;
 }
@@ -23,15 +24,18 @@ export interface EventCounts {
 export interface EventQueueOptions {
   readonly queueUrl: string;
   readonly deadLetterQueueUrl: string;
-  /** One message group for everything (`concurrentCalls: 1`): the order is total. */
-  readonly totalOrder: boolean;
   readonly sleep: (ms: number) => Promise<void>;
 }
 
+/** With total order (`concurrentCalls: 1`) everything is in one message group. */
 const ONE_GROUP = 'all';
 
+export function groupOf(resource: string, order: Order): string {
+  return order === 'total' ? ONE_GROUP : resource;
+}
+
 export function createEventQueue(client: SQSClient, options: EventQueueOptions): EventQueue {
-  const { queueUrl, deadLetterQueueUrl, totalOrder, sleep } = options;
+  const { queueUrl, deadLetterQueueUrl, sleep } = options;
   const events: Queue = { client, url: queueUrl };
   const deadLetters: Queue = { client, url: deadLetterQueueUrl };
 
@@ -41,9 +45,9 @@ export function createEventQueue(client: SQSClient, options: EventQueueOptions):
   }
 
   return {
-    send: (messages) =>
+    send: (messages, order) =>
       enqueue(
-        messages.map((message) => sendable(message, totalOrder)),
+        messages.map((message) => sendable(message, order)),
         send,
         sleep,
       ),
@@ -56,11 +60,11 @@ export function createEventQueue(client: SQSClient, options: EventQueueOptions):
 
 type Sendable = OutgoingMessage & Entry;
 
-function sendable(message: WebhookMessage, totalOrder: boolean): Sendable {
+function sendable(message: WebhookMessage, order: Order): Sendable {
   const attributes = toAttributes(message);
   return {
     body: message.body,
-    group: totalOrder ? ONE_GROUP : message.resource,
+    group: groupOf(message.resource, order),
     deduplicationId: deduplicationId(message),
     attributes,
     bytes: Buffer.byteLength(message.body) + sizeOfAttributes(attributes),

@@ -9,8 +9,8 @@ import { eventQueues } from '../../support/services.ts';
 async function withMessage() {
   const queues = await eventQueues();
   const urls = { queueUrl: queues.events.url, deadLetterQueueUrl: queues.deadLetters.url };
-  const sender = createEventQueue(queues.client, { ...urls, totalOrder: false, sleep: async () => {} });
-  await sender.send([webhookMessage()]);
+  const sender = createEventQueue(queues.client, { ...urls, sleep: async () => {} });
+  await sender.send([webhookMessage()], 'resource');
   const taken = async () => (await received(queues.client, queues.events.url)).map(asRecord);
   const records = await taken();
   const { ours } = parseRecords(records);

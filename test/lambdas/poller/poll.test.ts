@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { idOf } from '../../../lambdas/shared/log-event.ts';
 import { logEvent, logIdAt, T0, userEvents } from '../../support/log-event.ts';
+import { openBatches } from '../../support/open-batches.ts';
 import { pollWorld } from '../../support/poll-world.ts';
 import { filterSettings } from '../../support/settings.ts';
 
@@ -11,7 +12,7 @@ test('sends what matches, in batches of one page, and moves the cursor to the en
   expect(report).toMatchObject({ read: 250, matched: 250, pages: 3, stoppedBy: 'caught-up', openBatches: 3 });
   expect(world.queue.accepted.map(({ logId }) => logId)).toEqual(events.map(idOf));
   expect(report.cursor).toBe(idOf(events[249]));
-  expect((await world.ledger.openBatches()).every(({ enqueued }) => enqueued)).toBe(true);
+  expect((await openBatches(world.ledger)).every(({ enqueued }) => enqueued)).toBe(true);
 });
 
 test('the checkpoint follows the deliveries, not the cursor', async () => {
@@ -54,9 +55,9 @@ test('a page without events only moves the cursor', async () => {
 test('the next page is asked for while this one is sent', async () => {
   const world = pollWorld(userEvents(150));
   let askedWhileSending = 0;
-  const send: typeof world.queue.send = async (messages) => {
+  const send: typeof world.queue.send = async (messages, order) => {
     askedWhileSending ||= world.log.asked.length;
-    await world.queue.send(messages);
+    await world.queue.send(messages, order);
   };
   await world.poll({ queue: { ...world.queue, send } });
   expect(askedWhileSending).toBe(2);
@@ -129,7 +130,7 @@ test('a poll that another one overtakes ends, and what it put is swept later', a
   expect(world.queue.accepted).toEqual([]);
   await world.poll();
   expect(world.queue.accepted).toHaveLength(150);
-  expect(await world.ledger.openBatches()).toHaveLength(2);
+  expect(await openBatches(world.ledger)).toHaveLength(2);
 });
 
 test('a log_id of another length is not taken for a position', async () => {

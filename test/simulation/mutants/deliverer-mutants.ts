@@ -9,7 +9,7 @@ const FATES = 'lambdas/deliverer/record-fates.ts';
 export const DELIVERER_MUTANTS: readonly Mutant[] = [
   {
     guard: 'records of another ledger are delivered without bookkeeping',
-    edits: [[TRACKING, '=> message.ledger === state?.ledger;', '=> message.ledger !== "";']],
+    edits: [[TRACKING, 'message.ledger === state?.ledger && ', 'state !== undefined && ']],
   },
   {
     guard: 'the state is read after the batches (delivery)',
@@ -90,7 +90,7 @@ export const DELIVERER_MUTANTS: readonly Mutant[] = [
   {
     guard: 'what could not be recorded returns to the queue',
     edits: [
-      [FATES, "if (fate.kind === 'delivered') return [[", "if (fate.kind === 'dead-lettered') return [["],
+      [FATES, "if (fate.kind === 'delivered' || fate.kind === 'dead-lettered')", "if (fate.kind === 'done')"],
     ],
   },
   {

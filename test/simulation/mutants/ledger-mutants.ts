@@ -2,6 +2,7 @@
 import type { Mutant } from './mutant.ts';
 
 const LEDGER = 'lambdas/shared/ledger/ledger.ts';
+const BATCHES = 'lambdas/shared/ledger/batches.ts';
 const UPDATES = 'lambdas/shared/ledger/updates.ts';
 const TABLE = 'lambdas/shared/ledger/table.ts';
 
@@ -11,8 +12,8 @@ export const LEDGER_MUTANTS: readonly Mutant[] = [
     guard: 'a claim holds only while nobody has written the state',
     edits: [[UPDATES, "return change.on('#seq = :read', { ':read': N(readSeq) });", 'return change.on();']],
   },
-  { guard: 'every claim counts up', edits: [[UPDATES, 'N(readSeq + 1)', 'N(readSeq)']] },
-  { guard: 'the batch id is random', edits: [[LEDGER, '#${random()}`', '#x`']] },
+  { guard: 'every claim counts up', edits: [[UPDATES, 'N(claim.seq ?? readSeq + 1)', 'N(readSeq)']] },
+  { guard: 'the batch id is random', edits: [[BATCHES, '#${random()}`', '#x`']] },
   {
     guard: 'a record holds only for a batch that exists',
     edits: [[UPDATES, 'return change.on(Condition.exists);\n}', 'return change.on();\n}']],
@@ -26,13 +27,13 @@ export const LEDGER_MUTANTS: readonly Mutant[] = [
     edits: [
       [
         LEDGER,
-        'let state = await this.readState();',
-        'const early = await table.first(BATCHES, () => true);\n      let state = await this.readState();',
+        'let state = await readState();',
+        'const early = await table.first(BATCHES, () => true);\n    let state = await readState();',
       ],
       [
         LEDGER,
-        'const first = await table.first(BATCHES, (item) => parseBatch(item).seq <= seq);',
-        'const first = early && parseBatch(early).seq <= seq ? early : undefined;',
+        'const first = await table.first(BATCHES, (item) => isClaimed(parseBatch(item), read));',
+        'const first = early && isClaimed(parseBatch(early), read) ? early : undefined;',
       ],
     ],
   },
@@ -45,8 +46,8 @@ export const LEDGER_MUTANTS: readonly Mutant[] = [
     edits: [
       [
         LEDGER,
-        'return firstOpen ? earlier(firstOpen.from, state.cursor) : state.cursor;',
-        'return state.cursor;',
+        'return first ? earlier(first.from, state.cursor) : state.cursor;',
+        'return first ? state.cursor : state.cursor;',
       ],
     ],
   },

@@ -36,9 +36,12 @@ test('without a settle time nothing is young', () => {
   expect(settledIn(young, 0)).toBeUndefined();
 });
 
-test('nobody waits for an id that claims to be from the far future', () => {
-  const future = page(entryAt(T0), entryAt(T0 + 24 * 3_600_000));
-  expect(takeSettled(future, cursor, 5_000)).toMatchObject({ whole: true });
+test('an id from the future never becomes the cursor; what comes before it is taken', () => {
+  const future = entryAt(T0 + 24 * 3_600_000);
+  const part = takeSettled(page(entryAt(T0), future), cursor, 0);
+  expect(part).toMatchObject({ entries: [entryAt(T0)], whole: false });
+  expect(takeSettled(page(future), cursor, 0)).toBeUndefined();
+  expect(settledIn(page(future), 5_000)).toBeUndefined();
 });
 
 test('an entry without an id goes with the next one that has one', () => {

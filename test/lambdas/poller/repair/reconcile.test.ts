@@ -18,7 +18,7 @@ test('what a purge lost is read and sent again after five minutes of quiet, and 
   const world = pollWorld(events);
   await world.poll();
   world.queue.purge();
-  await pollEvery(world, MINUTE, 9);
+  await pollEvery(world, MINUTE, 5);
   expect(world.queue.messages).toEqual([]);
   await pollEvery(world, MINUTE, 3);
   await world.deliver();
@@ -43,7 +43,7 @@ test('a message in either queue means patience, and the quiet begins anew', asyn
   const [kept] = world.queue.messages;
   if (!kept) throw new Error('nothing was sent');
   world.queue.purge();
-  await pollEvery(world, MINUTE, 8);
+  await pollEvery(world, MINUTE, 4);
   world.queue.messages.push(kept); // it comes back from the dead-letter queue
   await pollEvery(world, MINUTE, 1);
   world.queue.purge();
@@ -89,25 +89,36 @@ test('what Auth0 no longer keeps stays pending and is told, and nothing is sent 
   expect(world.delivered).toHaveLength(1);
 });
 
-test('a purge of a long backlog fits into one item of the state table', async () => {
-  const world = pollWorld([]);
-  const state = await world.ledger.createState('ledger', '9'.repeat(56));
-  if (!state) throw new Error('no state');
-  // A fortnight of one batch a minute, as on a quiet tenant whose webhook was down.
-  for (let minute = 0; minute < 20_160; minute++) {
-    const from = String(minute).padStart(56, '0');
-    const of = { from, to: from, seq: 0, openedAt: 0, oldestAt: 0, pending: new Set([0]) };
-    await world.ledger.markEnqueued(await world.ledger.putBatch(of));
-  }
-  let largest = 0;
-  const claim: typeof world.ledger.claim = async (read, of) => {
-    largest = Math.max(largest, JSON.stringify(of).length);
-    return await world.ledger.claim(read, of);
-  };
-  for (let minute = 0; minute < 8; minute++) {
-    world.now += MINUTE;
-    await world.poll({ ledger: { ...world.ledger, claim } });
-  }
-  expect(world.told.events()).toContain('batches.abandoned');
-  expect(largest).toBeLessThan(400 * 1024); // DynamoDB's limit of an item
+test('a dead letter does not hide what else was lost', async () => {
+  const events = userEvents(250);
+  const world = pollWorld(events);
+  await world.poll();
+  const [dead] = world.queue.messages;
+  if (!dead) throw new Error('nothing was sent');
+  const outcomes = { delivered: new Set<number>(), failed: new Map(), deadLettered: new Set([dead.ordinal]) };
+  await world.ledger.record(dead.batch, outcomes);
+  world.queue.purge();
+  world.queue.deadLettered = 1;
+
+  await pollEvery(world, MINUTE, 8);
+  await world.deliver();
+
+  expect(world.delivered).toHaveLength(250);
+  expect(await world.poll()).toMatchObject({ pending: 1, openBatches: 1 }); // the dead letter's own
+});
+
+test('what waits on the dead-letter queue alone is not lost', async () => {
+  const world = pollWorld(userEvents(1));
+  await world.poll();
+  const [dead] = world.queue.messages;
+  if (!dead) throw new Error('nothing was sent');
+  const outcomes = { delivered: new Set<number>(), failed: new Map(), deadLettered: new Set([dead.ordinal]) };
+  await world.ledger.record(dead.batch, outcomes);
+  world.queue.purge();
+  world.queue.deadLettered = 1;
+
+  await pollEvery(world, MINUTE, 20);
+
+  expect(world.told.events()).not.toContain('batches.abandoned');
+  expect(await world.poll()).toMatchObject({ pending: 1 });
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { idOf } from '../../../../lambdas/shared/log-event.ts';
 import { logEvent, T0, userEvents } from '../../../support/log-event.ts';
+import { logPage } from '../../../support/log-page.ts';
 import { pollWorld } from '../../../support/poll-world.ts';
 import { filterSettings } from '../../../support/settings.ts';
 
@@ -36,20 +37,45 @@ test('nothing new is sent before the rest of the last batch', async () => {
 test('what Auth0 no longer keeps stays pending, is counted and told, and holds back the checkpoint', async () => {
   const events = userEvents(10);
   const world = await brokenAfter(4, events);
-  world.log.forget((event) => idOf(event) === idOf(events[7]));
+  world.now += 25 * 60 * MINUTE;
+  world.log.forget((event) => idOf(event) <= idOf(events[7]));
+
   const report = await world.poll();
-  expect(report.unreadable).toBe(1);
+
+  expect(report.unreadable).toBe(8);
   expect(world.told.lines.find(({ event }) => event === 'batch.finished')?.fields).toMatchObject({
-    unreadable: 1,
+    unreadable: 8,
   });
   await world.deliver();
-  expect(world.delivered).toHaveLength(9);
+  expect(world.delivered).toHaveLength(6); // four had been sent before the poll died
   for (let minute = 0; minute < 10; minute++) {
     world.now += MINUTE;
     const later = await world.poll();
-    expect(later).toMatchObject({ pending: 1, openBatches: 1, abandoned: 0, unreadable: 0 });
+    expect(later).toMatchObject({ pending: 4, openBatches: 1, abandoned: 0, unreadable: 0 });
     expect(later.checkpoint < later.cursor).toBe(true);
   }
+});
+
+test('one answer that leaves an event out gives nothing up: the next poll tries again', async () => {
+  const events = userEvents(10);
+  const world = await brokenAfter(4, events);
+  const page = async () => logPage([], world.now);
+
+  await expect(world.poll({ log: { ...world.log, page } })).rejects.toThrow('should still keep');
+  await world.poll();
+  await world.deliver();
+
+  expect(world.delivered).toHaveLength(10);
+});
+
+test('what is older than the setting says, but still in the log, is given up only when it is gone', async () => {
+  const events = userEvents(10);
+  const world = await brokenAfter(4, events);
+  world.now += 3 * 24 * 60 * MINUTE;
+  const page = async () => logPage([], world.now);
+
+  await expect(world.poll({ log: { ...world.log, page } })).rejects.toThrow('should still keep');
+  expect(await world.poll()).toMatchObject({ unreadable: 0 });
 });
 
 test('entries that came late into the range of a broken batch do not hide its end', async () => {

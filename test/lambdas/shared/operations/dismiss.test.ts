@@ -5,6 +5,7 @@ import {
   unreadableEvents,
 } from '../../../../lambdas/shared/operations/dismiss-unreadable.ts';
 import { sendMessage } from '../../../../lambdas/shared/queue/send.ts';
+import { openBatches } from '../../../support/open-batches.ts';
 import { idAt, type OperationsWorld, operationsWorld } from '../../../support/operations-world.ts';
 
 describe('dismiss', () => {
@@ -48,7 +49,7 @@ describe('dismiss', () => {
     await world.bury('batch#gone#1#x', 0, {});
 
     expect(await dismiss(world)).toMatchObject({ dismissed: 1, left: 0 });
-    expect(await world.ledger.openBatches()).toEqual([]);
+    expect(await openBatches(world.ledger)).toEqual([]);
   });
 
   it('only deletes the message of somebody else', async () => {

@@ -12,6 +12,7 @@ function resendWorld(log: readonly ReplayedEvent[]) {
         sent.push(...messages);
       },
     },
+    ledger: { readState: async () => undefined },
     readEvents: async (ids) => log.filter(({ logId }) => ids.includes(logId)),
     async *readRange(after, until) {
       yield log.filter(({ logId }) => logId > after && logId <= until);

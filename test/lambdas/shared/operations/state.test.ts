@@ -103,28 +103,43 @@ describe('pause', () => {
 });
 
 describe('rebind', () => {
-  it('lets the ledger go, so that the next poll begins as on a new table', async () => {
+  const tenant = 'next.eu.auth0.com';
+
+  it('draws a new ledger for the other tenant, whose position the next poll takes', async () => {
     const world = await operationsWorld();
     const read = await readUntil(world, idAt(9));
     await world.ledger.writeCheckpoint(idAt(9), 1, idAt(9));
 
-    expect(await rebind(world)).toEqual({ cursor: idAt(9), forgotten: 0 });
-    expect(await rebind(world)).toEqual({ cursor: undefined, forgotten: 0 });
+    const rebound = await rebind(world, { tenant });
 
-    expect(await world.ledger.readState()).toBeUndefined();
+    expect(rebound).toEqual({ from: undefined, to: tenant, cursor: idAt(9), forgotten: 0 });
+    const state = await world.ledger.readState();
+    expect(state).toMatchObject({ tenant, cursor: '', startsAnew: true });
+    expect(state?.ledger).not.toBe(read.ledger);
     expect(await world.ledger.caughtUpAt(idAt(9))).toBeUndefined();
     expect(await world.ledger.claim(read, { cursor: idAt(10) })).toBeUndefined();
+  });
+
+  it('changes nothing when it is repeated', async () => {
+    const world = await operationsWorld();
+    await readUntil(world, idAt(9));
+    await rebind(world, { tenant });
+    const before = await world.ledger.readState();
+
+    expect(await rebind(world, { tenant })).toMatchObject({ from: tenant, to: tenant });
+
+    expect(await world.ledger.readState()).toEqual(before);
   });
 
   it('is refused while an event is open, unless it is forced', async () => {
     const world = await operationsWorld();
     await world.open(idAt(0), idAt(5), 2);
 
-    await expect(rebind(world)).rejects.toThrow('2 events are not delivered yet');
+    await expect(rebind(world, { tenant })).rejects.toThrow('2 events are not delivered yet');
     expect(await world.ledger.readState()).toMatchObject({ cursor: idAt(5) });
 
-    expect(await rebind(world, { force: true })).toEqual({ cursor: idAt(5), forgotten: 1 });
-    expect(await world.ledger.openBatches()).toEqual([]);
+    expect(await rebind(world, { tenant, force: true })).toMatchObject({ cursor: idAt(5), forgotten: 2 });
+    expect(await world.ledger.checkpoint()).toBe('');
   });
 
   it('is refused while a dead letter is there', async () => {
@@ -132,7 +147,13 @@ describe('rebind', () => {
     await readUntil(world, idAt(9));
     await world.bury('batch#of-another-table', 0, {});
 
-    await expect(rebind(world)).rejects.toThrow('1 dead letters');
+    await expect(rebind(world, { tenant })).rejects.toThrow('1 dead letters');
+  });
+
+  it('is refused for what is no domain', async () => {
+    const world = await operationsWorld();
+
+    await expect(rebind(world, { tenant: 'https://x/' })).rejects.toThrow('is no tenant');
   });
 });
 

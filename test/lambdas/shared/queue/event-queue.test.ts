@@ -4,9 +4,9 @@ import { createEventQueue } from '../../../../lambdas/shared/queue/event-queue.t
 import { received, webhookMessage } from '../../../support/messages.ts';
 import { eventQueues } from '../../../support/services.ts';
 
-async function queue(totalOrder = false) {
+async function queue() {
   const queues = await eventQueues();
-  const options = { queueUrl: queues.events.url, deadLetterQueueUrl: queues.deadLetters.url, totalOrder };
+  const options = { queueUrl: queues.events.url, deadLetterQueueUrl: queues.deadLetters.url };
   return { ...queues, queue: createEventQueue(queues.client, { ...options, sleep: async () => {} }) };
 }
 
@@ -17,7 +17,7 @@ test('a message carries the exact body, its place as attributes, and its resourc
     events: { url },
   } = await queue();
   const message = webhookMessage({ body: '{"name":"Jürgen €"}' });
-  await events.send([message]);
+  await events.send([message], 'resource');
   const [sent] = await received(client, url);
   expect(sent?.Body).toBe(message.body);
   expect(sent?.Attributes?.MessageGroupId).toBe('users/auth0|1');
@@ -40,8 +40,11 @@ test('one group for everything makes the order total', async () => {
     queue: events,
     client,
     events: { url },
-  } = await queue(true);
-  await events.send([webhookMessage(), webhookMessage({ logId: '901', ordinal: 1, resource: 'clients/1' })]);
+  } = await queue();
+  await events.send(
+    [webhookMessage(), webhookMessage({ logId: '901', ordinal: 1, resource: 'clients/1' })],
+    'total',
+  );
   const [first] = await received(client, url);
   expect(first?.Attributes?.MessageGroupId).toBe('all');
 });
@@ -55,12 +58,13 @@ test('a batch that is sent again adds nothing; the same event of another batch i
   const messages = ['900', '901', '902'].map((logId, ordinal) =>
     webhookMessage({ logId, ordinal, resource: `users/${logId}` }),
   );
-  await events.send(messages);
-  await events.send(messages);
+  await events.send(messages, 'resource');
+  await events.send(messages, 'resource');
   expect(await received(client, url)).toHaveLength(3);
   expect(await received(client, url)).toHaveLength(0);
   await events.send(
     messages.map((message) => ({ ...message, batch: 'batch#2', resource: `${message.resource}x` })),
+    'resource',
   );
   expect(await received(client, url)).toHaveLength(3);
 });
@@ -71,9 +75,12 @@ test('two events of one batch that have the same id are two messages', async () 
     client,
     events: { url },
   } = await queue();
-  await events.send([webhookMessage({ resource: 'a' }), webhookMessage({ ordinal: 1, resource: 'b' })]);
-  await events.send([webhookMessage({ ordinal: 2, resource: 'c' })]);
-  await events.send([webhookMessage({ ordinal: 3, resource: 'c' })]);
+  await events.send(
+    [webhookMessage({ resource: 'a' }), webhookMessage({ ordinal: 1, resource: 'b' })],
+    'resource',
+  );
+  await events.send([webhookMessage({ ordinal: 2, resource: 'c' })], 'resource');
+  await events.send([webhookMessage({ ordinal: 3, resource: 'c' })], 'resource');
   const ordinals: (string | undefined)[] = [];
   for (const message of await received(client, url)) {
     ordinals.push(message.MessageAttributes?.ordinal?.StringValue);
@@ -93,6 +100,7 @@ test('messages near the limit go in calls of their own', async () => {
     [0, 1, 2].map((ordinal) =>
       webhookMessage({ body, ordinal, logId: `${ordinal}`, resource: `u/${ordinal}` }),
     ),
+    'resource',
   );
   expect(await received(client, url)).toHaveLength(3);
 });
@@ -104,7 +112,7 @@ test('counts what waits, visible or in flight', async () => {
     events: { url },
   } = await queue();
   expect(await events.counts()).toEqual({ waiting: 0, deadLettered: 0 });
-  await events.send([webhookMessage()]);
+  await events.send([webhookMessage()], 'resource');
   expect(await events.counts()).toEqual({ waiting: 1, deadLettered: 0 });
   await received(client, url);
   expect(await events.counts()).toEqual({ waiting: 1, deadLettered: 0 });

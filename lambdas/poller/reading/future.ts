@@ -1,0 +1,19 @@
+import type { PollDeps } from '../poll-deps.ts';
+import type { LogPage } from './log-page.ts';
+import { futureIds } from './page-part.ts';
+
+/**
+ * Tells of entries whose ids lie in the future. They are read when their time comes; until then they are neither delivered
+ * nor lost, so each one that is first counts once as a gap, which has an alarm. Gives 0 or 1.
+ */
+export async function tellFuture(
+  page: LogPage,
+  { ledger, tell }: Pick<PollDeps, 'ledger' | 'tell'>,
+): Promise<0 | 1> {
+  const [first, ...more] = futureIds(page);
+  if (first === undefined) return 0;
+  const isNew = (await ledger.readCheckpoint()).toldFuture !== first;
+  tell(isNew ? 'error' : 'warn', 'entries.future', { first, entries: 1 + more.length });
+  if (isNew) await ledger.writeToldFuture(first);
+  return isNew ? 1 : 0;
+}

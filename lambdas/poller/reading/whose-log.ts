@@ -1,0 +1,45 @@
+import { positionBefore, prefixOf } from '../../shared/log-position.ts';
+import type { LogClient } from './log-client.ts';
+import { LogReadError } from './log-read-error.ts';
+import { isAfter, newestOf, oldestOf, positionsOf } from './positions.ts';
+
+const WAYS_OUT =
+  'set AUTH0_DOMAIN back, and reading goes on where it stood; or bind this deployment to the new tenant (docs/operations.md, "Another tenant")';
+
+/** Nothing may be read by a position of another tenant's log: it would skip what is there, and forget what is here. */
+export function checkTenant(known: string, named: string): void {
+  if (known === named) return;
+  throw new LogReadError(
+    'auth0.tenant',
+    `AUTH0_DOMAIN names the tenant ${named}, but this deployment reads the log of ${known}: ${WAYS_OUT}`,
+  );
+}
+
+/**
+ * A table of version 1.0 does not know whose its cursor is. It is taken for this log's when the entry at the cursor is
+ * there, or when it cannot be there any more and the ids begin alike. An entry that is missing although older ones are
+ * there is another tenant's.
+ */
+export async function checkCursorIsOf(log: LogClient, cursor: string, named: string): Promise<void> {
+  const before = positionBefore(cursor);
+  if (before === undefined || (await isEntry(log, before, cursor))) return;
+  const newest = await newestOf(log);
+  if (newest === undefined) return; // a log in which nothing is, is any log
+  const { position: oldest } = await oldestOf(log);
+  const reachesBack = oldest !== undefined && isAfter(cursor, oldest);
+  if (prefixOf(newest) === prefixOf(cursor) && (isMadeUp(cursor) || !reachesBack)) return;
+  throw new LogReadError(
+    'auth0.tenant',
+    `the cursor ${cursor} is no position in the log of ${named}, the tenant that AUTH0_DOMAIN names: ${WAYS_OUT}`,
+  );
+}
+
+async function isEntry(log: LogClient, before: string, cursor: string): Promise<boolean> {
+  const [first] = positionsOf(await log.page(before));
+  return first === cursor;
+}
+
+/** By START_FROM or a rewind to a time: no entry has this id. */
+function isMadeUp(cursor: string): boolean {
+  return /0{30}$/.test(cursor);
+}

@@ -1,0 +1,87 @@
+import { N, NS, S } from './attribute-values.ts';
+import { type Batch, parseBatch } from './items.ts';
+import type { Table } from './table.ts';
+import { type BatchOutcomes, enqueuedUpdate, recordUpdate } from './updates.ts';
+
+/** Their sort keys begin so. */
+export const BATCHES = 'batch#';
+
+export type NewBatch = Pick<Batch, 'from' | 'to' | 'seq' | 'openedAt' | 'oldestAt' | 'pending'> & {
+  /** Whose it is. Version 1.0 did not write that. */
+  readonly ledger?: string;
+};
+
+/** The batches of which something is pending. A batch exists until nothing is: a missing one means delivered. */
+export interface Batches {
+  /** At most `limit` of them in log order, those after that id: what waits may be more than fits in memory. */
+  openBatchesAfter(id: string | undefined, limit: number): Promise<readonly Batch[]>;
+  /** Undefined: nothing of it is pending any more. */
+  readBatch(id: string): Promise<Batch | undefined>;
+  /** Writes a batch under an id that nobody else draws, and returns that id. It counts only once it is claimed. */
+  putBatch(batch: NewBatch): Promise<string>;
+  /** Says that every message of the batch was accepted by SQS, save those of `unreadable`. */
+  markEnqueued(id: string, unreadable?: ReadonlySet<number>): Promise<void>;
+  /** Deletes the batch if nothing of it is pending. */
+  removeIfDelivered(id: string): Promise<void>;
+  /** Deletes a batch whatever is pending: one that was never claimed, or one that is read again. */
+  removeBatch(id: string): Promise<void>;
+  /** Records one invocation's outcomes for a batch in one write; true when nothing of the batch is pending any more. */
+  record(id: string, outcomes: BatchOutcomes): Promise<boolean>;
+}
+
+/** The `seq` of the state that claimed the batch, or would have; undefined for an id that is none of ours. */
+export function seqOf(id: string): number | undefined {
+  const [, digits] = /^batch#[^#]*#(\d{1,16})#/.exec(id) ?? [];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+export function createBatches(table: Table, random: () => string): Batches {
+  return {
+    async openBatchesAfter(id, limit) {
+      return (await table.page(BATCHES, limit, id)).map(parseBatch);
+    },
+
+    async readBatch(id) {
+      const item = await table.get(id);
+      return item && parseBatch(item);
+    },
+
+    async putBatch({ ledger, from, to, seq, openedAt, oldestAt, pending }) {
+      const id = `${BATCHES}${from}#${String(seq).padStart(13, '0')}#${random()}`;
+      const item = {
+        ...(ledger === undefined ? {} : { ledger: S(ledger) }),
+        from: S(from),
+        to: S(to),
+        seq: N(seq),
+        openedAt: N(openedAt),
+        oldestAt: N(oldestAt),
+        enqueued: { BOOL: false },
+        pending: NS(pending),
+        failures: { M: {} },
+      };
+      // Drawn anew for each put, so an item that is there already is our own: the SDK repeated a put whose answer was lost.
+      await table.insert(id, item);
+      return id;
+    },
+
+    async markEnqueued(id, unreadable = new Set()) {
+      await table.update(id, enqueuedUpdate(unreadable));
+    },
+
+    async removeIfDelivered(id) {
+      await table.remove(id, {
+        condition: 'attribute_not_exists(#pending)',
+        names: { '#pending': 'pending' },
+      });
+    },
+
+    async removeBatch(id) {
+      await table.remove(id);
+    },
+
+    async record(id, outcomes) {
+      const after = await table.update(id, recordUpdate(outcomes));
+      return after !== undefined && after.pending === undefined;
+    },
+  };
+}

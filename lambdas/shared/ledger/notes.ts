@@ -1,0 +1,116 @@
+import * as z from 'zod/mini';
+import { BOOL, boolean, type Item, N, number, S, string } from './attribute-values.ts';
+import type { Table } from './table.ts';
+import { checkpointUpdate } from './updates.ts';
+
+/** Items that make the work shorter or are for people. Nothing is lost or sent twice when one of them is lost. */
+export interface Notes {
+  /** For people, metrics and alarms; no decision reads it. `cursor`: given when the log is proven to end there, now. */
+  writeCheckpoint(position: string, at: number, cursor?: string): Promise<void>;
+  readCheckpoint(): Promise<CheckpointNote>;
+  clearCheckpoint(): Promise<void>;
+  /**
+   * When the log was last proven to be read to its end (epoch milliseconds): tells a gap from a quiet tenant. Undefined when
+   * the cursor has gone back since then, as what lies after it is unread again.
+   */
+  caughtUpAt(cursor: string): Promise<number | undefined>;
+  /** An entry whose id lies in the future was told: once is enough for an alarm. */
+  writeToldFuture(logId: string): Promise<void>;
+  /** How long batches have been open while the queue was empty. */
+  readQuiet(): Promise<Quiet | undefined>;
+  writeQuiet(quiet: Quiet): Promise<void>;
+  clearQuiet(): Promise<void>;
+  /** How far the removal of abandoned batches has come. */
+  readRemoval(): Promise<Removal | undefined>;
+  writeRemoval(removal: Removal): Promise<void>;
+  clearRemoval(): Promise<void>;
+}
+
+export interface CheckpointNote {
+  readonly position?: string | undefined;
+  /** When the log was last proven to be read to its end (epoch milliseconds), and the cursor then. */
+  readonly caughtUpAt?: number | undefined;
+  readonly caughtUpCursor?: string | undefined;
+  readonly toldFuture?: string | undefined;
+}
+
+/** Since when (epoch milliseconds), and over how many polls, batches have been open while the queue was empty. */
+export interface Quiet {
+  readonly since: number;
+  readonly polls: number;
+  /** Whether the dead-letter queue held anything. */
+  readonly hasDead?: boolean | undefined;
+  /** The batch up to which none was found that lost its messages. */
+  readonly after?: string | undefined;
+}
+
+export interface Removal {
+  /** Of the abandoned batches' newest: tells one removal from another. */
+  readonly seq: number;
+  /** The batch up to which all are dealt with. */
+  readonly after: string;
+}
+
+const CHECKPOINT = 'checkpoint';
+const QUIET = 'quiet';
+const REMOVAL = 'removal';
+
+const checkpointItem = z.object({
+  position: z.optional(string),
+  caughtUpAt: z.optional(number),
+  caughtUpCursor: z.optional(string),
+  toldFuture: z.optional(string),
+});
+const quietItem = z.object({
+  since: number,
+  polls: number,
+  hasDead: z.optional(boolean),
+  after: z.optional(string),
+});
+const removalItem = z.object({ seq: number, after: string });
+
+export function createNotes(table: Table): Notes {
+  const readCheckpoint = async () => checkpointItem.parse((await table.get(CHECKPOINT)) ?? {});
+  return {
+    readCheckpoint,
+    async caughtUpAt(cursor) {
+      const { caughtUpAt, caughtUpCursor = cursor } = await readCheckpoint();
+      return caughtUpCursor > cursor ? undefined : caughtUpAt;
+    },
+    async writeCheckpoint(position, at, cursor) {
+      await table.update(CHECKPOINT, checkpointUpdate(position, at, cursor));
+    },
+    async clearCheckpoint() {
+      await table.remove(CHECKPOINT);
+    },
+    async writeToldFuture(logId) {
+      const of: Item = { ':told': S(logId) };
+      await table.update(CHECKPOINT, {
+        update: 'SET #told = :told',
+        names: { '#told': 'toldFuture' },
+        values: of,
+      });
+    },
+    async readQuiet() {
+      const item = await table.get(QUIET);
+      return item && quietItem.parse(item);
+    },
+    async writeQuiet({ since, polls, hasDead = false, after }) {
+      const item: Item = { since: N(since), polls: N(polls), hasDead: BOOL(hasDead) };
+      await table.replace(QUIET, after === undefined ? item : { ...item, after: S(after) });
+    },
+    async clearQuiet() {
+      await table.remove(QUIET);
+    },
+    async readRemoval() {
+      const item = await table.get(REMOVAL);
+      return item && removalItem.parse(item);
+    },
+    async writeRemoval({ seq, after }) {
+      await table.replace(REMOVAL, { seq: N(seq), after: S(after) });
+    },
+    async clearRemoval() {
+      await table.remove(REMOVAL);
+    },
+  };
+}
