@@ -7,6 +7,8 @@ import { onKept } from '../services/kept.ts';
 import { startTenant, type Tenant } from './tenant/tenant.ts';
 import type { TenantOptions } from './tenant/tenant-options.ts';
 
+/** The tenant keeps its name when it gets another port: the state is bound to it. */
+export const SIMULATED_AUDIENCE = 'https://simulated.localhost/api/v2/';
 const PORT = 'port';
 const entry = z.looseObject({ log_id: z.string() });
 
@@ -19,7 +21,12 @@ export async function startKeptTenant(directory: string, live: boolean): Promise
   const path = join(directory, 'log.ndjson');
   const kept = await onKept("The simulated tenant's log", path, () => readLog(path));
   const past = kept.length > 0 ? { history: 0, seed: Date.now() } : {};
-  const tenant = await startOnPort(await keptPort(directory), { directory, live, ...past });
+  const tenant = await startOnPort(await keptPort(directory), {
+    directory,
+    live,
+    audience: SIMULATED_AUDIENCE,
+    ...past,
+  });
   await writeFile(join(directory, PORT), tenant.domain.slice(tenant.domain.indexOf(':') + 1));
   if (kept.length > 0) tenant.append(kept);
 

@@ -1,7 +1,7 @@
 import type { Printer } from '../output/printer.ts';
 import type { LocalSettings } from '../settings/local-settings.ts';
 import { type Receiver, startReceiver } from './receiver/receiver.ts';
-import { startKeptTenant } from './simulated-tenant.ts';
+import { SIMULATED_AUDIENCE, startKeptTenant } from './simulated-tenant.ts';
 import type { Tenant } from './tenant/tenant.ts';
 
 type Values = Readonly<Record<string, string>>;
@@ -44,6 +44,7 @@ export async function startStandIns(options: StandInOptions): Promise<StandIns> 
     auth0: tenant
       ? {
           AUTH0_DOMAIN: tenant.domain,
+          AUTH0_AUDIENCE: SIMULATED_AUDIENCE,
           AUTH0_CLIENT_ID: tenant.clientId,
           AUTH0_CLIENT_SECRET: tenant.clientSecret,
           START_FROM: 'earliest', // its history is there to be seen
