@@ -71,9 +71,7 @@ export class Poller extends Construct {
     new Rule(this, 'Schedule', {
       description: `Polls Auth0's log for ${webhook.name}`,
       schedule: Schedule.expression(webhook.schedule),
-      targets: [
-        new LambdaFunction(poller, { ...NEVER_LATE, ...(fillsTheMinute ? { event: again(webhook) } : {}) }),
-      ],
+      targets: [new LambdaFunction(poller, { ...NEVER_LATE, event: intervalOf(webhook) })],
     });
     this.function = poller;
   }
@@ -89,7 +87,7 @@ function memoryAllTheTime({ memory }: WebhookConfig): number {
   return memory === DEFAULT_MEMORY ? 256 : memory;
 }
 
-/** Tells the poller to poll again until the next invocation is due. */
-function again({ pollEverySeconds }: WebhookConfig): RuleTargetInput {
+/** Tells the poller how often to poll until the next invocation is due. */
+function intervalOf({ pollEverySeconds }: WebhookConfig): RuleTargetInput {
   return RuleTargetInput.fromObject({ [POLL_EVERY_SECONDS]: pollEverySeconds });
 }

@@ -66,9 +66,9 @@ export async function pollUntilDue(deps: PollUntilDueDeps): Promise<void> {
   if (failed) throw failed.error;
 }
 
-/** From the schedule's event; undefined for any other, which is one poll: somebody's test, or an event of the default schedule. */
+/** From the schedule's event; undefined for any other, which is one poll: somebody's test. */
 export function pollEveryMs(event: unknown): number | undefined {
   const seconds = field(event, POLL_EVERY_SECONDS);
-  const isOften = typeof seconds === 'number' && seconds >= 1 && seconds < DEFAULT_POLL_EVERY_SECONDS;
-  return isOften ? seconds * 1_000 : undefined;
+  const isInterval = typeof seconds === 'number' && seconds >= 1 && seconds <= DEFAULT_POLL_EVERY_SECONDS;
+  return isInterval ? seconds * 1_000 : undefined;
 }

@@ -33,11 +33,11 @@ export const RECORDS_PER_INVOCATION = 10;
 export const POLLER_TIMEOUT_SECONDS = 55;
 export const POLLER_LAST_PAGE_SECONDS = 45;
 
-/** One poll an invocation; below it, one invocation polls again and again until the next is due. */
+/** One poll an invocation, and a second one for what was too young; below it, polls again and again until the next is due. */
 export const DEFAULT_POLL_EVERY_SECONDS = 60;
 /** Such an invocation polls for a minute; a poll that began at its end may take as long as it needs to end well. */
 export const POLLER_LOOP_TIMEOUT_SECONDS = 65;
-/** What the schedule says to the poller then: its event is `{"pollEverySeconds": 5}`. Any other event is one poll. */
+/** What the schedule says to the poller: its event is `{"pollEverySeconds": 60}`. Any other event is one poll. */
 export const POLL_EVERY_SECONDS = 'pollEverySeconds';
 
 /** Delivery: three attempts of the longest time-out (30 s) one after the other. */

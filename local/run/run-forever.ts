@@ -10,6 +10,7 @@ import { startScheduledRuns } from './scheduled-runs.ts';
 /** A simulated tenant has no rate limit to spare, and somebody who waits to see something. */
 const SIMULATED_POLL_SECONDS = 2;
 
+const MINUTE_MS = 60_000;
 /** Enough for the poll that may be under way. */
 const LAST_POLL_MS = 2_000;
 
@@ -34,5 +35,7 @@ export async function runForever({ args, running, poll, stop, printer }: RunOpti
 /** In words, where one invocation polls again and again. */
 function again({ schedule: { input } }: RunOptions['running']): string | undefined {
   const milliseconds = pollEveryMs(jsonOrUndefined(input ?? ''));
-  return milliseconds === undefined ? undefined : `every ${milliseconds / 1_000} s (pollEverySeconds)`;
+  return milliseconds === undefined || milliseconds >= MINUTE_MS
+    ? undefined
+    : `every ${milliseconds / 1_000} s (pollEverySeconds)`;
 }

@@ -58,9 +58,9 @@ describe('both functions', () => {
     expect(theResource(often, 'AWS::Events::Rule', {}).definition.Properties.Targets).toMatchObject([
       { Input: '{"pollEverySeconds":5}' },
     ]);
-    expect(
-      theResource(template, 'AWS::Events::Rule', {}).definition.Properties.Targets[0],
-    ).not.toHaveProperty('Input');
+    expect(theResource(template, 'AWS::Events::Rule', {}).definition.Properties.Targets).toMatchObject([
+      { Input: '{"pollEverySeconds":60}' },
+    ]);
     expect(
       functionOf(webhookTemplate({ pollEverySeconds: 5, memory: 1_024 }), POLLER).definition,
     ).toMatchObject({

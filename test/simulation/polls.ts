@@ -1,6 +1,8 @@
 import { poll } from '../../lambdas/poller/poll.ts';
+import type { PollDeps } from '../../lambdas/poller/poll-deps.ts';
 import type { PollReport } from '../../lambdas/poller/poll-report.ts';
-import { POLLER_LAST_PAGE_SECONDS } from '../../lambdas/shared/contract.ts';
+import { type NextPoll, pollUntilDue } from '../../lambdas/poller/poll-until-due.ts';
+import { POLLER_LAST_PAGE_SECONDS, POLLER_LOOP_TIMEOUT_SECONDS } from '../../lambdas/shared/contract.ts';
 import { parseBatch, parseState } from '../../lambdas/shared/ledger/items.ts';
 import { createEventQueue } from '../../lambdas/shared/queue/event-queue.ts';
 import { CURRENT_RESOURCE_VERSION } from '../../lambdas/shared/resource-version.ts';
@@ -25,7 +27,7 @@ export function startPoll(sim: Simulation, name: string): Promise<Process> {
       deadLetterQueueUrl: QUEUE_URLS.dead,
       sleep,
     });
-    const report = await poll({
+    const deps: PollDeps = {
       log: sim.log.client(process, sim.pass, sim.world.slowMs ?? 0),
       ledger: ledgerOf(sim, process),
       queue,
@@ -38,11 +40,26 @@ export function startPoll(sim: Simulation, name: string): Promise<Process> {
       randomId: sim.draw,
       pageTimeMs: () => 20_000,
       mayStartPage: () => sim.now - process.startedAt < POLLER_LAST_PAGE_SECONDS * 1_000,
-    });
-    if (report.failure !== undefined) throw report.failure;
-    if (sim.calm && report.stoppedBy !== 'overtaken') checkReport(sim, report);
-    sim.say(() => `   ${name} ends: ${report.stoppedBy}, read ${report.read}, lag ${report.lagSeconds}`);
+    };
+    const everySeconds = sim.world.pollEverySeconds;
+    if (everySeconds === undefined) await onePoll(sim, name, deps);
+    else
+      await pollUntilDue({
+        poll: () => onePoll(sim, name, deps),
+        everyMs: everySeconds * 1_000,
+        now: deps.now,
+        sleep,
+        timeLeftMs: () => process.startedAt + POLLER_LOOP_TIMEOUT_SECONDS * 1_000 - sim.now,
+      });
   });
+}
+
+async function onePoll(sim: Simulation, name: string, deps: PollDeps): Promise<NextPoll> {
+  const report = await poll(deps);
+  if (report.failure !== undefined) throw report.failure;
+  if (sim.calm && report.stoppedBy !== 'overtaken') checkReport(sim, report);
+  sim.say(() => `   ${name} ends: ${report.stoppedBy}, read ${report.read}, lag ${report.lagSeconds}`);
+  return { retryAt: report.retryAt, settledInMs: report.settledInMs };
 }
 
 /** Alarms go by these figures; in calm nothing else writes. */

@@ -10,6 +10,12 @@ export const SMALL_WORLDS: readonly World[] = [
   world('plain', 'aab', 'poll deliver dedup poll deliver visibility deliver', { page: 2 }),
   world('overlap', 'aab', 'poll poll deliver dedup visibility deliver poll', { page: 2 }),
   world('one-resource', 'aaaa', 'poll deliver poll dedup visibility deliver poll deliver', { page: 2 }),
+  // One invocation polls three times, and another one overlaps with it.
+  world('poll-again', 'aab', 'poll append poll deliver minute poll deliver', {
+    initial: 1,
+    page: 2,
+    pollEverySeconds: 20,
+  }),
   world('no-match', 'a.b', 'poll append poll deliver minute poll', { page: 1, initial: 2 }),
   world('narrowed', 'aAb', 'poll narrow poll deliver dedup visibility poll deliver'),
   world('widened', 'Aab', 'poll deliver wide poll deliver dedup poll deliver', {

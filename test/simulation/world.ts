@@ -58,6 +58,8 @@ export interface World {
   /** Number of an event that fails until an operator mends the webhook. */
   readonly poison?: number;
   readonly settleSeconds?: number;
+  /** An invocation of the poller polls again and again for a minute, so often. */
+  readonly pollEverySeconds?: number;
   /** How long each answer of Auth0 takes. */
   readonly slowMs?: number;
 }

@@ -40,6 +40,12 @@ describe('polls again until the next invocation is due', () => {
     expect(seconds).toBeLessThan(60);
   });
 
+  it('once a minute is one poll, and one more for what was too young', async () => {
+    expect((await invocation(60)).at).toEqual([0]);
+    expect((await invocation(60, () => ({ settledInMs: 4_000 }))).at).toEqual([0, 4.25]);
+    expect((await invocation(60, () => ({ settledInMs: 50_000 }))).at).toEqual([0]);
+  });
+
   it('and goes on at the next turn after a poll that took longer', async () => {
     const { at } = await invocation(5, (count, clock) => {
       if (count === 2) clock.now += 12_000;
