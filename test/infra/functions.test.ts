@@ -157,6 +157,7 @@ describe('deliverer', () => {
       DEAD_LETTER_QUEUE_URL: { Ref: 'DeadLetterQueue' },
       WEBHOOK_SECRET_ID: { Ref: 'WebhookSecret' },
       ATTEMPTS_SIDE_BY_SIDE: '1',
+      CONCURRENT_CALLS: '5',
       RETRY_WINDOW_SECONDS: '345600',
       METRICS: 'full',
     });
