@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, inject, it, onTestFinished } from 'vitest';
+import * as z from 'zod';
 import { projectContext } from '../../infra/project-context.ts';
 import { createWebhookApp } from '../../infra/webhook-app.ts';
 
 /** W3005: CDK states dependencies that CloudFormation would see by itself. */
 const ACCEPTED = ['W3005'];
+/** Of October 2026, when cfn-lint's own list of properties was older. */
+const NEWER = "Additional properties are not allowed ('WarmUpConfiguration' was unexpected)";
 
 it.skipIf(!inject('hasCfnLint'))(
   'cfn-lint finds nothing in the template, whatever the configuration',
@@ -18,6 +21,10 @@ it.skipIf(!inject('hasCfnLint'))(
     const webhooks = [
       { name: 'usual', alarmEmail: 'ops@example.com' },
       { name: 'one-by-one', concurrentCalls: 1, schedule: 'cron(0/10 * * * ? *)', monitoring: 'essential' },
+      {
+        name: 'private-receiver',
+        vpc: { subnets: ['subnet-01234567'], securityGroups: ['sg-01234567'], functions: 'both' },
+      },
       { name: 'new-account', reserveConcurrency: false, tags: { team: 'identity' } },
     ];
     const { app, stacks } = createWebhookApp({
@@ -31,6 +38,7 @@ it.skipIf(!inject('hasCfnLint'))(
     const options = ['--non-zero-exit-code', 'none', '--format', 'json', '--ignore-checks', ...ACCEPTED];
     const { stdout } = await promisify(execFile)('cfn-lint', [...options, '--template', ...templates]);
 
-    expect(JSON.parse(stdout)).toEqual([]);
+    const found = z.array(z.looseObject({ Message: z.string() })).parse(JSON.parse(stdout));
+    expect(found.filter(({ Message }) => Message !== NEWER)).toEqual([]);
   },
 );

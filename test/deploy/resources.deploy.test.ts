@@ -49,7 +49,12 @@ describe.skipIf(!inject('hasMoto'))('what cdk deploy makes', () => {
       'deliverer',
       90,
       5,
-      { WEBHOOK_SECRET_ID: 'WebhookSecret', ATTEMPTS_SIDE_BY_SIDE: '1', RETRY_WINDOW_SECONDS: '345600' },
+      {
+        WEBHOOK_SECRET_ID: 'WebhookSecret',
+        ATTEMPTS_SIDE_BY_SIDE: '1',
+        CONCURRENT_CALLS: '5',
+        RETRY_WINDOW_SECONDS: '345600',
+      },
     ],
   ])(
     'runs the %s for %i s at most, %i at a time, and tells it names only',
@@ -335,7 +340,7 @@ describe.skipIf(!inject('hasMoto'))('what cdk deploy makes', () => {
   });
 
   it('has a dashboard whose widgets name what exists', async () => {
-    const dashboard = await aws('cloudwatch', 'get_dashboard', { DashboardName: NAME });
+    const dashboard = await aws('cloudwatch', 'get_dashboard', { DashboardName: `${NAME}-eu-west-1` });
     const { DashboardBody } = z.object({ DashboardBody: z.string() }).parse(dashboard);
     const { widgets } = z.object({ widgets: z.array(z.unknown()) }).parse(JSON.parse(DashboardBody));
 

@@ -11,9 +11,10 @@ export async function runInShell(
   folder: string,
   command = 'exit 1',
   typed = '',
+  variablesOfPerson: Readonly<Record<string, string>> = { PATH: process.env.PATH ?? '', HOME: folder },
 ): Promise<string> {
   const script = `set -e\ncd '${folder}'\n${AWS}\n${command}`;
-  const environment = { PATH: process.env.PATH ?? '', HOME: folder, ...variables };
+  const environment = { ...variablesOfPerson, ...variables };
   const { exitCode, stdout, stderr } = await runShell('bash', script, environment, typed);
   if (exitCode !== 0) throw new Error(`${command} ended with ${exitCode}: ${stderr}`);
   return stdout;
