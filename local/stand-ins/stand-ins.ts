@@ -32,10 +32,9 @@ export async function startStandIns(options: StandInOptions): Promise<StandIns> 
   const receiver = settings.receives
     ? await startReceiver({
         secrets: webhook.WEBHOOK_SIGNING_SECRET.split(/\s+/),
-        onCall: ({ webhookId, bytes, problem }) =>
-          printer.say(
-            `received: ${webhookId} (${bytes} bytes, ${problem === undefined ? 'signature good' : `refused: ${problem}`})`,
-          ),
+        onCall({ webhookId, problem }) {
+          if (problem !== undefined) printer.say(`our webhook refused ${webhookId}: ${problem}`);
+        },
       })
     : undefined;
   return {

@@ -74,6 +74,6 @@ describe('npm start', () => {
       result.matched,
       result.matched,
     ]);
-    expect(lines.filter((line) => line.includes('signature good')).length).toBe(result.matched);
+    expect(lines.filter((line) => line.includes(' delivered: ')).length).toBe(result.matched);
   });
 });

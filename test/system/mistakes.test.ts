@@ -38,6 +38,27 @@ describe("a user's mistakes", () => {
     expect(stdout + stderr).not.toMatch(/\n\s+at /);
   }, 60_000);
 
+  it("refuses a directory that holds another tenant's state, moves nothing, and names the ways out", async () => {
+    const world = await createWorld({ source: changes(10, 10) });
+    const other = await createWorld({ source: changes(10, 10) });
+    const first = await once(world);
+
+    const {
+      AUTH0_DOMAIN = '',
+      AUTH0_CLIENT_ID = '',
+      AUTH0_CLIENT_SECRET = '',
+      NODE_EXTRA_CA_CERTS = '',
+    } = other.environment;
+    const ofOther = { AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET, NODE_EXTRA_CA_CERTS };
+    const { code, stderr } = await once(world, [], ofOther);
+    const back = await once(world);
+
+    expect([first.code, code, back.code]).toEqual([0, 1, 0]);
+    for (const way of ['AUTH0_DOMAIN', '--fresh', '--data']) expect(stderr).toContain(way);
+    expect(back.result?.cursor).toBe(first.result?.cursor);
+    expect(other.tenant.requests().pages).toBe(0);
+  }, 60_000);
+
   it('names the scope that is missing', async () => {
     const world = await createWorld({ source: changes(10, 10), scope: 'read:users' });
 
