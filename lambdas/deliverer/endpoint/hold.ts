@@ -54,11 +54,14 @@ export function failedDelay(
   return Math.ceil(Math.max(Math.min(own, holdSeconds(item, receiveCount, now, draw)), floor));
 }
 
+/** The first failure is told when its attempt has ended, and the item is written: within a minute of its start. */
+const FIRST_ATTEMPT_MS = 60_000;
+
 /**
  * Paused, or so few resources wait that no pause is found (with `concurrentCalls: 1` it is one at a time), and yet nothing
  * was delivered since this event began to fail.
  */
 function looksDead(item: EndpointItem, firstAt: number): boolean {
   if (isPaused(item) || item.failures >= PAUSE_AFTER_FAILURES) return true;
-  return item.failures > 0 && item.since <= firstAt;
+  return item.failures > 0 && item.since <= firstAt + FIRST_ATTEMPT_MS;
 }

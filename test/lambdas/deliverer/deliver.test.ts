@@ -58,7 +58,7 @@ describe('a failing event', () => {
     world.answer = (id) => (id === 'a0' ? FAILED : undefined);
     const delays: (number | undefined)[] = [];
     for (let round = 0; round < 3; round++) {
-      world.now += 60_000;
+      world.now += 90_000;
       await world.deliver(records);
       delays.push(world.postponed.get('a0'));
       await world.deliver(healthy.slice(round, round + 1));

@@ -1,0 +1,129 @@
+import { createEndpointStore } from '../../lambdas/deliverer/endpoint/store.ts';
+import { type InvocationDeps, runInvocation } from '../../lambdas/deliverer/invocation.ts';
+import type { Outcome } from '../../lambdas/deliverer/outcome.ts';
+import { DELIVERER_TIMEOUT_SECONDS } from '../../lambdas/shared/contract.ts';
+import { createLedger } from '../../lambdas/shared/ledger/ledger.ts';
+import { createTable } from '../../lambdas/shared/ledger/table.ts';
+import { StateTable } from '../../test/simulation/state-table.ts';
+import { VirtualClock } from './clock.ts';
+import { BEGIN, enqueueAll } from './events.ts';
+import { clientOf, randomNumbers, settingsOf } from './fixtures.ts';
+import { VirtualQueue } from './queue.ts';
+
+/** How an endpoint answers at a moment (milliseconds since the start): after how long, and what. */
+export type Endpoint = (now: number, logId: string) => { readonly ms: number; readonly outcome: Outcome };
+
+export interface Course {
+  /** Invocations at a time × attempts side by side = `concurrentCalls`. */
+  readonly reserved: number;
+  readonly sideBySide: number;
+  readonly waiting: number;
+  /** Resources; as many as events by default. */
+  readonly resources?: number;
+  readonly endpoint: Endpoint;
+  readonly endMs: number;
+  readonly settings?: Readonly<Record<string, string | undefined>>;
+}
+
+const READ_MS = 4;
+const WRITE_MS = 6;
+
+/** The real delivery function, from records to visibility changes, in virtual time. */
+export async function deliverVirtually(course: Course) {
+  const clock = new VirtualClock(BEGIN);
+  const queue = new VirtualQueue(clock);
+  const table = new StateTable(1_000, () => {});
+  const random = randomNumbers(1);
+  const free = createLedger(
+    createTable(
+      clientOf(table, async () => {}),
+      'table',
+    ),
+    () => `${random()}`,
+  );
+  const { waiting, resources = waiting } = course;
+  for (const record of await enqueueAll(free, waiting, resources)) queue.send(record);
+  const calls = { invocations: 0, reads: 0, writes: 0 };
+  const client = clientOf(table, async (isRead) => {
+    calls[isRead ? 'reads' : 'writes']++;
+    await clock.sleep(isRead ? READ_MS : WRITE_MS);
+  });
+  const { attempt, tally } = webhookOf(course.endpoint, clock);
+  const timed = createTable(client, 'table');
+  const deps: Omit<InvocationDeps, 'queue' | 'remainingMs'> = {
+    ...fixed(course),
+    caller: () => ({ client: { attempt }, requestLimit: { bytes: Number.POSITIVE_INFINITY } }),
+    endpoints: createEndpointStore(timed),
+    ledger: createLedger(timed, () => `${random()}`),
+    now: () => clock.now,
+    random,
+    sleep: clock.sleep,
+  };
+  const poll = async () => {
+    for (;;) {
+      await invokeOnce(queue, clock, deps);
+      calls.invocations++;
+    }
+  };
+  for (let n = 0; n < course.reserved; n++) void poll();
+  await clock.run(BEGIN + course.endMs, () => queue.waiting === 0);
+  const { receives, mostReceives } = queue;
+  return { ...calls, ...tally, waiting: queue.waiting, receives, mostReceives };
+}
+
+function fixed({ reserved, sideBySide, settings }: Course) {
+  const parsed = { settings: settingsOf(settings) };
+  return {
+    settings: async () => parsed,
+    pauses: { read: async () => ({}) },
+    secretId: 'secret',
+    webhook: 'bench',
+    tell: () => {},
+    concurrentCalls: reserved * sideBySide,
+    sideBySide,
+    retryWindowSeconds: 4 * 86_400,
+  };
+}
+
+/** What the event source mapping does for one batch of records. */
+async function invokeOnce(
+  queue: VirtualQueue,
+  clock: VirtualClock,
+  deps: Omit<InvocationDeps, 'queue' | 'remainingMs'>,
+): Promise<void> {
+  const received = await queue.receive();
+  await clock.sleep(10);
+  const endsAt = clock.now + DELIVERER_TIMEOUT_SECONDS * 1_000;
+  const hidden = new Map<string, number>();
+  const Records = received.map(({ record, receives }) => ({
+    ...record,
+    attributes: { ...record.attributes, ApproximateReceiveCount: String(receives) },
+  }));
+  const none = async () => {};
+  const hide: InvocationDeps['queue']['hide'] = async (changes) => {
+    for (const { record, seconds } of changes) hidden.set(record.messageId, seconds);
+    return [];
+  };
+  const records = { hide, deadLetter: none, deadLetterForeign: none, remove: none };
+  await runInvocation({ Records }, { ...deps, queue: records, remainingMs: () => endsAt - clock.now });
+  await clock.sleep(20);
+  queue.settle(received, hidden);
+}
+
+function webhookOf(endpoint: Endpoint, clock: VirtualClock) {
+  const tally = { requests: 0, refused: 0, delivered: 0, atOnce: 0, mostAtOnce: 0, last: 0 };
+  const attempt = async (webhookId: string): Promise<Outcome> => {
+    tally.requests++;
+    tally.mostAtOnce = Math.max(tally.mostAtOnce, ++tally.atOnce);
+    const { ms, outcome } = endpoint(clock.now - BEGIN, webhookId);
+    await clock.sleep(ms);
+    tally.atOnce--;
+    if (outcome.status === 429) tally.refused++;
+    if (outcome.kind === 'delivered') {
+      tally.delivered++;
+      tally.last = clock.now - BEGIN;
+    }
+    return outcome;
+  };
+  return { attempt, tally };
+}

@@ -1,0 +1,36 @@
+import { type DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { parseWebhookSettings } from '../../lambdas/shared/settings/webhook-settings.ts';
+import type { StateTable } from '../../test/simulation/state-table.ts';
+
+/** @param passes what a call takes */
+export function clientOf(table: StateTable, passes: (isRead: boolean) => Promise<void>): DynamoDBClient {
+  const client = {
+    async send(command: unknown): Promise<object> {
+      await passes(command instanceof GetItemCommand || command instanceof QueryCommand);
+      return table.execute(command);
+    },
+  };
+  return client as unknown as DynamoDBClient;
+}
+
+export function settingsOf(given: Readonly<Record<string, string | undefined>> = {}) {
+  const parsed = parseWebhookSettings(
+    JSON.stringify({
+      WEBHOOK_URL: 'https://webhook.example/',
+      WEBHOOK_SIGNING_SECRET: Buffer.alloc(32, 1).toString('base64'),
+      ...given,
+    }),
+  );
+  if ('settings' in parsed) return parsed.settings;
+  throw new Error(JSON.stringify(parsed.faults));
+}
+
+export function randomNumbers(seed: number): () => number {
+  let state = seed * 2_654_435_761;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { deliverVirtually } from '../../../../bench/virtual/delivery.ts';
+import { DOWN, downUntil, limited, poisoned } from '../../../../bench/virtual/endpoints.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const FIVE = { reserved: 5, sideBySide: 1 };
+const ONE = { reserved: 1, sideBySide: 1 };
+const KINDS = Object.keys(DOWN) as (keyof typeof DOWN)[];
+
+describe('the real delivery function in virtual time', () => {
+  it.each(KINDS)('asks an endpoint that is dead (%s) about twice a minute, whatever waits', async (kind) => {
+    const endpoint = downUntil(Number.POSITIVE_INFINITY, kind);
+
+    const { requests, mostAtOnce } = await deliverVirtually({
+      ...FIVE,
+      waiting: 200,
+      endpoint,
+      endMs: 2 * HOUR,
+    });
+
+    // Ten, and in each of two lanes one every 1/30 of the outage: 183 in the first hour, then 60 (3,100 a day).
+    expect(requests).toBeLessThanOrEqual(10 + 2 * 195);
+    expect(requests).toBeGreaterThan(100);
+    expect(mostAtOnce).toBeLessThanOrEqual(5);
+  });
+
+  it.each([
+    ['a minute', MINUTE, 60],
+    ['an hour', HOUR, 360],
+  ])('delivers everything soon after an outage of %s', async (_, length, seconds) => {
+    const course = { ...FIVE, waiting: 100, endpoint: downUntil(length, 'refused'), endMs: length + HOUR };
+
+    const { last, delivered } = await deliverVirtually(course);
+
+    expect(delivered).toBe(100);
+    expect((last - length) / 1_000 - (100 * 0.1) / 5).toBeLessThanOrEqual(seconds);
+  });
+
+  it.each([
+    ['one call at a time in one group', { ...ONE, resources: 1 }],
+    ['two resources', { ...FIVE, resources: 2 }],
+  ])('recovers as soon with %s, where no pause is found', async (_, few) => {
+    for (const [length, seconds] of [
+      [MINUTE, 60],
+      [3 * HOUR, 360],
+    ] as const) {
+      const course = { ...few, waiting: 20, endpoint: downUntil(length, 'refused'), endMs: length + HOUR };
+
+      const { last, delivered, requests } = await deliverVirtually(course);
+
+      expect(delivered).toBe(20);
+      expect((last - length) / 1_000 - 20 * 0.1).toBeLessThanOrEqual(seconds);
+      expect(requests).toBeLessThan(400);
+    }
+  });
+
+  it('wastes little on a receiver with a limit, and uses what it gives', async () => {
+    const course = { ...FIVE, waiting: 900, resources: 60, endpoint: limited(5, 10_000), endMs: HOUR / 2 };
+
+    const { requests, refused, delivered } = await deliverVirtually(course);
+
+    expect(refused / requests).toBeLessThanOrEqual(0.25);
+    expect(delivered / (0.5 * 1_800)).toBeGreaterThanOrEqual(0.8);
+  });
+
+  it('wastes nothing with a right WEBHOOK_MAX_PER_SECOND', async () => {
+    const settings = { WEBHOOK_MAX_PER_SECOND: '0.5' };
+    const course = {
+      ...FIVE,
+      waiting: 100,
+      resources: 60,
+      endpoint: limited(5, 10_000),
+      endMs: HOUR,
+      settings,
+    };
+
+    const { refused, delivered } = await deliverVirtually(course);
+
+    expect([refused, delivered]).toEqual([0, 100]);
+  });
+
+  it('delivers around poison events', async () => {
+    const isPoison = (logId: string) => Number(logId.slice(1)) % 20 === 0;
+    const course = { ...FIVE, waiting: 200, endpoint: poisoned(isPoison), endMs: 10 * MINUTE };
+
+    const { delivered, last } = await deliverVirtually(course);
+
+    expect(delivered).toBe(190);
+    expect(last).toBeLessThan(MINUTE);
+  });
+});
