@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import tls from 'node:tls';
 
 /**
  * Roots that Node 24.22.1 no longer trusts, as keys of their intermediates leaked: SHA-256 of each
@@ -14,10 +14,10 @@ const DROPPED: readonly string[] = [
 /** Trusts them no more in this process. To be called before the first connection is made. */
 export function distrustDroppedRoots(): void {
   // Node before 24.5 cannot; on Apple Silicon npm's newest is 24.0, for local mode.
-  if (typeof setDefaultCACertificates !== 'function') return;
-  const trusted = getCACertificates('default');
+  if (typeof tls.setDefaultCACertificates !== 'function') return;
+  const trusted = tls.getCACertificates('default');
   const kept = trusted.filter((pem) => !DROPPED.includes(fingerprintOf(pem)));
-  if (kept.length < trusted.length) setDefaultCACertificates(kept);
+  if (kept.length < trusted.length) tls.setDefaultCACertificates(kept);
 }
 
 /** By the bytes: parsing 120 certificates would take longer than everything else at a cold start. */

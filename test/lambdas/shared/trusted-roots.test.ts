@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { getCACertificates, rootCertificates, setDefaultCACertificates } from 'node:tls';
+import tls, { getCACertificates, rootCertificates, setDefaultCACertificates } from 'node:tls';
 import { expect, it, onTestFinished } from 'vitest';
 import { distrustDroppedRoots } from '../../../lambdas/shared/trusted-roots.ts';
 
@@ -18,6 +18,14 @@ it('trusts no root that Node 24.22.1 dropped, and every other', () => {
   const subjects = subjectsOf(getCACertificates('default'));
   expect(subjects.filter((subject) => DROPPED.test(subject))).toEqual([]);
   expect(subjects).toEqual(subjectsOf(rootCertificates).filter((subject) => !DROPPED.test(subject)));
+});
+
+it('does nothing where Node is too old for it, as on Apple Silicon, and loads all the same', () => {
+  const { setDefaultCACertificates: known } = tls;
+  onTestFinished(() => void Object.assign(tls, { setDefaultCACertificates: known }));
+  Object.assign(tls, { setDefaultCACertificates: undefined });
+
+  expect(distrustDroppedRoots).not.toThrow();
 });
 
 it('does so at the start of local mode, before it connects to anything', () => {
