@@ -57,12 +57,14 @@ export async function startPage(options: PageOptions): Promise<Page> {
     simulated: tenant !== undefined,
     ours: receiver !== undefined,
   });
-  const look = setInterval(() => {
-    if (stream.size > 0)
-      watch.view().then(
-        (view) => stream.send('pipeline', view),
-        () => {},
-      );
+  // What cannot be read now (a service that ends, a busy table) is read next time; the rest of the page goes on.
+  let isLooking = false;
+  const look = setInterval(async () => {
+    if (stream.size === 0 || isLooking) return;
+    isLooking = true;
+    const view = await watch.view().catch(() => undefined);
+    if (view) stream.send('pipeline', view);
+    isLooking = false;
   }, VIEW_MS);
 
   const server = createServer((request, response) => {
@@ -77,7 +79,6 @@ export async function startPage(options: PageOptions): Promise<Page> {
       return stream.add(response, [
         ['place', place()],
         ['deliveries', book.latest(AT_FIRST).map(withoutBody)],
-        ['pipeline', await watch.view()],
       ]);
     if (pathname.startsWith('/deliveries/'))
       return detail(response, book.get(pathname.slice('/deliveries/'.length)));

@@ -17,6 +17,7 @@ import { type Running, startPipeline } from './running.ts';
 import { stoppingLine } from './stopping.ts';
 import { tellDeadLetters } from './tell-dead-letters.ts';
 import { tellPage } from './tell-page.ts';
+import { tellSecret } from './tell-secret.ts';
 import { userMistake } from './user-mistake.ts';
 
 /** How long a run that gives up waits for the requests in flight: killing them at once would make duplicates. */
@@ -66,6 +67,7 @@ export async function run(args: Arguments, environment: Variables): Promise<0 | 
   const pipeline = { args, settings, directory, assembly, journal, printer, feed, certificates };
   running = await startPipeline(pipeline);
   for (const [name, address] of running.addresses) printer.say(`${name}: ${address}`);
+  tellSecret(settings, directory, printer);
   await tellDeadLetters(running.operations, printer);
   if (running.page !== undefined) tellPage(running.page, args.open, printer);
   return await runUntilStopped({ args, running, polls, stop, journal, printer }, patience);

@@ -2,30 +2,11 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startPage } from '../../../local/page/page.ts';
-import { localOperations } from '../../../local/run/operations.ts';
-import { startReceiver } from '../../../local/stand-ins/receiver/receiver.ts';
-import { SIGNING_SECRET } from '../../support/settings.ts';
-
-/** Of services that are not there: what is asked of them fails. */
-const OPERATIONS = localOperations({
-  dynamodb: 'http://127.0.0.1:1',
-  sqs: 'http://127.0.0.1:1',
-  tableName: 'state',
-  queueUrl: 'http://127.0.0.1:1/q',
-  deadLetterQueueUrl: 'http://127.0.0.1:1/d',
-});
+import { startPageAlone } from './support/page-in-process.ts';
 
 async function pageForTest(port = 0) {
-  const receiver = await startReceiver({ secrets: [SIGNING_SECRET] });
-  const tally = { read: 1, matched: 1, delivered: 1, attempts: 1 };
-  const counts = { polls: () => 0, deliveries: () => 0 };
-  const place = { domain: 'x.auth0.com', webhookUrl: 'y.example', tenant: undefined };
-  const page = await startPage({ port, operations: OPERATIONS, tally, ...counts, ...place, receiver });
-  onTestFinished(async () => {
-    await page.close();
-    await receiver.stop();
-  });
+  const { page, receiver, stop } = await startPageAlone(port);
+  onTestFinished(stop);
   return { page, receiver };
 }
 
