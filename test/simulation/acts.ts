@@ -16,6 +16,7 @@ import { ACT_MINUTES, type Act } from './world.ts';
 /** Carries out an act; gives the process that it starts, if any. */
 export async function carryOut(sim: Simulation, act: Act, index: number): Promise<Process | undefined> {
   sim.say(`-- ${act}`);
+  if (act === 'purge' || act === 'lose-table') sim.meet(act);
   const minutes = ACT_MINUTES[act];
   if (minutes !== undefined) sim.pass(minutes * 60_000);
   else if (act.startsWith('rewind-')) return startRewind(sim, `W${index}`, Number(act.slice(7)));

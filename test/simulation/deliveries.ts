@@ -6,6 +6,7 @@ import {
   DELIVERER_TIMEOUT_SECONDS,
   VISIBILITY_TIMEOUT_SECONDS,
 } from '../../lambdas/shared/contract.ts';
+import type { LogFields } from '../../lambdas/shared/logger.ts';
 import { acknowledge, checkPostponed } from './after-delivery.ts';
 import { Fault } from './fault.ts';
 import type { Message } from './fifo-queue.ts';
@@ -34,10 +35,24 @@ export async function startDelivery(sim: Simulation, name: string): Promise<Proc
   if (messages.length === 0) return undefined;
   const records = messages.map(toRecord);
   const receivedAt = sim.now;
+  const known = sim.windows.begin(messages);
   const process = await start(sim, name, async (own) => {
-    const { batchItemFailures } = await runInvocation({ Records: records }, dependencies(sim, own, messages));
+    const attempts: LogFields[] = [];
+    const { tell, ...deps } = dependencies(sim, own, messages);
+    const { batchItemFailures } = await runInvocation(
+      { Records: records },
+      {
+        ...deps,
+        tell(level, event, fields = {}, embedded) {
+          if (event === 'delivery.attempted') attempts.push(fields);
+          tell(level, event, fields, embedded);
+        },
+      },
+    );
     const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
     checkPostponed(sim, own, receivedAt, messages, failed);
+    const hangs = sim.webhook === 'hang';
+    sim.windows.check({ process: own, messages, known, returned: failed, attempts, now: sim.now, hangs });
     const done = records.filter(({ messageId }) => !failed.has(messageId)).map((r) => r.receiptHandle);
     if (done.length > 0) await acknowledge(sim, own, done);
   });
@@ -72,7 +87,9 @@ function dependencies(sim: Simulation, process: Process, messages: readonly Mess
         detail: () => '',
         faults: [Fault.fails, 'faulty'],
         perform: (fault) =>
-          fault === undefined ? { settings: webhookSettings } : { faults: [], missing: false },
+          fault === undefined
+            ? { settings: { ...webhookSettings, sendAsBatch: world.sendAsBatch === true } }
+            : { faults: [], missing: false },
       }),
     pauses: sim.world.script.includes('pause-deliveries') ? pausesOf(sim, process) : NEVER_PAUSED,
     secretId: 'secret',

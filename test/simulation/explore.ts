@@ -8,6 +8,8 @@ export interface Tally {
   runs: number;
   steps: number;
   crashes: number;
+  /** How many runs took each rare path. */
+  readonly met: Map<string, number>;
 }
 
 export interface Found {
@@ -19,7 +21,7 @@ export interface Found {
 }
 
 export function newTally(): Tally {
-  return { runs: 0, steps: 0, crashes: 0 };
+  return { runs: 0, steps: 0, crashes: 0, met: new Map() };
 }
 
 /**
@@ -95,7 +97,8 @@ export async function shrink(found: Found): Promise<Found> {
   return least;
 }
 
-function count(tally: Tally, { steps, crashes }: RunResult): void {
+function count(tally: Tally, { steps, crashes, met }: RunResult): void {
+  for (const path of met) tally.met.set(path, (tally.met.get(path) ?? 0) + 1);
   tally.runs++;
   tally.steps += steps;
   tally.crashes += crashes;

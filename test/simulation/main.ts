@@ -84,6 +84,7 @@ async function explore(): Promise<number> {
     `small worlds   ${SMALL_WORLDS.length}, every single deviation; every pair in ${pairs}: ${exhaustive.runs} runs`,
   );
   say(`random worlds  ${random.runs} seeds from ${plan.firstSeed}`);
+  say(`rare paths     ${paths(random)}`);
   say(
     `calls          ${exhaustive.steps + random.steps}, of which ${exhaustive.crashes + random.crashes} ended in a crash`,
   );
@@ -106,12 +107,20 @@ function work(plan: Plan): Promise<Report> {
 }
 
 function sum(tallies: readonly Tally[]): Tally {
-  return tallies.reduce(
-    (all, { runs, steps, crashes }) => ({
-      runs: all.runs + runs,
-      steps: all.steps + steps,
-      crashes: all.crashes + crashes,
-    }),
-    newTally(),
-  );
+  const all = newTally();
+  for (const { runs, steps, crashes, met } of tallies) {
+    all.runs += runs;
+    all.steps += steps;
+    all.crashes += crashes;
+    for (const [path, times] of met) all.met.set(path, (all.met.get(path) ?? 0) + times);
+  }
+  return all;
+}
+
+/** Of how many of the random worlds each rare path was part, rarest first. */
+function paths({ runs, met }: Tally): string {
+  return [...met]
+    .toSorted(([, a], [, b]) => a - b)
+    .map(([path, times]) => `${path} ${((100 * times) / runs).toFixed(1)} %`)
+    .join(', ');
 }

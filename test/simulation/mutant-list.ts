@@ -4,6 +4,7 @@ import type { Mutant } from './mutants/mutant.ts';
 import { OPERATIONS_MUTANTS } from './mutants/operations-mutants.ts';
 import { POLLER_MUTANTS } from './mutants/poller-mutants.ts';
 import { REPAIR_MUTANTS } from './mutants/repair-mutants.ts';
+import { RETRY_MUTANTS } from './mutants/retry-mutants.ts';
 
 /** Every guard of the protocol (docs/protocol.md), taken away one at a time. */
 export const MUTANTS: readonly Mutant[] = [
@@ -11,5 +12,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...REPAIR_MUTANTS,
   ...LEDGER_MUTANTS,
   ...DELIVERER_MUTANTS,
+  ...RETRY_MUTANTS,
   ...OPERATIONS_MUTANTS,
 ];

@@ -17,11 +17,12 @@ import type { Simulation } from './simulation.ts';
 function operate(
   sim: Simulation,
   name: string,
-  act: (deps: OperationsDeps) => Promise<unknown>,
+  act: (deps: OperationsDeps) => Promise<string | false | undefined>,
 ): Promise<Process> {
   return start(sim, name, async (process) => {
     try {
-      await act(operationsDeps(sim, process));
+      const path = await act(operationsDeps(sim, process));
+      if (path) sim.meet(path);
     } catch (error) {
       if (!(error instanceof OperationError)) throw error;
       sim.say(() => `   ${name} is refused: ${error.message}`);
@@ -30,36 +31,46 @@ function operate(
 }
 
 export function startRedrive(sim: Simulation, name: string): Promise<Process> {
-  return operate(sim, name, redrive);
+  return operate(sim, name, async (deps) => (await redrive(deps)).moved > 0 && 'redrive');
 }
 
 export function startDismiss(sim: Simulation, name: string): Promise<Process> {
-  return operate(sim, name, dismiss);
+  return operate(sim, name, async (deps) => (await dismiss(deps)).dismissed > 0 && 'dismiss');
 }
 
 /** Gives up the events that could be neither sent nor read again. */
 export function startDismissUnreadable(sim: Simulation, name: string): Promise<Process> {
-  return operate(sim, name, dismissUnreadable);
+  return operate(
+    sim,
+    name,
+    async (deps) => (await dismissUnreadable(deps)).dismissed > 0 && 'dismiss unreadable',
+  );
 }
 
 /** The cursor goes back to before the event of that number. */
 export function startRewind(sim: Simulation, name: string, number: number): Promise<Process> {
   return operate(sim, name, async (deps) => {
     const to = sim.log.entries[number - 1]?.id;
-    if (to !== undefined) await rewind(deps, { to });
+    return to !== undefined && (await rewind(deps, { to })).done && 'rewind';
   });
 }
 
 export function startUndoRewind(sim: Simulation, name: string): Promise<Process> {
-  return operate(sim, name, undoRewind);
+  return operate(sim, name, async (deps) => (await undoRewind(deps)).done && 'rewind undone');
 }
 
 export function startPause(sim: Simulation, name: string, what: string): Promise<Process> {
-  return operate(sim, name, (deps) => pause(deps, { what, reason: 'simulated' }));
+  return operate(sim, name, async (deps) => {
+    await pause(deps, { what, reason: 'simulated' });
+    return `${what} paused`;
+  });
 }
 
 export function startResume(sim: Simulation, name: string, what: string): Promise<Process> {
-  return operate(sim, name, (deps) => resume(deps, { what }));
+  return operate(sim, name, async (deps) => {
+    await resume(deps, { what });
+    return undefined;
+  });
 }
 
 export function hasUnreadable(sim: Simulation): boolean {

@@ -45,11 +45,23 @@ export function pausesOf(sim: Simulation, process: Process): PauseSwitch {
   return createPauseSwitch(tableOf(sim, process));
 }
 
+/** Rare paths, by the line that tells of them. */
+const PATHS: Readonly<Record<string, string>> = {
+  'batches.abandoned': 'reconcile',
+  'events.unreadable': 'unreadable',
+  'batch.finished': 'repair',
+  'delivery.paused': 'held in a pause',
+  'endpoint.paused': 'endpoint paused',
+  'gap.detected': 'gap',
+};
+
 const RECONCILED = ['batches.abandoned', 'events.unreadable'];
 
 export function logOf(sim: Simulation, process: Process): Log {
   return (level, event, fields) => {
     sim.told.push(event);
+    const path = fields?.outcome === 'dead-lettered' ? 'dead letter' : PATHS[event];
+    if (path !== undefined) sim.meet(path);
     // Reconcile's words. Where nobody purged anything and nothing expired, our own code has lost the messages.
     if (RECONCILED.includes(event) && sim.promised.purged.size === 0 && !sim.promised.movedBySqs)
       sim.promised.fail('P1', 'messages were lost that nobody purged');

@@ -1,3 +1,4 @@
+import { THEMES } from './themes.ts';
 import type { Act, World } from './world.ts';
 
 /** Each act as often as it is here; what upsets the order of things for good is rare. */
@@ -43,6 +44,8 @@ export function randomWorld(random: () => number): World {
     { length: 8 + below(18) },
     () => pick(rare && random() < 0.12 ? RARE : COMMON) ?? 'poll',
   );
+  const theme = random() < 0.7 ? (pick(THEMES) ?? []) : [];
+  script.splice(below(script.length), theme.length, ...theme);
   const totalOrder = random() < 0.15;
   return {
     name: 'random',
@@ -57,6 +60,8 @@ export function randomWorld(random: () => number): World {
     records: random() < 0.7 ? 10 : 1 + below(9),
     maxReceiveCount: random() < 0.1 ? 3 : 1_000,
     tablePage: random() < 0.3 ? 1 + below(3) : 100,
+    sendAsBatch: random() < 0.15,
+    dedupByGroup: random() < 0.3,
     latestAfterLoss: random() < 0.3,
     settleSeconds: random() < 0.2 ? 5 : 0,
     slowMs: random() < 0.1 ? 12_000 : 0,

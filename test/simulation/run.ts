@@ -12,6 +12,8 @@ export interface RunResult {
   readonly deviations: readonly Deviation[];
   readonly steps: number;
   readonly crashes: number;
+  /** Rare paths that it took. */
+  readonly met: ReadonlySet<string>;
   readonly trace: readonly string[];
 }
 
@@ -27,8 +29,8 @@ export async function run(world: World, choices: Choices = scripted([]), traced 
     sim.say(`!! ${violation.message}`);
   }
   const { sizes, deviations } = choices;
-  const { step: steps, crashes, trace = [] } = sim;
-  return { sizes, deviations, steps, crashes, trace, ...(violation ? { violation } : {}) };
+  const { step: steps, crashes, met, trace = [] } = sim;
+  return { sizes, deviations, steps, crashes, met, trace, ...(violation ? { violation } : {}) };
 }
 
 /** Lambda ends a function after 15 minutes at the latest; far more is granted here, but not days. */

@@ -1,11 +1,12 @@
 import { Auth0Log } from './auth0-log.ts';
 import { checkStep } from './check-step.ts';
 import type { Choices } from './choices.ts';
-import { Fault, ServiceError } from './fault.ts';
-import { ignoringErrors, LateCalls } from './late-calls.ts';
+import { happen } from './happen.ts';
+import { LateCalls } from './late-calls.ts';
 import type { Effect, Process } from './process.ts';
 import { Promised } from './promise.ts';
 import type { Queues } from './queue-client.ts';
+import { RetryWindows } from './retry-windows.ts';
 import { settled } from './settled.ts';
 import { StateTable } from './state-table.ts';
 import { watchedQueues } from './watched-queues.ts';
@@ -16,13 +17,16 @@ const BEGIN = Date.UTC(2026, 0, 1);
 /** What a call takes. */
 const CALL_MS = 20;
 
-/** One run's services, clock and processes; decides at every call how it goes. */
+/** One run's services, clock and processes; decides how each call goes. */
 export class Simulation {
   readonly world: World;
   readonly log: Auth0Log;
   readonly queues: Queues;
   readonly table: StateTable;
   readonly promised: Promised;
+  readonly windows = new RetryWindows((line, message) => this.promised.fail(line, message));
+  /** Rare paths that the run took before the calm. */
+  readonly met = new Set<string>();
   /** What was said in log lines. */
   readonly told: string[] = [];
   readonly trace: string[] | undefined;
@@ -38,7 +42,7 @@ export class Simulation {
   /** What the delivery processes know of how large a request may be. */
   readonly requestLimit = { bytes: Number.POSITIVE_INFINITY };
   private readonly choices: Choices;
-  private readonly late = new LateCalls();
+  readonly late = new LateCalls();
   private drawn = 0;
 
   constructor(world: World, choices: Choices, traced: boolean) {
@@ -67,7 +71,6 @@ export class Simulation {
 
   /** A number that no other call gets: random enough, and the same in every replay. */
   draw = (): string => `r${++this.drawn}`;
-
   pass = (ms: number): void => {
     this.now += ms;
   };
@@ -76,6 +79,10 @@ export class Simulation {
   passUntil = (time: number): void => {
     this.now = Math.max(this.now, time);
   };
+
+  meet(path: string): void {
+    if (!this.calm) this.met.add(path);
+  }
 
   say(line: string | (() => string)): void {
     this.trace?.push(typeof line === 'string' ? line : line());
@@ -105,38 +112,9 @@ export class Simulation {
         `${process.name} ${effect.kind} ${effect.detail()}${fault === undefined ? '' : `  << ${fault} >>`}`,
     );
     if (fault !== undefined) process.faults.push(`${effect.kind} ${fault}`);
-    this.happen(process, effect, fault);
+    happen(this, process, effect, fault);
     await settled();
     checkStep(this, process);
-  }
-
-  private happen(process: Process, effect: Effect, fault: string | undefined): void {
-    switch (fault) {
-      case Fault.crashBefore:
-      case Fault.crashAfter:
-      case Fault.arrivesLate:
-        this.crashes++;
-        if (fault === Fault.crashAfter) ignoringErrors(effect);
-        if (fault === Fault.arrivesLate) this.late.add(effect, this.now);
-        this.kill(process, 'crashes');
-        return;
-      case Fault.failsAfter:
-        ignoringErrors(effect);
-        effect.reject(new ServiceError('timed out'));
-        return;
-      case Fault.fails:
-        effect.reject(new ServiceError('failed'));
-        return;
-      case Fault.retried:
-        ignoringErrors(effect);
-        break;
-    }
-    try {
-      effect.resolve(effect.perform(fault));
-    } catch (error) {
-      this.say(() => `   answers ${error instanceof Error ? error.name : 'an error'}`);
-      effect.reject(error);
-    }
   }
 
   landLate(): void {

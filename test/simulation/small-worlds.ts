@@ -63,6 +63,14 @@ export const SMALL_WORLDS: readonly World[] = [
     'ab',
     'poll pause-deliveries deliver almost-fortnight deliver redrive resume-deliveries deliver',
   ),
+  world('together', 'aabc', 'poll deliver visibility deliver', { page: 4, sendAsBatch: true, reserved: 1 }),
+  world('together-poison', 'aabc', 'poll deliver minute deliver', {
+    page: 4,
+    sendAsBatch: true,
+    reserved: 1,
+    poison: 1,
+  }),
+  world('too-old', 'ab', 'down poll almost-fortnight deliver up redrive deliver'),
   world('dismiss', 'aab', 'down poll deliver days deliver up dismiss visibility deliver dismiss', {}),
   world('backstop', 'ab', 'down poll deliver visibility deliver visibility deliver redrive deliver', {
     maxReceiveCount: 2,

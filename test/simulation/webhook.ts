@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Outcome } from '../../lambdas/deliverer/outcome.ts';
 import type { WebhookClient } from '../../lambdas/deliverer/webhook-client.ts';
 import { Fault } from './fault.ts';
@@ -30,27 +31,36 @@ const STATUS = 'status-500';
 export function webhookClient(process: Process, options: WebhookOptions): WebhookClient {
   const { mode, isPoison, now, passUntil, timeoutMs, onArrival } = options;
   return {
-    attempt(logId) {
+    attempt(_, body) {
+      const logIds = idsIn(body);
       const timesOutAt = now() + timeoutMs;
       return process.effect({
         kind: 'post',
-        detail: () => logId.slice(-4),
+        detail: () => logIds.map((id) => id.slice(-4)).join(' '),
         faults: [STATUS, TIMED_OUT, TAKEN_TIMED_OUT, Fault.crashBefore, Fault.crashAfter],
-        perform: (fault) => answer(logId, fault, timesOutAt),
+        perform: (fault) => answer(logIds, fault, timesOutAt),
       });
     },
   };
 
-  function answer(logId: string, fault: string | undefined, timesOutAt: number): Outcome {
+  function answer(logIds: readonly string[], fault: string | undefined, timesOutAt: number): Outcome {
     if (mode() === 'hang' || fault === TIMED_OUT) {
       passUntil(timesOutAt);
       return { kind: 'retry', reason: 'timeout-response' };
     }
-    if (mode() === 'down' || isPoison(logId) || fault === STATUS)
+    if (mode() === 'down' || logIds.some(isPoison) || fault === STATUS)
       return { kind: 'retry', reason: 'status', status: 500 };
-    onArrival({ process, logId, answered: fault !== TAKEN_TIMED_OUT });
+    for (const logId of logIds) onArrival({ process, logId, answered: fault !== TAKEN_TIMED_OUT });
     if (fault !== TAKEN_TIMED_OUT) return { kind: 'delivered', status: 200 };
     passUntil(timesOutAt);
     return { kind: 'retry', reason: 'timeout-response' };
   }
+}
+
+const events = z.array(z.object({ log_id: z.string() }));
+
+/** The events of a request, in its order: one, or with SEND_AS_BATCH a list. */
+function idsIn(body: string): readonly string[] {
+  const parsed: unknown = JSON.parse(body);
+  return events.parse(Array.isArray(parsed) ? parsed : [parsed]).map(({ log_id: id }) => id);
 }

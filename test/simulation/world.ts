@@ -53,6 +53,8 @@ export interface World {
   /** After the loss of the table it begins at the log's end, as the default says: only the queue still has the rest. */
   readonly latestAfterLoss?: boolean;
   readonly maxReceiveCount?: number;
+  /** SEND_AS_BATCH: the records of an invocation go in one request. */
+  readonly sendAsBatch?: boolean;
   /** SQS deduplicates in each message group by itself. */
   readonly dedupByGroup?: boolean;
   /** Number of an event that fails until an operator mends the webhook. */

@@ -1,0 +1,77 @@
+import type { Mutant } from './mutant.ts';
+
+/** Guards of retrying, and of what SQS counts and refuses. */
+export const RETRY_MUTANTS: readonly Mutant[] = [
+  {
+    guard: 'a retry window begins with the first attempt',
+    edits: [
+      [
+        'lambdas/deliverer/after-attempt.ts',
+        'const firstAt = before ?? startedAt;',
+        'const firstAt = before ? startedAt : startedAt;',
+      ],
+    ],
+  },
+  {
+    guard: 'no event stays in the queue for more than twelve days',
+    edits: [['lambdas/deliverer/retry-policy.ts', ' || isTooLongInQueue(sentAt, now);', ';']],
+  },
+  {
+    guard: 'dead-lettering forgets the attempts',
+    edits: [
+      [
+        'lambdas/shared/ledger/updates.ts',
+        "for (const ordinal of deadLettered) change.remove('failures', ordinal);",
+        '',
+      ],
+    ],
+  },
+  {
+    guard: 'what could not be started gets a visibility time',
+    edits: [['lambdas/deliverer/invocation.ts', 'return { returned: await returnAll(records, deps) };', 'return { returned: records };']],
+  },
+  {
+    guard: 'a queue with hidden messages is not empty',
+    edits: [
+      [
+        'lambdas/shared/queue/count.ts',
+        'return visible + hidden + delayed;',
+        'return hidden < 0 ? 0 : visible + delayed;',
+      ],
+    ],
+  },
+  {
+    guard: 'entries that are refused again and again end the sending',
+    edits: [
+      [
+        'lambdas/shared/queue/enqueue.ts',
+        'if (tries === TRIES) throw new SendRefusedError(refused.length);',
+        'if (tries === TRIES) return;',
+      ],
+    ],
+  },
+  {
+    guard: 'a second refusal is looked at',
+    edits: [
+      [
+        'lambdas/shared/queue/enqueue.ts',
+        'refused.length > 0; tries++',
+        'refused.length > 0 && tries < 2; tries++',
+      ],
+    ],
+  },
+  {
+    guard: 'in company, no event of a resource is dropped for another',
+    edits: [
+      [
+        'lambdas/deliverer/deliver-together.ts',
+        'else open.set(placeOf(record), record);',
+        'else open.set(record.group, record);',
+      ],
+    ],
+  },
+  {
+    guard: 'in company, what follows a failed event of its resource waits',
+    edits: [['lambdas/deliverer/deliver-together.ts', 'return delaySeconds === undefined;', 'return true;']],
+  },
+];

@@ -1,0 +1,87 @@
+import { DEFAULT_RETRY_WINDOW_SECONDS } from '../../lambdas/shared/contract.ts';
+import type { LogFields } from '../../lambdas/shared/logger.ts';
+import type { Message } from './fifo-queue.ts';
+import type { Process } from './process.ts';
+import { placeOf } from './receipt.ts';
+
+const HOUR_MS = 3_600_000;
+const WINDOW_MS = DEFAULT_RETRY_WINDOW_SECONDS * 1_000;
+/** SQS deletes after fourteen days; a retry of up to six hours and an alarm at ten must fit before. */
+const IN_QUEUE_MS = 12 * 24 * HOUR_MS;
+
+/** When the first failure of an event was recorded, by place; undefined: there was none. */
+type Known = ReadonlyMap<string, number | 'unknown' | undefined>;
+
+/** What one invocation did, as it said in its log, once it has ended. */
+export interface Invocation {
+  readonly process: Process;
+  readonly messages: readonly Message[];
+  /** What `begin` gave. */
+  readonly known: Known;
+  /** Ids of the messages that went back to the queue. */
+  readonly returned: ReadonlySet<string>;
+  /** Its lines `delivery.attempted`. */
+  readonly attempts: readonly LogFields[];
+  readonly now: number;
+  readonly hangs: boolean;
+}
+
+/**
+ * Watches the retry windows: an event is tried for as long as its window says, no longer and no shorter, begins a new one
+ * when it is redriven, and never lies in the queue until SQS drops it. What an invocation with faults did may be unrecorded,
+ * so nothing is known of its events until they are dead-lettered.
+ */
+export class RetryWindows {
+  /** When the first failure was recorded, by place; `unknown` after a fault; absent before the first failure. */
+  private readonly since = new Map<string, number | 'unknown'>();
+  private readonly fail: (line: string, message: string) => void;
+
+  constructor(fail: (line: string, message: string) => void) {
+    this.fail = fail;
+  }
+
+  /** Until the invocation has ended well, nothing is known of its events. Gives what was, for `check`. */
+  begin(messages: readonly Message[]): Known {
+    const places = messages.map((m) => placeOf(m.attributes.batch ?? '', m.attributes.ordinal ?? ''));
+    const known = new Map(places.map((place) => [place, this.since.get(place)]));
+    for (const place of places) this.since.set(place, 'unknown');
+    return known;
+  }
+
+  check({ process, messages, known, returned, attempts, now, hangs }: Invocation): void {
+    const isClean = process.faults.every((fault) => fault.startsWith('post ')) && !process.wasFrozen;
+    const byPlace = new Map(
+      messages.map((m) => [placeOf(m.attributes.batch ?? '', m.attributes.ordinal ?? ''), m]),
+    );
+    if (!isClean) return;
+    for (const [place, since] of known) {
+      if (since === undefined) this.since.delete(place);
+      else this.since.set(place, since);
+    }
+    for (const line of attempts) {
+      const place = placeOf(String(line.batch), Number(line.ordinal));
+      const message = byPlace.get(place);
+      if (message && line.tracked !== false) this.attempted(place, line, message, now);
+    }
+    for (const { id, sentAt } of messages) {
+      if (returned.has(id) && !hangs && now - sentAt > IN_QUEUE_MS + HOUR_MS)
+        this.fail('P1', `${id} goes back to the queue, where SQS will drop it`);
+    }
+  }
+
+  private attempted(place: string, { outcome, logId }: LogFields, { sentAt }: Message, now: number): void {
+    const since = this.since.get(place);
+    const event = String(logId).slice(-4);
+    if (outcome === 'retry') {
+      if (typeof since === 'number' && now - since > WINDOW_MS + HOUR_MS)
+        this.fail('P1', `event ${event} is still tried, though its retry window is over`);
+      if (since === undefined) this.since.set(place, now);
+    } else {
+      const tried = since === undefined ? 0 : since === 'unknown' ? WINDOW_MS : now - since;
+      const isEarly = tried < WINDOW_MS - HOUR_MS && now - sentAt < IN_QUEUE_MS - HOUR_MS;
+      if (outcome === 'dead-lettered' && isEarly)
+        this.fail('P6', `event ${event} is given up before its retry window is over`);
+      this.since.delete(place);
+    }
+  }
+}
