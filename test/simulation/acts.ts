@@ -58,6 +58,7 @@ export async function carryOut(sim: Simulation, act: Act, index: number): Promis
       return undefined;
     case 'lose-table':
       sim.table.lose();
+      sim.promised.pausedAt = undefined;
       // Its count would begin before that of the table that is lost; no create waits through the whole life of a table.
       for (const process of sim.processes)
         if (process.pending.some(({ kind }) => kind === 'put state'))

@@ -69,8 +69,8 @@ function dependencies(sim: Simulation, process: Process, messages: readonly Mess
     passUntil: sim.passUntil,
     timeoutMs: webhookSettings.timeoutSeconds * 1_000,
     onArrival: ({ logId, answered }) => {
-      const pausedAt = sim.table.items.get('pause')?.deliveries?.M?.at?.N;
-      if (pausedAt !== undefined && Number(pausedAt) < process.startedAt)
+      const { pausedAt } = sim.promised;
+      if (pausedAt !== undefined && pausedAt < process.startedAt)
         sim.promised.fail('P6', `${logId.slice(-4)} arrives, though deliveries are paused`);
       const held = messages.filter(({ attributes: a }) => a.log_id === logId);
       const places = new Set(held.map(({ attributes: a }) => placeOf(a.batch ?? '', a.ordinal ?? '')));

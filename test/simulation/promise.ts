@@ -15,6 +15,8 @@ export class Promised extends Obligations {
   violation: Violation | undefined;
   /** SQS moved a message after its last receive: the ledger does not know that it is on the dead-letter queue. */
   movedBySqs = false;
+  /** Since when deliveries are paused, by the write of the item: its own time may be older. */
+  pausedAt: number | undefined;
   private checked = '';
 
   fail(line: string, message: string): void {
@@ -22,6 +24,8 @@ export class Promised extends Obligations {
   }
 
   onWrite(sk: string, before: Item | undefined, after: Item | undefined): void {
+    if (sk === 'pause' && before?.deliveries === undefined) this.pausedAt = this.options.now();
+    if (sk === 'pause' && after?.deliveries === undefined) this.pausedAt = undefined;
     if (sk === 'state') this.onState(before, after);
     else if (sk.startsWith('batch#')) this.onBatch(sk, before, after);
     else if (sk === 'checkpoint' && !this.tableLost)

@@ -3,7 +3,7 @@ import { checkStep } from './check-step.ts';
 import type { Choices } from './choices.ts';
 import { happen } from './happen.ts';
 import { LateCalls } from './late-calls.ts';
-import type { Effect, Process } from './process.ts';
+import type { Process } from './process.ts';
 import { Promised } from './promise.ts';
 import type { Queues } from './queue-client.ts';
 import { RetryWindows } from './retry-windows.ts';

@@ -28,7 +28,13 @@ export const RETRY_MUTANTS: readonly Mutant[] = [
   },
   {
     guard: 'what could not be started gets a visibility time',
-    edits: [['lambdas/deliverer/invocation.ts', 'return { returned: await returnAll(records, deps) };', 'return { returned: records };']],
+    edits: [
+      [
+        'lambdas/deliverer/invocation.ts',
+        'return { returned: await returnAll(records, deps) };',
+        'return { returned: records };',
+      ],
+    ],
   },
   {
     guard: 'a queue with hidden messages is not empty',
