@@ -24,6 +24,12 @@ export const THEMES: readonly (readonly Act[])[] = [
   acts(
     'up poll deliver deliver purge day poll minute minute poll dedup poll minute minute poll dismiss-unreadable',
   ),
-  acts('down poll deliver deliver deliver minute deliver deliver deliver minute deliver deliver deliver up'),
+  acts(
+    'append wide down poll deliver deliver deliver visibility deliver deliver deliver visibility deliver deliver up',
+  ),
+  acts(
+    'append wide down poll deliver deliver deliver deliver visibility deliver deliver deliver deliver visibility',
+  ),
+  acts('append down poll deliver deliver deliver days deliver deliver deliver dismiss deliver'),
   acts('poll day poll dismiss-unreadable deliver purge poll minute minute poll dedup poll'),
 ];
