@@ -124,7 +124,7 @@ describe.each(SHELLS)('the commands of the outputs, in %s', (shell) => {
     const [{ input } = { input: undefined }] = standIn.runs;
     const id = z.string().parse(input?.MessageDeduplicationId);
     expect(id).toMatch(/^test-\d+$/);
-    expect(input).toMatchObject({ QueueUrl: QUEUE, MessageGroupId: 'test' });
+    expect(input).toMatchObject({ QueueUrl: QUEUE, MessageGroupId: id });
     expect(JSON.parse(z.string().parse(input?.MessageBody))).toMatchObject({ log_id: id, type: 'test' });
     expect(input?.MessageAttributes).toMatchObject({ log_id: { DataType: 'String', StringValue: id } });
   });
