@@ -69,7 +69,9 @@ function outcomeOf({ status, headers, excerpt }: Exchanged, url: URL, now: numbe
 /** A name has at most 253 characters (RFC 1035), a port 6. */
 const HOST_LENGTH = 259;
 
-/** Only the host: a path or a query may hold a token. A relative target is on the endpoint's own. */
+/**
+ * Only the host: a path or a query may hold a token. A relative target is on the endpoint's own.
+ */
 function hostOf(location: string | undefined, url: URL): string | undefined {
   if (location === undefined || !URL.canParse(location, url.href)) return undefined;
   return new URL(location, url).host.slice(0, HOST_LENGTH) || undefined;

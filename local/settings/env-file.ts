@@ -4,7 +4,10 @@ import { UserError } from '../user-error.ts';
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** The variables of a `.env` file; none when there is no file. Those of the environment win over them, even empty. */
+/**
+ * The variables of a `.env` file; none when there is no file. Those of the environment win over
+ * them, even empty.
+ */
 export async function envFile(path: string): Promise<Variables> {
   return parseEnv(await contents(path));
 }

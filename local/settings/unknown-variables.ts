@@ -8,7 +8,10 @@ const OUR_BEGINNINGS = /^(AUTH0_|WEBHOOK_|START_FROM|SETTLE_|PAYLOAD|REDACT|SEND
 /** Not a setting, but read from both by what starts the functions. */
 const OTHERS = ['NODE_EXTRA_CA_CERTS'];
 
-/** A line for each key of `.env`, and for each of the environment that begins as ours do, that no setting has. */
+/**
+ * A line for each key of `.env`, and for each of the environment that begins as ours do, that no
+ * setting has.
+ */
 export function unknownVariables(file: Variables, environment: Variables): readonly string[] {
   const set = (variables: Variables) => Object.keys(setValues(variables, Object.keys(variables)));
   const known = [...AUTH0_KEYS, ...WEBHOOK_KEYS, ...OTHERS];

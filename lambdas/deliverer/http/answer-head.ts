@@ -20,8 +20,9 @@ export interface AnswerHead {
   readonly headers: ReadonlyMap<string, string>;
   readonly bodyEnd: BodyEnd;
   /**
-   * False when anything about the head is unusual: then where the answer ends is a guess, and a wrong guess would take the rest
-   * of this answer for the answer to the next request. The connection must not be used again.
+   * False when anything about the head is unusual: then where the answer ends is a guess, and a
+   * wrong guess would take the rest of this answer for the answer to the next request. The
+   * connection must not be used again.
    */
   readonly isClean: boolean;
 }
@@ -32,7 +33,8 @@ const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /**
- * Reads a head as curl does: LF alone ends a line, lines may be folded (RFC 9112 §5.2), values may hold anything.
+ * Reads a head as curl does: LF alone ends a line, lines may be folded (RFC 9112 §5.2), values may
+ * hold anything.
  * @param text the head in Latin-1, up to and with its empty line
  * @throws {MalformedAnswerError} when it does not begin with a status line of HTTP/1.
  */

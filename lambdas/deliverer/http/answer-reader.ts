@@ -1,7 +1,10 @@
 import { type AnswerBody, answerBody } from './answer-body.ts';
 import { type AnswerHead, MalformedAnswerError, readHead } from './answer-head.ts';
 
-/** Of the head, and of the informational ones before it (RFC 9110 §15.2) together. curl takes 300 kB. */
+/**
+ * Of the head, and of the informational ones before it (RFC 9110 §15.2) together. curl takes 300
+ * kB.
+ */
 const LONGEST_HEAD_BYTES = 64 * 1024;
 /** What a person needs to see of an error page. */
 const EXCERPT_BYTES = 1024;
@@ -41,7 +44,10 @@ export class AnswerReader {
     return this.#body !== undefined && this.#body.state !== 'open';
   }
 
-  /** The answer is over, and the next byte of the connection belongs to the next one without a doubt. */
+  /**
+   * The answer is over, and the next byte of the connection belongs to the next one without a
+   * doubt.
+   */
   get isClean(): boolean {
     return this.#isClean && this.head?.isClean === true && this.#body?.state === 'complete';
   }
@@ -73,7 +79,10 @@ export class AnswerReader {
     if (this.#headBytes + bytes > LONGEST_HEAD_BYTES) throw new MalformedAnswerError('head-too-large');
   }
 
-  /** What is no HTTP at all is told at once, and not when the connection ends or the time-out is over. */
+  /**
+   * What is no HTTP at all is told at once, and not when the connection ends or the time-out is
+   * over.
+   */
   #checkStart(): void {
     const start = this.#pending.toString('latin1', 0, 16).replace(/^(\r?\n)+/, '');
     if (start !== '' && start !== '\r' && !'HTTP/1.'.startsWith(start.slice(0, 7)))

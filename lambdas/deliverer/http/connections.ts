@@ -2,7 +2,10 @@ import type { Socket } from 'node:net';
 import { type Endpoint, openConnection } from './open-connection.ts';
 import { PostTimeoutError } from './post-error.ts';
 
-/** Load balancers and NATs forget an idle connection silently, the strictest of the common ones after 60 s. */
+/**
+ * Load balancers and NATs forget an idle connection silently, the strictest of the common ones
+ * after 60 s.
+ */
 const LONGEST_IDLE_MS = 45_000;
 /** A name that has moved is followed after so long at the latest. */
 const LONGEST_AGE_MS = 5 * 60_000;
@@ -25,8 +28,9 @@ export interface KeepAlive {
 }
 
 /**
- * The connections to one endpoint that are kept between attempts. Lambda freezes a function between its invocations, and no
- * timer runs then: how long a connection was idle is therefore judged by the wall clock, when it is to be used again.
+ * The connections to one endpoint that are kept between attempts. Lambda freezes a function between
+ * its invocations, and no timer runs then: how long a connection was idle is therefore judged by
+ * the wall clock, when it is to be used again.
  */
 export class Connections {
   readonly #endpoint: Endpoint;
@@ -75,7 +79,8 @@ export class Connections {
       socket.destroy();
       return;
     }
-    // Bytes that come now belong to no request. Left in place they would be taken for the answer to the next one.
+    // Bytes that come now belong to no request. Left in place they would be taken for the answer to
+    // the next one.
     const drop = () => {
       this.#forget(idle);
       socket.destroy();

@@ -16,9 +16,9 @@ export class DialError extends Error {
 }
 
 /**
- * Connects to the first address that answers (Happy Eyeballs, RFC 8305). Node's own form gives an address up after 250 ms, so
- * that a host further away than that is never reached as soon as it has a second address. Here each address has until the
- * signal aborts.
+ * Connects to the first address that answers (Happy Eyeballs, RFC 8305). Node's own form gives an
+ * address up after 250 ms, so that a host further away than that is never reached as soon as it has
+ * a second address. Here each address has until the signal aborts.
  *
  * @throws {DialError} when every address has failed.
  */
@@ -70,7 +70,10 @@ interface Failure {
   readonly code: string;
 }
 
-/** Families by turns, in the order of the name server: one family that is cut off must not hold up the other. */
+/**
+ * Families by turns, in the order of the name server: one family that is cut off must not hold up
+ * the other.
+ */
 function byTurns(addresses: readonly LookupAddress[]): LookupAddress[] {
   const first = addresses.filter(({ family }) => family === addresses[0]?.family);
   const second = addresses.filter(({ family }) => family !== addresses[0]?.family);
@@ -81,7 +84,10 @@ function byTurns(addresses: readonly LookupAddress[]): LookupAddress[] {
 
 const NO_ROUTE = ['ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT', 'ENETDOWN'];
 
-/** A refusal says more than a missing route; IPv6 without a route and no IPv4 beside it is a case of its own. */
+/**
+ * A refusal says more than a missing route; IPv6 without a route and no IPv4 beside it is a case of
+ * its own.
+ */
 function mostTelling(failures: readonly Failure[]): string {
   const answered = failures.find(({ code }) => !NO_ROUTE.includes(code));
   if (answered) return answered.code;

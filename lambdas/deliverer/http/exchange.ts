@@ -2,9 +2,14 @@ import type { Socket } from 'node:net';
 import { AnswerReader } from './answer-reader.ts';
 import { ConnectionLostError, PostTimeoutError } from './post-error.ts';
 
-/** An answer up to this size is read to its end, so that the connection can be kept; a longer one is dropped. */
+/**
+ * An answer up to this size is read to its end, so that the connection can be kept; a longer one is
+ * dropped.
+ */
 const DRAIN_BYTES = 64 * 1024;
-/** The status is known: the body of a failure may take this long, if the time-out leaves so much. */
+/**
+ * The status is known: the body of a failure may take this long, if the time-out leaves so much.
+ */
 const BODY_MS = 2_000;
 /** Nobody reads the body of a success. */
 const SUCCESS_BODY_MS = 100;
@@ -18,10 +23,11 @@ export interface Exchanged {
 }
 
 /**
- * Sends a request and reads its answer. The status is the answer: a success does not wait for its body, and what breaks after
- * the head (a cut body, bytes too many) does not make a success a failure.
- * @param release gets the connection back, once, perhaps after the promise is settled: with the answer's headers when it can
- *   be used again
+ * Sends a request and reads its answer. The status is the answer: a success does not wait for its
+ * body, and what breaks after the head (a cut body, bytes too many) does not make a success a
+ * failure.
+ * @param release gets the connection back, once, perhaps after the promise is settled: with the
+ *   answer's headers when it can be used again
  * @throws {PostTimeoutError | ConnectionLostError | MalformedAnswerError}
  */
 export function exchange(
@@ -39,7 +45,8 @@ export function exchange(
   const leave = () => {
     clearTimeout(timer);
     socket.off('data', read).off('end', ended).off('error', lost).off('close', closed);
-    // A receiver that answered before it read the whole body may never read the rest, and the next request would wait for it.
+    // A receiver that answered before it read the whole body may never read the rest, and the next
+    // request would wait for it.
     release(reader.isClean && isSent ? reader.head?.headers : undefined);
   };
   const fail = (error: unknown) => {

@@ -22,7 +22,10 @@ export async function openConnection(endpoint: Endpoint, signal: AbortSignal): P
   return context ? await secured(socket, host, context, signal) : socket;
 }
 
-/** Without brackets, and without the dot that marks a name as complete: neither SNI nor a certificate has it (RFC 6066 §3). */
+/**
+ * Without brackets, and without the dot that marks a name as complete: neither SNI nor a
+ * certificate has it (RFC 6066 §3).
+ */
 function hostOf({ hostname }: URL): string {
   return hostname.replace(/^\[|\]$|\.$/g, '');
 }

@@ -12,7 +12,10 @@ export interface Post {
 }
 
 const CONNECT_MS = 10_000;
-/** A connection that the receiver closed long ago fails at once; what takes longer may be the receiver's work (Svix: < 1 s). */
+/**
+ * A connection that the receiver closed long ago fails at once; what takes longer may be the
+ * receiver's work (Svix: < 1 s).
+ */
 const STALE_MS = 500;
 
 /** One POST of HTTP/1.1. No redirect is followed. Throws what connecting and the exchange throw. */
@@ -32,8 +35,8 @@ export async function post({ url, headers, body, connections, timeoutMs }: Post)
     try {
       return await on(kept);
     } catch (error) {
-      // The receiver closed it while it was idle: at once again on a new one, under the same id. Both together stay within the
-      // time-out, as whoever started the attempt reckons with one.
+      // The receiver closed it while it was idle: at once again on a new one, under the same id.
+      // Both together stay within the time-out, as whoever started the attempt reckons with one.
       if (!isStale(error) || elapsedMs() >= STALE_MS) throw error;
       connections.dropIdle(); // they were kept as long, and would be as stale
     }
@@ -62,7 +65,10 @@ function requestBytes(url: URL, headers: Post['headers'], body: string): Buffer 
   return Buffer.concat([Buffer.from(head, 'latin1'), content]);
 }
 
-/** Settings and ids were checked where they came in. A line break that slipped through would begin a header of its own. */
+/**
+ * Settings and ids were checked where they came in. A line break that slipped through would begin a
+ * header of its own.
+ */
 function singleLine(value: string): string {
   if (/[^\t\x20-\x7e]/.test(value)) throw new Error('a header value is not visible ASCII');
   return value;

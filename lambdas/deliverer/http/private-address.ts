@@ -1,6 +1,9 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Addresses that are not on the public internet (IANA's special-purpose registries, RFC 6890 and its updates). */
+/**
+ * Addresses that are not on the public internet (IANA's special-purpose registries, RFC 6890 and
+ * its updates).
+ */
 const blocked = new BlockList();
 for (const [network, prefix] of [
   ['0.0.0.0', 8], // this network
@@ -21,7 +24,8 @@ for (const [network, prefix] of [
 ] as const) {
   blocked.addSubnet(network, prefix, 'ipv4');
 }
-// Of IPv6 only 2000::/3 is given out (IANA); all else is local, reserved or stands for something else.
+// Of IPv6 only 2000::/3 is given out (IANA); all else is local, reserved or stands for something
+// else.
 for (const [network, prefix] of [
   ['::', 96], // unspecified, loopback, IPv4-compatible
   ['::ffff:0:0:0', 96], // IPv4-translated: an IPv4 address inside
@@ -42,7 +46,10 @@ for (const [network, prefix] of [
   blocked.addSubnet(network, prefix, 'ipv6');
 }
 
-/** True for an address that is not on the public internet. IPv4-mapped IPv6 is judged by its IPv4 (BlockList does). */
+/**
+ * True for an address that is not on the public internet. IPv4-mapped IPv6 is judged by its IPv4
+ * (BlockList does).
+ */
 export function isPrivate(address: string): boolean {
   const family = isIP(address);
   return family === 0 || blocked.check(address, family === 6 ? 'ipv6' : 'ipv4');

@@ -9,7 +9,9 @@ export interface FailureReason {
   readonly detail?: string;
 }
 
-/** Why there was no answer, in two words: a library's message might repeat an address or a header. */
+/**
+ * Why there was no answer, in two words: a library's message might repeat an address or a header.
+ */
 export function reasonOf(error: unknown): FailureReason {
   if (error instanceof PostTimeoutError)
     return { reason: error.phase === 'connect' ? 'timeout-connect' : 'timeout-response' };
@@ -77,7 +79,10 @@ export const REASONS_BY_CODE: readonly (Required<FailureReason> & { readonly cod
   { codes: /_ALERT_UNRECOGNIZED_NAME$/, reason: 'tls', detail: 'name-unknown-there' },
 ];
 
-/** A code that is not in the table is told as it is: a name of Node's or OpenSSL's, never a text of the receiver's. */
+/**
+ * A code that is not in the table is told as it is: a name of Node's or OpenSSL's, never a text of
+ * the receiver's.
+ */
 function word(code: string): string {
   return code.toLowerCase().replaceAll('_', '-');
 }

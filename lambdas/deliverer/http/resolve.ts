@@ -9,9 +9,10 @@ export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>;
 export const resolveName: Resolve = (hostname) => lookup(hostname, { all: true, order: 'verbatim' });
 
 /**
- * The addresses of the endpoint's host, which may be an address itself. One private address is enough to refuse all: which
- * of them is connected to is for chance, and for whoever answers the next query. What is returned here is what is connected
- * to, so a name that changes in between (rebinding) gains nothing.
+ * The addresses of the endpoint's host, which may be an address itself. One private address is
+ * enough to refuse all: which of them is connected to is for chance, and for whoever answers the
+ * next query. What is returned here is what is connected to, so a name that changes in between
+ * (rebinding) gains nothing.
  *
  * @throws {PrivateAddressError} unless private addresses are allowed.
  */

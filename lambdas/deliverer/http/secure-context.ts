@@ -2,8 +2,9 @@ import { createSecureContext, getCACertificates, type SecureContext } from 'node
 import type { WebhookSettings } from '../../shared/settings/webhook-settings.ts';
 
 /**
- * Made at the first connection and kept, as reading all authorities takes milliseconds; undefined for http. It throws at
- * the connection, not before, so that a key that OpenSSL finds too weak is a failed attempt with a reason.
+ * Made at the first connection and kept, as reading all authorities takes milliseconds; undefined
+ * for http. It throws at the connection, not before, so that a key that OpenSSL finds too weak is a
+ * failed attempt with a reason.
  */
 export function secureContextFor({
   url,

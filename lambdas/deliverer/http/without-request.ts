@@ -1,12 +1,14 @@
 /** Of a header, also short words count: a token is a token. */
 const SHORTEST_WORD = 4;
-/** A run of so many letters and digits that the answer has in common with the request is no chance. */
+/**
+ * A run of so many letters and digits that the answer has in common with the request is no chance.
+ */
 const RUN = 8;
 
 /**
- * The excerpt, unless it repeats something of the request: a receiver that echoes what it got would put secrets and
- * payloads into the log (P7). Both are compared by their letters and digits alone, so that it does not matter whether
- * JSON, HTML or a URL wrote them, or where a value was cut.
+ * The excerpt, unless it repeats something of the request: a receiver that echoes what it got would
+ * put secrets and payloads into the log (P7). Both are compared by their letters and digits alone,
+ * so that it does not matter whether JSON, HTML or a URL wrote them, or where a value was cut.
  */
 export function withoutRequest(
   excerpt: string | undefined,
@@ -28,7 +30,10 @@ export function withoutRequest(
   return repeats ? '(left out: it repeats the request)' : excerpt;
 }
 
-/** The name of a field, which many an error message has; a key of another kind (an address, a number) is data. */
+/**
+ * The name of a field, which many an error message has; a key of another kind (an address, a
+ * number) is data.
+ */
 const FIELD_NAME = /^[A-Za-z_$][\w$.:-]*$/;
 
 function hasRun(text: string, runs: ReadonlySet<string>): boolean {
@@ -42,7 +47,10 @@ function bare(text: string): string {
   return plain.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
-/** Letters that URLs, HTML or JSON wrote as escapes are letters again; other escapes have letters of their own and go. */
+/**
+ * Letters that URLs, HTML or JSON wrote as escapes are letters again; other escapes have letters of
+ * their own and go.
+ */
 function unescaped(text: string): string {
   return text
     .replace(/(?:%[0-9a-f]{2})+/gi, percentDecoded)
@@ -66,7 +74,10 @@ function character(code: number): string {
   return code <= 0x10ffff ? String.fromCodePoint(code) : ' ';
 }
 
-/** Every text and number, and every key that is data, within the JSON body; without recursion, as a body may be nested thousands of levels deep. */
+/**
+ * Every text and number, and every key that is data, within the JSON body; without recursion, as a
+ * body may be nested thousands of levels deep.
+ */
 function valuesOf(body: string): readonly string[] {
   const values: string[] = [];
   const waiting: unknown[] = [JSON.parse(body)];

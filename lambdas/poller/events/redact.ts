@@ -5,8 +5,9 @@ const REDACTED = '[redacted]';
 const REDACTED_WHOLE = 'redacted';
 
 /**
- * A copy without the values at the paths. Paths are as in the compact body (`request.body.email`); what is under `details`
- * (request and response in the full body) is found by the same paths. `log_id` stays: receivers ignore duplicates by it.
+ * A copy without the values at the paths. Paths are as in the compact body (`request.body.email`);
+ * what is under `details` (request and response in the full body) is found by the same paths.
+ * `log_id` stays: receivers ignore duplicates by it.
  */
 export function redacted(body: Record<string, unknown>, paths: readonly KeyPath[]): Record<string, unknown> {
   if (paths.length === 0) return body;
@@ -42,7 +43,10 @@ function withoutValues(object: Record<string, unknown>, paths: readonly KeyPath[
   );
 }
 
-/** Paths go through lists, so that a list of users loses each one's e-mail; a place in the list may be named, too. */
+/**
+ * Paths go through lists, so that a list of users loses each one's e-mail; a place in the list may
+ * be named, too.
+ */
 function within(value: unknown, paths: readonly KeyPath[]): unknown {
   if (Array.isArray(value))
     return value.map((entry, place) => {

@@ -1,5 +1,4 @@
 import type { State } from '../../shared/ledger/items.ts';
-import { tenantOf } from '../../shared/settings/tenant.ts';
 import type { PollDeps } from '../poll-deps.ts';
 import { BEGINNING, beginningOf, startPosition } from './start-position.ts';
 import { checkCursorIsOf, checkTenant } from './whose-log.ts';
@@ -21,7 +20,7 @@ export async function openState(deps: PollDeps): Promise<State | 'empty' | 'over
 async function firstState(deps: PollDeps): Promise<State | undefined> {
   const { ledger, log, settings, grouping, randomId, now } = deps;
   const cursor = await startPosition(settings.startFrom, log);
-  const tenant = tenantOf(settings.connection);
+  const { tenant } = settings.connection;
   return await ledger.createState(randomId(), cursor, now(), { tenant, grouping });
 }
 
@@ -30,7 +29,7 @@ const FIRST_VERSION = 1;
 
 async function boundState(state: State, deps: PollDeps): Promise<State | undefined> {
   const { ledger, log, settings } = deps;
-  const tenant = tenantOf(settings.connection);
+  const { tenant } = settings.connection;
   if (state.tenant === undefined) {
     await checkCursorIsOf(log, state.cursor, tenant);
     const grouping = { order: deps.grouping.order, version: FIRST_VERSION } as const;

@@ -1,6 +1,7 @@
 /**
- * First path segments of the Management API: those of the `auth0` package 7.1, and those that only the dashboard calls and
- * the log shows. The list is for telling slips from names: an endpoint that is missing here is taken as it is written.
+ * First path segments of the Management API: those of the `auth0` package 7.1, and those that only
+ * the dashboard calls and the log shows. The list is for telling slips from names: an endpoint that
+ * is missing here is taken as it is written.
  */
 export const API_ENDPOINTS: readonly string[] = words(`
   actions agents anomaly attack-protection branding client-grants clients connection-profiles
@@ -20,7 +21,10 @@ export const SUB_ENDPOINTS: readonly string[] = words(`
   scim-configuration settings signing status themes users vault
 `);
 
-/** First segments of other APIs whose calls are logged with their path: SCIM, My Account, My Organization. */
+/**
+ * First segments of other APIs whose calls are logged with their path: SCIM, My Account, My
+ * Organization.
+ */
 export const OTHER_APIS: readonly string[] = ['scim', 'me', 'my-org'];
 
 function words(text: string): readonly string[] {

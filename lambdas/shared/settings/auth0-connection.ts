@@ -8,12 +8,16 @@ interface Tenant {
   readonly domain: string;
   /** What tokens are asked for: the Management API of the tenant under its own name. */
   readonly audience: string;
-  /** Whose log it is: the host of the audience, which stays when a custom domain is called instead. */
+  /**
+   * Whose log it is: the host of the audience, which stays when a custom domain is called instead.
+   */
   readonly tenant: string;
   readonly clientId: string;
 }
 
-/** Whose log is read, and as whom: by a shared secret, or by a private key (PKCS#8 in PEM, RS256). */
+/**
+ * Whose log is read, and as whom: by a shared secret, or by a private key (PKCS#8 in PEM, RS256).
+ */
 export type Auth0Connection = Tenant &
   ({ readonly clientSecret: string } | { readonly clientAssertionSigningKey: string });
 
@@ -72,7 +76,10 @@ function visible(value: string): string | undefined {
   return /^[\x21-\x7e]+$/.test(value) ? value : undefined;
 }
 
-/** People paste the address of the tenant: the scheme and a final slash are dropped. A name without a dot is no tenant's. */
+/**
+ * People paste the address of the tenant: the scheme and a final slash are dropped. A name without
+ * a dot is no tenant's.
+ */
 function domain(value: string): string | undefined {
   const host = value
     .replace(/^https:\/\//i, '')
@@ -90,7 +97,9 @@ function audience(value: string): string | undefined {
   return own !== undefined && /^(\/?|\/api\/v2\/?)$/.test(path) ? `https://${own}/api/v2/` : undefined;
 }
 
-/** Auth0 takes RSA keys alone; the `auth0` package takes PKCS#8 alone, so other forms are rewritten. */
+/**
+ * Auth0 takes RSA keys alone; the `auth0` package takes PKCS#8 alone, so other forms are rewritten.
+ */
 function signingKey(value: string): string | undefined {
   const pem = privateKey(value);
   const key = pem === undefined ? undefined : createPrivateKey(pem);

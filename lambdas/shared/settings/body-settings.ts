@@ -31,7 +31,10 @@ export const COMPACT_KEYS = [
   'details',
 ];
 
-/** Paths that are right by their form, but begin with what no compact body has: they may be meant for the full one. */
+/**
+ * Paths that are right by their form, but begin with what no compact body has: they may be meant
+ * for the full one.
+ */
 export function bodyWarnings({
   PAYLOAD,
   REDACT,

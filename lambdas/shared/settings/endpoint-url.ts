@@ -1,4 +1,7 @@
-/** A URL that can be called: https or http, without user name or fragment. Undefined for any other text. */
+/**
+ * A URL that can be called: https or http, without user name or fragment. Undefined for any other
+ * text.
+ */
 export function endpointUrl(value: string): URL | undefined {
   if (!URL.canParse(value)) return undefined;
   const url = new URL(value);
@@ -15,8 +18,8 @@ const PLAIN_PATH = /^(\/[a-z_-]{0,20}){0,4}$/;
 const LOCAL = /^(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|[\w-]+$)/i;
 
 /**
- * What to say of a text that is no such URL. Of one that only lacks its scheme, how it was probably meant: its host and port,
- * and its path unless there could be a token in it.
+ * What to say of a text that is no such URL. Of one that only lacks its scheme, how it was probably
+ * meant: its host and port, and its path unless there could be a token in it.
  */
 export function expectedUrl(value: string): string {
   const [, host, port = '', path = ''] = HOST_AND_PATH.exec(value) ?? [];

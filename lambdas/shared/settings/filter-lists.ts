@@ -7,10 +7,16 @@ import type { SettingFault } from './setting-fault.ts';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** What one entry of a list stands for: its values, or the value that was probably meant, if there is one. */
+/**
+ * What one entry of a list stands for: its values, or the value that was probably meant, if there
+ * is one.
+ */
 type Read<T> = { readonly values: readonly T[]; readonly unknown?: boolean } | { readonly meant?: string };
 
-/** Codes, each once; a group's name gives its codes. Undefined for a list without entries: it would match nothing. */
+/**
+ * Codes, each once; a group's name gives its codes. Undefined for a list without entries: it would
+ * match nothing.
+ */
 export function logTypes(text: string): readonly string[] | undefined {
   const types = all(text, logType);
   return types?.length === 0 ? undefined : types && [...new Set(types)];
@@ -26,7 +32,10 @@ export function methods(text: string): readonly string[] | undefined {
   return all(text, method);
 }
 
-/** What was expected, and for the first entry that is none of it, what was probably meant. Never the entry itself. */
+/**
+ * What was expected, and for the first entry that is none of it, what was probably meant. Never the
+ * entry itself.
+ */
 export const expectedFilter = {
   logTypes: expected(
     `comma-separated log event type codes, such as "sapi,ss,sdu", or ${Object.keys(LOG_TYPE_GROUPS).join(', ')}`,
@@ -73,7 +82,10 @@ function logType(entry: string): Read<string> {
   return /^[a-z0-9_]+$/.test(word) ? { values: [word], unknown: true } : {};
 }
 
-/** Whole segments after `/api/v2/`, which may be written or not; a whole URL is refused, as it would name a tenant. */
+/**
+ * Whole segments after `/api/v2/`, which may be written or not; a whole URL is refused, as it would
+ * name a tenant.
+ */
 function endpoint(entry: string): Read<readonly string[]> {
   const path = entry
     .replace(/^\/+/, '')
@@ -89,7 +101,10 @@ function endpoint(entry: string): Read<readonly string[]> {
   return { values: [[known ?? first, ...sub]], unknown: known === undefined };
 }
 
-/** Short names have neighbours that are no slips (`logs`, `tags`), so for them one letter may differ, else two. */
+/**
+ * Short names have neighbours that are no slips (`logs`, `tags`), so for them one letter may
+ * differ, else two.
+ */
 function slipOf(word: string, names: readonly string[]): string | undefined {
   return nearest(word, names, word.length > 6 ? 2 : 1);
 }

@@ -32,7 +32,10 @@ export function headerValue(value: string): string | undefined {
   return HEADER_VALUE.test(value) ? value : undefined;
 }
 
-/** Names in lower case and values of a JSON object; undefined when one of them is none, or is ours or the connection's. */
+/**
+ * Names in lower case and values of a JSON object; undefined when one of them is none, or is ours
+ * or the connection's.
+ */
 export function headers(value: string): Readonly<Record<string, string>> | undefined {
   const parsed = jsonOrUndefined(value);
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;

@@ -18,8 +18,9 @@ const EXPECTED =
   'comma-separated paths, such as "request.body.email, request.ip"; * is any key, ** any depth ("**.email"), \\. a dot within a key';
 
 /**
- * The steps of a path such as `request.body.app_metadata.https://example\.com/roles`; `*` stands for any key at its level,
- * `**` for any depth. Undefined for one that can never hide anything, whatever the event.
+ * The steps of a path such as `request.body.app_metadata.https://example\.com/roles`; `*` stands
+ * for any key at its level, `**` for any depth. Undefined for one that can never hide anything,
+ * whatever the event.
  */
 export function keyPath(text: string): KeyPath | undefined {
   const steps = stepsOf(text);
@@ -46,13 +47,19 @@ function hasOpenDot(steps: readonly string[]): boolean {
   });
 }
 
-/** Separated by commas; `\,` is one within a key. Undefined when one of them can never hide anything. */
+/**
+ * Separated by commas; `\,` is one within a key. Undefined when one of them can never hide
+ * anything.
+ */
 export function keyPaths(text: string): readonly KeyPath[] | undefined {
   const paths = written(text).map(keyPath);
   return paths.some((path) => path === undefined) ? undefined : paths.filter((path) => path !== undefined);
 }
 
-/** What was expected, and why the first path that hides nothing hides nothing. Never the path itself. */
+/**
+ * What was expected, and why the first path that hides nothing hides nothing. Never the path
+ * itself.
+ */
 export function expectedPaths(text: string): string {
   const faulty = written(text).find((path) => keyPath(path) === undefined) ?? '';
   const why = hasOpenDot(stepsOf(faulty)) ? DOT_IN_KEY : HIDES_NOTHING.find(({ is }) => is.test(faulty))?.why;

@@ -1,10 +1,13 @@
 /**
- * Auth0's log event type codes: its page "Log Type Codes", the codes that only its catalogue of schemas has, and those of
- * older tenants. New ones come: a code that is missing here is warned of, never refused. docs/log-api.md says what the
- * groups stand for (a test holds both together).
+ * Auth0's log event type codes: its page "Log Type Codes", the codes that only its catalogue of
+ * schemas has, and those of older tenants. New ones come: a code that is missing here is warned of,
+ * never refused. docs/log-api.md says what the groups stand for (a test holds both together).
  */
 
-/** What a user did or what was done to one, and succeeded; calls of the Management API are `sapi`, whatever they change. */
+/**
+ * What a user did or what was done to one, and succeeded; calls of the Management API are `sapi`,
+ * whatever they change.
+ */
 const USERS = words(`
   ss sdu sce scp scpn scu sv sui si sscim ublkdu limit_wc limit_sul organization_member_added
   gd_enrollment_complete gd_unenroll gd_update_device_account

@@ -24,7 +24,9 @@ export function expectedKey(expected: string): (value: string) => string {
       : expected;
 }
 
-/** False when both can be read but the key is another certificate's: every connection would fail. */
+/**
+ * False when both can be read but the key is another certificate's: every connection would fail.
+ */
 export function belongTogether(certificate: unknown, key: unknown): boolean {
   if (typeof certificate !== 'string' || typeof key !== 'string') return true;
   const [readableCertificate, readableKey] = [certificates(certificate), privateKey(key)];

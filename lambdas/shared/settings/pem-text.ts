@@ -20,8 +20,9 @@ const LABELS = [
 ];
 
 /**
- * The blocks of a PEM text in any form in which people paste it: line breaks turned into spaces, lost, or written as `\n` or
- * `\r\n`; the whole in base64; in quotes. Undefined when one of them is cut short, or there is none.
+ * The blocks of a PEM text in any form in which people paste it: line breaks turned into spaces,
+ * lost, or written as `\n` or `\r\n`; the whole in base64; in quotes. Undefined when one of them is
+ * cut short, or there is none.
  */
 export function pemBlocks(value: string): readonly PemBlock[] | undefined {
   const text = unwrapped(value).replace(/\\r\\n|\\n|\\r/g, '\n');

@@ -5,15 +5,18 @@ import type { SettingFault } from './setting-fault.ts';
 import { unknownKeys } from './unknown-keys.ts';
 
 /**
- * Either the settings and what is odd about them, or every fault of them, by key. `missing`: nothing required is set yet (the
- * hour after a deploy). `unknown`: keys that no setting has.
+ * Either the settings and what is odd about them, or every fault of them, by key. `missing`:
+ * nothing required is set yet (the hour after a deploy). `unknown`: keys that no setting has.
  */
 export type Parsed<T> = (
   | { readonly settings: T; readonly warnings?: readonly SettingFault[] }
   | { readonly faults: readonly SettingFault[]; readonly missing: boolean }
 ) & { readonly unknown?: readonly SettingFault[] };
 
-/** What would make sense; as a function of the faulty text, it may say what that was probably meant to be. */
+/**
+ * What would make sense; as a function of the faulty text, it may say what that was probably meant
+ * to be.
+ */
 export type Expected = string | ((text: string) => string);
 
 /** A value that must be set. `parse` gives undefined for one that makes no sense. */
@@ -63,7 +66,10 @@ export interface SettingRules {
   readonly oddities?: (values: Values) => readonly SettingFault[];
 }
 
-/** Parses the text of a secret: a flat JSON object, as the Secrets Manager console's key/value editor writes it. */
+/**
+ * Parses the text of a secret: a flat JSON object, as the Secrets Manager console's key/value
+ * editor writes it.
+ */
 export function parseSettings<T>(
   text: string,
   schema: z.ZodMiniType<T>,
@@ -92,7 +98,10 @@ export function parseSettings<T>(
   return { faults, missing: faults.every(({ key }) => values[key] === undefined), unknown };
 }
 
-/** Trimmed texts; an empty one means unset. Numbers and booleans are taken as their text: `{"TIMEOUT":15}` is clear enough. */
+/**
+ * Trimmed texts; an empty one means unset. Numbers and booleans are taken as their text:
+ * `{"TIMEOUT":15}` is clear enough.
+ */
 function flatValues(text: string): Values | undefined {
   const parsed = jsonOrUndefined(text);
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
@@ -120,18 +129,6 @@ export function list(text: string): readonly string[] {
     .split(',')
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
-}
-
-/** A list whose entries must all make sense. */
-export function listOf<T>(
-  parse: (entry: string) => T | undefined,
-): (text: string) => readonly T[] | undefined {
-  return (text) => {
-    const entries = list(text).map(parse);
-    return entries.some((entry) => entry === undefined)
-      ? undefined
-      : entries.filter((entry) => entry !== undefined);
-  };
 }
 
 export function wholeNumberFrom(least: number, most: number): (text: string) => number | undefined {

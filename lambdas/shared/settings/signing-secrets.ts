@@ -1,4 +1,6 @@
-/** Standard Webhooks 1.0: 24 to 64 random bytes each, in base64; undefined when one of them is none. */
+/**
+ * Standard Webhooks 1.0: 24 to 64 random bytes each, in base64; undefined when one of them is none.
+ */
 export function signingSecrets(value: string): readonly string[] | undefined {
   const secrets = value.split(/\s+/).map((secret) => secret.replace(/^whsec_/, ''));
   const isKey = (secret: string) => {

@@ -4,7 +4,10 @@ import { type MetricValues, metrics } from '../metrics.ts';
 import type { Parsed } from './setting.ts';
 import type { SettingFault } from './setting-fault.ts';
 
-/** One line that names every fault by key. Nothing is lost while settings are wrong: reading or delivering waits. */
+/**
+ * One line that names every fault by key. Nothing is lost while settings are wrong: reading or
+ * delivering waits.
+ */
 export function tellFaults(
   tell: Log,
   webhook: string,
@@ -23,7 +26,10 @@ export function tellFaults(
 
 const told = new WeakSet<readonly SettingFault[]>();
 
-/** What was taken but is odd, and what nobody reads: a line each, once for each reading of the settings that changed them. */
+/**
+ * What was taken but is odd, and what nobody reads: a line each, once for each reading of the
+ * settings that changed them.
+ */
 export function tellOddities(tell: Log, secret: string, parsed: Parsed<unknown>): void {
   const warnings = 'settings' in parsed ? parsed.warnings : undefined;
   for (const [event, faults = []] of [

@@ -1,4 +1,7 @@
-/** The word that the text was probably meant to be, if one is close: by a third of its letters, and by `most` at most. */
+/**
+ * The word that the text was probably meant to be, if one is close: by a third of its letters, and
+ * by `most` at most.
+ */
 export function nearest(
   text: string,
   words: readonly string[],
