@@ -1,7 +1,6 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { CURRENT_RESOURCE_VERSION, RESOURCE_VERSIONS, type ResourceVersion } from '../resource-version.ts';
-import { BOOL, boolean, type Item, N, number, numbers, S, string, strings } from './attribute-values.ts';
+import { boolean, type Item, number, numbers, string, strings } from './attribute-values.ts';
 
 /** The table's items (docs/protocol.md, "What is stored"): what is in flight and nothing else. */
 
@@ -135,21 +134,4 @@ export function parseBatch(item: Item): Batch {
   const byOrdinal = new Map(Object.entries(failures.M).map(([ordinal, value]) => [Number(ordinal), value]));
   const told = rest.ledger === undefined ? undefined : deadLettered;
   return { ...rest, id: sk, deadLettered: told, failures: byOrdinal };
-}
-
-export function lastOf(batch: LastBatch): AttributeValue {
-  return { M: { id: S(batch.id), from: S(batch.from), to: S(batch.to), ids: { L: batch.ids.map(S) } } };
-}
-
-export function groupingOf({ order, version }: Grouping): AttributeValue {
-  return { M: { order: S(order), version: N(version) } };
-}
-
-export function abandonedOf({ first, seq, wholly }: Abandoned): AttributeValue {
-  const item: Item = { seq: N(seq), wholly: BOOL(wholly) };
-  return { M: first === undefined ? item : { ...item, first: S(first) } };
-}
-
-export function failureOf({ attempts, firstAt }: Failure): AttributeValue {
-  return { M: { attempts: N(attempts), firstAt: N(firstAt) } };
 }

@@ -4,12 +4,11 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
-  QueryCommand,
-  type QueryCommandOutput,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { TableKey } from '../contract.ts';
 import { type Item, S } from './attribute-values.ts';
+import { queryPages } from './query-pages.ts';
 
 /**
  * All items of a webhook share one partition: a query of its batches is one consistent read, in log order. Several webhooks
@@ -52,29 +51,13 @@ export const Condition = { exists: EXISTS, absent: ABSENT } as const;
 
 export function createTable(client: DynamoDBClient, TableName: string, partition = PARTITION): Table {
   const key = (sk: string): Item => ({ [TableKey.partition]: S(partition), [TableKey.sort]: S(sk) });
-  const expressions = ({ condition, names, values }: Change) => ({
-    ...(condition === undefined ? {} : { ConditionExpression: condition }),
-    ...(names === undefined ? {} : { ExpressionAttributeNames: names }),
-    ...(values === undefined ? {} : { ExpressionAttributeValues: values }),
-  });
-
-  async function* pages(prefix: string, Limit: number, after?: string): AsyncGenerator<readonly Item[]> {
-    let ExclusiveStartKey: Item | undefined = after === undefined ? undefined : key(after);
-    do {
-      const { Items = [], LastEvaluatedKey }: QueryCommandOutput = await client.send(
-        new QueryCommand({
-          TableName,
-          ConsistentRead: true,
-          KeyConditionExpression: `${TableKey.partition} = :partition AND begins_with(${TableKey.sort}, :prefix)`,
-          ExpressionAttributeValues: { ':partition': S(partition), ':prefix': S(prefix) },
-          Limit,
-          ...(ExclusiveStartKey === undefined ? {} : { ExclusiveStartKey }),
-        }),
-      );
-      yield Items;
-      ExclusiveStartKey = LastEvaluatedKey;
-    } while (ExclusiveStartKey !== undefined);
-  }
+  const pages = (prefix: string, limit: number, after?: string) =>
+    queryPages(client, TableName, {
+      partition,
+      prefix,
+      limit,
+      after: after === undefined ? undefined : key(after),
+    });
 
   return {
     async get(sk) {
@@ -134,6 +117,14 @@ export function createTable(client: DynamoDBClient, TableName: string, partition
       });
       return (await unlessConditionFailed(() => client.send(command))) !== undefined;
     },
+  };
+}
+
+function expressions({ condition, names, values }: Change) {
+  return {
+    ...(condition === undefined ? {} : { ConditionExpression: condition }),
+    ...(names === undefined ? {} : { ExpressionAttributeNames: names }),
+    ...(values === undefined ? {} : { ExpressionAttributeValues: values }),
   };
 }
 

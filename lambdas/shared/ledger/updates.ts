@@ -1,6 +1,7 @@
 import { BOOL, type Item, N, NS, S } from './attribute-values.ts';
-import { abandonedOf, type Failure, failureOf, groupingOf, lastOf, type State } from './items.ts';
+import type { Failure, State } from './items.ts';
 import { type Change, Condition } from './table.ts';
+import { abandonedOf, failureOf, groupingOf, lastOf } from './written.ts';
 
 /**
  * What becomes of the state. Attributes that are not given stay as they are; those given as undefined go. `seq` counts up

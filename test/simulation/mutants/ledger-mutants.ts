@@ -1,10 +1,10 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are pieces of source code
 import type { Mutant } from './mutant.ts';
 
 const LEDGER = 'lambdas/shared/ledger/ledger.ts';
 const BATCHES = 'lambdas/shared/ledger/batches.ts';
 const UPDATES = 'lambdas/shared/ledger/updates.ts';
 const TABLE = 'lambdas/shared/ledger/table.ts';
+const QUERY = 'lambdas/shared/ledger/query-pages.ts';
 
 /** Guards of the ledger. */
 export const LEDGER_MUTANTS: readonly Mutant[] = [
@@ -55,10 +55,10 @@ export const LEDGER_MUTANTS: readonly Mutant[] = [
     guard: 'reads of single items are consistent',
     edits: [[TABLE, 'Key: key(sk), ConsistentRead: true', 'Key: key(sk)']],
   },
-  { guard: 'reads of the batches are consistent', edits: [[TABLE, '          ConsistentRead: true,\n', '']] },
+  { guard: 'reads of the batches are consistent', edits: [[QUERY, '        ConsistentRead: true,\n', '']] },
   {
     guard: 'a query is read to its end',
-    edits: [[TABLE, 'ExclusiveStartKey = LastEvaluatedKey;', 'ExclusiveStartKey = undefined;']],
+    edits: [[QUERY, 'ExclusiveStartKey = LastEvaluatedKey;', 'ExclusiveStartKey = undefined;']],
   },
   {
     guard: 'a rewind is taken back only while nothing of it was read',

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are pieces of source code
 import type { Mutant } from './mutant.ts';
 
 const WRITER = 'lambdas/poller/batch-writer.ts';
