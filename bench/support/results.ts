@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { arch, cpus, platform, totalmem } from 'node:os';
+import { arch, cpus, loadavg, platform, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 export interface Result {
@@ -30,7 +30,7 @@ function machine(): string {
   const [first] = cpus();
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   const gigabytes = Math.round(totalmem() / 2 ** 30);
-  return `${new Date().toISOString().slice(0, 10)}, version ${version}, Node ${process.version}, ${cpus().length} × ${first?.model ?? arch()}, ${gigabytes} GB, ${platform()}`;
+  return `${new Date().toISOString().slice(0, 10)}, version ${version}, Node ${process.version}, ${cpus().length} × ${first?.model ?? arch()}, ${gigabytes} GB, ${platform()}, load ${(loadavg()[0] ?? 0).toFixed(1)}`;
 }
 
 /** The value below which that share of the sorted numbers lies. */
