@@ -103,3 +103,25 @@ test.each(parsers)('%s: a value of a wrong type is told what was expected', (_, 
   expect(faults.map(({ key }) => key).toSorted()).toEqual(keys.toSorted());
   for (const { expected } of faults) expect(expected).not.toMatch(/invalid/i);
 });
+
+test.each(parsers)(
+  '%s: a secret in the place of a key, and a URL with a token in it, are not repeated',
+  (_, parse) => {
+    const token = fc
+      .string({ unit: 'grapheme-ascii', minLength: 4, maxLength: 30 })
+      .map((text) => `s3cret${text}`);
+    const url = fc
+      .tuple(fc.domain(), fc.constantFrom('/', '/hook/', '?token=', '/hook?a=', ':8080/', '@'), token)
+      .map((parts) => parts.join(''));
+
+    fc.assert(
+      fc.property(token, url, (key, address) => {
+        const parsed = parse(JSON.stringify({ [key]: 'x', WEBHOOK_URL: address, AUTH0_DOMAIN: address }));
+
+        const told = [...(parsed.unknown ?? []), ...('faults' in parsed ? parsed.faults : [])];
+        expect(JSON.stringify(told)).not.toContain('s3cret');
+      }),
+      { numRuns: 300 },
+    );
+  },
+);
