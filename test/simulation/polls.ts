@@ -33,7 +33,7 @@ export function startPoll(sim: Simulation, name: string): Promise<Process> {
       queue,
       settings,
       grouping: { order: sim.world.totalOrder ? 'total' : 'resource', version: CURRENT_RESOURCE_VERSION },
-      batchPages: 1,
+      batchPages: sim.world.batchPages ?? 1,
       tell: logOf(sim, process),
       now: () => sim.now,
       sleep,

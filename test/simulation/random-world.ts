@@ -53,6 +53,7 @@ export function randomWorld(random: () => number): World {
     initial: random() < 0.5 ? log.length : below(log.length + 1),
     script,
     page: 2 + below(12),
+    batchPages: 1 + below(4),
     reserved: totalOrder ? 1 : 1 + below(4),
     sideBySide: totalOrder ? 1 : 1 + below(3),
     totalOrder,

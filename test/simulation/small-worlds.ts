@@ -8,6 +8,10 @@ function world(name: string, log: string, script: string, options: Partial<World
 /** Small enough to try every pair of deviations. */
 export const SMALL_WORLDS: readonly World[] = [
   world('plain', 'aab', 'poll deliver dedup poll deliver visibility deliver', { page: 2 }),
+  world('several-pages', 'a.b.aA', 'poll narrow poll deliver dedup poll visibility deliver', {
+    page: 2,
+    batchPages: 2,
+  }),
   world('overlap', 'aab', 'poll poll deliver dedup visibility deliver poll', { page: 2 }),
   world('one-resource', 'aaaa', 'poll deliver poll dedup visibility deliver poll deliver', { page: 2 }),
   // One invocation polls three times, and another one overlaps with it.

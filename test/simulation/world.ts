@@ -41,6 +41,8 @@ export interface World {
   readonly initial?: number;
   readonly script: readonly Act[];
   readonly page: number;
+  /** At most so many pages become one batch; 1 by default. */
+  readonly batchPages?: number;
   /** `concurrentCalls` = reserved × sideBySide. */
   readonly reserved: number;
   readonly sideBySide: number;
