@@ -7,11 +7,14 @@ import {
   GaugeWidget,
   type GaugeWidgetProps,
   type IWidget,
+  LogQueryVisualizationType,
   Shading,
   SingleValueWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { WebhookConfig } from '../config.ts';
 import { pollWindows } from './alarm-window.ts';
+import { logWidget } from './log-rows.ts';
+import { WIDGET_QUERIES } from './queries.ts';
 import type { Readings } from './readings.ts';
 
 const HEIGHT = 6;
@@ -23,7 +26,7 @@ const MANY_DEAD_LETTERS = 10;
  * them.
  */
 export function glanceRow(
-  { schedule, lagLimit }: Pick<WebhookConfig, 'schedule' | 'lagLimit'>,
+  { name, schedule, lagLimit }: Pick<WebhookConfig, 'name' | 'schedule' | 'lagLimit'>,
   readings: Readings,
   alarms: readonly Alarm[],
 ): readonly IWidget[] {
@@ -59,19 +62,20 @@ export function glanceRow(
       title: 'Now',
       metrics: [readings.delivered, readings.waiting, readings.failedPercent],
       sparkline: true,
-      width: 6,
+      width: 5,
       height: HEIGHT,
     }),
+    logWidget(name, WIDGET_QUERIES.endpoint, LogQueryVisualizationType.TABLE, 5),
     new AlarmStatusWidget({
       title: 'Alarms (each opens its description and its article)',
       alarms: [...alarms],
       sortBy: AlarmStatusWidgetSortBy.STATE_UPDATED_TIMESTAMP,
-      width: 6,
+      width: 5,
       height: HEIGHT,
     }),
   ];
 }
 
 function gauge(title: string, props: GaugeWidgetProps): GaugeWidget {
-  return new GaugeWidget({ title, width: 4, height: HEIGHT, ...props });
+  return new GaugeWidget({ title, width: 3, height: HEIGHT, ...props });
 }

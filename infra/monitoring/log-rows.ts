@@ -22,7 +22,7 @@ export function logGroupsOf(name: string, { functions }: LogQuery): string[] {
   return functions.map((each) => `/aws/lambda/${namesOf(name)[each]}`);
 }
 
-function logWidget(
+export function logWidget(
   name: string,
   query: LogQuery,
   view: LogQueryVisualizationType,

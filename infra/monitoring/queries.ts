@@ -61,6 +61,16 @@ export const SAVED_QUERIES = {
 
 /** On the dashboard only. */
 export const WIDGET_QUERIES = {
+  endpoint: {
+    title: 'Is the endpoint paused? The newest line says',
+    functions: ['deliverer'],
+    lines: [
+      'filter event in ["endpoint.paused", "endpoint.resumed"]',
+      'fields time, event, since, reason, probes',
+      'sort @timestamp desc',
+      'limit 5',
+    ],
+  },
   statusClasses: {
     title: 'Answers of the webhook, by class',
     functions: ['deliverer'],

@@ -1,4 +1,4 @@
-import { Metric } from '../shared/contract.ts';
+import { Metric, Untracked } from '../shared/contract.ts';
 import type { LogFields } from '../shared/logger.ts';
 import type { MetricValues } from '../shared/metrics.ts';
 import type { Outcome } from './outcome.ts';
@@ -54,6 +54,7 @@ export function attemptLine(attempted: Attempt): {
       nextAttemptAt:
         delaySeconds === undefined ? undefined : new Date(endedAt + delaySeconds * 1_000).toISOString(),
       ...(tracked ? {} : { tracked }),
+      ...(record.message.ledger === Untracked.replay ? { replay: true } : {}),
     },
     values: {
       [Metric.webhookLatency]: endedAt - startedAt,

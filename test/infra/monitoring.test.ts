@@ -97,14 +97,15 @@ describe('topic', () => {
 });
 
 describe('dashboard', () => {
-  it('answers the three questions first, in colours, beside the alarms', () => {
+  it('answers the three questions first, in colours, beside the alarms and whether the endpoint is paused', () => {
     const titles = [...dashboardText(template).matchAll(/"title":"([^"]+)"/g)].map(([, title]) => title);
 
-    expect(titles.slice(0, 5)).toEqual([
+    expect(titles.slice(0, 6)).toEqual([
       'Flowing? Polls in 5 minutes',
       'How far behind? Seconds',
       'What is stuck? Dead letters',
       'Now',
+      'Is the endpoint paused? The newest line says',
       'Alarms (each opens its description and its article)',
     ]);
   });

@@ -1,4 +1,5 @@
 import { DELIVERER_MUTANTS } from './mutants/deliverer-mutants.ts';
+import { ENDPOINT_MUTANTS } from './mutants/endpoint-mutants.ts';
 import { LEDGER_MUTANTS } from './mutants/ledger-mutants.ts';
 import type { Mutant } from './mutants/mutant.ts';
 import { OPERATIONS_MUTANTS } from './mutants/operations-mutants.ts';
@@ -13,5 +14,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...LEDGER_MUTANTS,
   ...DELIVERER_MUTANTS,
   ...RETRY_MUTANTS,
+  ...ENDPOINT_MUTANTS,
   ...OPERATIONS_MUTANTS,
 ];
