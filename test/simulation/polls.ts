@@ -68,7 +68,11 @@ function checkReport({ table, promised, now }: Simulation, { lagSeconds = 0 }: P
   const first = table
     .startingWith('batch#')
     .map(parseBatch)
-    .find(({ seq, pending }) => state !== undefined && seq <= parseState(state).seq && pending.size > 0);
+    .find(({ seq, pending, enqueued, id }) => {
+      if (state === undefined || pending.size === 0) return false;
+      const { seq: claimed, last } = parseState(state);
+      return seq <= claimed && (enqueued || id === last?.id); // else it was never claimed
+    });
   const age = first ? Math.round((now - first.oldestAt) / 1_000) : 0;
   if (lagSeconds < age - 60)
     promised.fail('P6', `a poll reports a lag of ${lagSeconds} s, its oldest event waits for ${age} s`);
