@@ -69,12 +69,20 @@ export class Auth0Log {
       process.effect({
         kind,
         detail: () => detail,
-        faults: [Fault.fails, Fault.crashBefore, 'rate-limit', 'spent'],
+        // A search does not lie at the same time: two answers that agree are what a proof is.
+        faults: [
+          Fault.fails,
+          Fault.crashBefore,
+          'rate-limit',
+          'spent',
+          ...(kind === 'page' ? ['empty'] : []),
+        ],
         perform: (fault): LogPage => {
           pass(slowMs);
           const readAt = this.now();
           if (fault === 'rate-limit') throw LogReadError.ofRateLimit(readAt + 1_000);
-          const entries = choose(this.visible()).map(({ event }) => event);
+          const shown = fault === 'empty' ? [] : choose(this.visible());
+          const entries = shown.map(({ event }) => event);
           pauseMs = fault === 'spent' ? 1_000 : 0;
           return { entries, readAt, taken: this.pageSize, bytes: entries.length * 200 };
         },

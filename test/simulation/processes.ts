@@ -63,6 +63,12 @@ export function logOf(sim: Simulation, process: Process): Log {
     const path = fields?.outcome === 'dead-lettered' ? 'dead letter' : PATHS[event];
     if (path !== undefined) sim.meet(path);
     // Reconcile's words. Where nobody purged anything and nothing expired, our own code has lost the messages.
+    if (
+      event === 'batch.finished' &&
+      fields?.unreadable !== 0 &&
+      !sim.log.entries.some((e) => sim.log.isGone(e))
+    )
+      sim.promised.fail('P1', 'events were given up that Auth0 still has');
     if (RECONCILED.includes(event) && sim.promised.purged.size === 0 && !sim.promised.movedBySqs)
       sim.promised.fail('P1', 'messages were lost that nobody purged');
     sim.say(() => `   ${process.name} says ${level} ${event} ${JSON.stringify(fields ?? {}).slice(0, 150)}`);

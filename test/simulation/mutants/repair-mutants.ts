@@ -40,6 +40,10 @@ export const REPAIR_MUTANTS: readonly Mutant[] = [
     ],
   },
   {
+    guard: 'one empty answer gives no event up',
+    edits: [[FINISH, 'if (unreadable.size > 0) await proveGone(last, unreadable, deps);', '']],
+  },
+  {
     guard: 'a batch that is newer than the state is not deleted',
     edits: [
       [FIRST, ' && batch.seq <= state.seq;', ';'],
