@@ -81,6 +81,10 @@ export const SMALL_WORLDS: readonly World[] = [
   }),
   world('rewind', 'abab', 'poll deliver rewind-1 poll visibility deliver poll', { page: 2 }),
   world('purge', 'aab', 'poll purge dedup poll minute minute poll dedup poll deliver', { page: 2 }),
+  world('purged-again', 'aab', 'poll purge append poll purge dedup poll minute minute poll dedup poll', {
+    initial: 2,
+    page: 2,
+  }),
   world('read-again', 'aab', 'poll deliver purge dedup poll minute minute poll dedup poll', {
     page: 1,
     records: 1,

@@ -52,7 +52,10 @@ export async function reconcile(
   const looked = few.length < LOOKED_AT ? undefined : few.at(-1)?.id;
   const { first, unreadable } = await firstReadable(lost, deps, queued);
   if (!first) {
-    if (looked !== after) await ledger.writeQuiet({ polls, since, hasDead, after: looked });
+    // Opened since the quiet began, such a batch would never count: it needs a quiet of its own.
+    if (few.some((batch) => batch.openedAt > since && hasLost(batch, state, queued, batch.openedAt)))
+      await ledger.writeQuiet({ polls: 1, since: now(), hasDead });
+    else if (looked !== after) await ledger.writeQuiet({ polls, since, hasDead, after: looked });
     return { state, counts: { unreadable } };
   }
   const cursor = earlier(first.from, state.cursor);
