@@ -37,7 +37,8 @@ function provideNode() {
   if (isInstalling) return undefined;
   if (!isOnPath())
     return `Run the command by npx or as an npm script: they use the one in node_modules/.bin.`;
-  // A shell remembers where it found `node`. The script after a `pre` script gets a shell of its own.
+  // A shell remembers where it found `node`. The script after a `pre` script gets a shell of its
+  // own.
   return isNew && !/^pre/.test(process.env.npm_lifecycle_event || '')
     ? 'It is now in node_modules/.bin: run the command again.'
     : undefined;

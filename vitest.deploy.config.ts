@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-// `npm run test:deploy`: the real `cdk` against moto (see test/deploy/installed.ts for what it needs).
+// `npm run test:deploy`: the real `cdk` against moto (see test/deploy/installed.ts for what it
+// needs).
 export default defineConfig({
   test: {
     include: ['test/deploy/*.deploy.test.ts'],

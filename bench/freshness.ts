@@ -1,6 +1,7 @@
 /**
- * From the log entry to the webhook call: both deployed bundles on embedded services, the poller started by the stack's own
- * schedule once a minute. `--every N` polls that often (default 5, then 60), `--minutes N`, `--short`: one minute at 5 s.
+ * From the log entry to the webhook call: both deployed bundles on embedded services, the poller
+ * started by the stack's own schedule once a minute. `--every N` polls that often (default 5, then
+ * 60), `--minutes N`, `--short`: one minute at 5 s.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -73,7 +74,10 @@ async function measure(every: number): Promise<(string | number)[]> {
   ];
 }
 
-/** Writes events for the minutes asked for, and waits until the last one came; Auth0 requests a minute. */
+/**
+ * Writes events for the minutes asked for, and waits until the last one came; Auth0 requests a
+ * minute.
+ */
 async function live(events: FreshEvents, { tenant }: BenchPipeline): Promise<number> {
   const end = Date.now() + minutes * 60_000;
   const before = tenant.requests().logs;
@@ -87,7 +91,10 @@ async function live(events: FreshEvents, { tenant }: BenchPipeline): Promise<num
   return requests;
 }
 
-/** Both functions as local mode hosts them, the poller started by the stack's schedule; what ends them. */
+/**
+ * Both functions as local mode hosts them, the poller started by the stack's schedule; what ends
+ * them.
+ */
 function startBySchedule({ services, tenant }: BenchPipeline): () => Promise<void> {
   const printer = createPrinter(true);
   const functions = startFunctions({

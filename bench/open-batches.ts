@@ -1,6 +1,9 @@
 import { vastWorld } from '../test/support/vast-world.ts';
 
-/** What a poll and a delivery cost beside so many open batches, on a table that answers as DynamoDB does. */
+/**
+ * What a poll and a delivery cost beside so many open batches, on a table that answers as DynamoDB
+ * does.
+ */
 const COUNTS = [1, 1_000, 100_000, 1_000_000];
 const ROUNDS = 20;
 

@@ -1,6 +1,6 @@
 /**
- * How fast one poll reads a backlog, against what Auth0's bucket allows: the deployed bundle on embedded services and a tenant
- * with the real bucket. `--short`: one plan, ten seconds.
+ * How fast one poll reads a backlog, against what Auth0's bucket allows: the deployed bundle on
+ * embedded services and a tenant with the real bucket. `--short`: one plan, ten seconds.
  */
 import { parseArgs } from 'node:util';
 import { generatedSource } from '../local/stand-ins/tenant/log-source.ts';

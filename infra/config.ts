@@ -35,8 +35,8 @@ export const CONTEXT_KEYS: readonly string[] = [...KEYS, LIST];
 
 /**
  * The webhooks of a CDK context: one by its top-level keys, or those of `webhooks`, for which they
- * are the defaults. `project`: the context of cdk.json alone. An unknown key is a fault there, while
- * others may come from people's own `~/.cdk.json`.
+ * are the defaults. `project`: the context of cdk.json alone. An unknown key is a fault there,
+ * while others may come from people's own `~/.cdk.json`.
  *
  * @throws {ConfigError} naming every fault at once.
  */

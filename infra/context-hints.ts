@@ -17,7 +17,9 @@ export function contextHints(context: Values, project: Values): readonly string[
   });
 }
 
-/** A later deploy without the option goes back, and says nothing: it cannot know what was deployed. */
+/**
+ * A later deploy without the option goes back, and says nothing: it cannot know what was deployed.
+ */
 function notRemembered(key: string, value: unknown, projects: unknown): string {
   const otherwise = projects === undefined ? 'has none' : `has ${JSON.stringify(projects)}`;
   return `${key} is ${JSON.stringify(value)} here, cdk.json ${otherwise}. -c is not remembered: write it into "context" in cdk.json, or the next deploy without it takes it back.`;

@@ -12,7 +12,9 @@ export interface SecretPlace {
   readonly secret: string;
 }
 
-/** Asks for the Auth0 application and writes it into the settings; the other keys stay. Needs jq. */
+/**
+ * Asks for the Auth0 application and writes it into the settings; the other keys stay. Needs jq.
+ */
 export function auth0SettingsCommand(place: SecretPlace): string {
   return editCommand(place, [
     ['AUTH0_DOMAIN', 'shown'],

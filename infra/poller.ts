@@ -78,10 +78,10 @@ export class Poller extends Construct {
 }
 
 /**
- * A function that runs all the time costs by its memory. 256 MB has 0.14 of a vCPU: a page of 100 log
- * events took 9 to 14 ms of CPU and the process 155 MB (`npm run bench:reading`, and with a heap of
- * 64 MB), so it reads ten pages a second and more. That is full speed on all plans but Enterprise's
- * production tenants, for which `memory` can be set.
+ * A function that runs all the time costs by its memory. 256 MB has 0.14 of a vCPU: a page of 100
+ * log events took 9 to 14 ms of CPU and the process 155 MB (`npm run bench:reading`, and with a
+ * heap of 64 MB), so it reads ten pages a second and more. That is full speed on all plans but
+ * Enterprise's production tenants, for which `memory` can be set.
  */
 function memoryAllTheTime({ memory }: WebhookConfig): number {
   return memory === DEFAULT_MEMORY ? 256 : memory;

@@ -5,7 +5,9 @@ const packageJson = z.object({
   repository: z.union([z.string(), z.object({ url: z.string() }).transform(({ url }) => url)]).optional(),
 });
 
-/** Where people read a file of this repository; undefined where package.json names no repository. */
+/**
+ * Where people read a file of this repository; undefined where package.json names no repository.
+ */
 export function repositoryFile(path: string): string | undefined {
   const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
   const { repository } = packageJson.parse(JSON.parse(text));
@@ -15,7 +17,9 @@ export function repositoryFile(path: string): string | undefined {
     : `${page}${page.includes('://gitlab.') ? '/-' : ''}/blob/HEAD/${path}`;
 }
 
-/** The page of `github:owner/name`, `owner/name`, `git+https://…​.git`, `git@host:owner/name.git`. */
+/**
+ * The page of `github:owner/name`, `owner/name`, `git+https://…​.git`, `git@host:owner/name.git`.
+ */
 export function repositoryPage(repository: string): string | undefined {
   const [, host = 'github', name] =
     /^(?:(github|gitlab):)?([\w.-]+(?:\/[\w.-]+)+)$/.exec(repository.trim()) ?? [];

@@ -4,7 +4,10 @@ import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { WebhookConfig } from './config.ts';
 import type { NodeFunction } from './node-function.ts';
 
-/** What Lambda does with the function's role to connect it to subnets. None of them knows a narrower resource. */
+/**
+ * What Lambda does with the function's role to connect it to subnets. None of them knows a narrower
+ * resource.
+ */
 const NETWORK_ACTIONS = [
   'ec2:AssignPrivateIpAddresses',
   'ec2:CreateNetworkInterface',

@@ -9,7 +9,9 @@ export interface Service {
   close(): Promise<void>;
 }
 
-/** Binds a server to a port of the loopback interface, 0 for any free one; resolves with the port. */
+/**
+ * Binds a server to a port of the loopback interface, 0 for any free one; resolves with the port.
+ */
 export async function listenOnPort(server: Server | SecureServer, port: number): Promise<number> {
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
@@ -23,7 +25,9 @@ export async function listenOnLoopback(server: Server): Promise<string> {
   return `http://127.0.0.1:${await listenOnPort(server, 0)}`;
 }
 
-/** Stops a server without waiting for kept-alive connections, whose other end may never close them. */
+/**
+ * Stops a server without waiting for kept-alive connections, whose other end may never close them.
+ */
 export async function closeServer(server: Server | SecureServer): Promise<void> {
   if (!server.listening) return;
   const closed = once(server, 'close');

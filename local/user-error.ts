@@ -1,4 +1,7 @@
-/** Something that the user can mend: printed as its message, without a stack trace. `exitCode` 2 = wrong command line. */
+/**
+ * Something that the user can mend: printed as its message, without a stack trace. `exitCode` 2 =
+ * wrong command line.
+ */
 export class UserError extends Error {
   override readonly name = 'UserError';
   readonly exitCode: 1 | 2;

@@ -21,7 +21,10 @@ const measured = z.object({
 });
 export type Measured = z.infer<typeof measured>;
 
-/** The deployed bundles on embedded services and a simulated tenant; nothing is delivered unless the caller does it. */
+/**
+ * The deployed bundles on embedded services and a simulated tenant; nothing is delivered unless the
+ * caller does it.
+ */
 export interface BenchPipeline {
   readonly services: Services;
   readonly tenant: Tenant;

@@ -7,7 +7,10 @@ export interface Waiting {
   receives: number;
 }
 
-/** SQS FIFO in virtual time: while a message of a group is in flight or hidden, no other of that group is handed out. */
+/**
+ * SQS FIFO in virtual time: while a message of a group is in flight or hidden, no other of that
+ * group is handed out.
+ */
 export class VirtualQueue {
   waiting = 0;
   receives = 0;

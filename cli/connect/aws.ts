@@ -47,7 +47,8 @@ function linksOf({ outputs }: DeployedStack): Connection['links'] {
     Object.entries(outputs).flatMap(([key, value]) => (key.endsWith(ending) ? [value] : []));
   return {
     dashboard: given('DashboardLink'),
-    // From a clone of the repository it is a file; a link that works from anywhere is the owner's to give.
+    // From a clone of the repository it is a file; a link that works from anywhere is the owner's
+    // to give.
     runbook: ['docs/operations.md'],
     secrets: given('SettingsLink'),
   };

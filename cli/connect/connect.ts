@@ -2,7 +2,10 @@ import type { Context } from '../context.ts';
 import { CliError, type ExitCode } from '../errors.ts';
 import type { Connection } from './connection.ts';
 
-/** Connects, works, and closes whatever happens. AWS's clients are imported only where a stack is meant. */
+/**
+ * Connects, works, and closes whatever happens. AWS's clients are imported only where a stack is
+ * meant.
+ */
 export async function withConnection(
   { global }: Pick<Context, 'global'>,
   work: (connection: Connection) => Promise<ExitCode>,

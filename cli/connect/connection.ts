@@ -39,7 +39,10 @@ export interface Connection {
   readonly events: Pick<EventQueue, 'send'>;
   readSecret(kind: SecretKind): Promise<string>;
   writeSecret(kind: SecretKind, text: string): Promise<void>;
-  /** When the settings for reading the log last changed, epoch milliseconds; undefined when that is not known. */
+  /**
+   * When the settings for reading the log last changed, epoch milliseconds; undefined when that is
+   * not known.
+   */
   settingsChangedAt(): Promise<number | undefined>;
   /** Runs the poller; resolves when it has ended, with what it says of its failure. */
   runPoller(): Promise<{ readonly failure: string | undefined }>;

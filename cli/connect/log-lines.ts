@@ -12,8 +12,9 @@ import type { DeployedStack } from './stack.ts';
 type Functions = Pick<DeployedStack, 'poller' | 'deliverer'>;
 
 /**
- * Lines of the past, oldest first. FilterLogEvents gives all of them; a Logs Insights query would end at 10,000 rows, and
- * an event whose line is beyond that would look as if it was never delivered.
+ * Lines of the past, oldest first. FilterLogEvents gives all of them; a Logs Insights query would
+ * end at 10,000 rows, and an event whose line is beyond that would look as if it was never
+ * delivered.
  */
 export async function searchLines(
   client: CloudWatchLogsClient,
@@ -65,7 +66,9 @@ function patternOf({ events, logId, resource }: LineQuery): string | undefined {
   return parts.length === 0 ? undefined : `{ ${parts.map((part) => `(${part})`).join(' && ')} }`;
 }
 
-/** Lines as they come, by CloudWatch's live tail ($0.01 a minute after the first 1,800 of a month). */
+/**
+ * Lines as they come, by CloudWatch's live tail ($0.01 a minute after the first 1,800 of a month).
+ */
 export async function* followLines(
   client: CloudWatchLogsClient,
   functions: Functions,

@@ -35,7 +35,10 @@ export interface FoundRun {
   };
 }
 
-/** The local run that goes on in the folder, or in one of the usual ones. Throws a CliError when there is none, or several. */
+/**
+ * The local run that goes on in the folder, or in one of the usual ones. Throws a CliError when
+ * there is none, or several.
+ */
 export async function findRun(data: string | undefined): Promise<FoundRun> {
   const folders = data === undefined ? await usualFolders() : [data];
   const runs = (await Promise.all(folders.map(readRun))).filter((run) => run !== undefined);

@@ -4,7 +4,10 @@ import { jsonOrUndefined } from '../../lambdas/shared/text/json.ts';
 
 const failed = z.object({ errorMessage: z.optional(z.string()), errorType: z.optional(z.string()) });
 
-/** Runs a function and waits for its end; `failure` is what it threw. Busy ones refuse (TooManyRequestsException). */
+/**
+ * Runs a function and waits for its end; `failure` is what it threw. Busy ones refuse
+ * (TooManyRequestsException).
+ */
 export async function runFunction(
   client: LambdaClient,
   name: string,

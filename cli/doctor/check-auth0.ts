@@ -6,7 +6,10 @@ import type { Connection } from '../connect/connection.ts';
 import { duration } from '../terminal/times.ts';
 import { type Finding, right, wrong } from './check.ts';
 
-/** A token, its scope and one page of the log; nothing while the settings are wrong, as that is told already. */
+/**
+ * A token, its scope and one page of the log; nothing while the settings are wrong, as that is told
+ * already.
+ */
 export async function checkAuth0({ readSecret }: Connection, now: number): Promise<readonly Finding[]> {
   const parsed = parseAuth0Settings(await readSecret('auth0'));
   if ('faults' in parsed) return [];

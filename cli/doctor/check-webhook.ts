@@ -11,7 +11,10 @@ import { type Finding, right, wrong } from './check.ts';
 
 const TIMEOUT_MS = 10_000;
 
-/** Name, address, TLS and what a HEAD is answered: from this machine, which need not be what AWS sees. */
+/**
+ * Name, address, TLS and what a HEAD is answered: from this machine, which need not be what AWS
+ * sees.
+ */
 export async function checkWebhook({ readSecret }: Connection): Promise<readonly Finding[]> {
   const parsed = parseWebhookSettings(await readSecret('webhook'));
   if ('faults' in parsed) return [];

@@ -23,8 +23,8 @@ export interface Period {
 }
 
 /**
- * Accounts for each matching event of a time: by the log lines of its attempts, by the ledger's open batches, and by when
- * the settings last changed. What none of these explains is missing.
+ * Accounts for each matching event of a time: by the log lines of its attempts, by the ledger's
+ * open batches, and by when the settings last changed. What none of these explains is missing.
  */
 export async function* account(
   connection: Connection,
@@ -47,7 +47,9 @@ export async function* account(
   }
 }
 
-/** The newest attempt of each event; one that was delivered stays so, whatever was sent again later. */
+/**
+ * The newest attempt of each event; one that was delivered stays so, whatever was sent again later.
+ */
 async function lastAttempts(
   connection: Connection,
   since: number,
@@ -74,11 +76,15 @@ function byAttempt(line: LoggedLine, open: readonly Batch[]): Fate {
   const batch = open.find(({ id }) => id === textOf(line, 'batch'));
   const isPending = batch?.pending.has(numberOf(line, 'ordinal') ?? -1) === true;
   if (outcome === 'dead-lettered') return isPending ? 'dead' : 'dismissed';
-  // Recorded by an attempt whose line was lost: the ledger only ever takes out what was delivered or dismissed.
+  // Recorded by an attempt whose line was lost: the ledger only ever takes out what was delivered
+  // or dismissed.
   return isPending ? 'waiting' : 'delivered';
 }
 
-/** No attempt is known of it: it may be unread, in a batch that is open, or have been none of ours when it was read. */
+/**
+ * No attempt is known of it: it may be unread, in a batch that is open, or have been none of ours
+ * when it was read.
+ */
 function byPosition(
   logId: string,
   cursor: string,
@@ -87,7 +93,8 @@ function byPosition(
 ): Fate {
   if (logId > cursor) return 'waiting';
   if (open.some(({ from, to, pending }) => logId > from && logId <= to && pending.size > 0)) return 'waiting';
-  // Settings that changed after it happened may have left it out when it was read. Later ones cannot explain it.
+  // Settings that changed after it happened may have left it out when it was read. Later ones
+  // cannot explain it.
   const happenedAt = timeOf(logId) ?? Number.POSITIVE_INFINITY;
   return settingsChangedAt !== undefined && settingsChangedAt > happenedAt ? 'excluded' : 'missing';
 }

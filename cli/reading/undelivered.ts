@@ -23,8 +23,9 @@ export interface UndeliveredOptions {
 const PAGE = 100;
 
 /**
- * Names the events of open batches, oldest first. The ledger keeps their places only, so each batch's range is read again
- * from Auth0; a filter that has changed since then makes names unsure, and such a batch is left out.
+ * Names the events of open batches, oldest first. The ledger keeps their places only, so each
+ * batch's range is read again from Auth0; a filter that has changed since then makes names unsure,
+ * and such a batch is left out.
  */
 export async function undelivered(
   connection: Connection,

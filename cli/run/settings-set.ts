@@ -30,7 +30,10 @@ function assignment(arg: string): { readonly key: string; readonly value: string
   return { key, value: at === -1 ? undefined : arg.slice(at + 1) };
 }
 
-/** From a person without showing it, or from standard input: so that a secret is in no shell history. */
+/**
+ * From a person without showing it, or from standard input: so that a secret is in no shell
+ * history.
+ */
 async function askFor({ terminal }: Context, key: string): Promise<string> {
   const text = terminal.isInteractive ? await terminal.askHidden(`${key}: `) : await terminal.readInput();
   if (text.trim() === '')

@@ -8,8 +8,8 @@ import { faultsOf, shown, valuesOf } from './setting-keys.ts';
 type Values = Readonly<Record<string, unknown>>;
 
 /**
- * Checks the new values of secrets, shows what changes without showing secrets, asks, and writes. Nothing is written when
- * one of them has a fault.
+ * Checks the new values of secrets, shows what changes without showing secrets, asks, and writes.
+ * Nothing is written when one of them has a fault.
  */
 export async function changeSecrets(
   context: Context,

@@ -11,7 +11,10 @@ export const SECRETS: readonly SecretKind[] = ['auth0', 'webhook'];
 
 const KEYS: Readonly<Record<SecretKind, readonly string[]>> = { auth0: AUTH0_KEYS, webhook: WEBHOOK_KEYS };
 
-/** Shown by their length only. A webhook's address may hold a token in its path or query, so it is one of them. */
+/**
+ * Shown by their length only. A webhook's address may hold a token in its path or query, so it is
+ * one of them.
+ */
 const HIDDEN = new Set([
   'AUTH0_CLIENT_SECRET',
   'AUTH0_PRIVATE_KEY',

@@ -8,7 +8,10 @@ export const SIGNING_SECRET = 'WEBHOOK_SIGNING_SECRET';
 const BYTES = 32;
 const PREFIX = 'whsec_';
 
-/** With `whsec_`, as verifiers want them; the first is the newest. Throws a CliError when there is none that signs. */
+/**
+ * With `whsec_`, as verifiers want them; the first is the newest. Throws a CliError when there is
+ * none that signs.
+ */
 export function signingSecretsIn(webhookSecret: string): readonly string[] {
   const value = valuesOf('webhook', webhookSecret)[SIGNING_SECRET];
   const secrets = typeof value === 'string' ? signingSecrets(value.trim()) : undefined;

@@ -1,6 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** Rows under their headings, each column as wide as its widest cell; the last one is not padded. */
+/**
+ * Rows under their headings, each column as wide as its widest cell; the last one is not padded.
+ */
 export function table(headings: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
   const all = [headings, ...rows];
   const widths = headings.map((_, column) => Math.max(...all.map((row) => widthOf(row[column] ?? ''))));

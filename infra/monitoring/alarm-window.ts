@@ -34,7 +34,8 @@ export function pollWindows(schedule: string): {
 
 /**
  * The longest pause and one period more. Short periods, as CloudWatch may look some periods further
- * back for data: on one day of Auth0's retention an alarm that looks back four of six hours is late.
+ * back for data: on one day of Auth0's retention an alarm that looks back four of six hours is
+ * late.
  */
 function silenceAfter(pause: number): AlarmWindow {
   const seconds = Math.min(HOUR, wholeMinutes(Math.max(FIVE_MINUTES, pause / 4)));

@@ -11,8 +11,8 @@ const FIFTEEN_MINUTES = { seconds: 300, periods: 3 };
 const EXPIRY_WARNING_SECONDS = 10 * 86_400;
 
 /**
- * SQS holds at most 120,000 messages of a FIFO queue in flight, and looks through no more for a free
- * resource. Then it hands out nothing, without an error.
+ * SQS holds at most 120,000 messages of a FIFO queue in flight, and looks through no more for a
+ * free resource. Then it hands out nothing, without an error.
  */
 const MANY_IN_FLIGHT = 100_000;
 

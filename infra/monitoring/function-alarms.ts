@@ -4,8 +4,8 @@ import { math, type Readings } from './readings.ts';
 
 const FIFTEEN_MINUTES = { seconds: 300, periods: 3 };
 /**
- * A crash hides its messages for 9 minutes, and what could not start or be recorded comes back later each time: one that
- * lasts shows in two of three periods, and is told within 15 minutes.
+ * A crash hides its messages for 9 minutes, and what could not start or be recorded comes back
+ * later each time: one that lasts shows in two of three periods, and is told within 15 minutes.
  */
 const CRASH_WINDOW = FIFTEEN_MINUTES;
 

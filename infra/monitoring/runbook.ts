@@ -13,7 +13,10 @@ export interface Runbook {
   readonly markdown: string;
 }
 
-/** `configured`: where docs/operations.md can be read; empty: in the repository of package.json, if any. */
+/**
+ * `configured`: where docs/operations.md can be read; empty: in the repository of package.json, if
+ * any.
+ */
 export function createRunbook(configured: string): Runbook {
   const address = configured === '' ? repositoryFile(FILE) : configured;
   if (address === undefined)

@@ -18,7 +18,8 @@ export interface Request {
 }
 
 /**
- * Decides what becomes of an event after an attempt, moves it if its retry window is over, and tells the attempt.
+ * Decides what becomes of an event after an attempt, moves it if its retry window is over, and
+ * tells the attempt.
  * @param request with the receive count by which its group's records return
  */
 export async function afterAttempt(

@@ -64,7 +64,10 @@ export function attemptLine(attempted: Attempt): {
   };
 }
 
-/** Since the event happened; where it has no date of its own, since it was enqueued, so that every delivery counts. */
+/**
+ * Since the event happened; where it has no date of its own, since it was enqueued, so that every
+ * delivery counts.
+ */
 function endToEndSeconds({ message, sentAt }: DeliveryRecord, endedAt: number): number {
   const happened = Date.parse(message.date ?? '');
   return Math.max(0, (endedAt - (Number.isNaN(happened) ? sentAt : happened)) / 1_000);

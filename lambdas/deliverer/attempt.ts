@@ -18,8 +18,8 @@ export async function request(company: Company, delivery: Delivery): Promise<Req
 }
 
 /**
- * What becomes of the records after their request. The endpoint's item learns first: the delay of a failed event goes by
- * it.
+ * What becomes of the records after their request. The endpoint's item learns first: the delay of a
+ * failed event goes by it.
  * @param perSecond pace that the request had, 0 = none
  */
 export async function fatesAfter(

@@ -17,7 +17,8 @@ export interface DeliverDeps {
   >;
   readonly queue: Pick<RecordQueue, 'hide' | 'deadLetter'>;
   /**
-   * One HTTP request for these events, in order; never throws. Without SEND_AS_BATCH it is always one event.
+   * One HTTP request for these events, in order; never throws. Without SEND_AS_BATCH it is always
+   * one event.
    * @param webhookId the receiver's idempotency key
    */
   readonly attempt: (webhookId: string, messages: readonly WebhookMessage[]) => Promise<Outcome>;
@@ -35,8 +36,8 @@ export interface DeliverDeps {
   /** Milliseconds until the function has to end. */
   readonly remainingMs: () => number;
   /**
-   * Milliseconds for which attempts may still be started: one that takes its whole time-out must end before the function
-   * has to. Negative: none may.
+   * Milliseconds for which attempts may still be started: one that takes its whole time-out must
+   * end before the function has to. Negative: none may.
    */
   readonly leftToStartMs: () => number;
   /** Which endpoint the settings name, and what all invocations know of it. */

@@ -14,7 +14,10 @@ export async function deliverInOrder(records: readonly DeliveryRecord[], deliver
   return fates;
 }
 
-/** After a record that returns, the rest of its lane returns for the same time: nothing may overtake it. */
+/**
+ * After a record that returns, the rest of its lane returns for the same time: nothing may overtake
+ * it.
+ */
 async function deliverLane(
   lane: readonly DeliveryRecord[],
   fates: Map<DeliveryRecord, Fate>,

@@ -6,8 +6,9 @@ import { nextCompany } from './next-company.ts';
 import { type DeliveryRecord, placeOf } from './records.ts';
 
 /**
- * SEND_AS_BATCH: the records of the invocation go in company, in one request. What failed once goes alone the next time,
- * so that one event which the receiver refuses holds back nothing but its own resource. One request at a time.
+ * SEND_AS_BATCH: the records of the invocation go in company, in one request. What failed once goes
+ * alone the next time, so that one event which the receiver refuses holds back nothing but its own
+ * resource. One request at a time.
  */
 export async function deliverTogether(
   records: readonly DeliveryRecord[],
@@ -36,7 +37,10 @@ function withoutDone(
   return [...open.values()];
 }
 
-/** After a record that returns, the rest of its group returns for the same time: nothing may overtake it. */
+/**
+ * After a record that returns, the rest of its group returns for the same time: nothing may
+ * overtake it.
+ */
 function withoutReturned(
   records: readonly DeliveryRecord[],
   fates: Map<DeliveryRecord, Fate>,

@@ -15,8 +15,8 @@ export interface Delivered {
 }
 
 /**
- * Delivers the records of one invocation: in order within a group, groups side by side. A failing event is retried
- * alone; an endpoint at which everything fails is left in peace.
+ * Delivers the records of one invocation: in order within a group, groups side by side. A failing
+ * event is retried alone; an endpoint at which everything fails is left in peace.
  */
 export async function deliver(records: readonly DeliveryRecord[], deps: DeliverDeps): Promise<Delivered> {
   const [tracking, gate] = await Promise.all([

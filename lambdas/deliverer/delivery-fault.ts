@@ -15,7 +15,9 @@ export class DeliveryFaultError extends Error {
   }
 }
 
-/** The event's records. Somebody may invoke the function by hand, as the Lambda console's Test does. */
+/**
+ * The event's records. Somebody may invoke the function by hand, as the Lambda console's Test does.
+ */
 export function recordsOf(event: SQSEvent | undefined): readonly SQSRecord[] {
   if (!Array.isArray(event?.Records)) throw new DeliveryFaultError(NO_RECORDS);
   return event.Records;

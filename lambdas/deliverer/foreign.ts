@@ -2,7 +2,10 @@ import type { SQSRecord } from 'aws-lambda';
 import { errorName, type Log } from '../shared/logger.ts';
 import type { RecordQueue } from './record-queue.ts';
 
-/** Moves what somebody put on the queue by hand to the dead-letter queue; gives the ids of those that could not be moved. */
+/**
+ * Moves what somebody put on the queue by hand to the dead-letter queue; gives the ids of those
+ * that could not be moved.
+ */
 export async function deadLetterForeign(
   records: readonly SQSRecord[],
   { queue, tell }: { readonly queue: Pick<RecordQueue, 'deadLetterForeign'>; readonly tell: Log },

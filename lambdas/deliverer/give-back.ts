@@ -4,9 +4,9 @@ import type { RecordQueue } from './record-queue.ts';
 import type { DeliveryRecord } from './records.ts';
 
 /**
- * The one way back to the queue: resets the visibility of every record that returns, and gives those records. Left alone
- * a message stays hidden for the full time-out of nine minutes and blocks its group. A change that fails is told and never
- * fatal: the message then comes back late.
+ * The one way back to the queue: resets the visibility of every record that returns, and gives
+ * those records. Left alone a message stays hidden for the full time-out of nine minutes and blocks
+ * its group. A change that fails is told and never fatal: the message then comes back late.
  */
 export async function giveBack(
   fates: Fates,

@@ -46,9 +46,10 @@ export interface Caller {
 }
 
 /**
- * One invocation: the records that return to the queue are named to Lambda, which deletes the others. Throws when it could
- * not start or an outcome could not be recorded: Lambda's own error count carries that to an alarm. Before that the records
- * that are done are deleted, as Lambda returns all records of an invocation that throws.
+ * One invocation: the records that return to the queue are named to Lambda, which deletes the
+ * others. Throws when it could not start or an outcome could not be recorded: Lambda's own error
+ * count carries that to an alarm. Before that the records that are done are deleted, as Lambda
+ * returns all records of an invocation that throws.
  */
 export async function runInvocation(event: SQSEvent, deps: InvocationDeps): Promise<SQSBatchResponse> {
   const records = recordsOf(event);
@@ -112,8 +113,9 @@ function depsFor(settings: WebhookSettings, deps: InvocationDeps): DeliverDeps {
 }
 
 /**
- * Nothing is lost while the settings are wrong or a service is down: everything returns to the queue, later each time. Each
- * group goes by its own receive counts: one old event must not delay the new ones of other resources.
+ * Nothing is lost while the settings are wrong or a service is down: everything returns to the
+ * queue, later each time. Each group goes by its own receive counts: one old event must not delay
+ * the new ones of other resources.
  */
 async function returnAll(
   records: readonly DeliveryRecord[],

@@ -5,8 +5,9 @@ import type { DeliveryRecord } from './records.ts';
 import { isWindowOver } from './retry-policy.ts';
 
 /**
- * The next request's records, or undefined: nothing is left. What was never attempted goes in company, up to the first
- * record of its group that goes alone. A probe of a paused endpoint is one event.
+ * The next request's records, or undefined: nothing is left. What was never attempted goes in
+ * company, up to the first record of its group that goes alone. A probe of a paused endpoint is one
+ * event.
  */
 export function nextCompany(left: readonly DeliveryRecord[], delivery: Delivery): Company | undefined {
   const company = delivery.gate.isPaused() ? [] : companyOf(left, delivery);

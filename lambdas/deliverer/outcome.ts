@@ -1,6 +1,8 @@
 import type { RetryReason } from '../shared/retry-reasons.ts';
 
-/** What became of one attempt. Only `delivered` ends the delivery; everything else is tried again. */
+/**
+ * What became of one attempt. Only `delivered` ends the delivery; everything else is tried again.
+ */
 export type Outcome =
   | { readonly kind: 'delivered'; readonly status: number }
   | {

@@ -2,9 +2,10 @@ import type { Delivery } from './deliver-deps.ts';
 import type { DeliveryRecord } from './records.ts';
 
 /**
- * While the endpoint is paused the groups whose first record was attempted least come first, so that probes go round.
- * Records that came together come back together: in their own order the same one would be the probe each time, and a
- * poison event would keep a healthy endpoint paused. The order within a group stays.
+ * While the endpoint is paused the groups whose first record was attempted least come first, so
+ * that probes go round. Records that came together come back together: in their own order the same
+ * one would be the probe each time, and a poison event would keep a healthy endpoint paused. The
+ * order within a group stays.
  */
 export function probesFirst(
   records: readonly DeliveryRecord[],

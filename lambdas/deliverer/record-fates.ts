@@ -19,9 +19,10 @@ export interface RecordedFates {
 }
 
 /**
- * Records the fates in the ledger, one grouped update per batch. Gives the fates as they are then: where recording fails,
- * records go back to the queue, later each time, because what is not recorded is not done. Without growing delays the
- * webhook would get each event every few seconds for as long as the ledger cannot be written.
+ * Records the fates in the ledger, one grouped update per batch. Gives the fates as they are then:
+ * where recording fails, records go back to the queue, later each time, because what is not
+ * recorded is not done. Without growing delays the webhook would get each event every few seconds
+ * for as long as the ledger cannot be written.
  */
 export async function recordFates(fates: Fates, deps: Deps): Promise<RecordedFates> {
   const recorded = new Map(fates);
@@ -62,8 +63,8 @@ async function recordBatch(id: string, entries: readonly Entry[], deps: Deps): P
 }
 
 /**
- * A throttled table is waited for. The event source mapping bounds how many invocations run, so that they slow down until
- * the table can follow; a partition key takes 1,000 writes a second.
+ * A throttled table is waited for. The event source mapping bounds how many invocations run, so
+ * that they slow down until the table can follow; a partition key takes 1,000 writes a second.
  */
 async function unlessThrottled<T>(call: () => Promise<T>, { sleep, random, remainingMs }: Deps): Promise<T> {
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {

@@ -23,7 +23,10 @@ export interface RecordQueue {
   ): Promise<readonly { readonly record: DeliveryRecord; readonly code: string }[]>;
   /** Deletes messages; Lambda does it itself unless the invocation fails. */
   remove(receiptHandles: readonly string[]): Promise<void>;
-  /** Copies the event to the dead-letter queue, with the reason; the caller then lets its message go. */
+  /**
+   * Copies the event to the dead-letter queue, with the reason; the caller then lets its message
+   * go.
+   */
   deadLetter(record: DeliveryRecord, why: DeadLetter): Promise<void>;
   /** The same for a message that is none of ours. */
   deadLetterForeign(record: SQSRecord): Promise<void>;

@@ -28,8 +28,8 @@ export function parseRecords(records: readonly SQSRecord[]): ParsedRecords {
 }
 
 /**
- * An event's place: where it is tracked, and its id. SQS may hand out one place twice. The id tells apart test events,
- * which no ledger tracks.
+ * An event's place: where it is tracked, and its id. SQS may hand out one place twice. The id tells
+ * apart test events, which no ledger tracks.
  */
 export function placeOf({ message: { batch, ordinal, logId } }: DeliveryRecord): string {
   return `${batch} ${ordinal} ${logId}`;

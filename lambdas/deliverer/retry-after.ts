@@ -1,4 +1,7 @@
-/** `Retry-After` in seconds, from seconds or an HTTP date; undefined when it makes no sense or lies in the past. */
+/**
+ * `Retry-After` in seconds, from seconds or an HTTP date; undefined when it makes no sense or lies
+ * in the past.
+ */
 export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
   const text = value?.trim() ?? '';
   if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text)); // RFC 9110 knows whole seconds; some send 65.5

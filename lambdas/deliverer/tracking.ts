@@ -6,12 +6,15 @@ import type { DeliveryRecord } from './records.ts';
 /** What the ledger knew of the records when the invocation began. */
 export interface Tracking {
   /**
-   * The record is of this table's ledger, and not newer than its state. A table that was lost, replaced or restored from
-   * an older time knows nothing of it, so it is delivered without bookkeeping. There a missing batch does not mean
-   * delivered.
+   * The record is of this table's ledger, and not newer than its state. A table that was lost,
+   * replaced or restored from an older time knows nothing of it, so it is delivered without
+   * bookkeeping. There a missing batch does not mean delivered.
    */
   isTracked(record: DeliveryRecord): boolean;
-  /** An earlier invocation delivered it and could not delete its message. A missing batch means delivered. */
+  /**
+   * An earlier invocation delivered it and could not delete its message. A missing batch means
+   * delivered.
+   */
   isDone(record: DeliveryRecord): boolean;
   historyOf(record: DeliveryRecord): History;
 }
@@ -29,8 +32,9 @@ export async function readTracking(
   records: readonly DeliveryRecord[],
   ledger: Pick<Ledger, 'readState' | 'readBatch'>,
 ): Promise<Tracking> {
-  // The state last: if it is still of the records' ledger, the batches were read from that table, and a missing one is
-  // done. The other way round, the missing batches of a table that was just replaced would count as delivered.
+  // The state last: if it is still of the records' ledger, the batches were read from that table,
+  // and a missing one is done. The other way round, the missing batches of a table that was just
+  // replaced would count as delivered.
   const batches = await readBatches(records, ledger);
   const state = await ledger.readState();
   return trackingOf(batches, state);

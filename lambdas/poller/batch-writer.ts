@@ -14,7 +14,10 @@ export interface Read {
   readonly bytes: number;
 }
 
-/** Moves the state on by what was read. Where it says false, another poll has moved the state: this one must stop. */
+/**
+ * Moves the state on by what was read. Where it says false, another poll has moved the state: this
+ * one must stop.
+ */
 export interface BatchWriter {
   /** Keeps what was read for a batch with what comes next, unless it is enough for one. */
   add(read: Read): Promise<boolean>;
@@ -28,8 +31,8 @@ const MOST_EVENTS = 100;
 const MOST_BYTES = 4 * 1024 * 1024;
 
 /**
- * Pages in which few entries match share a batch, as each batch costs three writes. What is kept here is not enqueued
- * yet: a crash has it read again.
+ * Pages in which few entries match share a batch, as each batch costs three writes. What is kept
+ * here is not enqueued yet: a crash has it read again.
  */
 export function createBatchWriter(from: State, deps: PollDeps, count: Count): BatchWriter {
   let state = from;
@@ -64,9 +67,10 @@ export function createBatchWriter(from: State, deps: PollDeps, count: Count): Ba
 }
 
 /**
- * A part without events moves the cursor; the events of any other become a batch. The batch is put before it is claimed,
- * and its events are sent after that: in any other order a crash loses events or sends them twice. Undefined when
- * another poll was first; a later one deletes the batch, which was never claimed.
+ * A part without events moves the cursor; the events of any other become a batch. The batch is put
+ * before it is claimed, and its events are sent after that: in any other order a crash loses events
+ * or sends them twice. Undefined when another poll was first; a later one deletes the batch, which
+ * was never claimed.
  */
 async function write(
   state: State,

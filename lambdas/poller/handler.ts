@@ -57,7 +57,10 @@ function logClient({ connection }: Auth0Settings): LogClient {
 const RESERVE_MS = (POLLER_TIMEOUT_SECONDS - POLLER_LAST_PAGE_SECONDS) * 1_000;
 const PAGE_RESERVE_MS = 3_000;
 
-/** Runs once a minute by the schedule, which says in its event when to poll again within the minute; one at a time. */
+/**
+ * Runs once a minute by the schedule, which says in its event when to poll again within the minute;
+ * one at a time.
+ */
 export async function handler(event: unknown, context: Context): Promise<void> {
   const tell = createLog({ webhook: env.webhookName, requestId: context.awsRequestId });
   const timeLeftMs = () => context.getRemainingTimeInMillis();

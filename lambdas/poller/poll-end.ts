@@ -24,7 +24,10 @@ export interface PollEnd {
   readonly failure?: unknown;
 }
 
-/** Auth0's rate limit is an ordinary end: what was read so far is enqueued, and the next poll goes on. */
+/**
+ * Auth0's rate limit is an ordinary end: what was read so far is enqueued, and the next poll goes
+ * on.
+ */
 export function endOf(failure: unknown): PollEnd {
   return failure instanceof LogReadError && failure.reason === 'auth0.rate-limit'
     ? { stoppedBy: 'rate-limit', retryAt: failure.retryAt }

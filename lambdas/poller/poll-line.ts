@@ -43,8 +43,8 @@ export function pausedSeconds(pauses: Pauses, now: number): number {
 }
 
 /**
- * The poll's metrics. While an operator has paused something lag is no fault, so nobody is told; after a day somebody
- * should be, as it may have been forgotten.
+ * The poll's metrics. While an operator has paused something lag is no fault, so nobody is told;
+ * after a day somebody should be, as it may have been forgotten.
  */
 export function pollMetrics(
   report: PollReport,

@@ -13,7 +13,9 @@ export interface Progress {
   readonly lagSeconds: number | undefined;
   /** Since when log events may be unread: 0 once the log was read to its end. */
   readonly unreadSeconds: number | undefined;
-  /** How events are put into message groups, such as `resource/2`; undefined before the first poll. */
+  /**
+   * How events are put into message groups, such as `resource/2`; undefined before the first poll.
+   */
   readonly grouping?: string | undefined;
   /** What this deployment wants instead; it waits until nothing is open. */
   readonly groupingWanted?: string | undefined;
@@ -30,8 +32,8 @@ export const PROGRESS_UNKNOWN: Progress = {
 };
 
 /**
- * Reads where things stand, also after a poll that broke off: lag must show while polls fail, too. The first open batch
- * decides, so that it costs the same whatever waits.
+ * Reads where things stand, also after a poll that broke off: lag must show while polls fail, too.
+ * The first open batch decides, so that it costs the same whatever waits.
  */
 export async function readProgress(ledger: Ledger, now: number, isCaughtUp = false): Promise<Progress> {
   const front = await ledger.front();
@@ -48,7 +50,10 @@ export async function readProgress(ledger: Ledger, now: number, isCaughtUp = fal
   };
 }
 
-/** What came after it may be unread: the last entry that was read, or the last end of the log if that was later. */
+/**
+ * What came after it may be unread: the last entry that was read, or the last end of the log if
+ * that was later.
+ */
 async function lastRead(cursor: string, ledger: Ledger, now: number): Promise<number> {
   const known = [timeOf(cursor), await ledger.caughtUpAt(cursor)].filter((time) => time !== undefined);
   return known.length > 0 ? Math.max(...known) : now;

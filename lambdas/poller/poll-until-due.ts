@@ -6,7 +6,9 @@ import { growingPause } from './reading/growing-pause.ts';
 export interface NextPoll {
   /** Auth0's rate limit ended it: nothing before then (epoch milliseconds). */
   readonly retryAt?: number | undefined;
-  /** Milliseconds until all log events that were too young are settled; absent when there were none. */
+  /**
+   * Milliseconds until all log events that were too young are settled; absent when there were none.
+   */
   readonly settledInMs?: number | undefined;
 }
 
@@ -20,7 +22,9 @@ export interface PollUntilDueDeps {
   readonly timeLeftMs: () => number;
 }
 
-/** The schedule starts an invocation a minute (a configuration with another schedule is refused). */
+/**
+ * The schedule starts an invocation a minute (a configuration with another schedule is refused).
+ */
 const PERIOD_MS = 60_000;
 /** Settled to the millisecond, an entry would still be young by a clock that is a little slower. */
 const SETTLED_MARGIN_MS = 50;
@@ -28,10 +32,11 @@ const SETTLED_MARGIN_MS = 50;
 const SOON_MS = 500;
 
 /**
- * Polls again and again until the next invocation is due, so that an event waits for seconds, not a minute. Each one is a whole
- * poll, with the lock of every other, so that an invocation that dies in between loses nothing and one that overlaps does no
- * harm. One poll's failure ends nothing: the next one comes, later each time; an invocation whose last poll failed fails,
- * which an alarm counts.
+ * Polls again and again until the next invocation is due, so that an event waits for seconds, not a
+ * minute. Each one is a whole poll, with the lock of every other, so that an invocation that dies
+ * in between loses nothing and one that overlaps does no harm. One poll's failure ends nothing: the
+ * next one comes, later each time; an invocation whose last poll failed fails, which an alarm
+ * counts.
  */
 export async function pollUntilDue(deps: PollUntilDueDeps): Promise<void> {
   const { poll, everyMs, now, sleep, timeLeftMs } = deps;
@@ -55,8 +60,8 @@ export async function pollUntilDue(deps: PollUntilDueDeps): Promise<void> {
     );
     const at = now();
     const due = Math.max(regular(at), next.retryAt ?? 0, at + failures.leftMs(at));
-    // One extra poll for entries that settle before the next one is due. Once they all are: after the first of a steady stream
-    // the others would wait for the regular poll all the same.
+    // One extra poll for entries that settle before the next one is due. Once they all are: after
+    // the first of a steady stream the others would wait for the regular poll all the same.
     const settledAt = at + (next.settledInMs ?? Number.POSITIVE_INFINITY) + SETTLED_MARGIN_MS;
     isExtra = !isExtra && settledAt < due - SOON_MS;
     const wait = (isExtra ? settledAt : due) - at;

@@ -18,9 +18,10 @@ import { removeAbandoned } from './repair/remove-abandoned.ts';
 const NOTHING_QUEUED: EventCounts = { waiting: 0, deadLettered: 0 };
 
 /**
- * One poll. It finishes what an earlier one left. Then it reads page after page; for those that hold events it writes a
- * batch, claims it by moving the cursor, sends its events, and only then marks it enqueued. A crash between any two of
- * these is finished by the next poll. It does not throw: a failure is an end like the others.
+ * One poll. It finishes what an earlier one left. Then it reads page after page; for those that
+ * hold events it writes a batch, claims it by moving the cursor, sends its events, and only then
+ * marks it enqueued. A crash between any two of these is finished by the next poll. It does not
+ * throw: a failure is an end like the others.
  */
 export async function poll(deps: PollDeps): Promise<PollReport> {
   let counts = NOTHING_COUNTED;
@@ -66,7 +67,8 @@ function mustLookAround({ grouping, abandoned }: State, deps: PollDeps): boolean
 /** Reads where things stand, and writes the checkpoint unless the poll failed. */
 async function conclude({ ledger, grouping, now, mayStartPage }: PollDeps, end: PollEnd): Promise<Progress> {
   const isFailed = end.stoppedBy === 'failed';
-  // Auth0's failure leaves the ledger well. Any other may be the ledger's own, and asking it again takes time.
+  // Auth0's failure leaves the ledger well. Any other may be the ledger's own, and asking it again
+  // takes time.
   if (isFailed && !(end.failure instanceof LogReadError) && !mayStartPage()) return PROGRESS_UNKNOWN;
   const progress = await readProgress(ledger, now(), isCaughtUp(end));
   if (!isFailed && progress.checkpoint !== '')

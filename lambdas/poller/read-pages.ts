@@ -8,7 +8,10 @@ import { tellFuture } from './reading/future.ts';
 import { detectGap } from './reading/gap.ts';
 import { createPageReader } from './reading/page-reader.ts';
 
-/** Reads page after page from the cursor on, and enqueues what matches, until something ends the poll. */
+/**
+ * Reads page after page from the cursor on, and enqueues what matches, until something ends the
+ * poll.
+ */
 export async function readPages(state: State, deps: PollDeps, count: Count): Promise<PollEnd> {
   const { cursor } = state;
   const filter = createFilter(deps.settings.filter);

@@ -23,7 +23,10 @@ export interface RunPollDeps extends Omit<PollDeps, 'settings' | 'log'> {
 
 const NOT_PAUSED: Pauses = {};
 
-/** A poll with its settings before it and its one log line after it, whatever its end. Rejects when it failed. */
+/**
+ * A poll with its settings before it and its one log line after it, whatever its end. Rejects when
+ * it failed.
+ */
 export async function runPoll(deps: RunPollDeps): Promise<NextPoll> {
   const { tell, webhook, now } = deps;
   const startedAt = now();
@@ -69,7 +72,8 @@ async function tellReport(
   if (report.stoppedBy !== 'failed') return tell('info', 'poll.completed', fields, embedded);
   const failure = explained(report.failure);
   tell('error', 'poll.failed', { ...failure, ...fields }, embedded);
-  // The library's own error may hold Auth0's answer, and Lambda prints what is thrown: only our words leave here.
+  // The library's own error may hold Auth0's answer, and Lambda prints what is thrown: only our
+  // words leave here.
   throw new PollFailed(`${failure.reason}: ${failure.message}`);
 }
 
@@ -79,7 +83,10 @@ function explained(failure: unknown) {
   return { reason: errorName(failure), message: 'the poll broke off; the next one goes on where it stood' };
 }
 
-/** Lag must show while polls fail, too. What failed before is told; without the ledger there is no lag to tell. */
+/**
+ * Lag must show while polls fail, too. What failed before is told; without the ledger there is no
+ * lag to tell.
+ */
 async function progressAnyway({ ledger, now, mayStartPage }: RunPollDeps): Promise<Progress> {
   if (!mayStartPage()) return PROGRESS_UNKNOWN;
   return await readProgress(ledger, now()).catch(() => PROGRESS_UNKNOWN);

@@ -1,4 +1,7 @@
-/** Names and limits on which the infrastructure and the running functions must agree: written once, here. */
+/**
+ * Names and limits on which the infrastructure and the running functions must agree: written once,
+ * here.
+ */
 
 /** Environment of the poller function. */
 export const PollerEnv = {
@@ -7,7 +10,9 @@ export const PollerEnv = {
   queueUrl: 'QUEUE_URL',
   deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
   secretId: 'AUTH0_SECRET_ID',
-  /** `resource` (P3) or `total`: one message group for everything, set when `concurrentCalls` is 1. */
+  /**
+   * `resource` (P3) or `total`: one message group for everything, set when `concurrentCalls` is 1.
+   */
   order: 'ORDER',
   metrics: 'METRICS',
 } as const;
@@ -29,26 +34,43 @@ export const DelivererEnv = {
 /** SQS hands a Lambda function at most 10 records of a FIFO queue. */
 export const RECORDS_PER_INVOCATION = 10;
 
-/** Poller: one run a minute, so it ends before the next begins; no new page after 45 s leaves 10 s to enqueue one. */
+/**
+ * Poller: one run a minute, so it ends before the next begins; no new page after 45 s leaves 10 s
+ * to enqueue one.
+ */
 export const POLLER_TIMEOUT_SECONDS = 55;
 export const POLLER_LAST_PAGE_SECONDS = 45;
 
-/** One poll an invocation, and a second one for what was too young; below it, polls again and again until the next is due. */
+/**
+ * One poll an invocation, and a second one for what was too young; below it, polls again and again
+ * until the next is due.
+ */
 export const DEFAULT_POLL_EVERY_SECONDS = 60;
-/** Such an invocation polls for a minute; a poll that began at its end may take as long as it needs to end well. */
+/**
+ * Such an invocation polls for a minute; a poll that began at its end may take as long as it needs
+ * to end well.
+ */
 export const POLLER_LOOP_TIMEOUT_SECONDS = 65;
-/** What the schedule says to the poller: its event is `{"pollEverySeconds": 60}`. Any other event is one poll. */
+/**
+ * What the schedule says to the poller: its event is `{"pollEverySeconds": 60}`. Any other event is
+ * one poll.
+ */
 export const POLL_EVERY_SECONDS = 'pollEverySeconds';
 
 /** Delivery: three attempts of the longest time-out (30 s) one after the other. */
 export const DELIVERER_TIMEOUT_SECONDS = 90;
-/** An attempt starts only with its time-out and this much left: the ledger update and visibility changes come after it. */
+/**
+ * An attempt starts only with its time-out and this much left: the ledger update and visibility
+ * changes come after it.
+ */
 export const RECORD_RESERVE_SECONDS = 10;
 /** AWS asks for at least six times the function's time-out. */
 export const VISIBILITY_TIMEOUT_SECONDS = 540;
 /** SQS's longest: 14 days. */
 export const RETENTION_SECONDS = 14 * 24 * 3600;
-/** SQS's most; a backstop only, as events are dead-lettered by code when their retry window is over. */
+/**
+ * SQS's most; a backstop only, as events are dead-lettered by code when their retry window is over.
+ */
 export const MAX_RECEIVE_COUNT = 1_000;
 export const DEFAULT_RETRY_WINDOW_SECONDS = 4 * 24 * 3600;
 
@@ -67,7 +89,10 @@ export const MessageAttribute = {
   attempts: 'attempts',
 } as const;
 
-/** Ledgers that no table has. Their messages are delivered without bookkeeping, so that nothing waits for them. */
+/**
+ * Ledgers that no table has. Their messages are delivered without bookkeeping, so that nothing
+ * waits for them.
+ */
 export const Untracked = {
   /** A test event: no log has it. */
   test: 'test',
@@ -78,14 +103,16 @@ export const Untracked = {
 /** Key attributes of the state table. */
 export const TableKey = { partition: 'pk', sort: 'sk' } as const;
 
-/** CloudWatch namespace and the one dimension that every metric of ours carries: the webhook's name. */
+/**
+ * CloudWatch namespace and the one dimension that every metric of ours carries: the webhook's name.
+ */
 export const METRIC_NAMESPACE = 'Auth0ManagementWebhooks';
 export const METRIC_DIMENSION = 'Webhook';
 
 /**
- * Custom metrics; each costs $0.30 a month (by the hour in which it is emitted), so what a sample count or one of AWS's own
- * metrics tells has none: delivered events, attempts and failed ones, matched and dead-lettered events (docs/operations.md
- * has the table).
+ * Custom metrics; each costs $0.30 a month (by the hour in which it is emitted), so what a sample
+ * count or one of AWS's own metrics tells has none: delivered events, attempts and failed ones,
+ * matched and dead-lettered events (docs/operations.md has the table).
  */
 export const Metric = {
   /** Age of the oldest undelivered event, seconds; by every poll, also by one that failed. */
@@ -93,16 +120,25 @@ export const Metric = {
   logEventsRead: 'LogEventsRead',
   /** 1 for a poll that Auth0's rate limit ended, else 0. */
   pollsRateLimited: 'PollsRateLimited',
-  /** How much of the time that Auth0 keeps its log has passed since it was last read to its end, percent. */
+  /**
+   * How much of the time that Auth0 keeps its log has passed since it was last read to its end,
+   * percent.
+   */
   retentionUsed: 'RetentionUsed',
-  /** What was found missing: log events that Auth0 has no more, events that cannot be read again, lost messages. */
+  /**
+   * What was found missing: log events that Auth0 has no more, events that cannot be read again,
+   * lost messages.
+   */
   gaps: 'Gaps',
   settingsFaults: 'SettingsFaults',
   /** Webhook's 2xx minus the event's date; its sample count is the number of delivered events. */
   endToEndSeconds: 'EndToEndSeconds',
   /** Of each attempt, milliseconds; its sample count is the number of attempts. */
   webhookLatency: 'WebhookLatency',
-  /** 1 for an attempt that was answered 410: the receiver wants no more. Never 0, so it costs only while that happens. */
+  /**
+   * 1 for an attempt that was answered 410: the receiver wants no more. Never 0, so it costs only
+   * while that happens.
+   */
   endpointGone: 'EndpointGone',
 } as const;
 

@@ -1,4 +1,7 @@
-/** Reads the variables that a contract names; the stack sets them all, so a missing one is a fault of the deployment. */
+/**
+ * Reads the variables that a contract names; the stack sets them all, so a missing one is a fault
+ * of the deployment.
+ */
 export function requiredEnv<Name extends string>(
   contract: Readonly<Record<Name, string>>,
   environment: NodeJS.ProcessEnv,

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 
 /**
- * One entry of Auth0's log as it came: any JSON. Auth0's own teams write the same field with different types
- * (community.auth0.com, topic 109836), so nothing but what a function below checks may be relied on.
+ * One entry of Auth0's log as it came: any JSON. Auth0's own teams write the same field with
+ * different types (community.auth0.com, topic 109836), so nothing but what a function below checks
+ * may be relied on.
  */
 export type LogEvent = unknown;
 
@@ -25,12 +26,16 @@ export function textField(value: unknown, ...path: readonly string[]): string | 
   return typeof found === 'string' ? found : undefined;
 }
 
-/** Auth0's ids are 56 digits; a webhook id must not hold a `.` (Standard Webhooks), a deduplication id has an alphabet. */
+/**
+ * Auth0's ids are 56 digits; a webhook id must not hold a `.` (Standard Webhooks), a deduplication
+ * id has an alphabet.
+ */
 const USABLE_ID = /^[A-Za-z0-9_-]{1,128}$/;
 
 /**
- * The id under which a log event is tracked and delivered: its `log_id` (or `_id`, the same in API answers);
- * for an odd entry that has none, a digest of its content, so that reading it again gives the same id.
+ * The id under which a log event is tracked and delivered: its `log_id` (or `_id`, the same in API
+ * answers); for an odd entry that has none, a digest of its content, so that reading it again gives
+ * the same id.
  */
 export function idOf(event: LogEvent): string {
   return logIdOf(event) ?? `sha256-${createHash('sha256').update(content(event)).digest('hex')}`;
@@ -44,7 +49,10 @@ function content(event: LogEvent): string {
   }
 }
 
-/** Auth0's own id of the entry, which is also a position in the log; undefined for an odd entry that has none. */
+/**
+ * Auth0's own id of the entry, which is also a position in the log; undefined for an odd entry that
+ * has none.
+ */
 export function logIdOf(event: LogEvent): string | undefined {
   return [textField(event, 'log_id'), textField(event, '_id')].find(
     (id) => id !== undefined && USABLE_ID.test(id),

@@ -1,7 +1,8 @@
 /**
- * Positions in Auth0's log. A log_id is 56 digits: a prefix of 3 that differs by region (`900`, `800`), the UTC second of
- * ingestion (yyyyMMddHHmmss), its fraction, then a sequence; string order is log order inside one tenant
- * (docs/log-api.md; measured on public samples; Elastic ships the fabricated id in production).
+ * Positions in Auth0's log. A log_id is 56 digits: a prefix of 3 that differs by region (`900`,
+ * `800`), the UTC second of ingestion (yyyyMMddHHmmss), its fraction, then a sequence; string order
+ * is log order inside one tenant (docs/log-api.md; measured on public samples; Elastic ships the
+ * fabricated id in production).
  */
 const ID = /^(\d{3})(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d{3})\d{36}$/;
 const ID_LENGTH = 56;
@@ -15,7 +16,9 @@ export function timeOf(logId: string): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** The tenant's prefix, learnt from one of its real ids; undefined when the id has another shape. */
+/**
+ * The tenant's prefix, learnt from one of its real ids; undefined when the id has another shape.
+ */
 export function prefixOf(logId: string): string | undefined {
   return ID.exec(logId)?.[1];
 }

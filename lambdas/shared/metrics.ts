@@ -16,7 +16,10 @@ const UNITS: Partial<Record<string, string>> = {
   [Metric.retentionUsed]: 'Percent',
 };
 
-/** The embedded metric format: fields of a log line that CloudWatch turns into metrics. Absent values are left out. */
+/**
+ * The embedded metric format: fields of a log line that CloudWatch turns into metrics. Absent
+ * values are left out.
+ */
 export function metrics(webhook: string, values: MetricValues): object {
   const given = Object.entries(values).filter(([, value]) => value !== undefined && Number.isFinite(value));
   if (given.length === 0) return {};
@@ -27,7 +30,10 @@ export function metrics(webhook: string, values: MetricValues): object {
   };
 }
 
-/** The same log, of which CloudWatch makes the essential metrics only; the other values stay fields of their lines. */
+/**
+ * The same log, of which CloudWatch makes the essential metrics only; the other values stay fields
+ * of their lines.
+ */
 export function withEssentialMetrics(tell: Log): Log {
   return (level, event, fields, embedded = {}) => {
     if (!('_aws' in embedded)) return tell(level, event, fields, embedded);

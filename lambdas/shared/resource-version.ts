@@ -1,6 +1,7 @@
 /**
- * Ways of telling which resource an event is about. A key that changes is a new version: events that wait under the old key
- * would be overtaken by newer ones under the new key, so a ledger changes over only while nothing of it is open.
+ * Ways of telling which resource an event is about. A key that changes is a new version: events
+ * that wait under the old key would be overtaken by newer ones under the new key, so a ledger
+ * changes over only while nothing of it is open.
  */
 export const RESOURCE_VERSIONS = [1, 2] as const;
 export type ResourceVersion = (typeof RESOURCE_VERSIONS)[number];

@@ -20,7 +20,9 @@ export function distrustDroppedRoots(): void {
   if (kept.length < trusted.length) tls.setDefaultCACertificates(kept);
 }
 
-/** By the bytes: parsing 120 certificates would take longer than everything else at a cold start. */
+/**
+ * By the bytes: parsing 120 certificates would take longer than everything else at a cold start.
+ */
 function fingerprintOf(pem: string): string {
   const [, base64 = ''] = /-----BEGIN [^-]+-----([^-]+)/.exec(pem) ?? [];
   return createHash('sha256').update(Buffer.from(base64, 'base64')).digest('hex');

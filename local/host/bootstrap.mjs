@@ -1,5 +1,6 @@
-// Runs inside each execution environment, as Lambda's own runtime client does: loads the handler, then asks the Runtime
-// API for one event after the other. Plain JavaScript without imports of ours: the child sees only the bundle.
+// Runs inside each execution environment, as Lambda's own runtime client does: loads the handler,
+// then asks the Runtime API for one event after the other. Plain JavaScript without imports of
+// ours: the child sees only the bundle.
 
 import { existsSync } from 'node:fs';
 import { Agent, request } from 'node:http';
@@ -13,7 +14,8 @@ const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
 
-// Standard input ends when the host does, even by kill -9; a thread of its own sees it while the handler hangs.
+// Standard input ends when the host does, even by kill -9; a thread of its own sees it while the
+// handler hangs.
 new Worker(
   `const { Socket } = require('node:net');
    const input = new Socket({ fd: 0, readable: true, writable: false });

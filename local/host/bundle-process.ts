@@ -6,9 +6,15 @@ import type { FunctionDefinition } from '../template/resources.ts';
 import { eachLine } from './lines.ts';
 
 const BOOTSTRAP = fileURLToPath(new URL('bootstrap.mjs', import.meta.url));
-/** The runtime client prints this when an invocation has ended; everything before it belongs to that invocation. */
+/**
+ * The runtime client prints this when an invocation has ended; everything before it belongs to that
+ * invocation.
+ */
 const END_MARK = '\0end ';
-/** How long output is waited for after a death or an answer: the function may have closed it, or a child of its own hold it. */
+/**
+ * How long output is waited for after a death or an answer: the function may have closed it, or a
+ * child of its own hold it.
+ */
 export const DRAIN_MS = 1_000;
 /** Lambda's runtime gives most of a function's memory to JavaScript's heap. */
 const HEAP_SHARE = 0.9;

@@ -11,7 +11,10 @@ const INIT_TIMEOUT_MS = 10_000;
 /** A process that serves one invocation at a time. */
 export interface Environment {
   readonly isAlive: boolean;
-  /** Resolves after every line that the invocation printed has been handed to `onLine`. Never rejects. */
+  /**
+   * Resolves after every line that the invocation printed has been handed to `onLine`. Never
+   * rejects.
+   */
   invoke(payload: string): Promise<InvocationResult>;
   /** Kills the process; resolves when it is gone. */
   kill(): Promise<void>;
@@ -24,7 +27,10 @@ interface Current {
   timer: NodeJS.Timeout | undefined;
 }
 
-/** Starts an execution environment: a child process with the function's bundle and a Runtime API of its own. */
+/**
+ * Starts an execution environment: a child process with the function's bundle and a Runtime API of
+ * its own.
+ */
 export async function startEnvironment(
   definition: FunctionDefinition,
   extraVariables: Readonly<Record<string, string>>,

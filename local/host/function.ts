@@ -9,7 +9,10 @@ const UNRESERVED_CONCURRENCY = 10;
 /** A hosted Lambda function. */
 export interface HostedFunction {
   readonly definition: FunctionDefinition;
-  /** `payload` is the event's JSON. Throttled when every reserved environment is busy. Never rejects. */
+  /**
+   * `payload` is the event's JSON. Throttled when every reserved environment is busy. Never
+   * rejects.
+   */
   invoke(payload: string): Promise<InvocationResult>;
   /** Invocations that have not ended. */
   inFlight(): number;

@@ -1,9 +1,15 @@
 import type { Readable } from 'node:stream';
 
-/** CloudWatch's limit of one log event is 1 MiB; a longer line is cut, so that a function cannot fill the host's memory. */
+/**
+ * CloudWatch's limit of one log event is 1 MiB; a longer line is cut, so that a function cannot
+ * fill the host's memory.
+ */
 const LONGEST_LINE = 1024 * 1024;
 
-/** Calls back with each line of the stream (without its end), and with an unfinished one when the stream ends. */
+/**
+ * Calls back with each line of the stream (without its end), and with an unfinished one when the
+ * stream ends.
+ */
 export function eachLine(stream: Readable, onLine: (line: string) => void): void {
   let rest = '';
   stream.setEncoding('utf8');

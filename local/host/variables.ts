@@ -2,8 +2,9 @@ import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../services/identity.ts';
 import type { FunctionDefinition } from '../template/resources.ts';
 
 /**
- * The environment of a function's process: what Lambda sets, the function's own variables, then `extra` (such as the
- * endpoints of the services). Nothing of our own environment: it may hold the user's secrets.
+ * The environment of a function's process: what Lambda sets, the function's own variables, then
+ * `extra` (such as the endpoints of the services). Nothing of our own environment: it may hold the
+ * user's secrets.
  */
 export function functionVariables(
   definition: FunctionDefinition,

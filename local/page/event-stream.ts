@@ -9,7 +9,9 @@ export interface EventStream {
   close(): void;
 }
 
-/** A page that does not read is dropped rather than buffered for ever; it connects again by itself. */
+/**
+ * A page that does not read is dropped rather than buffered for ever; it connects again by itself.
+ */
 const MOST_BUFFERED = 4 * 2 ** 20;
 
 export function createEventStream(): EventStream {

@@ -57,7 +57,8 @@ export async function startPage(options: PageOptions): Promise<Page> {
     simulated: tenant !== undefined,
     ours: receiver !== undefined,
   });
-  // What cannot be read now (a service that ends, a busy table) is read next time; the rest of the page goes on.
+  // What cannot be read now (a service that ends, a busy table) is read next time; the rest of the
+  // page goes on.
   let isLooking = false;
   const look = setInterval(async () => {
     if (stream.size === 0 || isLooking) return;

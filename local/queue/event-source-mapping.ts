@@ -35,11 +35,17 @@ export interface MappingOptions {
 }
 
 export interface EventSourceMapping {
-  /** Receives no more; resolves when the invocations in flight have ended and their messages are deleted. */
+  /**
+   * Receives no more; resolves when the invocations in flight have ended and their messages are
+   * deleted.
+   */
   stop(): Promise<void>;
 }
 
-/** Reads a queue and invokes a function with what it receives, as Lambda's event source mapping does. */
+/**
+ * Reads a queue and invokes a function with what it receives, as Lambda's event source mapping
+ * does.
+ */
 export function startEventSourceMapping(options: MappingOptions): EventSourceMapping {
   const stopping = new AbortController();
   const workers = Array.from({ length: options.maximumConcurrency }, () => work(options, stopping.signal));

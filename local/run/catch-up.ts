@@ -34,7 +34,9 @@ export function pauseAfter(completed: PollCompleted | undefined, now: number): n
 export interface SettleOptions {
   readonly poll: Poll;
   readonly outstanding: () => Promise<Outstanding>;
-  /** Between polls while events are pending that have no message: a poll finds that and repairs it. */
+  /**
+   * Between polls while events are pending that have no message: a poll finds that and repairs it.
+   */
   readonly pollSeconds: number;
   readonly signal: AbortSignal;
   readonly now?: () => number;

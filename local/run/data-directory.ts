@@ -20,7 +20,10 @@ export interface DataDirectory {
   readonly lines: string;
 }
 
-/** The folder of a tenant, unless the command line names one: two tenants' events must never meet in one state. */
+/**
+ * The folder of a tenant, unless the command line names one: two tenants' events must never meet in
+ * one state.
+ */
 export function dataPathOf(data: string | undefined, domain: string | undefined): string {
   return data ?? join('.local', domain === undefined ? 'simulated' : domain.replace(':', '_'));
 }
@@ -60,8 +63,8 @@ async function removeState({ root: _, ...ours }: DataDirectory): Promise<void> {
 }
 
 /**
- * Events hold personal data and settings hold secrets, so nobody else may look in. The directory itself is left as it is
- * when it holds other things: somebody may have named /tmp.
+ * Events hold personal data and settings hold secrets, so nobody else may look in. The directory
+ * itself is left as it is when it holds other things: somebody may have named /tmp.
  */
 async function closeToOthers({ root, dynamodb, queues, tenant, assembly }: DataDirectory): Promise<void> {
   for (const folder of [dynamodb, queues, tenant, assembly]) {
@@ -86,7 +89,9 @@ function unusable(root: string, error: unknown): UserError {
   );
 }
 
-/** Held until the process ends. Unlike a file with a process id it cannot be left behind by a kill. */
+/**
+ * Held until the process ends. Unlike a file with a process id it cannot be left behind by a kill.
+ */
 let held: DatabaseSync | undefined;
 
 function lock(path: string): void {

@@ -1,4 +1,7 @@
-/** npm hands on the Ctrl-C that the terminal has sent to us already: a second one this soon is the same. */
+/**
+ * npm hands on the Ctrl-C that the terminal has sent to us already: a second one this soon is the
+ * same.
+ */
 const SAME_INTERRUPT_MS = 500;
 
 /** Calls `first` on Ctrl-C or SIGTERM, and `second` on the one after that. */

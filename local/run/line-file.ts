@@ -9,8 +9,9 @@ export interface LineFile {
 }
 
 /**
- * Keeps the JSON lines that the functions print, for the command line's `logs`, `verify` and `events show`. They hold no
- * payloads. Begins a new file when the last one has grown large; one former file stays beside it.
+ * Keeps the JSON lines that the functions print, for the command line's `logs`, `verify` and
+ * `events show`. They hold no payloads. Begins a new file when the last one has grown large; one
+ * former file stays beside it.
  */
 export async function openLineFile(path: string): Promise<LineFile> {
   const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;

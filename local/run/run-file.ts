@@ -29,7 +29,10 @@ export interface RunFile {
   readonly page: string | undefined;
 }
 
-/** Written in one step, and removed when the process ends; one that a kill left behind has a process id that is gone. */
+/**
+ * Written in one step, and removed when the process ends; one that a kill left behind has a process
+ * id that is gone.
+ */
 export async function writeRunFile(path: string, file: RunFile): Promise<void> {
   const draft = `${path}.${process.pid}.tmp`;
   await writeFile(draft, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });

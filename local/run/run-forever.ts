@@ -25,7 +25,8 @@ export async function runForever({ args, running, poll, stop, printer }: RunOpti
   );
   const runs = startScheduledRuns(schedule, poll);
   if (!stop.signal.aborted) await once(stop.signal, 'abort');
-  // An invocation that polls again and again goes on for a minute: nothing is lost when it is broken off.
+  // An invocation that polls again and again goes on for a minute: nothing is lost when it is
+  // broken off.
   const isLong = seconds === undefined && running.schedule.input !== undefined;
   await (isLong ? Promise.race([runs.stop(), sleep(LAST_POLL_MS)]) : runs.stop());
   await running.stopDelivering();

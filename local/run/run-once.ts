@@ -16,13 +16,18 @@ export interface RunOptions {
   readonly running: Running;
   /** One poll: its log line, or undefined when it failed. */
   readonly poll: () => Promise<PollCompleted | undefined>;
-  /** Ends the run; its reason: `interrupted`, `timeout`, or the mistake that only the user can mend. */
+  /**
+   * Ends the run; its reason: `interrupted`, `timeout`, or the mistake that only the user can mend.
+   */
   readonly stop: AbortController;
   readonly journal: Journal;
   readonly printer: Printer;
 }
 
-/** Polls until caught up, waits until nothing is pending, prints the line of JSON; resolves with the exit code. */
+/**
+ * Polls until caught up, waits until nothing is pending, prints the line of JSON; resolves with the
+ * exit code.
+ */
 export async function runOnce({ args, running, poll, stop, journal, printer }: RunOptions): Promise<0 | 1> {
   const timeLeft = Math.max(0, args.timeoutSeconds * 1000 - performance.now()); // since the process began
   const timer = setTimeout(() => stop.abort('timeout'), timeLeft);

@@ -20,7 +20,10 @@ import { tellPage } from './tell-page.ts';
 import { tellSecret } from './tell-secret.ts';
 import { userMistake } from './user-mistake.ts';
 
-/** How long a run that gives up waits for the requests in flight: killing them at once would make duplicates. */
+/**
+ * How long a run that gives up waits for the requests in flight: killing them at once would make
+ * duplicates.
+ */
 const GRACE_SECONDS = 10;
 /** The webhook's own time-out, unless it is set. */
 const WEBHOOK_TIMEOUT_SECONDS = 15;
@@ -82,7 +85,8 @@ async function runUntilStopped(
     const seconds = stop.signal.reason === 'interrupted' ? patience : GRACE_SECONDS;
     setTimeout(running.close, seconds * 1000).unref();
   });
-  // A run that polls by its own clock wants one poll each time; the schedule's event may ask for a minute of them.
+  // A run that polls by its own clock wants one poll each time; the schedule's event may ask for a
+  // minute of them.
   const byItsClock = args.once || args.pollSeconds !== undefined || running.simulatesTenant;
   const input = byItsClock ? undefined : running.schedule.input;
   const options = { ...rest, poll: () => polls.poll(running.poller, input) };

@@ -1,6 +1,9 @@
 import { UserError } from '../user-error.ts';
 
-/** Options that npm does not know itself: it hands them over as variables when the `--` before them was forgotten. */
+/**
+ * Options that npm does not know itself: it hands them over as variables when the `--` before them
+ * was forgotten.
+ */
 const OURS = [
   'once',
   'timeout',
@@ -14,7 +17,8 @@ const OURS = [
 ];
 
 /**
- * `npm start --once` gives the option to npm, which takes it for a setting of its own and starts us without it.
+ * `npm start --once` gives the option to npm, which takes it for a setting of its own and starts us
+ * without it.
  *
  * @throws {UserError} with exit code 2, saying what to type.
  */
@@ -29,7 +33,8 @@ export function refuseSwallowedOptions(
   });
   const [first] = swallowed;
   if (first === undefined) return;
-  // `--timeout 5` comes as `true`, with the 5 left among the arguments: such an option goes last before them.
+  // `--timeout 5` comes as `true`, with the 5 left among the arguments: such an option goes last
+  // before them.
   const last = swallowed.filter(({ value }) => value === 'true').map(({ name }) => `--${name}`);
   const whole = swallowed
     .filter(({ value }) => value !== 'true')

@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { UserError } from '../user-error.ts';
 
 /**
- * The file for the functions' NODE_EXTRA_CA_CERTS: the user's, the simulated tenant's, or both in one at `combined`.
- * Undefined when there is neither.
+ * The file for the functions' NODE_EXTRA_CA_CERTS: the user's, the simulated tenant's, or both in
+ * one at `combined`. Undefined when there is neither.
  */
 export async function trustedCertificates(
   users: string | undefined,

@@ -13,18 +13,22 @@ import type { TableDefinition } from '../template/resources.ts';
 import { clientOf } from './identity.ts';
 import { answerOurRequests } from './our-requests.ts';
 
-/** A table is ACTIVE a few milliseconds after its creation; one that is not after this long was left by a killed run. */
+/**
+ * A table is ACTIVE a few milliseconds after its creation; one that is not after this long was left
+ * by a killed run.
+ */
 const ACTIVE_WITHIN_MS = 2_000;
 
 /**
- * Starts dynalite on the LevelDB files in `path`, with those tables; what an earlier run left in them is kept. Rejects when
- * they cannot be opened.
+ * Starts dynalite on the LevelDB files in `path`, with those tables; what an earlier run left in
+ * them is kept. Rejects when they cannot be opened.
  */
 export async function startDynamoDb(path: string, tables: readonly TableDefinition[]): Promise<Service> {
   await tryToOpen(path);
   const first = await open(path);
   if (await haveTables(first.url, tables)) return first;
-  // Killed while it made the table: nothing can have been written to it, and dynalite can neither finish nor delete it.
+  // Killed while it made the table: nothing can have been written to it, and dynalite can neither
+  // finish nor delete it.
   await first.close();
   await rm(path, { recursive: true, force: true });
   const second = await open(path);
@@ -33,7 +37,10 @@ export async function startDynamoDb(path: string, tables: readonly TableDefiniti
   throw new Error(`The embedded DynamoDB could not make its table in ${path}.`);
 }
 
-/** dynalite opens the files at its first request, and ends the process by an uncaught error when it cannot. */
+/**
+ * dynalite opens the files at its first request, and ends the process by an uncaught error when it
+ * cannot.
+ */
 async function tryToOpen(path: string): Promise<void> {
   const files = new Level(path);
   try {

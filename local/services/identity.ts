@@ -6,8 +6,8 @@ export const LOCAL_REGION = 'us-east-1';
 export const LOCAL_ACCOUNT = '000000000000';
 
 /**
- * Drawn anew by each process: the embedded services answer only who has it. They hold a real tenant's secret and people's
- * data, and any program on this machine can connect to them.
+ * Drawn anew by each process: the embedded services answer only who has it. They hold a real
+ * tenant's secret and people's data, and any program on this machine can connect to them.
  */
 export const LOCAL_CREDENTIALS = {
   accessKeyId: `local${randomBytes(20).toString('hex')}`,
@@ -21,7 +21,9 @@ export function clientOf(endpoint: string) {
 
 const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost)(:\d+)?$/;
 
-/** A page in a browser that was led here by a name of its own (DNS rebinding) has another `Host`. */
+/**
+ * A page in a browser that was led here by a name of its own (DNS rebinding) has another `Host`.
+ */
 export function isAddressedToLoopback({ headers }: IncomingMessage): boolean {
   return LOOPBACK_HOST.test(headers.host ?? '');
 }

@@ -3,7 +3,8 @@ import { UserError } from '../user-error.ts';
 /**
  * Starts something on what an earlier run has kept.
  *
- * @throws {UserError} when that cannot be read or written: what it is, where it lies, and the way out.
+ * @throws {UserError} when that cannot be read or written: what it is, where it lies, and the way
+ *   out.
  */
 export async function onKept<T>(what: string, path: string, start: () => T | Promise<T>): Promise<T> {
   try {

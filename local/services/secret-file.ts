@@ -20,7 +20,10 @@ export async function readSecrets(path: string): Promise<StoredSecrets> {
   }
 }
 
-/** Replaces the file in one step, readable by its owner only: a run killed here leaves the old one whole. */
+/**
+ * Replaces the file in one step, readable by its owner only: a run killed here leaves the old one
+ * whole.
+ */
 export async function writeSecrets(path: string, secrets: StoredSecrets): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const next = `${path}.${process.pid}.tmp`;

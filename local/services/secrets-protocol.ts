@@ -27,7 +27,10 @@ const target = z.templateLiteral(['secretsmanager.', z.enum(['GetSecretValue', '
 const byId = z.object({ SecretId: z.string() });
 const put = z.object({ SecretId: z.string(), SecretString: z.string() });
 
-/** Speaks the AWS JSON 1.1 protocol, as far as the functions and the command line need it for settings. */
+/**
+ * Speaks the AWS JSON 1.1 protocol, as far as the functions and the command line need it for
+ * settings.
+ */
 export function answerSecretsRequest(store: Store, request: IncomingMessage, response: ServerResponse): void {
   answer(store, request).then(
     ({ status, body }) => {

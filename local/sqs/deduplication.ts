@@ -11,7 +11,10 @@ export interface Sent {
   readonly seq: number;
 }
 
-/** Sends by `send` unless a message with that key was sent in the last five minutes; gives what was sent first. */
+/**
+ * Sends by `send` unless a message with that key was sent in the last five minutes; gives what was
+ * sent first.
+ */
 export function sendOnce(database: DatabaseSync, key: string, now: number, send: () => Sent): Sent {
   database.prepare('DELETE FROM sent WHERE at <= ?').run(now - SPAN_MS);
   const earlier = sentRow.parse(database.prepare('SELECT id, seq FROM sent WHERE key = ?').get(key));

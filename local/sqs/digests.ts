@@ -5,7 +5,9 @@ export function md5(text: string | Buffer): string {
   return createHash('md5').update(text).digest('hex');
 }
 
-/** SQS's digest of message attributes: by name, each part behind its length; 1 stands for a string. */
+/**
+ * SQS's digest of message attributes: by name, each part behind its length; 1 stands for a string.
+ */
 export function md5OfAttributes(attributes: Message['MessageAttributes']): string | undefined {
   const names = Object.keys(attributes).toSorted();
   if (names.length === 0) return undefined;

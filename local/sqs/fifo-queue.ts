@@ -5,7 +5,10 @@ import { MessageRows, type NewMessage, type StoredMessage } from './message-rows
 import type { QueueSettings } from './queue-settings.ts';
 import { SqsError } from './sqs-error.ts';
 
-/** A FIFO queue of SQS: order, groups that wait for a hidden message, deduplication, receive counts, native dead-lettering. */
+/**
+ * A FIFO queue of SQS: order, groups that wait for a hidden message, deduplication, receive counts,
+ * native dead-lettering.
+ */
 export interface FifoQueue {
   send(message: Omit<NewMessage, 'id' | 'sentAt'>): Sent;
   /** At most `most`: of the first free group as many as there are, then of the next. */
@@ -66,7 +69,10 @@ export function fifoQueue(
   };
 }
 
-/** Hands out the first messages of a group; one that was received too often goes to the dead-letter queue instead. */
+/**
+ * Hands out the first messages of a group; one that was received too often goes to the dead-letter
+ * queue instead.
+ */
 function takeGroup(
   rows: MessageRows,
   { redrive }: QueueSettings,
@@ -87,7 +93,8 @@ function takeGroup(
       firstReceivedAt: message.firstReceivedAt || now,
       receipt: `${message.seq}-${randomUUID()}`,
     };
-    // Hidden for a moment at least: a message of which nothing is hidden would be taken again at once.
+    // Hidden for a moment at least: a message of which nothing is hidden would be taken again at
+    // once.
     rows.handOut(received, now + Math.max(1, hideSeconds * 1000));
     taken.push(received);
   }

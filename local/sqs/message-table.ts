@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /**
- * `visibleAt` (epoch milliseconds) hides a message until then. `heldBy` says why: handed out (`receive`), or put off on
- * purpose (`change`, a retry delay).
+ * `visibleAt` (epoch milliseconds) hides a message until then. `heldBy` says why: handed out
+ * (`receive`), or put off on purpose (`change`, a retry delay).
  */
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS messages (
@@ -34,15 +34,16 @@ const SCHEMA = `
 `;
 
 /**
- * Opens the SQLite file of all queues in `folder`. A message that was handed out is visible again: who held it died with the
- * process that kept it. A retry delay goes on.
+ * Opens the SQLite file of all queues in `folder`. A message that was handed out is visible again:
+ * who held it died with the process that kept it. A retry delay goes on.
  */
 export function openMessages(folder: string): DatabaseSync {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, 'queues.db');
   const database = new DatabaseSync(path);
   chmodSync(path, 0o600);
-  // In WAL mode this survives a kill; only a power cut may take the newest commits. An fsync a message costs 4 ms.
+  // In WAL mode this survives a kill; only a power cut may take the newest commits. An fsync a
+  // message costs 4 ms.
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
   database.exec(SCHEMA);
   database.exec("UPDATE messages SET visibleAt = 0 WHERE heldBy = 'receive'");

@@ -74,7 +74,9 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
 };
 
-/** Characters that SQS does not take: most control characters, lone surrogates, U+FFFE and U+FFFF. */
+/**
+ * Characters that SQS does not take: most control characters, lone surrogates, U+FFFE and U+FFFF.
+ */
 const NO_TEXT = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u;
 
 function sent({ fifo, changes }: ServedQueue, message: Message): object {

@@ -17,7 +17,10 @@ export interface QueueService extends Service {
   createQueue(name: string, attributes: Readonly<Record<string, string>>): void;
 }
 
-/** Starts an SQS endpoint on the SQLite file in `folder`; messages that an earlier run left there are kept. */
+/**
+ * Starts an SQS endpoint on the SQLite file in `folder`; messages that an earlier run left there
+ * are kept.
+ */
 export async function startQueues(folder: string): Promise<QueueService> {
   const database = openMessages(folder);
   const queues = new Map<string, ServedQueue>();

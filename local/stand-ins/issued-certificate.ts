@@ -14,7 +14,8 @@ export interface Validity {
 
 /** A certificate authority that may sign servers and clients, but no other authority. */
 export async function issueAuthority(name: string, validity: Validity): Promise<IssuedCertificate> {
-  // Without key identifiers, which selfsigned does not write, OpenSSL mistakes two authorities of one name for each other.
+  // Without key identifiers, which selfsigned does not write, OpenSSL mistakes two authorities of
+  // one name for each other.
   const unique = `${name} ${randomUUID().slice(0, 8)}`;
   return await issued(unique, validity, undefined, [
     { name: 'basicConstraints', cA: true, pathLenConstraint: 0, critical: true },

@@ -13,8 +13,9 @@ const PORT = 'port';
 const entry = z.looseObject({ log_id: z.string() });
 
 /**
- * Starts the simulated tenant with the log of the run before, if there was one. What it serves is on disk first: after a
- * kill -9 the same positions still mean the same events, as in a real tenant.
+ * Starts the simulated tenant with the log of the run before, if there was one. What it serves is
+ * on disk first: after a kill -9 the same positions still mean the same events, as in a real
+ * tenant.
  */
 export async function startKeptTenant(directory: string, live: boolean): Promise<Tenant> {
   await mkdir(directory, { recursive: true });

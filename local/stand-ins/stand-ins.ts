@@ -6,7 +6,10 @@ import type { Tenant } from './tenant/tenant.ts';
 
 type Values = Readonly<Record<string, string>>;
 
-/** What stands in for a tenant and a webhook that were not given, and the values of the two secrets with them. */
+/**
+ * What stands in for a tenant and a webhook that were not given, and the values of the two secrets
+ * with them.
+ */
 export interface StandIns {
   readonly tenant: Tenant | undefined;
   readonly receiver: Receiver | undefined;

@@ -19,7 +19,9 @@ const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 const CACHE = join(PROJECT, 'node_modules/.cache/auth0-management-webhooks');
 /** Everything that the stack and its bundles are made of; the lock file stands for the packages. */
 const SOURCES = ['infra', 'lambdas', 'cdk.json', 'package.json', 'package-lock.json', 'docs/operations.md'];
-/** A run may use its folder as long as it runs; nobody runs local mode for a week without a restart. */
+/**
+ * A run may use its folder as long as it runs; nobody runs local mode for a week without a restart.
+ */
 const UNUSED_MS = 7 * 24 * 3_600_000;
 /** Names the stack; written last, so that a folder that has it is whole. */
 const STACK = 'stack-name.txt';
@@ -41,8 +43,9 @@ export async function cacheFolder(fallback = CACHE, preferred = CACHE): Promise<
 }
 
 /**
- * The assembly of the sources as they are: made by `make`, which writes it into the folder it is given and returns the name
- * of its stack, or taken from an earlier run that had the very same sources and context.
+ * The assembly of the sources as they are: made by `make`, which writes it into the folder it is
+ * given and returns the name of its stack, or taken from an earlier run that had the very same
+ * sources and context.
  */
 export async function cachedAssembly(
   context: string,

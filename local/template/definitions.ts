@@ -42,7 +42,10 @@ export function functionDefinition(
   };
 }
 
-/** A generated value is made as Secrets Manager makes it: one key of the template object is a random password. */
+/**
+ * A generated value is made as Secrets Manager makes it: one key of the template object is a random
+ * password.
+ */
 export function secretDefinition(
   name: string,
   { GenerateSecretString: generate, SecretString = '{}' }: z.infer<typeof secret>,

@@ -23,7 +23,10 @@ const intrinsic = z.union([
   }),
 ]);
 
-/** The value with every intrinsic function of CloudFormation that the stack uses replaced by what it stands for. */
+/**
+ * The value with every intrinsic function of CloudFormation that the stack uses replaced by what it
+ * stands for.
+ */
 export function resolveIntrinsics(value: unknown, references: References): unknown {
   if (Array.isArray(value)) return value.map((entry) => resolveIntrinsics(entry, references));
   if (typeof value !== 'object' || value === null) return value;

@@ -25,8 +25,8 @@ export interface Mapping {
 }
 
 /**
- * Reads the pipeline from the synthesised stack: the scheduled function polls, the one behind the queue delivers. Throws,
- * naming what is missing or unreadable.
+ * Reads the pipeline from the synthesised stack: the scheduled function polls, the one behind the
+ * queue delivers. Throws, naming what is missing or unreadable.
  */
 export function readPipeline(
   { template, assetFolder }: Assembly,

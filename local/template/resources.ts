@@ -1,6 +1,9 @@
 import * as z from 'zod';
 
-/** CloudFormation's properties, as far as local mode needs them; parsed after their references are resolved. */
+/**
+ * CloudFormation's properties, as far as local mode needs them; parsed after their references are
+ * resolved.
+ */
 
 const KeySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) })).min(1);
 const AttributeDefinitions = z
@@ -9,7 +12,9 @@ const AttributeDefinitions = z
 
 export const table = z.object({ KeySchema, AttributeDefinitions });
 
-/** Everything but the name is an attribute of the queue; SQS takes them as text, policies as JSON. */
+/**
+ * Everything but the name is an attribute of the queue; SQS takes them as text, policies as JSON.
+ */
 export const queue = z
   .object({ QueueName: z.unknown(), Tags: z.unknown() })
   .partial()

@@ -14,8 +14,8 @@ const answer = z.union([
 ]);
 
 /**
- * The stack that `cdk deploy` would deploy, bundled, with this run's concurrency. Bundles are kept in `fallback` where
- * node_modules cannot be written.
+ * The stack that `cdk deploy` would deploy, bundled, with this run's concurrency. Bundles are kept
+ * in `fallback` where node_modules cannot be written.
  *
  * @throws {UserError} when the context in cdk.json is wrong.
  */

@@ -3,7 +3,10 @@ import type { Template } from './assembly.ts';
 import { type References, resolveIntrinsics } from './intrinsics.ts';
 import { physicalName } from './physical-names.ts';
 
-/** A resource of the template, read on demand: others of its type may be of no interest and of another shape. */
+/**
+ * A resource of the template, read on demand: others of its type may be of no interest and of
+ * another shape.
+ */
 export interface Found<T> {
   readonly name: string;
   /** As written, with references. */

@@ -223,7 +223,8 @@ describe('verify', () => {
   });
 
   it('names what is missing', async () => {
-    // Everything that was ever attempted is forgotten: the proof must not believe that it was delivered.
+    // Everything that was ever attempted is forgotten: the proof must not believe that it was
+    // delivered.
     await rm(join(world.data, 'lines.log'));
 
     const { code, output } = await run(['verify', '--since', '1h', '--until', '1s', '--json']);

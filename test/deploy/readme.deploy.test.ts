@@ -25,15 +25,17 @@ function commandsOf(section: string): readonly string[] {
 }
 
 /**
- * What a person at a terminal has and this test has not: a y for CDK's question, an Auth0 account, and AWS, which as
- * moto knows no outputs of a stack that was made by a change set.
+ * What a person at a terminal has and this test has not: a y for CDK's question, an Auth0 account,
+ * and AWS, which as moto knows no outputs of a stack that was made by a change set.
  */
 const PERSON = [
   'auth0() { printf "%s\\n" "auth0 $*"; }',
   'npx() { case "$2" in deploy) command npx "$@" --require-approval never --method direct --no-previous-parameters 2>&1;; *) command npx "$@";; esac; }',
 ].join('\n');
 
-/** Of the terminal in which `npm run test:deploy` was typed, without what npm adds for its scripts. */
+/**
+ * Of the terminal in which `npm run test:deploy` was typed, without what npm adds for its scripts.
+ */
 function ownVariables(): Readonly<Record<string, string>> {
   const kept = Object.entries(process.env).flatMap(([key, value]) =>
     value === undefined || /^(npm_|NODE_ENV$|VITEST|INIT_CWD$)/.test(key) ? [] : [[key, value] as const],

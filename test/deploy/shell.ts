@@ -5,7 +5,10 @@ import type { Emulator } from './emulator.ts';
 /** Version 1 of the AWS command line lets SQS ignore AWS_ENDPOINT_URL. */
 const AWS = 'aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }';
 
-/** Runs a command of the outputs as a person would paste it, in that folder; `typed`: what it asks for. */
+/**
+ * Runs a command of the outputs as a person would paste it, in that folder; `typed`: what it asks
+ * for.
+ */
 export async function runInShell(
   { variables }: Emulator,
   folder: string,

@@ -10,7 +10,10 @@ const [look = [], , asking = []] = [
   ...readFileSync('docs/operators.md', 'utf8').matchAll(/^```json\n([\s\S]*?)^```$/gm),
 ].map(([, json = '']) => policy.parse(JSON.parse(json)).Statement.flatMap(({ Action }) => Action));
 
-/** The rights for what docs/operations.md and docs/operations.sh ask, such as `aws logs start-query`. */
+/**
+ * The rights for what docs/operations.md and docs/operations.sh ask, such as `aws logs
+ * start-query`.
+ */
 const asked = ['docs/operations.md', 'docs/operations.sh'].flatMap((path) =>
   [...readFileSync(path, 'utf8').matchAll(/\baws ([a-z]+) ((?:describe|list|get|start)-[a-z-]+)/g)].map(
     ([, service, command = '']) =>

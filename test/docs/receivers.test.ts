@@ -14,7 +14,10 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const SECRET = `whsec_${Buffer.from('the receivers of the documentation').toString('base64')}`;
 const BODY = JSON.stringify({ log_id: '1', request: { method: 'delete', path: '/api/v2/users/auth0|1' } });
 
-/** The TypeScript below a heading of a document, in a file from which the project's packages are found. */
+/**
+ * The TypeScript below a heading of a document, in a file from which the project's packages are
+ * found.
+ */
 async function sample(document: string, heading: string): Promise<string> {
   const markdown = await readFile(join(ROOT, document), 'utf8');
   const code = markdown.split(`## ${heading}\n`)[1]?.match(/```ts\n([\s\S]*?)```/)?.[1];
@@ -97,7 +100,10 @@ describe.each([
   });
 });
 
-/** Two events of one resource, of which the one with the smaller log_id comes last, as after a redrive. */
+/**
+ * Two events of one resource, of which the one with the smaller log_id comes last, as after a
+ * redrive.
+ */
 async function sendOutOfOrder(url: string): Promise<void> {
   for (const logId of ['7', '6']) {
     const outcome = await client(url, SECRET).attempt(logId, BODY.replace('"1"', JSON.stringify(logId)));

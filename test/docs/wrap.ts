@@ -1,4 +1,5 @@
-// Part of `npm run fix`: wraps every document at the width that test/docs/citations.test.ts asks for.
+// Part of `npm run fix`: wraps every document at the width that test/docs/citations.test.ts asks
+// for.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { DOCUMENTS, GENERATED } from './documents.ts';
 import { wrapped } from './wrapped.ts';

@@ -4,8 +4,8 @@ import { ESSENTIAL_METRICS, METRIC_NAMESPACE, Metric } from '../../lambdas/share
 import { webhookTemplate } from './template.ts';
 
 /**
- * List prices a month, us-east-1 (aws.amazon.com/cloudwatch/pricing, /secrets-manager/pricing); an alarm costs by the metric that
- * it looks at.
+ * List prices a month, us-east-1 (aws.amazon.com/cloudwatch/pricing, /secrets-manager/pricing); an
+ * alarm costs by the metric that it looks at.
  */
 const DOLLARS = { dashboard: 3, alarmMetric: 0.1, customMetric: 0.3, secret: 0.4 };
 

@@ -111,7 +111,10 @@ describe('stack', () => {
   });
 });
 
-/** An output as CloudFormation will show it in AWS's first partition, with the names of what it does not know yet. */
+/**
+ * An output as CloudFormation will show it in AWS's first partition, with the names of what it does
+ * not know yet.
+ */
 function readable(value: unknown): string {
   if (typeof value === 'string') return value;
   const { Ref: ref, 'Fn::Join': join, 'Fn::If': choice } = Object(value);

@@ -21,7 +21,8 @@ describe('a run of the pipeline', () => {
   let emitted: readonly Datapoint[];
   let logged: ReadonlySet<string>;
 
-  // Good days and bad ones: delivered, failed, refused for good, a poll that fails, settings that are wrong.
+  // Good days and bad ones: delivered, failed, refused for good, a poll that fails, settings that
+  // are wrong.
   beforeAll(async () => {
     const { datapoints, lines } = await eventfulRun();
     emitted = datapoints.filter(ours);

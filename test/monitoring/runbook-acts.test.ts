@@ -15,7 +15,10 @@ const ends: (() => void | Promise<void>)[] = [];
 let world: World;
 let dead = '';
 
-/** A run on this machine with events that were delivered, and one that lies on the dead-letter queue. */
+/**
+ * A run on this machine with events that were delivered, and one that lies on the dead-letter
+ * queue.
+ */
 beforeAll(async () => {
   world = await createWorld({ history: 0 }, (end) => ends.push(end));
   world.receiver.respond = ({ body }) =>

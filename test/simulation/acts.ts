@@ -59,7 +59,8 @@ export async function carryOut(sim: Simulation, act: Act, index: number): Promis
     case 'lose-table':
       sim.table.lose();
       sim.promised.pausedAt = undefined;
-      // Its count would begin before that of the table that is lost; no create waits through the whole life of a table.
+      // Its count would begin before that of the table that is lost; no create waits through the
+      // whole life of a table.
       for (const process of sim.processes)
         if (process.pending.some(({ kind }) => kind === 'put state'))
           sim.kill(process, 'dies with its table');
@@ -73,7 +74,8 @@ export async function carryOut(sim: Simulation, act: Act, index: number): Promis
 function append(sim: Simulation, late: boolean): void {
   const { log, world } = sim;
   for (const letter of world.log.slice(log.entries.length)) {
-    // Ids are in the order in which Auth0 took the entries in, a while before now unless they are late.
+    // Ids are in the order in which Auth0 took the entries in, a while before now unless they are
+    // late.
     const at = Math.max((log.last?.at ?? 0) + 1, sim.now - (late ? 500 : 30_000));
     log.append(letter, at, late && log.entries.length === world.initial ? 3_000 : 0);
   }

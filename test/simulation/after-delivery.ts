@@ -18,7 +18,10 @@ export function acknowledge(sim: Simulation, process: Process, receipts: readonl
   });
 }
 
-/** A returned message that keeps its old visibility time is nine minutes late, and with it its whole group. */
+/**
+ * A returned message that keeps its old visibility time is nine minutes late, and with it its whole
+ * group.
+ */
 export function checkPostponed(
   sim: Simulation,
   process: Process,

@@ -16,7 +16,10 @@ const POLL_EVERY_MS = 3 * 60_000;
 /** Reconcile takes some polls; a retry 30 minutes; a visibility time-out nine. */
 const ROUNDS = 40;
 
-/** Faults stop and time passes: everything must end by itself, or by what an operator was told to do. */
+/**
+ * Faults stop and time passes: everything must end by itself, or by what an operator was told to
+ * do.
+ */
 export async function comeToRest(sim: Simulation): Promise<void> {
   sim.calm = true;
   sim.landLate();

@@ -8,7 +8,10 @@ import type { Process } from './process.ts';
 /** The free plan's. */
 export const LOG_RETENTION_MS = 24 * 3_600_000;
 
-/** What happened in the tenant: lower case a change, upper case a deletion of the same user, `.` what is never an event. */
+/**
+ * What happened in the tenant: lower case a change, upper case a deletion of the same user, `.`
+ * what is never an event.
+ */
 export type Letter = string;
 
 export interface Entry {

@@ -1,4 +1,6 @@
-/** Every decision of a run goes through `choose`; 0 is the default, anything else is a deviation. */
+/**
+ * Every decision of a run goes through `choose`; 0 is the default, anything else is a deviation.
+ */
 export interface Choices {
   choose(options: number): number;
   /** How many options each decision had so far. */

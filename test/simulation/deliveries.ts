@@ -19,7 +19,10 @@ import type { Simulation } from './simulation.ts';
 import { toRecord } from './sqs-record.ts';
 import { webhookClient } from './webhook.ts';
 
-/** An invocation of the delivery function with what SQS hands to it; undefined when there is nothing, or no room. */
+/**
+ * An invocation of the delivery function with what SQS hands to it; undefined when there is
+ * nothing, or no room.
+ */
 export async function startDelivery(sim: Simulation, name: string): Promise<Process | undefined> {
   const { main, dead } = sim.queues;
   const running = sim.processes.filter((other) => !other.isOver && other.name.startsWith('D'));

@@ -25,8 +25,9 @@ export function newTally(): Tally {
 }
 
 /**
- * Every run of a world with at most so many deviations. With several parts, only those of this part: the runs are dealt
- * out by their first deviation. Gives undefined, or the first violation, with the fewest deviations.
+ * Every run of a world with at most so many deviations. With several parts, only those of this
+ * part: the runs are dealt out by their first deviation. Gives undefined, or the first violation,
+ * with the fewest deviations.
  */
 export async function exhaust(
   world: World,

@@ -9,7 +9,9 @@ export interface Expressions {
   readonly ExpressionAttributeValues?: Item | undefined;
 }
 
-/** Interprets the part of DynamoDB's condition language that the ledger uses; throws at any other. */
+/**
+ * Interprets the part of DynamoDB's condition language that the ledger uses; throws at any other.
+ */
 export function holds(item: Item | undefined, expressions: Expressions): boolean {
   const { ConditionExpression: condition } = expressions;
   if (condition === undefined) return true;

@@ -25,7 +25,10 @@ export interface QueueWatch {
   readonly lost: (message: Message) => void;
 }
 
-/** An SQS FIFO queue in memory: order and exclusion per group, visibility, receive counts, deduplication, retention. */
+/**
+ * An SQS FIFO queue in memory: order and exclusion per group, visibility, receive counts,
+ * deduplication, retention.
+ */
 export class FifoQueue {
   messages: Message[] = [];
   private readonly seen = new Map<string, number>();
@@ -37,7 +40,9 @@ export class FifoQueue {
 
   private readonly byGroup: boolean;
 
-  /** @param byGroup deduplication in each message group by itself, as in SQS's high throughput mode */
+  /**
+   * @param byGroup deduplication in each message group by itself, as in SQS's high throughput mode
+   */
   constructor(name: string, now: () => number, on: QueueWatch, byGroup = false) {
     this.byGroup = byGroup;
     this.name = name;
@@ -59,7 +64,10 @@ export class FifoQueue {
     this.messages.push({ ...message, visibleAt: 0, receipt: '' });
   }
 
-  /** In order within a group; none of a group that has a message in flight, which includes a hidden one. */
+  /**
+   * In order within a group; none of a group that has a message in flight, which includes a hidden
+   * one.
+   */
   receive(most: number, visibilityMs: number): Message[] {
     this.forgetOld();
     const locked = new Set(this.messages.filter((m) => m.visibleAt > this.now()).map((m) => m.group));

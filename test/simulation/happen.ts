@@ -10,7 +10,10 @@ interface Happening {
   say(line: () => string): void;
 }
 
-/** The call happens in the chosen way: well, not at all, twice, or as the last thing that its caller did. */
+/**
+ * The call happens in the chosen way: well, not at all, twice, or as the last thing that its caller
+ * did.
+ */
 export function happen(sim: Happening, process: Process, effect: Effect, fault: string | undefined): void {
   switch (fault) {
     case Fault.crashBefore:

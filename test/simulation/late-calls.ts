@@ -3,7 +3,10 @@ import type { Effect } from './process.ts';
 /** Lambda's longest time-out. */
 const LONGEST_ON_ITS_WAY_MS = 15 * 60_000;
 
-/** What dead processes had sent and was still on its way; nothing stays on its way for longer than it may run. */
+/**
+ * What dead processes had sent and was still on its way; nothing stays on its way for longer than
+ * it may run.
+ */
 export class LateCalls {
   private calls: { readonly effect: Effect; readonly sentAt: number }[] = [];
 

@@ -26,7 +26,10 @@ const { values } = parseArgs({
 });
 
 const COPIED = ['lambdas', 'test/simulation', 'package.json', 'tsconfig.json'];
-/** Seeds that the untouched sources must stand before any mutant is judged: else everything would look killed. */
+/**
+ * Seeds that the untouched sources must stand before any mutant is judged: else everything would
+ * look killed.
+ */
 const CONTROL_RUNS = '300';
 
 /** Of one mutant: how the sources without the guard were caught. */

@@ -38,7 +38,10 @@ export class Obligations {
     this.options = options;
   }
 
-  /** A new table knows nothing of what was claimed in the old one. @param begins where the next one begins to read */
+  /**
+   * A new table knows nothing of what was claimed in the old one. @param begins where the next one
+   * begins to read
+   */
   loseTable(begins: 'earliest' | 'latest'): void {
     this.beginsAtTheEnd = begins === 'latest';
     this.forget();
@@ -51,7 +54,10 @@ export class Obligations {
     if (this.beginsAtTheEnd) for (const { id } of this.options.log.entries) this.forgotten.add(id);
   }
 
-  /** Every filter that was in force would have taken it, and it was there to be read once the table was in use. */
+  /**
+   * Every filter that was in force would have taken it, and it was there to be read once the table
+   * was in use.
+   */
   isObliged({ id, letter, at }: Entry): boolean {
     if (this.forgotten.has(id) && (!this.sent.has(id) || this.purged.has(id))) return false;
     const hasPosition = (this.options.table().items.get('state')?.cursor?.S ?? '') !== '';
@@ -63,7 +69,10 @@ export class Obligations {
     return this.receipts.has(entry.id) || this.dismissed.has(entry.id);
   }
 
-  /** It left Auth0's log before any poll claimed it, or after its message was purged: nobody can deliver it any more. */
+  /**
+   * It left Auth0's log before any poll claimed it, or after its message was purged: nobody can
+   * deliver it any more.
+   */
   isBeyondReach(entry: Entry): boolean {
     return this.options.log.isGone(entry) && (!this.batchOf.has(entry.id) || this.purged.has(entry.id));
   }

@@ -13,7 +13,10 @@ import { QUEUE_URLS, queueClient } from './queue-client.ts';
 import { placeOf } from './receipt.ts';
 import type { Simulation } from './simulation.ts';
 
-/** What an operator types: the product's own functions. One that refuses has changed nothing, and that is no fault. */
+/**
+ * What an operator types: the product's own functions. One that refuses has changed nothing, and
+ * that is no fault.
+ */
 function operate(
   sim: Simulation,
   name: string,
@@ -93,7 +96,10 @@ function operationsDeps(sim: Simulation, process: Process): OperationsDeps {
   };
 }
 
-/** What an operator settles is dismissed: only what is dead, or can be read no more and has no message. */
+/**
+ * What an operator settles is dismissed: only what is dead, or can be read no more and has no
+ * message.
+ */
 function watched(sim: Simulation, ledger: Ledger): Ledger {
   return {
     ...ledger,

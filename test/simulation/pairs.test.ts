@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { exhaust, newTally } from './explore.ts';
 import { SMALL_WORLDS } from './small-worlds.ts';
 
-/** Two of the smallest; `npm run test:simulation` tries the pairs of seven worlds, and with `--pairs all` of all. */
+/**
+ * Two of the smallest; `npm run test:simulation` tries the pairs of seven worlds, and with `--pairs
+ * all` of all.
+ */
 const SMALLEST = SMALL_WORLDS.filter(({ name }) => ['side-by-side', 'dead-again'].includes(name));
 
 describe('the promise holds after every pair of faults, freezes and crashes', () => {

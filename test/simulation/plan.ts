@@ -4,7 +4,10 @@ import type { Found, Tally } from './explore.ts';
 export interface Plan {
   /** This worker's share: the runs are dealt out among so many. */
   readonly part: { readonly index: number; readonly of: number };
-  /** Names of the small worlds in which every pair of deviations is tried; in all others every single one. */
+  /**
+   * Names of the small worlds in which every pair of deviations is tried; in all others every
+   * single one.
+   */
   readonly pairs: readonly string[];
   readonly firstSeed: number;
   readonly seeds: number;

@@ -5,7 +5,10 @@ export interface Effect {
   readonly detail: () => string;
   /** What may happen to it besides going well; see `fault.ts`. */
   readonly faults: readonly string[];
-  /** Makes it happen at once; gives the answer or throws. Faults that only the service knows are passed on. */
+  /**
+   * Makes it happen at once; gives the answer or throws. Faults that only the service knows are
+   * passed on.
+   */
   readonly perform: (fault?: string) => unknown;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: unknown) => void;

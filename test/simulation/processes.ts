@@ -38,7 +38,9 @@ export function tableOf(sim: Simulation, process: Process): Table {
   );
 }
 
-/** For worlds in which nobody pauses: a call less in each process, and all that may happen to it. */
+/**
+ * For worlds in which nobody pauses: a call less in each process, and all that may happen to it.
+ */
 export const NEVER_PAUSED: Pick<PauseSwitch, 'read'> = { read: async () => ({}) };
 
 export function pausesOf(sim: Simulation, process: Process): PauseSwitch {
@@ -62,7 +64,8 @@ export function logOf(sim: Simulation, process: Process): Log {
     sim.told.push(event);
     const path = fields?.outcome === 'dead-lettered' ? 'dead letter' : PATHS[event];
     if (path !== undefined) sim.meet(path);
-    // Reconcile's words. Where nobody purged anything and nothing expired, our own code has lost the messages.
+    // Reconcile's words. Where nobody purged anything and nothing expired, our own code has lost
+    // the messages.
     if (
       event === 'batch.finished' &&
       fields?.unreadable !== 0 &&

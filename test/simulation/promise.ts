@@ -8,12 +8,15 @@ import { placeOf, type Receipt } from './receipt.ts';
 import { Violation } from './violation.ts';
 
 /**
- * Watches a run and says when it breaks a line of the promise (docs/protocol.md). It knows what the webhook got, whatever
- * the ledger says.
+ * Watches a run and says when it breaks a line of the promise (docs/protocol.md). It knows what the
+ * webhook got, whatever the ledger says.
  */
 export class Promised extends Obligations {
   violation: Violation | undefined;
-  /** SQS moved a message after its last receive: the ledger does not know that it is on the dead-letter queue. */
+  /**
+   * SQS moved a message after its last receive: the ledger does not know that it is on the
+   * dead-letter queue.
+   */
   movedBySqs = false;
   /** Since when deliveries are paused, by the write of the item: its own time may be older. */
   pausedAt: number | undefined;

@@ -1,4 +1,6 @@
-/** Mulberry32: a small generator whose whole sequence follows from its seed. Numbers from 0 up to 1. */
+/**
+ * Mulberry32: a small generator whose whole sequence follows from its seed. Numbers from 0 up to 1.
+ */
 export function randomNumbers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

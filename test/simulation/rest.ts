@@ -24,7 +24,8 @@ export function onlyPoisonIsLeft(sim: Simulation): boolean {
   const { world, promised, log } = sim;
   const poison = log.entries.find(({ number }) => number === world.poison);
   const held = (user: string) => world.totalOrder === true || user === poison?.user;
-  // What was purged, or is unreadable, waits until the queues are empty: not before the poison event is mended.
+  // What was purged, or is unreadable, waits until the queues are empty: not before the poison
+  // event is mended.
   const unreadable = new Set(
     batches(sim).flatMap((batch) =>
       [...batch.unreadable].map((ordinal) => promised.idsOf(batch.id)[ordinal]),
@@ -41,7 +42,10 @@ export function onlyPoisonIsLeft(sim: Simulation): boolean {
   );
 }
 
-/** After the loss of a table a batch may be left that a poll of the old one put into the new one; nobody claims it. */
+/**
+ * After the loss of a table a batch may be left that a poll of the old one put into the new one;
+ * nobody claims it.
+ */
 function counts(sim: Simulation, { seq }: Batch): boolean {
   const item = sim.table.items.get('state');
   return !sim.promised.tableLost || (item !== undefined && seq <= parseState(item).seq);
@@ -51,7 +55,10 @@ function batches(sim: Simulation) {
   return sim.table.startingWith('batch#').map(parseBatch);
 }
 
-/** Batches that were put and never claimed: they go when a claim has made them old, so with the tenant's next event. */
+/**
+ * Batches that were put and never claimed: they go when a claim has made them old, so with the
+ * tenant's next event.
+ */
 export function hasOnlyUnclaimed(sim: Simulation): boolean {
   const item = sim.table.items.get('state');
   const open = batches(sim);

@@ -6,7 +6,9 @@ import { placeOf } from './receipt.ts';
 
 const HOUR_MS = 3_600_000;
 const WINDOW_MS = DEFAULT_RETRY_WINDOW_SECONDS * 1_000;
-/** SQS deletes after fourteen days; a retry of up to six hours and an alarm at ten must fit before. */
+/**
+ * SQS deletes after fourteen days; a retry of up to six hours and an alarm at ten must fit before.
+ */
 const IN_QUEUE_MS = 12 * 24 * HOUR_MS;
 
 /** When the first failure of an event was recorded, by place; undefined: there was none. */
@@ -27,12 +29,16 @@ export interface Invocation {
 }
 
 /**
- * Watches the retry windows: an event is tried for as long as its window says, no longer and no shorter, begins a new one
- * when it is redriven, and never lies in the queue until SQS drops it. What an invocation with faults did may be unrecorded,
- * so nothing is known of its events until they are dead-lettered.
+ * Watches the retry windows: an event is tried for as long as its window says, no longer and no
+ * shorter, begins a new one when it is redriven, and never lies in the queue until SQS drops it.
+ * What an invocation with faults did may be unrecorded, so nothing is known of its events until
+ * they are dead-lettered.
  */
 export class RetryWindows {
-  /** When the first failure was recorded, by place; `unknown` after a fault; absent before the first failure. */
+  /**
+   * When the first failure was recorded, by place; `unknown` after a fault; absent before the first
+   * failure.
+   */
   private readonly since = new Map<string, number | 'unknown'>();
   private readonly fail: (line: string, message: string) => void;
 
@@ -40,7 +46,10 @@ export class RetryWindows {
     this.fail = fail;
   }
 
-  /** Until the invocation has ended well, nothing is known of its events. Gives what was, for `check`. */
+  /**
+   * Until the invocation has ended well, nothing is known of its events. Gives what was, for
+   * `check`.
+   */
   begin(messages: readonly Message[]): Known {
     const places = messages.map((m) => placeOf(m.attributes.batch ?? '', m.attributes.ordinal ?? ''));
     const known = new Map(places.map((place) => [place, this.since.get(place)]));

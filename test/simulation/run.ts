@@ -17,7 +17,10 @@ export interface RunResult {
   readonly trace: readonly string[];
 }
 
-/** One run of a world: its acts with the chosen faults, then a calm phase in which everything must end. */
+/**
+ * One run of a world: its acts with the chosen faults, then a calm phase in which everything must
+ * end.
+ */
 export async function run(world: World, choices: Choices = scripted([]), traced = false): Promise<RunResult> {
   const sim = new Simulation(world, choices, traced);
   let violation: Violation | undefined;
@@ -33,10 +36,15 @@ export async function run(world: World, choices: Choices = scripted([]), traced 
   return { sizes, deviations, steps, crashes, met, trace, ...(violation ? { violation } : {}) };
 }
 
-/** Lambda ends a function after 15 minutes at the latest; far more is granted here, but not days. */
+/**
+ * Lambda ends a function after 15 minutes at the latest; far more is granted here, but not days.
+ */
 const LONGEST_LIFE_MS = 12 * 3_600_000;
 
-/** Processes run one after the other by default; any may freeze before any call and go on at any later one. */
+/**
+ * Processes run one after the other by default; any may freeze before any call and go on at any
+ * later one.
+ */
 async function play(sim: Simulation): Promise<void> {
   const { script } = sim.world;
   const frozen: Process[] = [];

@@ -14,7 +14,10 @@ const TWICE = `${REFUSED}twice`;
 const AGAIN_AND_AGAIN = `${REFUSED}again`;
 const MORE_REFUSALS: Readonly<Record<string, number>> = { [TWICE]: 1, [AGAIN_AND_AGAIN]: 3 };
 
-/** SendMessageBatch of one process: SQS refuses any number of its entries, singly, and as often as it likes. */
+/**
+ * SendMessageBatch of one process: SQS refuses any number of its entries, singly, and as often as
+ * it likes.
+ */
 export class BatchSender {
   /** How often an entry is still to be refused, by its deduplication id. */
   private readonly refusals = new Map<string, number>();

@@ -11,7 +11,10 @@ import { copied, type Expressions, holds, type Item, updated } from './expressio
 
 export type OnWrite = (sk: string, before: Item | undefined, after: Item | undefined) => void;
 
-/** DynamoDB in memory: one table, one partition, the commands that the ledger sends. Items never change once written. */
+/**
+ * DynamoDB in memory: one table, one partition, the commands that the ledger sends. Items never
+ * change once written.
+ */
 export class StateTable {
   readonly items = new Map<string, Item>();
   /** What a read that does not ask for consistency may still see. */

@@ -5,8 +5,8 @@ function acts(text: string): readonly Act[] {
 }
 
 /**
- * Courses of events that chance alone hardly ever brings together: seven in ten random worlds have one of them
- * somewhere in their script.
+ * Courses of events that chance alone hardly ever brings together: seven in ten random worlds have
+ * one of them somewhere in their script.
  */
 export const THEMES: readonly (readonly Act[])[] = [
   acts('down poll deliver deliver days deliver deliver up redrive deliver'),

@@ -35,7 +35,10 @@ export type Act =
 
 export interface World {
   readonly name: string;
-  /** One letter a log event: its user; upper case what the narrow filter leaves out, `.` what no filter takes. */
+  /**
+   * One letter a log event: its user; upper case what the narrow filter leaves out, `.` what no
+   * filter takes.
+   */
   readonly log: string;
   /** How many of them are there at the start; all by default. */
   readonly initial?: number;
@@ -52,7 +55,10 @@ export interface World {
   readonly records?: number;
   /** Items that a query of the table answers with at most. */
   readonly tablePage?: number;
-  /** After the loss of the table it begins at the log's end, as the default says: only the queue still has the rest. */
+  /**
+   * After the loss of the table it begins at the log's end, as the default says: only the queue
+   * still has the rest.
+   */
   readonly latestAfterLoss?: boolean;
   readonly maxReceiveCount?: number;
   /** SEND_AS_BATCH: the records of an invocation go in one request. */

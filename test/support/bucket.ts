@@ -1,4 +1,7 @@
-/** A bucket as Auth0's recorded answers show it: refilled all the time, or (`step`) in whole at the end of each window. */
+/**
+ * A bucket as Auth0's recorded answers show it: refilled all the time, or (`step`) in whole at the
+ * end of each window.
+ */
 export interface BucketOptions {
   readonly burst: number;
   readonly perSecond: number;

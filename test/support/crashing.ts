@@ -12,8 +12,9 @@ export class CrashError extends Error {}
 const NO_EFFECTS = new Set<string | symbol>(['pauseMs']);
 
 /**
- * The ports of a poll, which break off before or after the given effect, and answer nothing from then on: a process that
- * died has no more effects. Every call of ledger, log and queue is an effect.
+ * The ports of a poll, which break off before or after the given effect, and answer nothing from
+ * then on: a process that died has no more effects. Every call of ledger, log and queue is an
+ * effect.
  */
 export function crashing(deps: PollDeps, { at, when }: CrashPlan): { deps: PollDeps; effects(): number } {
   let count = 0;

@@ -16,8 +16,9 @@ server.listen({ host, port: Number(port), backlog: 1 }, () => {
 `;
 
 /**
- * A port at which connections hang, as at a host far away or behind a firewall that drops: its queue of connections is full
- * and nobody empties it, so that the kernel drops what more comes, until `deafMs` are over.
+ * A port at which connections hang, as at a host far away or behind a firewall that drops: its
+ * queue of connections is full and nobody empties it, so that the kernel drops what more comes,
+ * until `deafMs` are over.
  */
 export async function deafListener(host: string, deafMs: number, port = 0): Promise<number> {
   const child = spawn(process.execPath, ['-e', LISTENER, host, String(port), String(deafMs)], {

@@ -24,7 +24,10 @@ export interface DeliverWorld {
   /** Seconds by which each message was hidden, by its event's id. */
   readonly postponed: Map<string, number>;
   now: number;
-  /** What the webhook answers a request for these events, separated by spaces; 200 where it says nothing. */
+  /**
+   * What the webhook answers a request for these events, separated by spaces; 200 where it says
+   * nothing.
+   */
   answer: (events: string) => Outcome | undefined | Promise<Outcome>;
   deps(): DeliverDeps;
   /** Opens a batch of `count` events and gives the message of each; `resource` by ordinal. */

@@ -24,7 +24,10 @@ export async function tenantForTest(options: Partial<TenantOptions> = {}): Promi
   return tenant;
 }
 
-/** Both handlers on embedded services and a simulated tenant. `pollerSeconds`: what the poller believes to have left. */
+/**
+ * Both handlers on embedded services and a simulated tenant. `pollerSeconds`: what the poller
+ * believes to have left.
+ */
 export async function functions(
   webhook: Readonly<Record<string, string>>,
   pollerSeconds = 55,

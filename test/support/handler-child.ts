@@ -1,4 +1,7 @@
-/** Runs in a process of its own, as in Lambda: takes events from the parent and gives back what the handler returned. */
+/**
+ * Runs in a process of its own, as in Lambda: takes events from the parent and gives back what the
+ * handler returned.
+ */
 import * as z from 'zod';
 
 const bundle = z.string().parse(process.argv[2]);

@@ -17,8 +17,8 @@ export interface HandlerProcess {
 }
 
 /**
- * A function's own handler, bundled as it is deployed, in a process of its own, which starts at the first event and ends with the test. `seconds`: what
- * it believes to have left.
+ * A function's own handler, bundled as it is deployed, in a process of its own, which starts at the
+ * first event and ends with the test. `seconds`: what it believes to have left.
  */
 export function handlerProcess(
   folder: 'poller' | 'deliverer',

@@ -1,6 +1,9 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** What takes longest, in that order; a file that is short itself may take long, and one that comes last keeps all waiting. */
+/**
+ * What takes longest, in that order; a file that is short itself may take long, and one that comes
+ * last keeps all waiting.
+ */
 const LONGEST = [
   'system/failures',
   'simulation/pairs',

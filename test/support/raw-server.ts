@@ -18,7 +18,10 @@ export interface RawServer {
   readonly connections: number;
 }
 
-/** An HTTP server by the byte: `answer` writes what it likes once a request has come whole. Ends with the test. */
+/**
+ * An HTTP server by the byte: `answer` writes what it likes once a request has come whole. Ends
+ * with the test.
+ */
 export async function rawServer(
   answer: (socket: Socket, request: RawRequest) => void,
   tls?: TlsOptions,

@@ -29,8 +29,9 @@ export interface VastOptions {
 }
 
 /**
- * A table with any number of open batches, which are made up as they are read, so that a million takes no memory. It
- * answers as DynamoDB does: `Limit`, at most 1 MB an answer, and a key to go on from. What is written goes before.
+ * A table with any number of open batches, which are made up as they are read, so that a million
+ * takes no memory. It answers as DynamoDB does: `Limit`, at most 1 MB an answer, and a key to go on
+ * from. What is written goes before.
  */
 export function vastTable({ batches, begins, unreadable = 0 }: VastOptions) {
   const written = new StateTable(10_000, () => {});
@@ -78,7 +79,9 @@ export function vastTable({ batches, begins, unreadable = 0 }: VastOptions) {
     return written.execute(command);
   }
 
-  /** A batch that is named by its key is put into the table as it is, before anything is done to it. */
+  /**
+   * A batch that is named by its key is put into the table as it is, before anything is done to it.
+   */
   function materialise(command: unknown): void {
     const sk = keyOf(command);
     if (!sk?.startsWith('batch#') || gone.has(sk)) return;

@@ -2,7 +2,9 @@ import { textField } from '../../lambdas/shared/log-event.ts';
 import type { AnsweredCall } from '../../local/stand-ins/receiver/call-log.ts';
 import { generatedSource, type LogEntry, type LogSource } from '../../local/stand-ins/tenant/log-source.ts';
 
-/** A change of one of `users` users; the index is told in the body, so that order can be checked. */
+/**
+ * A change of one of `users` users; the index is told in the body, so that order can be checked.
+ */
 export function userChange(index: number, date: string, users: number): LogEntry {
   const user = index % users;
   return {

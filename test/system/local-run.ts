@@ -47,7 +47,9 @@ export interface World {
   readonly atEnd: AtEnd;
 }
 
-/** Vitest's own `onTestFinished`; a test that runs beside others has to give the one of its context. */
+/**
+ * Vitest's own `onTestFinished`; a test that runs beside others has to give the one of its context.
+ */
 type AtEnd = (end: () => void | Promise<void>) => void;
 
 export async function createWorld(

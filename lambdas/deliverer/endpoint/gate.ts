@@ -108,7 +108,10 @@ async function admitOnce(
   }
 }
 
-/** Waits asleep for the next turn of the pace. Then looks again: a turn before `until`, or of a paused endpoint, is void. */
+/**
+ * Waits asleep for the next turn of the pace. Then looks again: a turn before `until`, or of a
+ * paused endpoint, is void.
+ */
 async function takeTurn({ view, turns, left }: Waiting, deps: GateDeps): Promise<Admission | undefined> {
   const { now, sleep, mostPerSecond, leftToStartMs } = deps;
   if (turns.length === 0) {

@@ -2,23 +2,28 @@ import { LONGEST_RETRY_AFTER_SECONDS, type RetryAnswer, retryDelay } from '../re
 import { type EndpointItem, isPaused, PAUSE_AFTER_FAILURES } from './item.ts';
 
 /**
- * A hold grows by this with each receive. After an outage of T seconds it is about √(6 T): 19 s after a minute, 147 s after
- * an hour. A new event starts short, also in an old pause.
+ * A hold grows by this with each receive. After an outage of T seconds it is about √(6 T): 19 s
+ * after a minute, 147 s after an hour. A new event starts short, also in an old pause.
  */
 const STEP_SECONDS = 3;
 const LONGEST_SECONDS = 5 * 60;
 /**
- * 400 receives last 28 hours; then holds are 40 minutes, so that 12 days take 896 receives. SQS moves a message away after
- * a thousand (20 minutes after 300 receives would need 1,089, and lose events).
+ * 400 receives last 28 hours; then holds are 40 minutes, so that 12 days take 896 receives. SQS
+ * moves a message away after a thousand (20 minutes after 300 receives would need 1,089, and lose
+ * events).
  */
 const SHORT_HOLDS = 400;
 const LATE_SECONDS = 40 * 60;
-/** A hold is shortened by up to so much at random: spread, the backlog always has a probe at hand. */
+/**
+ * A hold is shortened by up to so much at random: spread, the backlog always has a probe at hand.
+ */
 const SPREAD = 0.2;
 
 /**
- * Seconds for which a record returns without an attempt, at least until the endpoint wants a request.
- * @param draw from 0 up to 1, one for all records of an invocation: what came together comes back together
+ * Seconds for which a record returns without an attempt, at least until the endpoint wants a
+ * request.
+ * @param draw from 0 up to 1, one for all records of an invocation: what came together comes back
+ *   together
  */
 export function holdSeconds(item: EndpointItem, receiveCount: number, now: number, draw: number): number {
   const full =
@@ -36,8 +41,9 @@ export interface FailedEvent {
 }
 
 /**
- * Seconds until a failed event is attempted again. While the endpoint looks dead a failed event comes back as soon as a
- * held one would: it cannot be told from a poison event, and half an hour would be too long after the endpoint's return.
+ * Seconds until a failed event is attempted again. While the endpoint looks dead a failed event
+ * comes back as soon as a held one would: it cannot be told from a poison event, and half an hour
+ * would be too long after the endpoint's return.
  * @param random of the event's own delay
  * @param draw of the invocation's holds
  */
@@ -54,12 +60,15 @@ export function failedDelay(
   return Math.ceil(Math.max(Math.min(own, holdSeconds(item, receiveCount, now, draw)), floor));
 }
 
-/** The first failure is told when its attempt has ended, and the item is written: within a minute of its start. */
+/**
+ * The first failure is told when its attempt has ended, and the item is written: within a minute of
+ * its start.
+ */
 const FIRST_ATTEMPT_MS = 60_000;
 
 /**
- * Paused, or so few resources wait that no pause is found (with `concurrentCalls: 1` it is one at a time), and yet nothing
- * was delivered since this event began to fail.
+ * Paused, or so few resources wait that no pause is found (with `concurrentCalls: 1` it is one at a
+ * time), and yet nothing was delivered since this event began to fail.
  */
 function looksDead(item: EndpointItem, firstAt: number): boolean {
   if (isPaused(item) || item.failures >= PAUSE_AFTER_FAILURES) return true;

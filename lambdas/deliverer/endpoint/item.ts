@@ -1,11 +1,17 @@
 /**
- * What all invocations know of the endpoint together: one small item beside the ledger's state. It is read once an
- * invocation and not written while all is well. Times are epoch milliseconds; 0 and `''` mean nothing.
+ * What all invocations know of the endpoint together: one small item beside the ledger's state. It
+ * is read once an invocation and not written while all is well. Times are epoch milliseconds; 0 and
+ * `''` mean nothing.
  */
 export interface EndpointItem {
-  /** Which endpoint it speaks of: what was learnt of an old WEBHOOK_URL says nothing of a new one. */
+  /**
+   * Which endpoint it speaks of: what was learnt of an old WEBHOOK_URL says nothing of a new one.
+   */
   readonly of: string;
-  /** Failures since the last success, the first three resources that they were of, and when the first was. */
+  /**
+   * Failures since the last success, the first three resources that they were of, and when the
+   * first was.
+   */
   readonly failures: number;
   readonly resources: readonly string[];
   readonly since: number;
@@ -17,7 +23,10 @@ export interface EndpointItem {
   readonly retry: number;
   /** The endpoint wants no request before. */
   readonly until: number;
-  /** Requests a second that it takes, as learnt from its 429s; the next free turn; the last 429 that was news. */
+  /**
+   * Requests a second that it takes, as learnt from its 429s; the next free turn; the last 429 that
+   * was news.
+   */
   readonly perSecond: number;
   readonly next: number;
   readonly refusedAt: number;
@@ -46,7 +55,10 @@ export function wellItem(of: string): EndpointItem {
 
 export const PAUSE_AFTER_FAILURES = 10;
 export const PAUSE_OVER_RESOURCES = 3;
-/** The longest `Retry-After` that holds for the whole endpoint: one odd answer must not stop everything for longer. */
+/**
+ * The longest `Retry-After` that holds for the whole endpoint: one odd answer must not stop
+ * everything for longer.
+ */
 export const PATIENCE_MS = 3_600_000;
 /** A pace is forgotten so long after the last 429. */
 export const FORGET_PACE_MS = 10 * 60_000;
@@ -54,14 +66,17 @@ export const FORGET_PACE_MS = 10 * 60_000;
 const CLOCKS_DIFFER_MS = 5 * 60_000;
 
 /**
- * Ten failures over three resources without a success in between. One or two poison resources never pause; a dead endpoint
- * is found after about ten requests.
+ * Ten failures over three resources without a success in between. One or two poison resources never
+ * pause; a dead endpoint is found after about ten requests.
  */
 export function isPaused({ failures, resources }: EndpointItem): boolean {
   return failures >= PAUSE_AFTER_FAILURES && resources.length >= PAUSE_OVER_RESOURCES;
 }
 
-/** What can be believed of a stored item. Whatever makes no sense counts as empty, so that the worst item means: deliver. */
+/**
+ * What can be believed of a stored item. Whatever makes no sense counts as empty, so that the worst
+ * item means: deliver.
+ */
 export function believable(stored: unknown, of: string, now: number): EndpointItem {
   if (typeof stored !== 'object' || stored === null || !('of' in stored) || stored.of !== of)
     return wellItem(of);

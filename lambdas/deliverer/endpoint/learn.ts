@@ -17,7 +17,9 @@ export interface EndpointFailure {
   readonly hasDelivered: boolean;
 }
 
-/** A success ends the pause, and with it the pace that led there. The same item: nothing to write. */
+/**
+ * A success ends the pause, and with it the pace that led there. The same item: nothing to write.
+ */
 export function afterSuccess(item: EndpointItem): EndpointItem {
   if (item.failures === 0) return item;
   const pace = isPaused(item) ? { perSecond: 0, next: 0, refusedAt: 0 } : {};
@@ -35,8 +37,9 @@ export function afterSuccess(item: EndpointItem): EndpointItem {
 }
 
 /**
- * A failure counts towards the pause; a 429 only at the lowest pace: a limit is paced, and a receiver that refuses
- * everything is paused. While the endpoint is paused a failed probe only brings its reason.
+ * A failure counts towards the pause; a 429 only at the lowest pace: a limit is paced, and a
+ * receiver that refuses everything is paused. While the endpoint is paused a failed probe only
+ * brings its reason.
  */
 export function afterFailure(
   item: EndpointItem,

@@ -1,10 +1,16 @@
 import { type EndpointItem, FORGET_PACE_MS } from './item.ts';
 
-/** After a 429, of the pace that the refused request had: one 429 for 22 requests, 90 % of the limit on average. */
+/**
+ * After a 429, of the pace that the refused request had: one 429 for 22 requests, 90 % of the limit
+ * on average.
+ */
 const SLOWER = 0.8;
 /** After a turn that had to be waited for. */
 const FASTER = 1.01;
-/** The lowest pace, requests a second. A receiver that refuses even that refuses everything: it is paused. */
+/**
+ * The lowest pace, requests a second. A receiver that refuses even that refuses everything: it is
+ * paused.
+ */
 export const LEAST_PER_SECOND = 0.1;
 
 /** A moment at which one request may start. */
@@ -14,7 +20,10 @@ export interface Turn {
   readonly perSecond: number;
 }
 
-/** Requests a second that may start, 0 = as many as there are: the lower of what was learnt and what the user set. */
+/**
+ * Requests a second that may start, 0 = as many as there are: the lower of what was learnt and what
+ * the user set.
+ */
 export function paceOf({ perSecond }: EndpointItem, mostPerSecond: number): number {
   if (perSecond > 0 && mostPerSecond > 0) return Math.min(perSecond, mostPerSecond);
   return perSecond || mostPerSecond;
@@ -36,7 +45,8 @@ export function takeTurns(item: EndpointItem, wanted: number, now: number, mostP
 }
 
 /**
- * Slower than the refused request, however many of its pace are refused: twenty at once are one sign, not twenty.
+ * Slower than the refused request, however many of its pace are refused: twenty at once are one
+ * sign, not twenty.
  * @param refusedPace requests a second of the refused request; 0 = it had none
  * @param concurrentCalls a first pace is a call a second each
  */

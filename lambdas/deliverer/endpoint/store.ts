@@ -17,7 +17,10 @@ export interface StoredEndpoint {
 /** Where all invocations keep what they know of the endpoint. */
 export interface EndpointStore {
   read(): Promise<StoredEndpoint>;
-  /** Writes the item if nobody has written it since it was read; gives the new version, or undefined. */
+  /**
+   * Writes the item if nobody has written it since it was read; gives the new version, or
+   * undefined.
+   */
   write(item: EndpointItem, read: Version | undefined): Promise<Version | undefined>;
 }
 

@@ -21,8 +21,9 @@ const TRIES = 10;
 const PAUSE_MS = 4;
 
 /**
- * One invocation's view of the shared item, and its writes. An item that cannot be read or written leaves the invocation
- * blind: it delivers as if all were well, because holding events on a guess could hold them for ever.
+ * One invocation's view of the shared item, and its writes. An item that cannot be read or written
+ * leaves the invocation blind: it delivers as if all were well, because holding events on a guess
+ * could hold them for ever.
  */
 export class EndpointView {
   item: EndpointItem;
@@ -53,14 +54,20 @@ export class EndpointView {
     }
   }
 
-  /** Writes what the step makes of the item. False: there was nothing to write (any more), or it could not be written. */
+  /**
+   * Writes what the step makes of the item. False: there was nothing to write (any more), or it
+   * could not be written.
+   */
   change(step: Step): Promise<boolean> {
     const done = this.last.then(() => this.write(step));
     this.last = done;
     return done;
   }
 
-  /** Writes what was learnt, if it is news. What is learnt while a write is under way goes into the next one. */
+  /**
+   * Writes what was learnt, if it is news. What is learnt while a write is under way goes into the
+   * next one.
+   */
   async learn(step: (item: EndpointItem) => EndpointItem): Promise<void> {
     this.news.push(step);
     if (this.isTelling) return;

@@ -2,7 +2,10 @@ import { apiSegments } from '../../shared/api-path.ts';
 import { type LogEvent, requestOf } from '../../shared/log-event.ts';
 import { organizationOf, userOf } from './user.ts';
 
-/** Which of Auth0's APIs a path belongs to; `guardian` is the one for factors, below `/api/` without a version. */
+/**
+ * Which of Auth0's APIs a path belongs to; `guardian` is the one for factors, below `/api/` without
+ * a version.
+ */
 export type Api = 'management' | 'scim' | 'my-account' | 'my-organization' | 'guardian';
 
 /** The request that a log event tells of. */
@@ -45,9 +48,9 @@ export function scimTarget({ segments }: ApiCall): ScimTarget | undefined {
 }
 
 /**
- * The segments that the same change would have in the Management API, so that a filter of `users` finds it: a SCIM
- * request about a user and a user's own in My Account are about `users/{id}`, one in My Organization about
- * `organizations/{id}`.
+ * The segments that the same change would have in the Management API, so that a filter of `users`
+ * finds it: a SCIM request about a user and a user's own in My Account are about `users/{id}`, one
+ * in My Organization about `organizations/{id}`.
  */
 export function managementSegments(call: ApiCall, event: LogEvent): readonly string[] | undefined {
   switch (call.api) {

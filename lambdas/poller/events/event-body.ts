@@ -4,16 +4,20 @@ import { callOf } from './api-call.ts';
 import { fitted } from './event-size.ts';
 import { redacted } from './redact.ts';
 
-/** The JSON that the webhook gets for an event, whatever its shape, and whether parts had to be left out for its size. */
+/**
+ * The JSON that the webhook gets for an event, whatever its shape, and whether parts had to be left
+ * out for its size.
+ */
 export interface EventBody {
   readonly json: string;
   readonly omitted: boolean;
 }
 
 /**
- * `compact`: the webtask's three fields, plus `log_id`, `type` and `description`, and what identifies the event where it tells
- * of no call of the Management API. `full`: the log event as it came. `log_id` is the webhook id in both, so that a receiver
- * can ignore duplicates without the headers.
+ * `compact`: the webtask's three fields, plus `log_id`, `type` and `description`, and what
+ * identifies the event where it tells of no call of the Management API. `full`: the log event as it
+ * came. `log_id` is the webhook id in both, so that a receiver can ignore duplicates without the
+ * headers.
  */
 export function eventBody(event: LogEvent, settings: BodySettings): EventBody {
   return fitted(redacted(settings.payload === 'full' ? full(event) : compact(event), settings.redact));

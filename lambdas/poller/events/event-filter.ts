@@ -8,8 +8,9 @@ export type Verdict = (typeof VERDICTS)[number];
 export const VERDICTS = ['matched', 'type', 'endpoint', 'method', 'client'] as const;
 
 /**
- * Compiles the filter settings. A log event passes when it passes every filter that is set. Endpoints and methods are asked of
- * log events that tell of a request; a sign-up or a deletion tells of none, and passes by its type.
+ * Compiles the filter settings. A log event passes when it passes every filter that is set.
+ * Endpoints and methods are asked of log events that tell of a request; a sign-up or a deletion
+ * tells of none, and passes by its type.
  */
 export function createFilter(settings: FilterSettings): (event: LogEvent) => Verdict {
   const types = new Set(settings.logTypes);

@@ -14,7 +14,10 @@ export interface BatchOfMessages extends Pick<WebhookMessage, 'ledger' | 'batch'
   readonly version?: ResourceVersion;
 }
 
-/** The messages for events of one batch, and how many of them were shortened because they were too large. */
+/**
+ * The messages for events of one batch, and how many of them were shortened because they were too
+ * large.
+ */
 export function toMessages(
   events: readonly Numbered[],
   { ledger, batch, version = CURRENT_RESOURCE_VERSION }: BatchOfMessages,
@@ -38,7 +41,10 @@ export function toMessages(
   return { messages, shortened };
 }
 
-/** Only a real time: it travels as a message attribute, and SQS refuses a message for one odd character in those. */
+/**
+ * Only a real time: it travels as a message attribute, and SQS refuses a message for one odd
+ * character in those.
+ */
 function dateOf(event: LogEvent): string | undefined {
   const date = field(event, 'date');
   return typeof date === 'string' && /^[\dTZ:.+-]{10,40}$/.test(date) && !Number.isNaN(Date.parse(date))

@@ -1,14 +1,18 @@
 import { isObject } from '../../shared/log-event.ts';
 
-/** SQS takes 1 MiB for body and attributes together; our attributes stay under 1 kB, some room is for a redrive's. */
+/**
+ * SQS takes 1 MiB for body and attributes together; our attributes stay under 1 kB, some room is
+ * for a redrive's.
+ */
 export const BODY_LIMIT_BYTES = 1024 * 1024 - 8 * 1024;
 
 /** Never left out: by it the receiver can fetch the rest. */
 const KEPT = 'log_id';
 
 /**
- * JSON of the value in at most 1 MiB less 8 KiB. What does not fit has its largest parts replaced by
- * `{"omitted":true,"bytes":n}`; nothing is dropped. Characters that SQS refuses travel as JSON escapes.
+ * JSON of the value in at most 1 MiB less 8 KiB. What does not fit has its largest parts replaced
+ * by `{"omitted":true,"bytes":n}`; nothing is dropped. Characters that SQS refuses travel as JSON
+ * escapes.
  */
 export function fitted(
   value: Record<string, unknown>,
@@ -26,12 +30,16 @@ export function fitted(
   return { json: JSON.stringify({ [KEPT]: value[KEPT], omitted: true }), omitted: true };
 }
 
-/** Each replacement measures the whole again: a size that lies in thousands of parts would take minutes. */
+/**
+ * Each replacement measures the whole again: a size that lies in thousands of parts would take
+ * minutes.
+ */
 const MOST_REPLACED = 10;
 
 /**
- * Replaces the largest part: as deep as one part alone still makes up for the excess (bytes; undefined when the value is
- * too deep to be measured), so that little is lost. False when the parts are too small for that.
+ * Replaces the largest part: as deep as one part alone still makes up for the excess (bytes;
+ * undefined when the value is too deep to be measured), so that little is lost. False when the
+ * parts are too small for that.
  */
 function replaceLargest(root: Record<string, unknown>, excess: number | undefined): boolean {
   let parent = root;
@@ -64,7 +72,10 @@ function largest(parent: Record<string, unknown>): [key: string, bytes: number] 
   return found;
 }
 
-/** Undefined when the value is nested too deep for JSON.stringify (some thousand levels): then it counts as too large. */
+/**
+ * Undefined when the value is nested too deep for JSON.stringify (some thousand levels): then it
+ * counts as too large.
+ */
 function serialised(value: unknown): string | undefined {
   try {
     // SQS takes no U+FFFE and U+FFFF, and what it says of characters beyond U+FFFF has changed;

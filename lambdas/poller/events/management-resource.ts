@@ -3,9 +3,9 @@ import type { ResourceVersion } from '../../shared/resource-version.ts';
 import type { ApiCall } from './api-call.ts';
 
 /**
- * First segments whose second segment names a collection or a single setting, not an id: `actions/actions/{id}`,
- * `branding/themes/{id}`, `attack-protection/{feature}`, `tenants/settings` (the `auth0` package's operations, and the
- * undocumented endpoints that the dashboard calls).
+ * First segments whose second segment names a collection or a single setting, not an id:
+ * `actions/actions/{id}`, `branding/themes/{id}`, `attack-protection/{feature}`, `tenants/settings`
+ * (the `auth0` package's operations, and the undocumented endpoints that the dashboard calls).
  */
 const NAMESPACES = new Set([
   'actions',
@@ -34,7 +34,10 @@ const DEEP_NAMESPACES = new Set([
   'verifiable-credentials/verification',
 ]);
 
-/** Where a created resource tells the id by which later paths name it; a client grant has a `client_id` that is not its own. */
+/**
+ * Where a created resource tells the id by which later paths name it; a client grant has a
+ * `client_id` that is not its own.
+ */
 const OWN_IDS: Readonly<Record<string, string>> = {
   users: 'user_id',
   clients: 'client_id',

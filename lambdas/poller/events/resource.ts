@@ -10,12 +10,13 @@ const LONGEST = 128;
 const SQS_SAFE = /^[A-Za-z0-9!"#$%&'()*+,\-./:;<=>?@[\\\]^_`{|}~]+$/;
 
 /**
- * What the event is about, such as `users/auth0|123`: its ordering key (P3). Sub-resources belong to their parent, a
- * create to its later updates by the id in its response, a tenant-wide setting is one resource. What cannot be told is
- * a resource of its own. At most 128 characters of SQS's alphabet, for any input.
+ * What the event is about, such as `users/auth0|123`: its ordering key (P3). Sub-resources belong
+ * to their parent, a create to its later updates by the id in its response, a tenant-wide setting
+ * is one resource. What cannot be told is a resource of its own. At most 128 characters of SQS's
+ * alphabet, for any input.
  *
- * Version 1 told by the path of any API as if it were the Management API's, and else by `user_id`. Version 2 knows the other
- * APIs, so that all events of one user share a key, whatever their type.
+ * Version 1 told by the path of any API as if it were the Management API's, and else by `user_id`.
+ * Version 2 knows the other APIs, so that all events of one user share a key, whatever their type.
  */
 export function resourceOf(event: LogEvent, version: ResourceVersion): string {
   const identity = version === 1 ? firstIdentity(event) : secondIdentity(event);
@@ -46,7 +47,10 @@ function secondIdentity(event: LogEvent): string | undefined {
   }
 }
 
-/** A user that is created by SCIM tells its id nowhere but in the answer, if there: else it is a resource of its own. */
+/**
+ * A user that is created by SCIM tells its id nowhere but in the answer, if there: else it is a
+ * resource of its own.
+ */
 function byScim(event: LogEvent, call: ApiCall): string | undefined {
   const target = scimTarget(call);
   const id = target?.id || textField(event, 'details', 'response', 'body', 'id');
@@ -64,7 +68,10 @@ function byOrganization(event: LogEvent): string | undefined {
   return organization === undefined ? undefined : `organizations/${organization}`;
 }
 
-/** A key that SQS would refuse is replaced by its digest; the collection stays readable where it can. */
+/**
+ * A key that SQS would refuse is replaced by its digest; the collection stays readable where it
+ * can.
+ */
 function safe(key: string): string {
   if (key.length <= LONGEST && SQS_SAFE.test(key)) return key;
   const collection = key.slice(0, key.indexOf('/'));

@@ -1,6 +1,9 @@
 import { type LogEvent, textField } from '../../shared/log-event.ts';
 
-/** Where entries without a request tell of their user: most in `user_id`, changes of a profile and of factors in `details`. */
+/**
+ * Where entries without a request tell of their user: most in `user_id`, changes of a profile and
+ * of factors in `details`.
+ */
 const PLACES = [
   ['details', 'body', 'user_id'],
   ['details', 'enrollment', 'user_id'],
@@ -11,8 +14,9 @@ const MACHINE = /@clients$/;
 const DATABASE_ID = /^[0-9a-f]{24}$/i;
 
 /**
- * Id of the user that a log event is about, as later paths name it (`auth0|6132…`). A deletion (`sdu`) leaves `user_id` empty
- * and says the id in its description only, without the provider before it.
+ * Id of the user that a log event is about, as later paths name it (`auth0|6132…`). A deletion
+ * (`sdu`) leaves `user_id` empty and says the id in its description only, without the provider
+ * before it.
  */
 export function userOf(event: LogEvent): string | undefined {
   const whole = textField(event, 'user_id');
@@ -25,7 +29,10 @@ export function userOf(event: LogEvent): string | undefined {
   return id === undefined ? undefined : withProvider(id, event);
 }
 
-/** Auth0's ids are `provider|id` or, of company directories, `provider|connection|id`; the log's `strategy` is the provider. */
+/**
+ * Auth0's ids are `provider|id` or, of company directories, `provider|connection|id`; the log's
+ * `strategy` is the provider.
+ */
 function withProvider(id: string, event: LogEvent): string {
   const strategy = textField(event, 'strategy') || (DATABASE_ID.test(id) ? 'auth0' : '');
   const [first] = id.split('|', 1);

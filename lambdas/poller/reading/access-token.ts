@@ -4,7 +4,10 @@ import { growingPause } from './growing-pause.ts';
 import { LogReadError } from './log-read-error.ts';
 import { retryAfterMs } from './rate-limit.ts';
 
-/** Between fresh tokens while `/logs` refuses each of them: some 30 a day, where a token quota may be 50. */
+/**
+ * Between fresh tokens while `/logs` refuses each of them: some 30 a day, where a token quota may
+ * be 50.
+ */
 const FIRST_RENEWAL_MS = 60_000;
 const LONGEST_RENEWAL_MS = 3_600_000;
 /** Where Auth0 does not say when the quota of tokens begins anew. */
@@ -16,11 +19,17 @@ export interface Access {
   readonly token: string;
 }
 
-/** The token of one application, fetched and refreshed by the `auth0` package; kept as long as the environment is warm. */
+/**
+ * The token of one application, fetched and refreshed by the `auth0` package; kept as long as the
+ * environment is warm.
+ */
 export interface AccessToken {
   /** Throws a LogReadError. */
   get(): Promise<Access>;
-  /** `/logs` answered 401. True when a fresh one may be tried now, false while the last fresh one was refused, too. */
+  /**
+   * `/logs` answered 401. True when a fresh one may be tried now, false while the last fresh one
+   * was refused, too.
+   */
   renew(): boolean;
   /** `/logs` took it. */
   accepted(): void;

@@ -16,10 +16,11 @@ interface Stop {
 }
 
 /**
- * Gives the number of gaps where a poll goes on, 0 or 1. When the cursor is older than what Auth0 keeps, Auth0 answers with
- * the oldest entry that it has, and no error. So the oldest entry of the log is asked for: when it is younger than where
- * reading stopped, what was between is gone. A log that was proven to be read to its end at `caughtUpAt` has no gap before
- * that, however old its last entry.
+ * Gives the number of gaps where a poll goes on, 0 or 1. When the cursor is older than what Auth0
+ * keeps, Auth0 answers with the oldest entry that it has, and no error. So the oldest entry of the
+ * log is asked for: when it is younger than where reading stopped, what was between is gone. A log
+ * that was proven to be read to its end at `caughtUpAt` has no gap before that, however old its
+ * last entry.
  */
 export async function detectGap(
   { cursor, caughtUpAt, readAt }: Stop,

@@ -9,18 +9,27 @@ import { createPageSize } from './page-size.ts';
 import { rateLimitOf, retryAfterMs } from './rate-limit.ts';
 import { createTokenBucket } from './token-bucket.ts';
 
-/** The first try gets half of the time, so that a smaller page can be tried in the rest; not less than this. */
+/**
+ * The first try gets half of the time, so that a smaller page can be tried in the rest; not less
+ * than this.
+ */
 const LEAST_TRY_MS = 10_000;
 /** What is not answered in less says nothing about the size of the page. */
 export const SHORTEST_TRY_MS = 5_000;
-/** Parsed it takes three to four times as much, and the function has 256 MB. One entry alone is read whatever its size. */
+/**
+ * Parsed it takes three to four times as much, and the function has 256 MB. One entry alone is read
+ * whatever its size.
+ */
 const MOST_BYTES = 16 * 1024 * 1024;
 
-/** Single requests for the log, and what they teach: the bucket, the token, how large and how slow pages are. */
+/**
+ * Single requests for the log, and what they teach: the bucket, the token, how large and how slow
+ * pages are.
+ */
 export interface LogAttempts {
   /**
-   * One request; `query` gets the number of entries to ask for. Undefined when the answer was too large: the next one asks for
-   * less. Rejects with a LogReadError.
+   * One request; `query` gets the number of entries to ask for. Undefined when the answer was too
+   * large: the next one asks for less. Rejects with a LogReadError.
    */
   attempt(query: (take: number) => string, endsAt: number): Promise<LogPage | undefined>;
   /** Until the next request. */
@@ -35,7 +44,10 @@ export function createLogAttempts(connection: Auth0Connection, now: () => number
   const size = createPageSize();
   /** The last try had no answer in time: the next one gets all the time that is left. */
   let isSlow = false;
-  /** The quickest answer so far: a slower one may have waited before its token was taken, or after it. */
+  /**
+   * The quickest answer so far: a slower one may have waited before its token was taken, or after
+   * it.
+   */
   let quickestMs = Number.POSITIVE_INFINITY;
 
   function limitsOf(take: number, left: number): RequestLimits {

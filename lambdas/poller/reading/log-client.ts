@@ -10,7 +10,10 @@ export interface ReadLimit {
   readonly timeoutMs: number;
 }
 
-/** Reads Auth0's log. Failures are LogReadErrors. It learns from the answers, so keep it from poll to poll. */
+/**
+ * Reads Auth0's log. Failures are LogReadErrors. It learns from the answers, so keep it from poll
+ * to poll.
+ */
 export interface LogClient {
   /** The entries after a position. */
   page(from: string, limit?: ReadLimit): Promise<LogPage>;
@@ -21,12 +24,15 @@ export interface LogClient {
 }
 
 const DEFAULT_LIMIT: ReadLimit = { timeoutMs: 20_000 };
-/** A refusal or a broken answer is tried again soon; a real outage is for the next poll, a minute later. */
+/**
+ * A refusal or a broken answer is tried again soon; a real outage is for the next poll, a minute
+ * later.
+ */
 const RETRY_DELAYS_MS = [300, 1_000];
 
 /**
- * `logs.list` of auth0 7.1 drops `from` and `take`, so the page itself is one fetch; a contract test tells when that is
- * mended.
+ * `logs.list` of auth0 7.1 drops `from` and `take`, so the page itself is one fetch; a contract
+ * test tells when that is mended.
  */
 export function createLogClient(
   connection: Auth0Connection,

@@ -4,13 +4,15 @@ import type { LogPage } from './log-page.ts';
 import { LogReadError } from './log-read-error.ts';
 import { isAfter, isFuture, newestOf } from './positions.ts';
 
-/** So often an empty answer is confirmed on a quiet tenant; so long a false one may go unnoticed. */
+/**
+ * So often an empty answer is confirmed on a quiet tenant; so long a false one may go unnoticed.
+ */
 const CONFIRM_EVERY_MS = 10 * 60_000;
 
 /**
- * Whether the log really ends at the cursor, as a page without a further entry says. One false answer would hide a gap for
- * good. `likely`: the cursor or the last proof is younger than ten minutes, which saves the request. `more`: a search
- * shows later entries.
+ * Whether the log really ends at the cursor, as a page without a further entry says. One false
+ * answer would hide a gap for good. `likely`: the cursor or the last proof is younger than ten
+ * minutes, which saves the request. `more`: a search shows later entries.
  */
 export async function logEndsAt(
   cursor: string,

@@ -20,7 +20,10 @@ interface Details {
   readonly cause?: unknown;
 }
 
-/** Auth0's log could not be read. The message says what to check, and never repeats what Auth0 or a library said. */
+/**
+ * Auth0's log could not be read. The message says what to check, and never repeats what Auth0 or a
+ * library said.
+ */
 export class LogReadError extends Error {
   readonly reason: LogReadReason;
   readonly status: number | undefined;
@@ -84,7 +87,8 @@ export class LogReadError extends Error {
     const status = field(cause, 'statusCode');
     if (status === 429)
       return new LogReadError('auth0.token-quota', 'Auth0 gives no more tokens for now', { status, cause });
-    // The host is an alias of the tenant's, such as a custom domain: it issues no tokens for an audience of that name.
+    // The host is an alias of the tenant's, such as a custom domain: it issues no tokens for an
+    // audience of that name.
     const said403 = field(cause, 'body', 'error_description');
     if (
       status === 403 &&

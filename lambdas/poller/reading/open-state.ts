@@ -4,8 +4,8 @@ import { BEGINNING, beginningOf, startPosition } from './start-position.ts';
 import { checkCursorIsOf, checkTenant } from './whose-log.ts';
 
 /**
- * The state of the log that the settings name, made at the first poll; `empty` while the log holds nothing to begin at.
- * Throws when the state is another tenant's.
+ * The state of the log that the settings name, made at the first poll; `empty` while the log holds
+ * nothing to begin at. Throws when the state is another tenant's.
  */
 export async function openState(deps: PollDeps): Promise<State | 'empty' | 'overtaken'> {
   const known = await deps.ledger.readState();

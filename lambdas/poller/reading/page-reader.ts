@@ -7,7 +7,10 @@ import { type PagePart, settledIn, takeSettled } from './page-part.ts';
 import { LARGEST_PAGE } from './page-size.ts';
 import { tooLong } from './request-pause.ts';
 
-/** An answer of this size takes some 30 MB as objects: the next one is fetched only when it is done with. */
+/**
+ * An answer of this size takes some 30 MB as objects: the next one is fetched only when it is done
+ * with.
+ */
 const LARGE_BYTES = 4 * 1024 * 1024;
 
 /** What came of asking for the next page. */
@@ -94,7 +97,9 @@ function pausedPage(pauseMs: number, position: string, deps: PollDeps): Promise<
   return pauseMs > 0 ? deps.sleep(pauseMs).then(() => read(position, deps)) : read(position, deps);
 }
 
-/** Begins at once. A failure is told where it is awaited; until then it must not end the process. */
+/**
+ * Begins at once. A failure is told where it is awaited; until then it must not end the process.
+ */
 function inAdvance<T>(work: () => Promise<T>): () => Promise<T> {
   const begun = work();
   begun.catch(() => {});

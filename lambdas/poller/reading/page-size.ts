@@ -1,7 +1,10 @@
 /** Auth0 caps `take` and `per_page` at 100. */
 export const LARGEST_PAGE = 100;
 
-/** What one answer should have at most: a page and the next one, as text and parsed, fit into a function of 128 MB. */
+/**
+ * What one answer should have at most: a page and the next one, as text and parsed, fit into a
+ * function of 128 MB.
+ */
 const BYTES = 4 * 1024 * 1024;
 /** A page of twice the size should not take longer than this. */
 const GROWS_BELOW_MS = 10_000;

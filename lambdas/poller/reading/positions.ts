@@ -3,10 +3,15 @@ import { prefixOf, timeOf } from '../../shared/log-position.ts';
 import type { LogClient } from './log-client.ts';
 import type { LogPage } from './log-page.ts';
 
-/** An entry whose id claims to be from later than this past Auth0's own clock is told, and never becomes the cursor. */
+/**
+ * An entry whose id claims to be from later than this past Auth0's own clock is told, and never
+ * becomes the cursor.
+ */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
-/** True for an id from the future: read up to it, and all reading would end until its time comes. */
+/**
+ * True for an id from the future: read up to it, and all reading would end until its time comes.
+ */
 export function isFuture(logId: string, readAt: number): boolean {
   const time = timeOf(logId);
   return time !== undefined && time > readAt + CLOCK_TOLERANCE_MS;

@@ -3,13 +3,17 @@ export interface RateLimit {
   /** Tokens of a full bucket. */
   readonly limit: number;
   readonly remaining: number;
-  /** Milliseconds until the bucket is full again, rounded up to a second or two; absent where Auth0 does not say. */
+  /**
+   * Milliseconds until the bucket is full again, rounded up to a second or two; absent where Auth0
+   * does not say.
+   */
   readonly fullInMs?: number;
 }
 
 /**
- * `x-ratelimit-reset` is when the bucket is full, not when the next request is allowed: with 10 and 2 a second, Auth0 answers
- * remaining 9 with a reset 1 to 2 s away, and remaining 1 with one 6 s away (recorded answers; docs/log-api.md).
+ * `x-ratelimit-reset` is when the bucket is full, not when the next request is allowed: with 10 and
+ * 2 a second, Auth0 answers remaining 9 with a reset 1 to 2 s away, and remaining 1 with one 6 s
+ * away (recorded answers; docs/log-api.md).
  * @param readAt Auth0's clock when it answered, in epoch milliseconds.
  */
 export function rateLimitOf(headers: Headers, readAt: number): RateLimit | undefined {

@@ -1,6 +1,9 @@
 import type { RateLimit } from './rate-limit.ts';
 
-/** Until the first answers tell: the slowest refill that Auth0 documents for reading logs is 100 a minute. */
+/**
+ * Until the first answers tell: the slowest refill that Auth0 documents for reading logs is 100 a
+ * minute.
+ */
 const UNKNOWN_MS = 600;
 /** However often requests were refused: the first answer after that must find a pace again. */
 const LONGEST_MS = 10_000;
@@ -18,13 +21,17 @@ export interface RefillTime {
 }
 
 /**
- * Both ways give bounds. `reset` is rounded up, so (time to full) ÷ (tokens missing) is an upper one. Counting from an answer
- * on, the tokens that came back are known but for one: time ÷ (tokens + 1) is a lower bound and wins, as it holds whatever
- * the rounding, other callers (who take what we would count), or a bucket that fills in one step at its reset.
+ * Both ways give bounds. `reset` is rounded up, so (time to full) ÷ (tokens missing) is an upper
+ * one. Counting from an answer on, the tokens that came back are known but for one: time ÷ (tokens
+ * + 1) is a lower bound and wins, as it holds whatever the rounding, other callers (who take what
+ * we would count), or a bucket that fills in one step at its reset.
  */
 export function createRefillTime(): RefillTime {
   let tokenMs: number | undefined;
-  /** Where counting began; exact when the bucket was full then, else with a fraction of a token unknown. */
+  /**
+   * Where counting began; exact when the bucket was full then, else with a fraction of a token
+   * unknown.
+   */
   let begin: { at: number; remaining: number; isExact: boolean } | undefined;
   let requests = 0;
 

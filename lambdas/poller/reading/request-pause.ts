@@ -7,7 +7,10 @@ export function tooLong(pauseMs: number, now: number): PollEnd | undefined {
   return pauseMs > LONGEST_WAIT_MS ? { stoppedBy: 'rate-limit', retryAt: now + pauseMs } : undefined;
 }
 
-/** Waits as the poll before this one left the bucket; gives the end of the poll where that would take too long. */
+/**
+ * Waits as the poll before this one left the bucket; gives the end of the poll where that would
+ * take too long.
+ */
 export async function pauseBeforePoll({ log, sleep, now }: PollDeps): Promise<PollEnd | undefined> {
   const pauseMs = log.pauseMs();
   const end = tooLong(pauseMs, now());

@@ -8,14 +8,18 @@ import { isFuture, newestOf, positionsOf } from './positions.ts';
 /** The beginning of a log that was empty when it was first looked at: everything in it is new. */
 export const BEGINNING = '';
 
-/** Entries are ingested after they happen, clocks differ: an hour before the oldest date comes before every id. */
+/**
+ * Entries are ingested after they happen, clocks differ: an hour before the oldest date comes
+ * before every id.
+ */
 export const MARGIN_MS = 3_600_000;
 /** A time of day in another zone is a likely mistake; a few minutes are two clocks. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
 /**
- * Where the first poll begins. Dates and ids are not in the same order, so no position is taken from the first entry of
- * a page that is sorted by date: that is how every known reader loses its first events (docs/log-api.md).
+ * Where the first poll begins. Dates and ids are not in the same order, so no position is taken
+ * from the first entry of a page that is sorted by date: that is how every known reader loses its
+ * first events (docs/log-api.md).
  */
 export async function startPosition(startFrom: StartFrom, log: LogClient): Promise<string> {
   switch (startFrom.kind) {

@@ -2,9 +2,15 @@ import { growingPause } from './growing-pause.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { createRefillTime } from './refill-time.ts';
 
-/** The tenant's other callers draw from the same bucket (all of the Management API on the free plan: 2 a second). */
+/**
+ * The tenant's other callers draw from the same bucket (all of the Management API on the free plan:
+ * 2 a second).
+ */
 const SHARE_FOR_OTHERS = 0.2;
-/** A token that comes back within this (on every plan within a second or so) is waited for; else the next poll is. */
+/**
+ * A token that comes back within this (on every plan within a second or so) is waited for; else the
+ * next poll is.
+ */
 export const LONGEST_WAIT_MS = 5_000;
 /** Pauses after 429s in a row. */
 const FIRST_PAUSE_MS = 1_000;
@@ -14,7 +20,10 @@ const LONG_MS = 2_000;
 
 /** Auth0's bucket as it is known from the answers; it outlives a poll, as the bucket does. */
 export interface TokenBucket {
-  /** @param at our clock when Auth0 took the token, in epoch milliseconds: halfway between request and answer. */
+  /**
+   * @param at our clock when Auth0 took the token, in epoch milliseconds: halfway between request
+   *   and answer.
+   */
   answered(rate: RateLimit | undefined, at: number): void;
   /** A 429. @param now our clock when it came. */
   refused(rate: RateLimit | undefined, retryAfterMs: number | undefined, now: number): void;
@@ -51,7 +60,8 @@ export function createTokenBucket(): TokenBucket {
       level = 0;
       at = now;
       fullAt = undefined;
-      // A bucket that fills in one step is empty until then; the second refusal in a row shows that it is one.
+      // A bucket that fills in one step is empty until then; the second refusal in a row shows that
+      // it is one.
       const untilFull = refusals.failures > 0 ? Math.min(rate?.fullInMs ?? 0, LONGEST_PAUSE_MS) : 0;
       refusals.failed(now, Math.max(retryAfterMs ?? 0, untilFull));
     },

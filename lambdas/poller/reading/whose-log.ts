@@ -6,7 +6,10 @@ import { isAfter, newestOf, oldestOf, positionsOf } from './positions.ts';
 const WAYS_OUT =
   'set AUTH0_DOMAIN back, and reading goes on where it stood; or bind this deployment to the new tenant (docs/operations.md, "Another tenant")';
 
-/** Nothing may be read by a position of another tenant's log: it would skip what is there, and forget what is here. */
+/**
+ * Nothing may be read by a position of another tenant's log: it would skip what is there, and
+ * forget what is here.
+ */
 export function checkTenant(known: string, named: string): void {
   if (known === named) return;
   throw new LogReadError(
@@ -16,9 +19,9 @@ export function checkTenant(known: string, named: string): void {
 }
 
 /**
- * A table of version 1.0 does not know whose its cursor is. It is taken for this log's when the entry at the cursor is
- * there, or when it cannot be there any more and the ids begin alike. An entry that is missing although older ones are
- * there is another tenant's.
+ * A table of version 1.0 does not know whose its cursor is. It is taken for this log's when the
+ * entry at the cursor is there, or when it cannot be there any more and the ids begin alike. An
+ * entry that is missing although older ones are there is another tenant's.
  */
 export async function checkCursorIsOf(log: LogClient, cursor: string, named: string): Promise<void> {
   const before = positionBefore(cursor);

@@ -15,10 +15,10 @@ interface Finished {
 }
 
 /**
- * Finishes the sending of the newest batch, if a poll died before it was marked: reads its range again and sends those of
- * its events that are still pending, whatever the filter says now. Nothing else may be sent before that (P3). An event
- * that Auth0 does not show again is given up only with proof that Auth0 no longer keeps it: without it this fails, and the
- * next poll tries again.
+ * Finishes the sending of the newest batch, if a poll died before it was marked: reads its range
+ * again and sends those of its events that are still pending, whatever the filter says now. Nothing
+ * else may be sent before that (P3). An event that Auth0 does not show again is given up only with
+ * proof that Auth0 no longer keeps it: without it this fails, and the next poll tries again.
  */
 export async function finishLastBatch(state: State, deps: PollDeps): Promise<Finished> {
   const { ledger, queue, log, settings, tell } = deps;
@@ -60,7 +60,10 @@ async function proveGone(
   );
 }
 
-/** The entries after `from`, up to and with `to`: as many pages as the batch was made of, or more if late ones have come. */
+/**
+ * The entries after `from`, up to and with `to`: as many pages as the batch was made of, or more if
+ * late ones have come.
+ */
 async function readRange(log: LogClient, from: string, to: string): Promise<readonly LogEvent[]> {
   const range: LogEvent[] = [];
   for (let position = from; ; ) {

@@ -7,8 +7,9 @@ const A_FEW = 4;
 const MOST_LOOKED_AT = 100;
 
 /**
- * The first batch of which something is pending, in log order. It decides checkpoint and lag, so that nobody has to read
- * what waits behind it. What comes before it and counts for nothing is removed.
+ * The first batch of which something is pending, in log order. It decides checkpoint and lag, so
+ * that nobody has to read what waits behind it. What comes before it and counts for nothing is
+ * removed.
  */
 export async function firstOpenBatch(state: State, ledger: Ledger): Promise<Batch | undefined> {
   let after: string | undefined;
@@ -30,7 +31,10 @@ function isOpen(batch: Batch, state: State): boolean {
   return isClaimed(batch, state) && !wasNeverClaimed(batch, state) && batch.pending.size > 0;
 }
 
-/** Not enqueued, not the last one, and not newer than the state: a poll put it and was overtaken, or died. */
+/**
+ * Not enqueued, not the last one, and not newer than the state: a poll put it and was overtaken, or
+ * died.
+ */
 function wasNeverClaimed(batch: Batch, state: State): boolean {
   return !batch.enqueued && batch.id !== state.last?.id && batch.seq <= state.seq;
 }
@@ -43,7 +47,9 @@ async function removeUseless(batch: Batch, state: State, ledger: Ledger): Promis
   await ledger.removeIfDelivered(batch.id);
 }
 
-/** This poll may be of a table that was lost since it read the state, and the batch of the next one. */
+/**
+ * This poll may be of a table that was lost since it read the state, and the batch of the next one.
+ */
 async function removeForeign(batch: Batch, state: State, ledger: Ledger): Promise<void> {
   const now = await ledger.readState();
   if (now?.ledger === state.ledger) await ledger.removeBatch(batch.id);

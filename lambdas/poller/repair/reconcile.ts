@@ -8,7 +8,10 @@ import { oldestOf } from '../reading/positions.ts';
 import { isGone } from './is-gone.ts';
 import { waitingIn } from './waiting-in.ts';
 
-/** SQS's counts are approximate for about a minute; five of quiet over three polls are no accident of counting. */
+/**
+ * SQS's counts are approximate for about a minute; five of quiet over three polls are no accident
+ * of counting.
+ */
 const QUIET_MS = 5 * 60_000;
 const QUIET_POLLS = 3;
 /** Batches that one poll looks at: one read. */
@@ -21,11 +24,12 @@ interface Reconciled {
 }
 
 /**
- * Finds batches that lost their messages (a purge, 14 days): events that are pending while the queue has been empty over
- * several polls, and that neither wait on the dead-letter queue nor are unreadable. The cursor goes back to where the first
- * of them begins; in the same write all batches from there on become abandoned, to be removed by this and later polls.
- * What Auth0 no longer keeps cannot be read again: it stays pending, with an alarm, until it is dismissed. A poll looks at
- * a few batches and goes on where the last one stopped, so that it costs the same whatever is open.
+ * Finds batches that lost their messages (a purge, 14 days): events that are pending while the
+ * queue has been empty over several polls, and that neither wait on the dead-letter queue nor are
+ * unreadable. The cursor goes back to where the first of them begins; in the same write all batches
+ * from there on become abandoned, to be removed by this and later polls. What Auth0 no longer keeps
+ * cannot be read again: it stays pending, with an alarm, until it is dismissed. A poll looks at a
+ * few batches and goes on where the last one stopped, so that it costs the same whatever is open.
  */
 export async function reconcile(
   state: State,

@@ -9,10 +9,11 @@ const AT_ONCE = 20;
 const MOST_MS = 5_000;
 
 /**
- * Removes batches that are read again: those from `abandoned.first` on that are no newer than `abandoned.seq`. New ones are
- * newer, so they stay. What waits for an operator stays, too. A poll that dies is followed by one that goes on where it
- * stopped; where that was is only a note, as removing twice does no harm. Gives the state to go on with; undefined when
- * another poll has taken over.
+ * Removes batches that are read again: those from `abandoned.first` on that are no newer than
+ * `abandoned.seq`. New ones are newer, so they stay. What waits for an operator stays, too. A poll
+ * that dies is followed by one that goes on where it stopped; where that was is only a note, as
+ * removing twice does no harm. Gives the state to go on with; undefined when another poll has taken
+ * over.
  */
 export async function removeAbandoned(
   state: State,
@@ -51,7 +52,9 @@ async function remove(
     await ledger.record(batch.id, { delivered, failed: new Map(), deadLettered: new Set() });
 }
 
-/** A read begins after a key: one that sorts before this id and after every other. Ids have no `~`. */
+/**
+ * A read begins after a key: one that sorts before this id and after every other. Ids have no `~`.
+ */
 function justBefore(id: string | undefined): string | undefined {
   return id && `${id.slice(0, -1)}${String.fromCharCode(id.charCodeAt(id.length - 1) - 1)}~`;
 }

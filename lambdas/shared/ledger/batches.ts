@@ -11,13 +11,22 @@ export type NewBatch = Pick<Batch, 'from' | 'to' | 'seq' | 'openedAt' | 'oldestA
   readonly ledger?: string;
 };
 
-/** The batches of which something is pending. A batch exists until nothing is: a missing one means delivered. */
+/**
+ * The batches of which something is pending. A batch exists until nothing is: a missing one means
+ * delivered.
+ */
 export interface Batches {
-  /** At most `limit` of them in log order, those after that id: what waits may be more than fits in memory. */
+  /**
+   * At most `limit` of them in log order, those after that id: what waits may be more than fits in
+   * memory.
+   */
   openBatchesAfter(id: string | undefined, limit: number): Promise<readonly Batch[]>;
   /** Undefined: nothing of it is pending any more. */
   readBatch(id: string): Promise<Batch | undefined>;
-  /** Writes a batch under an id that nobody else draws, and returns that id. It counts only once it is claimed. */
+  /**
+   * Writes a batch under an id that nobody else draws, and returns that id. It counts only once it
+   * is claimed.
+   */
   putBatch(batch: NewBatch): Promise<string>;
   /** Says that every message of the batch was accepted by SQS, save those of `unreadable`. */
   markEnqueued(id: string, unreadable?: ReadonlySet<number>): Promise<void>;
@@ -25,11 +34,17 @@ export interface Batches {
   removeIfDelivered(id: string): Promise<void>;
   /** Deletes a batch whatever is pending: one that was never claimed, or one that is read again. */
   removeBatch(id: string): Promise<void>;
-  /** Records one invocation's outcomes for a batch in one write; true when nothing of the batch is pending any more. */
+  /**
+   * Records one invocation's outcomes for a batch in one write; true when nothing of the batch is
+   * pending any more.
+   */
   record(id: string, outcomes: BatchOutcomes): Promise<boolean>;
 }
 
-/** The `seq` of the state that claimed the batch, or would have; undefined for an id that is none of ours. */
+/**
+ * The `seq` of the state that claimed the batch, or would have; undefined for an id that is none of
+ * ours.
+ */
 export function seqOf(id: string): number | undefined {
   const [, digits] = /^batch#[^#]*#(\d{1,16})#/.exec(id) ?? [];
   return digits === undefined ? undefined : Number(digits);
@@ -59,7 +74,8 @@ export function createBatches(table: Table, random: () => string): Batches {
         pending: NS(pending),
         failures: { M: {} },
       };
-      // Drawn anew for each put, so an item that is there already is our own: the SDK repeated a put whose answer was lost.
+      // Drawn anew for each put, so an item that is there already is our own: the SDK repeated a
+      // put whose answer was lost.
       await table.insert(id, item);
       return id;
     },

@@ -4,7 +4,9 @@ import { boolean, type Item, number, numbers, string, strings } from './attribut
 
 /** The table's items (docs/protocol.md, "What is stored"): what is in flight and nothing else. */
 
-/** The newest batch that was claimed: what a poll needs to finish the sending of a poll that died. */
+/**
+ * The newest batch that was claimed: what a poll needs to finish the sending of a poll that died.
+ */
 export interface LastBatch {
   readonly id: string;
   readonly from: string;
@@ -13,7 +15,10 @@ export interface LastBatch {
   readonly ids: readonly string[];
 }
 
-/** How events are put into SQS message groups: by resource, or all in one; and the rules by which resources are told. */
+/**
+ * How events are put into SQS message groups: by resource, or all in one; and the rules by which
+ * resources are told.
+ */
 export interface Grouping {
   readonly order: Order;
   readonly version: ResourceVersion;
@@ -28,26 +33,47 @@ export interface Abandoned {
   readonly first?: string | undefined;
   /** Those that are not newer than this. */
   readonly seq: number;
-  /** Also what waits for an operator in them: they are of a tenant that the ledger was bound to before. */
+  /**
+   * Also what waits for an operator in them: they are of a tenant that the ledger was bound to
+   * before.
+   */
   readonly wholly: boolean;
 }
 
 export interface State {
-  /** Random, drawn when the table is first used or bound to another tenant: tells the messages of another ledger. */
+  /**
+   * Random, drawn when the table is first used or bound to another tenant: tells the messages of
+   * another ledger.
+   */
   readonly ledger: string;
-  /** `log_id` up to which the log has been read and its events enqueued; `''` = the beginning of the log. */
+  /**
+   * `log_id` up to which the log has been read and its events enqueued; `''` = the beginning of the
+   * log.
+   */
   readonly cursor: string;
-  /** Incremented by every write of the state, on condition that it is as read: the lock between overlapping polls. */
+  /**
+   * Incremented by every write of the state, on condition that it is as read: the lock between
+   * overlapping polls.
+   */
   readonly seq: number;
   readonly last?: LastBatch | undefined;
-  /** Whose log the cursor is a position in: the tenant's own domain. Absent in a table of version 1.0. */
+  /**
+   * Whose log the cursor is a position in: the tenant's own domain. Absent in a table of version
+   * 1.0.
+   */
   readonly tenant?: string | undefined;
   /** Absent in a table of version 1.0. */
   readonly grouping?: Grouping | undefined;
   readonly abandoned?: Abandoned | undefined;
-  /** An operator bound the ledger to another tenant: the next poll takes the position from START_FROM. */
+  /**
+   * An operator bound the ledger to another tenant: the next poll takes the position from
+   * START_FROM.
+   */
   readonly startsAnew?: boolean | undefined;
-  /** Where the cursor was before a rewind of which nothing was read yet: until then it can be undone. */
+  /**
+   * Where the cursor was before a rewind of which nothing was read yet: until then it can be
+   * undone.
+   */
   readonly rewoundFrom?: string | undefined;
 }
 
@@ -72,7 +98,10 @@ export interface Batch {
   readonly pending: ReadonlySet<number>;
   /** Ordinals that could be neither sent nor read again: Auth0 no longer keeps them. */
   readonly unreadable: ReadonlySet<number>;
-  /** Ordinals whose message was moved to the dead-letter queue; undefined in a batch of version 1.0, which does not tell. */
+  /**
+   * Ordinals whose message was moved to the dead-letter queue; undefined in a batch of version 1.0,
+   * which does not tell.
+   */
   readonly deadLettered?: ReadonlySet<number> | undefined;
   readonly failures: ReadonlyMap<number, Failure>;
 }

@@ -15,14 +15,16 @@ export interface Front {
 }
 
 /**
- * Cursor, open batches and checkpoint (docs/protocol.md). Every write is a conditional write of a single item; the protocol
- * was checked on a model and is checked by `test/simulation`: change it only with those at hand.
+ * Cursor, open batches and checkpoint (docs/protocol.md). Every write is a conditional write of a
+ * single item; the protocol was checked on a model and is checked by `test/simulation`: change it
+ * only with those at hand.
  */
 export interface Ledger extends Batches, Notes {
   readState(): Promise<State | undefined>;
   /**
-   * First use of the table. Undefined when another poll was first. `seq` begins at the time, so that a poll that still
-   * works on a table that was lost meanwhile finds nothing in the new one that looks like its own.
+   * First use of the table. Undefined when another poll was first. `seq` begins at the time, so
+   * that a poll that still works on a table that was lost meanwhile finds nothing in the new one
+   * that looks like its own.
    */
   createState(
     ledger: string,
@@ -30,11 +32,20 @@ export interface Ledger extends Batches, Notes {
     seq?: number,
     bound?: Pick<State, 'tenant' | 'grouping'>,
   ): Promise<State | undefined>;
-  /** Moves the state, if it still is as read. Undefined when another poll has written it since: the caller must stop. */
+  /**
+   * Moves the state, if it still is as read. Undefined when another poll has written it since: the
+   * caller must stop.
+   */
   claim(read: State, claim: Claim): Promise<State | undefined>;
-  /** The checkpoint as it stands; undefined while the table is unused, or polls move the state faster than it can be read. */
+  /**
+   * The checkpoint as it stands; undefined while the table is unused, or polls move the state
+   * faster than it can be read.
+   */
   checkpoint(): Promise<string | undefined>;
-  /** The state with the first claimed batch, read so that they belong together; undefined as `checkpoint` is. */
+  /**
+   * The state with the first claimed batch, read so that they belong together; undefined as
+   * `checkpoint` is.
+   */
   front(): Promise<Front | undefined>;
 }
 
@@ -48,7 +59,8 @@ export function createLedger(table: Table, random: () => string): Ledger {
     let state = await readState();
     for (let tries = 1; state && tries <= STABLE_TRIES; tries++) {
       const read = state;
-      // In pages of a few: the first claimed batch decides, and during an outage there are thousands behind it.
+      // In pages of a few: the first claimed batch decides, and during an outage there are
+      // thousands behind it.
       const first = await table.first(BATCHES, (item) => isClaimed(parseBatch(item), read));
       const again = await readState();
       if (isSame(state, again)) return { state, first: first && parseBatch(first) };
@@ -86,7 +98,10 @@ export function createLedger(table: Table, random: () => string): Ledger {
   };
 }
 
-/** A poll writes the state every 100 ms at most, a reading takes some 10: more tries than this are for a table in trouble. */
+/**
+ * A poll writes the state every 100 ms at most, a reading takes some 10: more tries than this are
+ * for a table in trouble.
+ */
 const STABLE_TRIES = 5;
 
 /** True when nobody has written the state between two readings of it. */
@@ -94,15 +109,18 @@ function isSame(before: State, after: State | undefined): boolean {
   return before.ledger === after?.ledger && before.seq === after.seq;
 }
 
-/** A batch that is newer than the state is not claimed yet, and one of another ledger never will be. */
+/**
+ * A batch that is newer than the state is not claimed yet, and one of another ledger never will be.
+ */
 export function isClaimed({ seq, ledger }: Batch, state: State): boolean {
   return seq <= state.seq && (ledger === undefined || ledger === state.ledger);
 }
 
 /**
- * Position up to which every event has been delivered or dismissed. Exact after any crash, provided that the state was
- * read before the batches (a batch newer than the state is not claimed yet, and its range lies beyond the cursor) and was
- * the same after them (else it may have gone back meanwhile, and the batches be those of the second reading).
+ * Position up to which every event has been delivered or dismissed. Exact after any crash, provided
+ * that the state was read before the batches (a batch newer than the state is not claimed yet, and
+ * its range lies beyond the cursor) and was the same after them (else it may have gone back
+ * meanwhile, and the batches be those of the second reading).
  */
 export function checkpointOf(state: State, batches: readonly Batch[]): string {
   const first = batches.find((batch) => isClaimed(batch, state));
@@ -114,7 +132,9 @@ export async function orderOf(ledger: Pick<Ledger, 'readState'>): Promise<Order>
   return (await ledger.readState())?.grouping?.order ?? 'resource';
 }
 
-/** Positions of one tenant have one length, in which the order of the texts is the order of the log. */
+/**
+ * Positions of one tenant have one length, in which the order of the texts is the order of the log.
+ */
 export function earlier(...positions: readonly [string, string]): string {
   return positions.toSorted()[0] ?? positions[0];
 }

@@ -3,15 +3,22 @@ import { BOOL, boolean, type Item, N, number, S, string } from './attribute-valu
 import type { Table } from './table.ts';
 import { checkpointUpdate } from './updates.ts';
 
-/** Items that make the work shorter or are for people. Nothing is lost or sent twice when one of them is lost. */
+/**
+ * Items that make the work shorter or are for people. Nothing is lost or sent twice when one of
+ * them is lost.
+ */
 export interface Notes {
-  /** For people, metrics and alarms; no decision reads it. `cursor`: given when the log is proven to end there, now. */
+  /**
+   * For people, metrics and alarms; no decision reads it. `cursor`: given when the log is proven to
+   * end there, now.
+   */
   writeCheckpoint(position: string, at: number, cursor?: string): Promise<void>;
   readCheckpoint(): Promise<CheckpointNote>;
   clearCheckpoint(): Promise<void>;
   /**
-   * When the log was last proven to be read to its end (epoch milliseconds): tells a gap from a quiet tenant. Undefined when
-   * the cursor has gone back since then, as what lies after it is unread again.
+   * When the log was last proven to be read to its end (epoch milliseconds): tells a gap from a
+   * quiet tenant. Undefined when the cursor has gone back since then, as what lies after it is
+   * unread again.
    */
   caughtUpAt(cursor: string): Promise<number | undefined>;
   /** An entry whose id lies in the future was told: once is enough for an alarm. */
@@ -28,13 +35,18 @@ export interface Notes {
 
 export interface CheckpointNote {
   readonly position?: string | undefined;
-  /** When the log was last proven to be read to its end (epoch milliseconds), and the cursor then. */
+  /**
+   * When the log was last proven to be read to its end (epoch milliseconds), and the cursor then.
+   */
   readonly caughtUpAt?: number | undefined;
   readonly caughtUpCursor?: string | undefined;
   readonly toldFuture?: string | undefined;
 }
 
-/** Since when (epoch milliseconds), and over how many polls, batches have been open while the queue was empty. */
+/**
+ * Since when (epoch milliseconds), and over how many polls, batches have been open while the queue
+ * was empty.
+ */
 export interface Quiet {
   readonly since: number;
   readonly polls: number;

@@ -16,7 +16,9 @@ export interface Paused {
 
 export type Pauses = Readonly<Partial<Record<Pausable, Paused>>>;
 
-/** One item of the state table. A poll and an invocation of the delivery function read it once each. */
+/**
+ * One item of the state table. A poll and an invocation of the delivery function read it once each.
+ */
 export interface PauseSwitch {
   read(): Promise<Pauses>;
   pause(what: Pausable, paused: Paused): Promise<void>;

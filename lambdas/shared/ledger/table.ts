@@ -11,8 +11,8 @@ import { type Item, S } from './attribute-values.ts';
 import { queryPages } from './query-pages.ts';
 
 /**
- * All items of a webhook share one partition: a query of its batches is one consistent read, in log order. Several webhooks
- * that share a table would have one each.
+ * All items of a webhook share one partition: a query of its batches is one consistent read, in log
+ * order. Several webhooks that share a table would have one each.
  */
 const PARTITION = 'ledger';
 
@@ -33,7 +33,10 @@ export interface Change {
 /** The state table: consistent reads and conditional writes of single items, nothing else. */
 export interface Table {
   get(sk: string): Promise<Item | undefined>;
-  /** At most `limit` items whose sort key begins so, in its order, those after the given one. Costs the same however many there are. */
+  /**
+   * At most `limit` items whose sort key begins so, in its order, those after the given one. Costs
+   * the same however many there are.
+   */
   page(prefix: string, limit: number, after?: string): Promise<readonly Item[]>;
   /** The first item, in the order of sort keys that begin so, that passes the test. */
   first(prefix: string, test: (item: Item) => boolean): Promise<Item | undefined>;

@@ -4,8 +4,8 @@ import { type Change, Condition } from './table.ts';
 import { abandonedOf, failureOf, groupingOf, lastOf } from './written.ts';
 
 /**
- * What becomes of the state. Attributes that are not given stay as they are; those given as undefined go. `seq` counts up
- * by one when it is not given.
+ * What becomes of the state. Attributes that are not given stay as they are; those given as
+ * undefined go. `seq` counts up by one when it is not given.
  */
 export type Claim = Partial<State>;
 
@@ -13,7 +13,10 @@ export type Claim = Partial<State>;
 export interface BatchOutcomes {
   readonly delivered: ReadonlySet<number>;
   readonly failed: ReadonlyMap<number, Failure>;
-  /** Still pending; their count of attempts begins anew, so that a redrive gets a whole retry window. */
+  /**
+   * Still pending; their count of attempts begins anew, so that a redrive gets a whole retry
+   * window.
+   */
   readonly deadLettered: ReadonlySet<number>;
 }
 
@@ -34,7 +37,10 @@ export function claimUpdate(readSeq: number, claim: Claim): Change {
   return change.on('#seq = :read', { ':read': N(readSeq) });
 }
 
-/** The grouped update of one invocation. Without its condition an update of a batch that is gone would make a ghost. */
+/**
+ * The grouped update of one invocation. Without its condition an update of a batch that is gone
+ * would make a ghost.
+ */
 export function recordUpdate({ delivered, failed, deadLettered }: BatchOutcomes): Change {
   const change = changes();
   for (const [ordinal, failure] of failed) change.set('failures', failureOf(failure), ordinal);

@@ -10,7 +10,10 @@ import { parseTime } from './times.ts';
 export interface DeadLetter {
   readonly logId: string;
   readonly resource: string;
-  /** `receives`: SQS moved it by itself, after a thousand receives. `not-an-event`: somebody else's message. */
+  /**
+   * `receives`: SQS moved it by itself, after a thousand receives. `not-an-event`: somebody else's
+   * message.
+   */
   readonly reason: string;
   readonly status: number | undefined;
   readonly attempts: number | undefined;
@@ -58,7 +61,9 @@ export function heldLetter(received: ReceivedMessage): HeldLetter {
   };
 }
 
-/** The test that the arguments stand for. Throws an OperationError for one that can match nothing. */
+/**
+ * The test that the arguments stand for. Throws an OperationError for one that can match nothing.
+ */
 export function deadLetterFilter(args: DeadLetterArgs, now: number): (letter: DeadLetter) => boolean {
   const { logIds, resource, reason } = args;
   if (logIds?.length === 0) throw new OperationError('argument', 'no log_id was given: name at least one');
@@ -80,7 +85,10 @@ export function deadLetterFilter(args: DeadLetterArgs, now: number): (letter: De
     (since === undefined || letter.since >= since);
 }
 
-/** Log order. Ids of one tenant have one length, in which the order of the texts is the order of the log. */
+/**
+ * Log order. Ids of one tenant have one length, in which the order of the texts is the order of the
+ * log.
+ */
 export function byLogId(a: DeadLetter, b: DeadLetter): number {
   return a.logId < b.logId ? -1 : a.logId > b.logId ? 1 : 0;
 }

@@ -17,7 +17,9 @@ export interface UnreadableEvents {
 export interface DismissUnreadableArgs {
   /** Only of that batch; of all by default. */
   readonly batch?: string;
-  /** Also while messages wait, of which one may be such an event that was sent before its poll died. */
+  /**
+   * Also while messages wait, of which one may be such an event that was sent before its poll died.
+   */
   readonly force?: boolean;
 }
 
@@ -25,7 +27,9 @@ const PAGE = 100;
 /** SQS's counts are right about a minute after the last change. */
 const COUNTS_SETTLE_MS = 61_000;
 
-/** What could be neither sent nor read again and holds the checkpoint, a page of batches at a time. */
+/**
+ * What could be neither sent nor read again and holds the checkpoint, a page of batches at a time.
+ */
 export async function* unreadableEvents(
   ledger: Pick<Ledger, 'openBatchesAfter'>,
 ): AsyncGenerator<UnreadableEvents> {
@@ -42,9 +46,10 @@ export async function* unreadableEvents(
 }
 
 /**
- * Gives up the events that Auth0 no longer keeps and that have no message, so that the checkpoint moves on. A poll that
- * died may have sent some of them before: their messages would then be dropped without a request. So this is refused
- * while anything waits, and what waits is counted twice, more than a minute apart.
+ * Gives up the events that Auth0 no longer keeps and that have no message, so that the checkpoint
+ * moves on. A poll that died may have sent some of them before: their messages would then be
+ * dropped without a request. So this is refused while anything waits, and what waits is counted
+ * twice, more than a minute apart.
  */
 export async function dismissUnreadable(
   deps: Pick<OperationsDeps, 'ledger' | 'queue' | 'deadLetterQueue' | 'sleep'>,

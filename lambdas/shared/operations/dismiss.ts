@@ -12,9 +12,10 @@ export interface Dismissed extends Passes {
 }
 
 /**
- * Gives dead letters up on purpose. The ledger first, then the message: the other way round a crash makes the event look
- * lost, and it is read again. What is not on the dead-letter queue is refused. Safe to repeat: an event whose batch is
- * gone was settled already, and only its message is deleted.
+ * Gives dead letters up on purpose. The ledger first, then the message: the other way round a crash
+ * makes the event look lost, and it is read again. What is not on the dead-letter queue is refused.
+ * Safe to repeat: an event whose batch is gone was settled already, and only its message is
+ * deleted.
  */
 export async function dismiss(
   deps: Pick<OperationsDeps, 'ledger' | 'deadLetterQueue' | 'now'>,
@@ -42,7 +43,10 @@ export async function dismiss(
   return { ...passes, dismissed: count };
 }
 
-/** All of one batch in one write. Messages that are no events, and events of a table that was lost, have none. */
+/**
+ * All of one batch in one write. Messages that are no events, and events of a table that was lost,
+ * have none.
+ */
 async function giveUp(letters: readonly HeldLetter[], ledger: Ledger): Promise<void> {
   const batch = letters[0]?.message?.batch;
   if (batch === undefined) return;

@@ -14,8 +14,9 @@ export interface Passes {
 }
 
 /**
- * Goes over the dead letters that match, pass after pass, until one meets no more of them: SQS shows what lies behind ten
- * of a message group only when these are gone. What was met and is still there in the end is made visible again.
+ * Goes over the dead letters that match, pass after pass, until one meets no more of them: SQS
+ * shows what lies behind ten of a message group only when these are gone. What was met and is still
+ * there in the end is made visible again.
  * @param work deletes the letters that it is done with, and tells each of them by `done`
  */
 export async function eachPass(
@@ -43,7 +44,10 @@ export async function eachPass(
   return { notFound: [...notFound], left: total(await countMessages(deadLetterQueue)) };
 }
 
-/** Before anything is changed: an id that is no dead letter is a mistake, unless more lie behind those in hand. */
+/**
+ * Before anything is changed: an id that is no dead letter is a mistake, unless more lie behind
+ * those in hand.
+ */
 async function refuseUnknown(
   ids: ReadonlySet<string>,
   seen: number,

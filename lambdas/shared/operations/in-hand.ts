@@ -11,12 +11,14 @@ const PER_RECEIVE = 10;
 const HELD_SECONDS = 300;
 /** With a wait SQS asks all of its servers. Without one it may answer that nothing is there. */
 const WAIT_SECONDS = 1;
-/** Calls at the same time. SQS answers in some 10 ms, so a thousand dead letters take a few seconds. */
+/**
+ * Calls at the same time. SQS answers in some 10 ms, so a thousand dead letters take a few seconds.
+ */
 export const SIDE_BY_SIDE = 10;
 
 /**
- * Takes dead letters in hand, until there are no more or enough. SQS hands out at most ten of a message group before
- * these are deleted, so more may be left behind them.
+ * Takes dead letters in hand, until there are no more or enough. SQS hands out at most ten of a
+ * message group before these are deleted, so more may be left behind them.
  */
 export async function takeInHand(queue: Queue): Promise<readonly HeldLetter[]> {
   const held: HeldLetter[] = [];
@@ -42,8 +44,9 @@ export async function putBack(queue: Queue, letters: Iterable<HeldLetter>): Prom
 }
 
 /**
- * Does the work on each letter: message groups side by side, within one in log order. A group ends at its first letter
- * that fails, as its next one must not overtake it. Throws the first failure, once all groups have ended.
+ * Does the work on each letter: message groups side by side, within one in log order. A group ends
+ * at its first letter that fails, as its next one must not overtake it. Throws the first failure,
+ * once all groups have ended.
  */
 export async function eachInOrder(
   letters: readonly HeldLetter[],

@@ -12,7 +12,9 @@ export interface DeadLetterList {
   readonly seen: number;
 }
 
-/** Looks at the dead letters. They are hidden from others meanwhile, and visible again in the end. */
+/**
+ * Looks at the dead letters. They are hidden from others meanwhile, and visible again in the end.
+ */
 export async function listDeadLetters(
   { deadLetterQueue, now }: Pick<OperationsDeps, 'deadLetterQueue' | 'now'>,
   args: DeadLetterArgs = {},

@@ -1,6 +1,7 @@
 /**
- * An operation that was refused, or that could not go on. The message says which value, what was expected, and what to
- * do; it holds no secret and no payload. A refused operation has changed nothing.
+ * An operation that was refused, or that could not go on. The message says which value, what was
+ * expected, and what to do; it holds no secret and no payload. A refused operation has changed
+ * nothing.
  */
 export class OperationError extends Error {
   override readonly name = 'OperationError';

@@ -13,7 +13,10 @@ export interface Places {
   readonly deadLetterQueueUrl: string;
 }
 
-/** What the operations work on, by the clients that reach it: a deployed stack's, or those of the run on this machine. */
+/**
+ * What the operations work on, by the clients that reach it: a deployed stack's, or those of the
+ * run on this machine.
+ */
 export function operationsOn(
   dynamodb: DynamoDBClient,
   sqs: SQSClient,

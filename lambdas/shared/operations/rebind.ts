@@ -7,7 +7,9 @@ import { type Standing, standing } from './standing.ts';
 export interface RebindArgs {
   /** The tenant's own domain, as AUTH0_DOMAIN (or the host of AUTH0_AUDIENCE) will say. */
   readonly tenant: string;
-  /** Also while events wait: their messages are delivered, but nobody keeps count of them any more. */
+  /**
+   * Also while events wait: their messages are delivered, but nobody keeps count of them any more.
+   */
   readonly force?: boolean;
 }
 
@@ -26,10 +28,11 @@ const TRIES = 5;
 type Deps = Pick<OperationsDeps, 'ledger' | 'pauses' | 'queue' | 'deadLetterQueue' | 'now' | 'randomId'>;
 
 /**
- * Binds the ledger to another tenant. Polls whose settings name that tenant begin there as on a new table, at START_FROM;
- * others go on to fail, so it does not matter whether the settings are changed before or after this. It draws a new
- * ledger, to which no message and no batch of the former tenant belongs. Refused while anything of the former tenant is
- * open, waits or is dead-lettered, unless forced. Safe to repeat.
+ * Binds the ledger to another tenant. Polls whose settings name that tenant begin there as on a new
+ * table, at START_FROM; others go on to fail, so it does not matter whether the settings are
+ * changed before or after this. It draws a new ledger, to which no message and no batch of the
+ * former tenant belongs. Refused while anything of the former tenant is open, waits or is
+ * dead-lettered, unless forced. Safe to repeat.
  */
 export async function rebind(deps: Deps, { tenant, force = false }: RebindArgs): Promise<Rebound> {
   const to = tenantNamed(tenant);
@@ -37,7 +40,8 @@ export async function rebind(deps: Deps, { tenant, force = false }: RebindArgs):
     const state = await deps.ledger.readState();
     if (!state) return { from: undefined, to, cursor: undefined, forgotten: 0 }; // the first poll binds it
     if (state.tenant === to) return { from: to, to, cursor: state.cursor, forgotten: 0 };
-    // The state before what is open: a batch that is claimed after this makes the state another one, and the write fails.
+    // The state before what is open: a batch that is claimed after this makes the state another
+    // one, and the write fails.
     const now = await standing(deps);
     if (!force) refuseWhileOpen(now);
     await deps.ledger.clearCheckpoint(); // when the former log was read to its end says nothing of the next one
@@ -55,7 +59,8 @@ async function bind(
   tenant: string,
   { ledger, now, randomId }: Deps,
 ): Promise<State | undefined> {
-  // The count goes on, so that every batch of the former tenant is older, and no poll of it finds the state as it read it.
+  // The count goes on, so that every batch of the former tenant is older, and no poll of it finds
+  // the state as it read it.
   const seq = Math.max(now(), state.seq + 1);
   return await ledger.claim(state, {
     ledger: randomId(),

@@ -13,9 +13,10 @@ export interface Redriven extends Passes {
 }
 
 /**
- * Moves dead letters back to the queue, in log order within a resource; each gets a whole new retry window. Sends, then
- * deletes: the other order loses an event in a crash. Repeated after one, SQS drops what it has within five minutes, and
- * after that the delivery function sends no event twice that it has recorded. Messages that are no events stay.
+ * Moves dead letters back to the queue, in log order within a resource; each gets a whole new retry
+ * window. Sends, then deletes: the other order loses an event in a crash. Repeated after one, SQS
+ * drops what it has within five minutes, and after that the delivery function sends no event twice
+ * that it has recorded. Messages that are no events stay.
  */
 export async function redrive(
   deps: Pick<OperationsDeps, 'queue' | 'deadLetterQueue' | 'now'>,

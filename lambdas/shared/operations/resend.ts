@@ -13,7 +13,10 @@ export interface ResendDeps {
   readonly ledger: Pick<Ledger, 'readState'>;
   /** Those of the ids that the log still has, in log order. */
   readonly readEvents: (logIds: readonly string[]) => Promise<readonly ReplayedEvent[]>;
-  /** The matching events after a position, up to and with another: a page of the log at a time, in its order. */
+  /**
+   * The matching events after a position, up to and with another: a page of the log at a time, in
+   * its order.
+   */
   readonly readRange: (after: string, until: string) => AsyncIterable<readonly ReplayedEvent[]>;
   /** Of this command. Repeated under the same id within five minutes, SQS drops what it has. */
   readonly randomId: () => string;
@@ -27,8 +30,9 @@ export type ResendArgs =
 const MOST_IDS = 1_000;
 
 /**
- * Sends events again, delivered or not, under the same webhook id and with today's secret. They are no part of the ledger:
- * nothing waits for them, and the attempt's line calls each a replay. They come after what waits of their resource.
+ * Sends events again, delivered or not, under the same webhook id and with today's secret. They are
+ * no part of the ledger: nothing waits for them, and the attempt's line calls each a replay. They
+ * come after what waits of their resource.
  */
 export async function resend(
   deps: ResendDeps,

@@ -6,11 +6,17 @@ import type { OperationsDeps } from './operations-deps.ts';
 import { parseTime } from './times.ts';
 
 export interface RewindArgs {
-  /** The position: a `log_id`, after which everything is read again; an ISO time; or how long ago, such as `2h`. */
+  /**
+   * The position: a `log_id`, after which everything is read again; an ISO time; or how long ago,
+   * such as `2h`.
+   */
   readonly to: string;
   /** Only looks, and changes nothing. */
   readonly dryRun?: boolean;
-  /** Counts the events between two positions that the filter lets through, if the caller can read the log. */
+  /**
+   * Counts the events between two positions that the filter lets through, if the caller can read
+   * the log.
+   */
   readonly count?: (after: string, until: string) => Promise<number>;
 }
 
@@ -28,9 +34,9 @@ const TRIES = 10;
 type Deps = Pick<OperationsDeps, 'ledger' | 'now'>;
 
 /**
- * Reads the log again from an older position. What is pending is not touched; what is read again comes as new batches,
- * under the same webhook ids. A poll that runs meanwhile ends. Throws an OperationError when the position is none of
- * this tenant, or not an older one.
+ * Reads the log again from an older position. What is pending is not touched; what is read again
+ * comes as new batches, under the same webhook ids. A poll that runs meanwhile ends. Throws an
+ * OperationError when the position is none of this tenant, or not an older one.
  */
 export async function rewind({ ledger, now }: Deps, { to, dryRun, count }: RewindArgs): Promise<Rewound> {
   const first = await existingState(ledger);
@@ -48,8 +54,8 @@ export async function rewind({ ledger, now }: Deps, { to, dryRun, count }: Rewin
 }
 
 /**
- * Takes a rewind back while nothing of it was read. Throws an OperationError once a poll has written the state: what was
- * read again by then is on its way.
+ * Takes a rewind back while nothing of it was read. Throws an OperationError once a poll has
+ * written the state: what was read again by then is on its way.
  */
 export async function undoRewind({ ledger }: Pick<Deps, 'ledger'>): Promise<Rewound> {
   let to: string | undefined;
@@ -68,8 +74,9 @@ export async function undoRewind({ ledger }: Pick<Deps, 'ledger'>): Promise<Rewo
 }
 
 /**
- * Writes the state on condition that no poll has in between, and tries again when one has. Gives the former cursor: the
- * state's, or what `change` gives instead of a claim when it finds its own write, whose answer was lost.
+ * Writes the state on condition that no poll has in between, and tries again when one has. Gives
+ * the former cursor: the state's, or what `change` gives instead of a claim when it finds its own
+ * write, whose answer was lost.
  */
 async function changeState(
   ledger: Deps['ledger'],

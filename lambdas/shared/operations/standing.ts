@@ -11,7 +11,9 @@ export interface Standing {
   readonly checkpoint: string | undefined;
   /** Events that are neither delivered nor dismissed, those on the dead-letter queue among them. */
   readonly pending: number;
-  /** False when more batches are open than were looked at: then `pending` is what the queues hold. */
+  /**
+   * False when more batches are open than were looked at: then `pending` is what the queues hold.
+   */
   readonly isExact: boolean;
   /** When the oldest event of the first open batch happened, epoch milliseconds. */
   readonly oldestAt: number | undefined;
@@ -25,9 +27,10 @@ export interface Standing {
 const MOST_BATCHES = 100;
 
 /**
- * Reads where things stand. It costs the same whatever waits: SQS counts the messages, and no more than a hundred open
- * batches are read. The checkpoint is told only of a state that stayed the same while the batches were read, as a
- * cursor that goes back in between would show progress that is none.
+ * Reads where things stand. It costs the same whatever waits: SQS counts the messages, and no more
+ * than a hundred open batches are read. The checkpoint is told only of a state that stayed the same
+ * while the batches were read, as a cursor that goes back in between would show progress that is
+ * none.
  */
 export async function standing({
   ledger,

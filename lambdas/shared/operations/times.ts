@@ -3,7 +3,8 @@ import { OperationError } from './operation-error.ts';
 const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 24 * 3_600_000 };
 
 /**
- * A time that somebody typed, in epoch milliseconds: an ISO time, or how long ago (`90s`, `15m`, `2h`, `3d`).
+ * A time that somebody typed, in epoch milliseconds: an ISO time, or how long ago (`90s`, `15m`,
+ * `2h`, `3d`).
  * @param name the argument's, for the message
  */
 export function parseTime(name: string, text: string, now: number): number {

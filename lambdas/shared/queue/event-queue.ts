@@ -12,7 +12,10 @@ import { toAttributes, type WebhookMessage } from './webhook-message.ts';
 export interface EventQueue {
   /** Returns once SQS has accepted every message, in order per resource. */
   send(messages: readonly WebhookMessage[], order: Order): Promise<void>;
-  /** Messages that wait on the queue and on the dead-letter queue, hidden ones included, by SQS's approximate counts. */
+  /**
+   * Messages that wait on the queue and on the dead-letter queue, hidden ones included, by SQS's
+   * approximate counts.
+   */
   counts(): Promise<EventCounts>;
 }
 
@@ -72,8 +75,9 @@ function sendable(message: WebhookMessage, order: Order): Sendable {
 }
 
 /**
- * Of log_id and place. Sending a batch again within SQS's five minutes adds nothing; a batch that is read again is new.
- * The ordinal tells apart two entries of one batch that have the same content and no id of their own.
+ * Of log_id and place. Sending a batch again within SQS's five minutes adds nothing; a batch that
+ * is read again is new. The ordinal tells apart two entries of one batch that have the same content
+ * and no id of their own.
  */
 function deduplicationId({ logId, batch, ordinal }: WebhookMessage): string {
   return createHash('sha256').update(`${logId} ${batch} ${ordinal}`).digest('hex');

@@ -9,7 +9,9 @@ export interface Queue {
 /** A message as it is sent. */
 export interface OutgoingMessage {
   readonly body: string;
-  /** Message group: SQS hands out its messages in order, and none while an earlier one is hidden. */
+  /**
+   * Message group: SQS hands out its messages in order, and none while an earlier one is hidden.
+   */
   readonly group: string;
   /** SQS drops a second message with this id for five minutes, and says that it took it. */
   readonly deduplicationId: string;
@@ -27,9 +29,9 @@ export interface ReceivedMessage extends OutgoingMessage {
 }
 
 /**
- * The message for another queue (to the dead-letter queue, redrive). Send it, then delete the old one: the other order
- * loses it in a crash. Its deduplication id is the old message's own id. By the event's id SQS would drop an event that
- * comes back within five minutes of its redrive.
+ * The message for another queue (to the dead-letter queue, redrive). Send it, then delete the old
+ * one: the other order loses it in a crash. Its deduplication id is the old message's own id. By
+ * the event's id SQS would drop an event that comes back within five minutes of its redrive.
  */
 export function moved(
   {

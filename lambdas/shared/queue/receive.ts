@@ -16,7 +16,10 @@ export interface ReceiveOptions {
   readonly waitSeconds?: number;
 }
 
-/** Messages that are visible, in order within a group. Each receive counts towards `maxReceiveCount`. */
+/**
+ * Messages that are visible, in order within a group. Each receive counts towards
+ * `maxReceiveCount`.
+ */
 export async function receiveMessages(
   { client, url }: Queue,
   { most, hiddenSeconds, waitSeconds = 0 }: ReceiveOptions,

@@ -1,6 +1,9 @@
 import { MessageAttribute } from '../contract.ts';
 
-/** What poller and deliverer say to each other through SQS: one event, where it is tracked, and what it is about. */
+/**
+ * What poller and deliverer say to each other through SQS: one event, where it is tracked, and what
+ * it is about.
+ */
 export interface WebhookMessage {
   /** The exact JSON that is POSTed. */
   readonly body: string;
@@ -28,7 +31,10 @@ export function toAttributes(message: WebhookMessage): Readonly<Record<string, s
   };
 }
 
-/** The message again, or undefined when it is not one of ours (somebody put it on the queue by hand). */
+/**
+ * The message again, or undefined when it is not one of ours (somebody put it on the queue by
+ * hand).
+ */
 export function fromAttributes(
   body: string,
   attributes: Readonly<Record<string, string | undefined>>,

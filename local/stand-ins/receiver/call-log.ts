@@ -26,7 +26,10 @@ export interface CallCounts {
   received: number;
   /** Webhook ids among the calls with a good signature. */
   distinct: number;
-  /** Calls for a webhook id that had already been answered with 2xx: what at-least-once delivery should rarely do. */
+  /**
+   * Calls for a webhook id that had already been answered with 2xx: what at-least-once delivery
+   * should rarely do.
+   */
   duplicates: number;
   /** Answered with 2xx. */
   accepted: number;

@@ -12,7 +12,10 @@ export interface Reply {
   readonly delayMs?: number;
 }
 
-/** What a test has the receiver do with a call; undefined: 204, or 401 when the signature is not good. */
+/**
+ * What a test has the receiver do with a call; undefined: 204, or 401 when the signature is not
+ * good.
+ */
 export type Respond = (call: Call) => Reply | 'reset' | 'hang' | undefined;
 
 export interface Receiving {
@@ -50,7 +53,10 @@ function usual({ problem }: Call): Reply {
   return { status: problem === undefined ? 204 : 401 };
 }
 
-/** Counted as open until its answer is written (the caller may start its next call then), or until it goes away. */
+/**
+ * Counted as open until its answer is written (the caller may start its next call then), or until
+ * it goes away.
+ */
 function opened(log: CallLog, response: ServerResponse): () => void {
   let isOpen = true;
   const closed = () => {

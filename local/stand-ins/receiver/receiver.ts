@@ -5,7 +5,10 @@ import { type Respond, receive } from './receive.ts';
 import { createVerify } from './verify.ts';
 
 export interface ReceiverOptions {
-  /** Standard Webhooks secrets, base64 with or without `whsec_`; a signature with any of them is good. */
+  /**
+   * Standard Webhooks secrets, base64 with or without `whsec_`; a signature with any of them is
+   * good.
+   */
   readonly secrets: readonly string[];
   /** 0, the default: any free port. */
   readonly port?: number;

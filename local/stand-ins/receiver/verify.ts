@@ -4,7 +4,10 @@ import { Webhook } from 'standardwebhooks';
 /** Undefined when the signature is good, else what is wrong with it. */
 export type Verify = (body: string, headers: IncomingHttpHeaders) => string | undefined;
 
-/** Accepts a call that is signed with any of the secrets; throws at once when one of them is no secret. */
+/**
+ * Accepts a call that is signed with any of the secrets; throws at once when one of them is no
+ * secret.
+ */
 export function createVerify(secrets: readonly string[]): Verify {
   const webhooks = secrets.map((secret) => new Webhook(secret));
   return (body, headers) => {

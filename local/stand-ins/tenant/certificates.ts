@@ -17,7 +17,10 @@ const LIFE_MS = 365 * DAY_MS;
 /** A run that starts now must not outlive its certificate. */
 const RENEW_BEFORE_MS = 30 * DAY_MS;
 
-/** The CA and server certificate (localhost, 127.0.0.1) in `directory`; made when absent, damaged or soon to expire. */
+/**
+ * The CA and server certificate (localhost, 127.0.0.1) in `directory`; made when absent, damaged or
+ * soon to expire.
+ */
 export async function certificates(directory: string): Promise<Certificates> {
   await mkdir(directory, { recursive: true });
   const caFile = join(directory, 'ca.pem');
@@ -34,7 +37,10 @@ export async function certificates(directory: string): Promise<Certificates> {
   return { caFile, ...made };
 }
 
-/** The CA's private key is never stored: nobody can sign another certificate for those who trust this CA. */
+/**
+ * The CA's private key is never stored: nobody can sign another certificate for those who trust
+ * this CA.
+ */
 async function generate(): Promise<Omit<Certificates, 'caFile'>> {
   const validity = { notBefore: Date.now() - DAY_MS, notAfter: Date.now() + LIFE_MS };
   const authority = await issueAuthority('Simulated Auth0 tenant CA', validity);

@@ -3,9 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer } from './answer.ts';
 
 /**
- * What goes wrong with one request. An answer is sent instead of the real one (a text body as `text/html`); `reset`
- * breaks the connection; `hang` never answers; `truncate` sends half of the real body and calls it whole; `cut` breaks
- * the connection in the middle of the body; `delayMs` answers as usual, later; `bytesPerSecond` answers over a slow line.
+ * What goes wrong with one request. An answer is sent instead of the real one (a text body as
+ * `text/html`); `reset` breaks the connection; `hang` never answers; `truncate` sends half of the
+ * real body and calls it whole; `cut` breaks the connection in the middle of the body; `delayMs`
+ * answers as usual, later; `bytesPerSecond` answers over a slow line.
  */
 export type TenantFault =
   | Answer

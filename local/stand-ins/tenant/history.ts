@@ -3,7 +3,10 @@ import type { TenantLog } from './tenant-log.ts';
 
 /** Histories reach back this far, well inside the free plan's retention of a day. */
 const SPAN_MS = 8 * 3600 * 1000;
-/** The newest entry is this old, so that a reader that waits for young ids to settle has nothing to wait for. */
+/**
+ * The newest entry is this old, so that a reader that waits for young ids to settle has nothing to
+ * wait for.
+ */
 const NEWEST_MS = 90_000;
 
 /** Fills the log with `count` entries of a believable past. */

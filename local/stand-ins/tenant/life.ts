@@ -15,7 +15,10 @@ import type { LogEntry } from './log-source.ts';
 
 /** An endless, believable tenant life: the same for the same seed. */
 export interface Life {
-  /** What happens next, without `log_id`; its `date` is a little before its ingestion (epoch milliseconds). */
+  /**
+   * What happens next, without `log_id`; its `date` is a little before its ingestion (epoch
+   * milliseconds).
+   */
   next(ingestedAt: number): LogEntry;
   /** Something that somebody wants to see; undefined when there is nobody left to delete. */
   act(act: Act, ingestedAt: number): LogEntry | undefined;
@@ -70,7 +73,10 @@ function called(entry: LogEntry, random: Random): LogEntry {
   return { ...entry, ...caller.entry, details: { ...details, request: { ...request, ...caller.request } } };
 }
 
-/** Milliseconds between an event and its ingestion, as in 22 public samples: below 0.2 s, 5 s, once two minutes. */
+/**
+ * Milliseconds between an event and its ingestion, as in 22 public samples: below 0.2 s, 5 s, once
+ * two minutes.
+ */
 function lag(random: Random): number {
   return random.weighted([
     [40, () => random.between(20, 110)],

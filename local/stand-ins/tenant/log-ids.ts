@@ -1,6 +1,6 @@
 /**
- * Auth0's log ids (docs/log-api.md): prefix (3), UTC second of ingestion (14), microseconds (6), zeros (14),
- * sequence (19) = 56 digits, whose string order is the order of ingestion.
+ * Auth0's log ids (docs/log-api.md): prefix (3), UTC second of ingestion (14), microseconds (6),
+ * zeros (14), sequence (19) = 56 digits, whose string order is the order of ingestion.
  */
 const ZEROS = '0'.repeat(14);
 /** Public samples of one environment are of this size; any base of 19 digits would do. */
@@ -22,7 +22,9 @@ export function positionAt(prefix: string, time: number): string {
 export interface LogIds {
   /** Strictly increasing, also when the clock (epoch milliseconds) stands still or steps back. */
   next(now: number): string;
-  /** An id of that time, whatever was given out before: for entries of the past and late arrivals. */
+  /**
+   * An id of that time, whatever was given out before: for entries of the past and late arrivals.
+   */
   at(time: number): string;
 }
 

@@ -5,10 +5,15 @@ import type { TenantLog } from './tenant-log.ts';
 
 /** Auth0 serves no more by search; `from` and `take` have no such end. */
 const MOST = 1_000;
-/** Ingestion lags `date` by minutes at most (docs/log-api.md), so the first 1,000 by date are among these by id. */
+/**
+ * Ingestion lags `date` by minutes at most (docs/log-api.md), so the first 1,000 by date are among
+ * these by id.
+ */
 const WINDOW = 10_000;
 
-/** `q` and `fields` exist at Auth0 but are refused here: an answer that ignored them would mislead. */
+/**
+ * `q` and `fields` exist at Auth0 but are refused here: an answer that ignored them would mislead.
+ */
 const KNOWN = new Set(['page', 'per_page', 'sort', 'include_totals', 'take']);
 
 /** Search mode of `GET /api/v2/logs`: pages by `date`, newest first unless `sort=date:1`. */

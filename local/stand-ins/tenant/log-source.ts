@@ -5,7 +5,10 @@ export type LogEntry = Readonly<Record<string, unknown>>;
 /** An entry as it is served: `_id` equals `log_id` in API answers. */
 export type StoredEntry = LogEntry & { readonly log_id: string; readonly _id: string };
 
-/** A log of any length that is made when it is read, so that it needs no memory; ids rise with the index. */
+/**
+ * A log of any length that is made when it is read, so that it needs no memory; ids rise with the
+ * index.
+ */
 export interface LogSource {
   readonly length: number;
   entry(index: number): StoredEntry;
@@ -22,7 +25,9 @@ export interface GeneratedSourceOptions {
   readonly entry: (index: number, date: string) => LogEntry;
 }
 
-/** Until ingestion, in ms: the median of public samples is below 0.1 s for most and 0.23 s overall. */
+/**
+ * Until ingestion, in ms: the median of public samples is below 0.1 s for most and 0.23 s overall.
+ */
 const LAG_MS = 70;
 
 export function generatedSource(options: GeneratedSourceOptions): LogSource {

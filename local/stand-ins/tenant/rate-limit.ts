@@ -1,4 +1,7 @@
-/** Auth0's own: tokens that come back one by one, so that a request is allowed long before the bucket is full. */
+/**
+ * Auth0's own: tokens that come back one by one, so that a request is allowed long before the
+ * bucket is full.
+ */
 export interface TokenBucket {
   /** Requests at once from a full bucket. */
   readonly burst: number;
@@ -29,8 +32,9 @@ export function createRateLimiter(rate: RateLimit | undefined, now: () => number
 }
 
 /**
- * Answers as recorded from Auth0 with 10 at once and 2 a second: 9 remaining and full in 1 to 2 seconds, 3 remaining and full
- * in 4 to 5. `x-ratelimit-reset` (Unix seconds) is when the bucket is full, not when the next request is allowed.
+ * Answers as recorded from Auth0 with 10 at once and 2 a second: 9 remaining and full in 1 to 2
+ * seconds, 3 remaining and full in 4 to 5. `x-ratelimit-reset` (Unix seconds) is when the bucket is
+ * full, not when the next request is allowed.
  */
 function bucketLimiter({ burst, perSecond }: TokenBucket, now: () => number): () => RateDecision {
   let level = burst;

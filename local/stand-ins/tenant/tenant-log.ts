@@ -4,12 +4,17 @@ import { EMPTY_SOURCE, indexAfter, type LogEntry, type LogSource, type StoredEnt
 export interface AppendOptions {
   /** Epoch milliseconds by which the `log_id` is made; default now. */
   readonly ingestedAt?: number;
-  /** Epoch milliseconds before which the entries are not served, though their ids are older: a late arrival. */
+  /**
+   * Epoch milliseconds before which the entries are not served, though their ids are older: a late
+   * arrival.
+   */
   readonly visibleAt?: number;
 }
 
 export interface TenantLog {
-  /** Appends in order; an entry's own `log_id` is kept, others get the next one. The ids, in order. */
+  /**
+   * Appends in order; an entry's own `log_id` is kept, others get the next one. The ids, in order.
+   */
   append(entries: LogEntry | readonly LogEntry[], options?: AppendOptions): string[];
   /** The first `take` visible and retained entries after `from`, by id. */
   after(from: string, take: number): StoredEntry[];
@@ -26,10 +31,16 @@ export interface TenantLogOptions {
   readonly source?: LogSource | undefined;
 }
 
-/** Expired entries are dropped this many at a time: one splice of a large array each time would be slow. */
+/**
+ * Expired entries are dropped this many at a time: one splice of a large array each time would be
+ * slow.
+ */
 const FORGET_AT_ONCE = 1_000;
 
-/** Two runs, each in the order of ids: what the source makes, and what was appended. Reading merges them. */
+/**
+ * Two runs, each in the order of ids: what the source makes, and what was appended. Reading merges
+ * them.
+ */
 export function createTenantLog({
   prefix,
   retentionMs,

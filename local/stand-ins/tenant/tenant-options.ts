@@ -12,15 +12,24 @@ export interface TenantOptions {
   readonly clientSecret?: string;
   /** PEM: the application signs in by private-key JWT, and its secret is good for nothing. */
   readonly publicKey?: string;
-  /** The Management API's identifier; default that of this domain. Tenants with a custom domain have another. */
+  /**
+   * The Management API's identifier; default that of this domain. Tenants with a custom domain have
+   * another.
+   */
   readonly audience?: string;
   /** How many tokens are given out; default any number. */
   readonly tokenQuota?: TokenQuota;
   /** Scopes of the application; default `read:logs`. Without it, reading the log answers 403. */
   readonly scope?: string;
-  /** Entries in the log at the start, over the last hours, the newest at least a minute old; default 300, with a `source` 0. */
+  /**
+   * Entries in the log at the start, over the last hours, the newest at least a minute old; default
+   * 300, with a `source` 0.
+   */
   readonly history?: number;
-  /** A log that is made while it is read, for one of any length; what is appended is merged into it by id. */
+  /**
+   * A log that is made while it is read, for one of any length; what is appended is merged into it
+   * by id.
+   */
   readonly source?: LogSource;
   /** Goes on making up a tenant's life. */
   readonly live?: boolean;

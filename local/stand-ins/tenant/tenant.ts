@@ -17,7 +17,10 @@ import type { TokenClient } from './token-endpoint.ts';
 import { createTokenQuota } from './token-quota.ts';
 import { createTokens } from './tokens.ts';
 
-/** A simulated Auth0 tenant: https on loopback, `/oauth/token` and `/api/v2/logs` with the real semantics. */
+/**
+ * A simulated Auth0 tenant: https on loopback, `/oauth/token` and `/api/v2/logs` with the real
+ * semantics.
+ */
 export interface Tenant {
   /** `localhost:PORT`. */
   readonly domain: string;

@@ -1,4 +1,7 @@
-/** How many tokens an application may fetch, as tenants with quotas have it; counted by the UTC hour and day. */
+/**
+ * How many tokens an application may fetch, as tenants with quotas have it; counted by the UTC hour
+ * and day.
+ */
 export interface TokenQuota {
   readonly perHour: number;
   readonly perDay: number;
@@ -14,7 +17,10 @@ const SPANS = [
   { name: 'per_day', seconds: 86_400, of: ({ perDay }: TokenQuota) => perDay },
 ] as const;
 
-/** Each answer tells what is left by `auth0-client-quota-limit`; a refusal says by `retry-after` when to come back. */
+/**
+ * Each answer tells what is left by `auth0-client-quota-limit`; a refusal says by `retry-after`
+ * when to come back.
+ */
 export function createTokenQuota(quota: TokenQuota | undefined, now: () => number): () => QuotaDecision {
   if (quota === undefined) return () => ({ allowed: true, headers: {} });
   const counters = SPANS.map((span) => ({ ...span, most: span.of(quota), number: 0, used: 0 }));

@@ -8,12 +8,18 @@ import { clientOfPort } from '../../support/webhook-call.ts';
 /** An attempt may take its time-out of a second, and a loaded machine some more. */
 const LONGEST_MS = 1_600;
 const TOKEN = 'Bearer marked-token-value';
-/** Eight letters or digits in a row of token, e-mail or signature; a shorter rest of a cut value tells nothing. */
+/**
+ * Eight letters or digits in a row of token, e-mail or signature; a shorter rest of a cut value
+ * tells nothing.
+ */
 const LEAK = /marked.to|marked.ex|v1,[\w+/]{9}/;
 /** What a receiver makes of what it got. */
 type Echo = (request: { readonly head: string; readonly body: string }) => Buffer;
 
-/** Answers each request with the next bytes of a run; then it closes, or (one in twenty) leaves the connection open. */
+/**
+ * Answers each request with the next bytes of a run; then it closes, or (one in twenty) leaves the
+ * connection open.
+ */
 async function outcomes(answers: readonly (Buffer | Echo)[]) {
   let next = 0;
   const server = await rawServer((socket, request) => {
@@ -83,7 +89,10 @@ it('an answer that is cut at any byte is an outcome', async () => {
   });
 });
 
-/** Answers to a request that asks for the status `own`, with a whole answer of the other status hidden somewhere. */
+/**
+ * Answers to a request that asks for the status `own`, with a whole answer of the other status
+ * hidden somewhere.
+ */
 function hiding(own: number, other: string) {
   const framing = fc.constantFrom(
     'content-length: 0\r\n',

@@ -8,7 +8,8 @@ const NEW = 'bmV3U2VjcmV0VGhhdElzTG9uZ0Vub3VnaEZvclRoZVNwZWM=';
 const BODY = '{"log_id":"1","description":"Jürgen 😀"}';
 
 test('is that of the published vector', () => {
-  // Svix's documentation of manual verification: this secret, id, time and body give this signature.
+  // Svix's documentation of manual verification: this secret, id, time and body give this
+  // signature.
   const headers = signedHeaders(
     [OLD],
     'msg_p5jXN8AQM9LWM0D4loKWxJek',

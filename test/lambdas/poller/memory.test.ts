@@ -13,7 +13,10 @@ const collectGarbage: () => void = runInNewContext('gc');
 const START = Date.UTC(2026, 0, 1);
 const PAGE = 100;
 
-/** A log of any length that is made while it is read; entry n is ingested n milliseconds after the start. */
+/**
+ * A log of any length that is made while it is read; entry n is ingested n milliseconds after the
+ * start.
+ */
 function endlessLog(length: number, now: () => number): LogClient {
   const after = (from: string) => Number(from.slice(17, 20)) + Math.floor(secondOf(from) * 1_000) + 1;
   const entries = (first: number) =>

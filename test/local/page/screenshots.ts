@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { startLocalPage, watchedPage } from './support/local-page.ts';
 
-// `node test/local/page/screenshots.ts` makes the pictures of docs/images from a lively run: look at them after a change.
+// `node test/local/page/screenshots.ts` makes the pictures of docs/images from a lively run: look
+// at them after a change.
 const IMAGES = fileURLToPath(new URL('../../../docs/images/', import.meta.url));
 const LOOKS = [
   { name: 'page', viewport: { width: 1280, height: 860 }, colorScheme: 'light' },

@@ -4,7 +4,10 @@ import { temporaryDirectory } from './temporary-directory.ts';
 
 type Resource = { readonly Type: string; readonly Properties: Readonly<Record<string, unknown>> };
 
-/** A stack in CDK's form with one table, two queues, two functions, two secrets, a mapping and a rule. */
+/**
+ * A stack in CDK's form with one table, two queues, two functions, two secrets, a mapping and a
+ * rule.
+ */
 export const RESOURCES: Readonly<Record<string, Resource>> = {
   StateTable: {
     Type: 'AWS::DynamoDB::GlobalTable',

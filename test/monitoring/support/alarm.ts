@@ -45,9 +45,9 @@ export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 const EXTRA_PERIODS = 2;
 
 /**
- * The state after an evaluation at `now`, as CloudWatch's documentation tells it ("Configuring how CloudWatch alarms treat
- * missing data"): the newest real data points of a range somewhat longer than the evaluation periods count; only what is
- * missing beyond that is treated as the alarm says.
+ * The state after an evaluation at `now`, as CloudWatch's documentation tells it ("Configuring how
+ * CloudWatch alarms treat missing data"): the newest real data points of a range somewhat longer
+ * than the evaluation periods count; only what is missing beyond that is treated as the alarm says.
  */
 export function evaluateAlarm(
   alarm: Alarm,

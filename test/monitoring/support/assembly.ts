@@ -2,7 +2,10 @@ import { synthesise } from '../../../infra/synthesise.ts';
 import { type Assembly, readAssembly } from '../../../local/template/assembly.ts';
 import { cachedAssembly } from '../../../local/template/assembly-cache.ts';
 
-/** The stack as it would be deployed, bundled; kept, like local mode's, as long as the sources stay the same. */
+/**
+ * The stack as it would be deployed, bundled; kept, like local mode's, as long as the sources stay
+ * the same.
+ */
 export async function synthesisedAssembly(
   context: Readonly<Record<string, unknown>> = {},
 ): Promise<Assembly> {

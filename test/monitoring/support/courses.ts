@@ -51,7 +51,10 @@ export async function until(
   expect.fail(`${firing.join('+') || 'none'} expected, but: ${seen.join(', ')}`);
 }
 
-/** The whole course of one alarm, and no other: it fires, stays for as long as the condition does, and goes back. */
+/**
+ * The whole course of one alarm, and no other: it fires, stays for as long as the condition does,
+ * and goes back.
+ */
 export async function firesAndGoesBack(
   world: World,
   alarm: string,

@@ -16,7 +16,10 @@ export function keyOf({ namespace, name, dimensions }: MetricId): string {
   return [namespace, name, ...pairs.sort()].join(' ');
 }
 
-/** A statistic over the data points of a metric with `from` <= at < `to`; undefined when there is none. */
+/**
+ * A statistic over the data points of a metric with `from` <= at < `to`; undefined when there is
+ * none.
+ */
 export function statistic(
   datapoints: readonly Datapoint[],
   metric: MetricId,

@@ -14,7 +14,10 @@ const line = z.looseObject({
   }),
 });
 
-/** The data points that CloudWatch makes of a log line in its embedded metric format; none of any other line. */
+/**
+ * The data points that CloudWatch makes of a log line in its embedded metric format; none of any
+ * other line.
+ */
 export function datapointsOf(text: string, at: number): readonly Datapoint[] {
   const parsed = line.safeParse(parseJson(text));
   if (!parsed.success) return [];

@@ -5,7 +5,10 @@ import { AWS_METRICS } from './aws-metrics.ts';
 import { keyOf, type MetricId } from './datapoints.ts';
 import type { Monitored } from './monitored.ts';
 
-/** Metrics that a widget or an alarm names and that nobody emits: neither our functions nor AWS for a resource of the stack. */
+/**
+ * Metrics that a widget or an alarm names and that nobody emits: neither our functions nor AWS for
+ * a resource of the stack.
+ */
 export function namedButNotEmitted(
   { alarms, shown }: Pick<Monitored, 'alarms' | 'shown'>,
   emitted: readonly MetricId[],
@@ -38,7 +41,10 @@ export function emittedButNotShown(
 
 const COMMANDS = ['fields', 'filter', 'stats', 'sort', 'limit', 'by', 'as', 'and', 'or', 'in', 'asc', 'desc'];
 
-/** Fields of our log lines that a Logs Insights query reads: its words but commands, functions, texts and own names. */
+/**
+ * Fields of our log lines that a Logs Insights query reads: its words but commands, functions,
+ * texts and own names.
+ */
 export function fieldsOf(query: string): readonly string[] {
   const plain = query.replace(/^SOURCE '[^']*'( \|)?/, '').replace(/"[^"]*"/g, '');
   const own = [...plain.matchAll(/\bas ([a-z]\w*)/gi)].map(([, name]) => name);

@@ -2,8 +2,9 @@
 export type Value = number | undefined;
 
 /**
- * What a CloudWatch math expression gives for one period, for the part of the language that our alarms use: arithmetic,
- * FILL(x, number) and MAX([...]). An operand without data, or a division by zero, gives no data.
+ * What a CloudWatch math expression gives for one period, for the part of the language that our
+ * alarms use: arithmetic, FILL(x, number) and MAX([...]). An operand without data, or a division by
+ * zero, gives no data.
  *
  * @throws {Error} for any other expression.
  */

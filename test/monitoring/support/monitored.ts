@@ -48,7 +48,10 @@ export function readMonitored({ template }: Assembly): Monitored {
   };
 }
 
-/** A line of a widget: namespace, name, then names and values of dimensions in turn; an expression is none. */
+/**
+ * A line of a widget: namespace, name, then names and values of dimensions in turn; an expression
+ * is none.
+ */
 function metricOf(line: readonly unknown[]): MetricId[] {
   const texts = names.parse(line.filter((part) => typeof part === 'string'));
   const [namespace, name, ...pairs] = texts;

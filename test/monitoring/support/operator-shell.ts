@@ -5,7 +5,10 @@ import { LAMBDA_LINES } from './lambda-lines.ts';
 import { operatorAnswers } from './operator-answers.ts';
 import { parsesAsCommand } from './parses-as-command.ts';
 
-/** Programs of the runbook beside `aws`: of the command line only the parser runs, the others only keep their words. */
+/**
+ * Programs of the runbook beside `aws`: of the command line only the parser runs, the others only
+ * keep their words.
+ */
 const PROGRAMS = {
   npx: ([program = '', ...words]: readonly string[]) =>
     program === 'auth0-webhooks' ? parsesAsCommand(words) : '',

@@ -14,13 +14,19 @@ import { clientOf, LOCAL_REGION } from '../../../local/services/identity.ts';
 import type { Mapping } from '../../../local/template/pipeline.ts';
 
 export interface QueueDriver {
-  /** Hands out what is on the queue, once; what returned earlier is visible again. Gives the number of messages. */
+  /**
+   * Hands out what is on the queue, once; what returned earlier is visible again. Gives the number
+   * of messages.
+   */
   deliver(
     invoke: (payload: string) => Promise<InvocationResult>,
   ): Promise<{ received: number; deleted: number }>;
   /** What SQS would tell of a queue now. */
   counts(queue: 'queue' | 'deadLetterQueue'): Promise<{ visible: number; notVisible: number }>;
-  /** As StartMessageMoveTask, which the embedded SQS lacks: every dead letter back to the queue, as a new message. */
+  /**
+   * As StartMessageMoveTask, which the embedded SQS lacks: every dead letter back to the queue, as
+   * a new message.
+   */
   redrive(): Promise<void>;
 }
 

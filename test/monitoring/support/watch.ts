@@ -3,7 +3,10 @@ import type { Datapoint } from './datapoints.ts';
 import { datapointsOf, parseJson } from './embedded-format.ts';
 import type { Monitored } from './monitored.ts';
 
-/** CloudWatch for one stack: keeps what is told, by a clock of its own, and evaluates the stack's alarms. */
+/**
+ * CloudWatch for one stack: keeps what is told, by a clock of its own, and evaluates the stack's
+ * alarms.
+ */
 export interface Watch {
   /** Seconds since the beginning. */
   readonly now: number;

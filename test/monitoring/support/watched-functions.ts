@@ -12,7 +12,10 @@ export interface DelivererChange {
   readonly retryWindowSeconds?: number;
 }
 
-/** Both functions in local mode's host; the watch is told what Lambda itself would tell of each invocation. */
+/**
+ * Both functions in local mode's host; the watch is told what Lambda itself would tell of each
+ * invocation.
+ */
 export interface WatchedFunctions {
   poll(): Promise<InvocationResult>;
   deliver(payload: string): Promise<InvocationResult>;

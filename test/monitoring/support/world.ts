@@ -22,7 +22,10 @@ import {
 
 const PERIOD_SECONDS = 300;
 
-/** The pipeline of local mode, watched by its own alarms, by a clock that the test moves in steps of five minutes. */
+/**
+ * The pipeline of local mode, watched by its own alarms, by a clock that the test moves in steps of
+ * five minutes.
+ */
 export interface World extends Pick<Watch, 'datapoints' | 'lines' | 'skip' | 'firing'> {
   readonly monitored: Monitored;
   readonly tenant: Tenant;
@@ -35,7 +38,9 @@ export interface World extends Pick<Watch, 'datapoints' | 'lines' | 'skip' | 'fi
   fiveMinutes(happening?: () => Promise<unknown>): Promise<void>;
   /** New execution environments, such as a change of settings or a deploy brings about. */
   restart(change?: DelivererChange & { readonly auth0?: Values; readonly webhook?: Values }): Promise<void>;
-  /** As if the log had last been read to its end so many hours ago, with everything up to `logId`. */
+  /**
+   * As if the log had last been read to its end so many hours ago, with everything up to `logId`.
+   */
   lastReadHoursAgo(hours: number, logId: string): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,6 +1,9 @@
 import type { Mutant } from './mutant.ts';
 
-/** Guards of the paused endpoint; what only costs requests, the delivery in virtual time judges by counts. */
+/**
+ * Guards of the paused endpoint; what only costs requests, the delivery in virtual time judges by
+ * counts.
+ */
 export const ENDPOINT_MUTANTS: readonly Mutant[] = [
   {
     guard: 'endpoint: probes go round',

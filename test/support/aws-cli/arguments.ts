@@ -10,7 +10,10 @@ export interface Call {
   readonly service: Service;
   readonly operation: Operation;
   readonly input: Readonly<Record<string, unknown>>;
-  /** `--region`, `--query`, `--output` and the like, and what the CLI itself does, such as `--max-items`. */
+  /**
+   * `--region`, `--query`, `--output` and the like, and what the CLI itself does, such as
+   * `--max-items`.
+   */
   readonly options: Readonly<Record<string, string>>;
 }
 

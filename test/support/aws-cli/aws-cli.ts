@@ -3,7 +3,10 @@ import { printed } from './output.ts';
 import { ServiceError, UsageError } from './refusal.ts';
 import { faultsOf, isObject } from './shapes.ts';
 
-/** What a service answers to a command, such as `sqs receive-message`; refuses by throwing a ServiceError. */
+/**
+ * What a service answers to a command, such as `sqs receive-message`; refuses by throwing a
+ * ServiceError.
+ */
 export type Answer = (input: Readonly<Record<string, unknown>>) => unknown;
 export type Answers = Readonly<Record<string, Answer>>;
 
@@ -17,7 +20,9 @@ export interface Run {
   readonly input?: Readonly<Record<string, unknown>>;
 }
 
-/** `aws` with these words and variables, against services that answer so. `file://` is already read. */
+/**
+ * `aws` with these words and variables, against services that answer so. `file://` is already read.
+ */
 export async function runAws(
   words: readonly string[],
   variables: Readonly<Record<string, string | undefined>>,
@@ -61,7 +66,10 @@ async function answerOf(
   return paged(given, options);
 }
 
-/** An embedded service may answer with a number where the model has a longer text, and so on: only names are checked. */
+/**
+ * An embedded service may answer with a number where the model has a longer text, and so on: only
+ * names are checked.
+ */
 function isAllowed(fault: string): boolean {
   return !fault.startsWith('Unknown parameter');
 }

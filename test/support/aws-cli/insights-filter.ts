@@ -1,4 +1,7 @@
-/** One line of a log, flat: `record.status` for `{"record":{"status":...}}`, as Logs Insights finds fields. */
+/**
+ * One line of a log, flat: `record.status` for `{"record":{"status":...}}`, as Logs Insights finds
+ * fields.
+ */
 export type LogLine = Readonly<Record<string, string | number | boolean>>;
 
 type Test = (line: LogLine) => boolean;
@@ -14,8 +17,9 @@ const COMPARISONS: Readonly<Record<string, (a: string, b: string) => boolean>> =
 };
 
 /**
- * The `filter` command of CloudWatch Logs Insights, for the part of its language that our queries use: comparisons, `in`,
- * `like /.../`, `ispresent()`, `and`, `or`, `not`. A comparison with a field that a line does not have is false.
+ * The `filter` command of CloudWatch Logs Insights, for the part of its language that our queries
+ * use: comparisons, `in`, `like /.../`, `ispresent()`, `and`, `or`, `not`. A comparison with a
+ * field that a line does not have is false.
  *
  * @throws {Error} for anything else.
  */

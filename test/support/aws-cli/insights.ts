@@ -18,7 +18,8 @@ export function flat(line: object, prefix = ''): LogLine {
 }
 
 /**
- * What Logs Insights answers to a query over these lines: `filter`, `fields`, `stats ... by`, `sort`, `limit`.
+ * What Logs Insights answers to a query over these lines: `filter`, `fields`, `stats ... by`,
+ * `sort`, `limit`.
  *
  * @throws {Error} for a command or function that our queries do not use.
  */

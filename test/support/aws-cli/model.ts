@@ -48,7 +48,10 @@ export const MODEL = recorded.parse(
   JSON.parse(readFileSync(new URL('commands.json', import.meta.url), 'utf8')),
 );
 
-/** Options of version 2 alone, by its reference; the recording is of version 1, whose API models are the same. */
+/**
+ * Options of version 2 alone, by its reference; the recording is of version 1, whose API models are
+ * the same.
+ */
 const GLOBALS_OF_V2 = {
   'no-cli-pager': { takesValue: false },
   'cli-auto-prompt': { takesValue: false },

@@ -1,4 +1,7 @@
-/** The AWS CLI refuses a call before it is sent: exit code 252, and 253 where region or credentials are missing. */
+/**
+ * The AWS CLI refuses a call before it is sent: exit code 252, and 253 where region or credentials
+ * are missing.
+ */
 export class UsageError extends Error {
   readonly exitCode: number;
 

@@ -3,8 +3,8 @@ import { UsageError } from './refusal.ts';
 type Value = string | readonly Value[] | { readonly [key: string]: Value };
 
 /**
- * The CLI's shorthand: `Name=a,Value=b`, `k={A=1,B=2}`, `k=[1,2]`, `k=1,2`. Numbers stay text: the shape says what they are.
- * As in the AWS CLI user guide, "Using shorthand syntax".
+ * The CLI's shorthand: `Name=a,Value=b`, `k={A=1,B=2}`, `k=[1,2]`, `k=1,2`. Numbers stay text: the
+ * shape says what they are. As in the AWS CLI user guide, "Using shorthand syntax".
  */
 export function parseShorthand(text: string): { readonly [key: string]: Value } {
   const parser = new Parser(text);

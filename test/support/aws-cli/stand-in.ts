@@ -25,8 +25,9 @@ export interface StandIn {
 }
 
 /**
- * Puts an `aws` in a folder that refuses what the AWS CLI refuses and answers as these services do, and beside it other
- * programs that only keep their words. Everything runs in this process, so that a test sees each call. Needs bash.
+ * Puts an `aws` in a folder that refuses what the AWS CLI refuses and answers as these services do,
+ * and beside it other programs that only keep their words. Everything runs in this process, so that
+ * a test sees each call. Needs bash.
  */
 export async function startStandIn(
   answers: Answers,

@@ -1,6 +1,9 @@
 import { isObject } from './shapes.ts';
 
-/** A table of a list of flat objects or of rows; its frame is simpler than the CLI's, its cells are the same. */
+/**
+ * A table of a list of flat objects or of rows; its frame is simpler than the CLI's, its cells are
+ * the same.
+ */
 export function table(value: unknown): string {
   const rows = Array.isArray(value) ? value : [value];
   const keys = [...new Set(rows.filter(isObject).flatMap((row) => Object.keys(row)))].toSorted();

@@ -1,6 +1,9 @@
 import { isObject } from './shapes.ts';
 
-/** As awscli/text.py prints: a line for scalars, separated by tabs, and one for each thing that is inside another. */
+/**
+ * As awscli/text.py prints: a line for scalars, separated by tabs, and one for each thing that is
+ * inside another.
+ */
 export function text(value: unknown): string {
   return isObject(value) || Array.isArray(value) ? linesOf(value).join('') : `${scalar(value)}\n`;
 }

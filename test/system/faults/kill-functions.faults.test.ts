@@ -106,7 +106,10 @@ describe.skipIf(!FINDS_PROCESSES)('a function whose process is killed', () => {
 
 type Pipeline = Awaited<ReturnType<typeof startFaultyPipeline>>;
 
-/** From the first call on, the ledger update is swallowed (or its answer is), and the function is killed there. */
+/**
+ * From the first call on, the ledger update is swallowed (or its answer is), and the function is
+ * killed there.
+ */
 function dieAt(
   pipeline: Pick<Pipeline, 'kill'>,
   webhook: Pipeline['webhook'],

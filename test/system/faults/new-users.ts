@@ -1,6 +1,9 @@
 import type { Tenant } from '../../../local/stand-ins/tenant/tenant.ts';
 
-/** Older than what the poller waits for late entries (SETTLE_SECONDS, 5 by default), younger than the log so far. */
+/**
+ * Older than what the poller waits for late entries (SETTLE_SECONDS, 5 by default), younger than
+ * the log so far.
+ */
 const AGO_MS = 10_000;
 
 /** So many users are created now; each event is of a resource of its own. */

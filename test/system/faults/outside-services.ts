@@ -12,15 +12,17 @@ import { tcpProxy } from './tcp-proxy.ts';
 import { startWebhook } from './webhook.ts';
 
 /**
- * Deployed, an invocation has 90 s and its messages are hidden for 540 s: who is killed is waited for that long. Here the
- * same in short.
+ * Deployed, an invocation has 90 s and its messages are hidden for 540 s: who is killed is waited
+ * for that long. Here the same in short.
  */
 export const VISIBILITY_SECONDS = 15;
 
 export type Ends = (() => Promise<unknown>)[];
 export type OutsideServices = Awaited<ReturnType<typeof startOutside>>;
 
-/** All that the functions talk to: embedded services, a tenant, a webhook, and a proxy on each way. */
+/**
+ * All that the functions talk to: embedded services, a tenant, a webhook, and a proxy on each way.
+ */
 export async function startOutside(source: LogSource, ends: Ends) {
   const root = await mkdtemp(join(tmpdir(), 'faults-'));
   ends.push(() => rm(root, { recursive: true, force: true }));

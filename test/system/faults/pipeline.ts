@@ -20,7 +20,10 @@ export interface PipelineOptions {
   readonly onTestFinished: (end: () => Promise<void>) => void;
 }
 
-/** The deployed bundles on embedded services, with a proxy on each way between them; it polls until the test ends. */
+/**
+ * The deployed bundles on embedded services, with a proxy on each way between them; it polls until
+ * the test ends.
+ */
 export interface FaultyPipeline {
   readonly tenant: Tenant;
   readonly webhook: Webhook;

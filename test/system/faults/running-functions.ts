@@ -16,7 +16,10 @@ export interface Ways {
   readonly dynamodb: TcpProxy;
 }
 
-/** Hosts both functions, polls again and again, and delivers what is on the queue, until the test ends. */
+/**
+ * Hosts both functions, polls again and again, and delivers what is on the queue, until the test
+ * ends.
+ */
 export function runFunctions(
   outside: OutsideServices,
   concurrency: number,

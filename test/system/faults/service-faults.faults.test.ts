@@ -21,7 +21,10 @@ interface Fault {
   readonly isDeaf?: boolean;
 }
 
-/** Begins the fault when some events are delivered and others wait, ends it later, and gives the duplicates. */
+/**
+ * Begins the fault when some events are delivered and others wait, ends it later, and gives the
+ * duplicates.
+ */
 async function duplicatesAfter(
   { expect, onTestFinished }: { expect: ExpectStatic; onTestFinished: (end: () => Promise<void>) => void },
   service: 'sqs' | 'dynamodb',
@@ -34,7 +37,8 @@ async function duplicatesAfter(
   });
   const { webhook, tenant } = pipeline;
   const proxies = [pipeline.poller[service], pipeline.deliverer[service]];
-  // The event source mapping is AWS's own and waits for its answers for ever: it is refused and reset, never left without one.
+  // The event source mapping is AWS's own and waits for its answers for ever: it is refused and
+  // reset, never left without one.
   if (service === 'sqs' && !isDeaf) proxies.push(pipeline.receives);
   const { promise: underway, resolve } = Promise.withResolvers<void>();
   let failed = 0;

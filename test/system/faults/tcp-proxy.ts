@@ -3,8 +3,9 @@ import { connect as connectTo, createServer, type Server, type Socket } from 'no
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * `reset`: a connection breaks at every third answer. `slow`: each piece waits 300 ms. `hold`: requests vanish.
- * `mute`: requests arrive and their answers vanish, as in a time-out after success.
+ * `reset`: a connection breaks at every third answer. `slow`: each piece waits 300 ms. `hold`:
+ * requests vanish. `mute`: requests arrive and their answers vanish, as in a time-out after
+ * success.
  */
 export type ProxyMode = 'pass' | 'reset' | 'slow' | 'hold' | 'mute';
 
@@ -66,7 +67,9 @@ export class TcpProxy {
   /** For good. */
   readonly close = this.refuse;
 
-  /** Lets so many more pieces pass, then swallows what comes; resolves when it has swallowed one. */
+  /**
+   * Lets so many more pieces pass, then swallows what comes; resolves when it has swallowed one.
+   */
   trap(mode: 'hold' | 'mute', after: number): Promise<void> {
     return new Promise((sprung) => {
       this.#trap = { mode, left: after, sprung };

@@ -23,7 +23,9 @@ function isChosen({ resource, attempt }: WebhookCall): boolean {
   return attempt === 1 && Number(/\d+$/.exec(resource)) % 5 === 0;
 }
 
-/** Each event was accepted once, in order, and was called as often as it had failed and once more. */
+/**
+ * Each event was accepted once, in order, and was called as often as it had failed and once more.
+ */
 function expectRetriedAlone({ webhook }: FaultyPipeline, { expect }: World, failed: number): void {
   expect(tally(webhook.seen)).toEqual({ distinct: EVENTS, duplicates: 0, outOfOrder: 0 });
   expect(webhook.received()).toBe(EVENTS + failed);

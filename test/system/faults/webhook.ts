@@ -14,7 +14,10 @@ export interface WebhookCall {
   readonly response: ServerResponse;
 }
 
-/** Does with the call what it likes; gives what the caller got to see of it: a status, or another word for none. */
+/**
+ * Does with the call what it likes; gives what the caller got to see of it: a status, or another
+ * word for none.
+ */
 export type Answer = (call: WebhookCall) => Seen['status'] | Promise<Seen['status']>;
 
 export interface Webhook {

@@ -38,7 +38,10 @@ export function sceneOf(world: World, { creates, removes }: Shape): Scene {
   };
 }
 
-/** Callers send ids as they are or percent-encoded, and the log keeps what they sent; a slash is always encoded. */
+/**
+ * Callers send ids as they are or percent-encoded, and the log keeps what they sent; a slash is
+ * always encoded.
+ */
 function inPath(random: Random, id: string): string {
   return random.chance(0.5) || id.includes('/') ? encodeURIComponent(id) : id;
 }

@@ -2,8 +2,9 @@ import type { LogEntry } from '../log-source.ts';
 import type { Kind } from './world.ts';
 
 /**
- * Something that happens in the tenant, as Auth0 logged it somewhere. Text holds placeholders such as `$user` for what
- * differs each time (see scene.ts); `{ $oneOf: [...] }` stands for any one of its members.
+ * Something that happens in the tenant, as Auth0 logged it somewhere. Text holds placeholders such
+ * as `$user` for what differs each time (see scene.ts); `{ $oneOf: [...] }` stands for any one of
+ * its members.
  */
 export interface Shape {
   /** How often it happens, against the others. */
@@ -25,7 +26,10 @@ export interface ApiCall {
   readonly response?: unknown;
 }
 
-/** A call of the Management API: `sapi`. Who called it is added when it happens. `path` comes after `/api/v2/`. */
+/**
+ * A call of the Management API: `sapi`. Who called it is added when it happens. `path` comes after
+ * `/api/v2/`.
+ */
 export function api(
   method: string,
   path: string,

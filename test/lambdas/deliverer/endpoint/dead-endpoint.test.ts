@@ -19,7 +19,8 @@ describe('the real delivery function in virtual time', () => {
       endMs: 2 * HOUR,
     });
 
-    // Ten, and in each of two lanes one every 1/30 of the outage: 183 in the first hour, then 60 (3,100 a day).
+    // Ten, and in each of two lanes one every 1/30 of the outage: 183 in the first hour, then 60
+    // (3,100 a day).
     expect(requests).toBeLessThanOrEqual(10 + 2 * 195);
     expect(requests).toBeGreaterThan(100);
     expect(mostAtOnce).toBeLessThanOrEqual(5);

@@ -7,7 +7,10 @@ import { clientOfPort } from '../../../support/webhook-call.ts';
 const BODY = '{"log_id":"900"}';
 const chunked = '2\r\nok\r\n0\r\n\r\n';
 
-/** curl 7.88 tells the status of each but of the one with an empty line first; of some it complains afterwards. */
+/**
+ * curl 7.88 tells the status of each but of the one with an empty line first; of some it complains
+ * afterwards.
+ */
 const ODD: [string, string][] = [
   ['LF-only lines', 'HTTP/1.1 200 OK\ncontent-length: 2\n\nok'],
   ['LF in some lines', 'HTTP/1.1 200 OK\r\nx-a: b\ncontent-length: 2\r\n\r\nok'],

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { logEvent } from '../../../support/log-event.ts';
 
 /**
- * Holds until the package's `logs.list` gains checkpoint mode (docs/log-api.md). When this fails, log-client.ts can
- * do without its own fetch.
+ * Holds until the package's `logs.list` gains checkpoint mode (docs/log-api.md). When this fails,
+ * log-client.ts can do without its own fetch.
  */
 test('logs.list of the installed auth0 drops `from` and `take`', async () => {
   const asked: URL[] = [];
