@@ -37,6 +37,8 @@ export interface Connection {
   readonly operations: OperationsDeps;
   /** Sends events to the queue, each in the message group that the ledger's grouping gives it. */
   readonly events: Pick<EventQueue, 'send'>;
+  /** What the delivery function keeps of the endpoint, as it is stored. */
+  storedEndpoint(): Promise<unknown>;
   readSecret(kind: SecretKind): Promise<string>;
   writeSecret(kind: SecretKind, text: string): Promise<void>;
   /**

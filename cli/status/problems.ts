@@ -11,6 +11,7 @@ export function problemsOf(facts: Facts, now: number): readonly Problem[] {
   return [
     ...ofPauses(facts, now),
     ...ofPolls(facts, now),
+    ...ofEndpoint(facts, now),
     ...ofDeliveries(facts),
     ...ofDeadLetters(facts),
     ...ofAlarms(facts, now),
@@ -50,8 +51,21 @@ function ofPolls({ lastPoll, standing }: Facts, now: number): readonly Problem[]
   return [];
 }
 
-function ofDeliveries({ lastFailure, lastDelivery, standing }: Facts): readonly Problem[] {
-  if (!lastFailure || standing.pauses.deliveries) return [];
+function ofEndpoint({ endpoint }: Facts, now: number): readonly Problem[] {
+  if (!endpoint) return [];
+  const { since, reason, probes, until } = endpoint;
+  const patience = until === undefined ? '' : `; it wants no request before ${new Date(until).toISOString()}`;
+  const what =
+    since === undefined
+      ? `the endpoint asked for patience${patience.slice(1)}`
+      : `the endpoint is paused since ${duration((now - since) / 1_000)} (${reason}), ${probes} probes so far${patience}`;
+  return [
+    { what, todo: 'look at the receiver: deliveries go on by themselves within a minute of its return' },
+  ];
+}
+
+function ofDeliveries({ lastFailure, lastDelivery, standing, endpoint }: Facts): readonly Problem[] {
+  if (!lastFailure || standing.pauses.deliveries || endpoint) return [];
   const why = [lastFailure.line.status, lastFailure.line.reason]
     .filter((part) => part !== undefined)
     .join(' ');

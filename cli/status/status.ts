@@ -1,6 +1,7 @@
 import type { DeadLetter } from '../../lambdas/shared/operations/dead-letters.ts';
 import type { Standing } from '../../lambdas/shared/operations/standing.ts';
 import type { FiringAlarm, LoggedLine } from '../connect/connection.ts';
+import type { HeldEndpoint } from './read-endpoint.ts';
 
 /** What is wrong, and the next thing to do about it. */
 export interface Problem {
@@ -21,6 +22,8 @@ export interface Facts {
   readonly lastDelivery: LoggedLine | undefined;
   /** The newest attempt that failed, if none has been delivered since. */
   readonly lastFailure: LoggedLine | undefined;
+  /** Undefined while the endpoint is well. */
+  readonly endpoint: HeldEndpoint | undefined;
   /** Undefined where there are no alarms. */
   readonly alarms: readonly FiringAlarm[] | undefined;
 }
