@@ -11,7 +11,7 @@ import type { Datapoint } from './support/datapoints.ts';
 import { emittedButNotShown, fieldsOf, namedButNotEmitted } from './support/emitted.ts';
 import { LAMBDA_LINES } from './support/lambda-lines.ts';
 import { type Monitored, readMonitored } from './support/monitored.ts';
-import { startWorld } from './support/world.ts';
+import { startWorld, type World } from './support/world.ts';
 
 const assembly = await synthesisedAssembly();
 const monitored = readMonitored(assembly);
@@ -104,6 +104,7 @@ async function eventfulRun() {
   world.receiver.respond = ({ webhookId }) =>
     webhookId === failing ? { status: 503 } : webhookId === gone ? { status: 410 } : undefined;
   await world.fiveMinutes(() => pollAndDeliver(world));
+  await pausedAndResumed(world);
   await world.restart({ webhook: { WEBHOOK_URL: 'http://127.0.0.1:1/' } });
   userCreated(world, 'auth0|4');
   await pollAndDeliver(world);
@@ -113,6 +114,16 @@ async function eventfulRun() {
   await world.poll();
   await world.close();
   return world;
+}
+
+/** Everything fails until the endpoint is paused; then a probe is taken. */
+async function pausedAndResumed(world: World): Promise<void> {
+  world.receiver.respond = () => ({ status: 503 });
+  for (let user = 10; user < 22; user++) userCreated(world, `auth0|${user}`);
+  await pollAndDeliver(world);
+  delete world.receiver.respond;
+  userCreated(world, 'auth0|probe');
+  await pollAndDeliver(world);
 }
 
 function queueMetric(dimensions: Readonly<Record<string, string>>) {
