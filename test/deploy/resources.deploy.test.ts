@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import * as z from 'zod';
+import { POLL_EVERY_SECONDS } from '../../lambdas/shared/contract.ts';
 import type { Outputs } from './cdk.ts';
 import { type Deployment, startDeployment } from './deployment.ts';
 import { readSettings } from './settings.ts';
@@ -142,6 +143,7 @@ describe.skipIf(!inject('hasMoto'))('what cdk deploy makes', () => {
         {
           Id: 'Target0',
           Arn: arn('lambda', `function:${FunctionName}`),
+          Input: JSON.stringify({ [POLL_EVERY_SECONDS]: 60 }),
           RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 },
         },
       ],
