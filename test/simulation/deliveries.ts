@@ -15,6 +15,7 @@ import type { Process } from './process.ts';
 import { ledgerOf, logOf, NEVER_PAUSED, pausesOf, sleeper, start, tableOf } from './processes.ts';
 import { QUEUE_URLS, queueClient } from './queue-client.ts';
 import { placeOf } from './receipt.ts';
+import { type Known, mayBeLast } from './retry-windows.ts';
 import type { Simulation } from './simulation.ts';
 import { toRecord } from './sqs-record.ts';
 import { webhookClient } from './webhook.ts';
@@ -40,8 +41,9 @@ export async function startDelivery(sim: Simulation, name: string): Promise<Proc
   const receivedAt = sim.now;
   const known = sim.windows.begin(messages);
   const process = await start(sim, name, async (own) => {
+    sim.probes.begin(own);
     const attempts: LogFields[] = [];
-    const { tell, ...deps } = dependencies(sim, own, messages);
+    const { tell, ...deps } = dependencies(sim, own, messages, known);
     const { batchItemFailures } = await runInvocation(
       { Records: records },
       {
@@ -54,8 +56,11 @@ export async function startDelivery(sim: Simulation, name: string): Promise<Proc
     );
     const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
     checkPostponed(sim, own, receivedAt, messages, failed);
+    sim.probes.end(own, attempts);
     const hangs = sim.webhook === 'hang';
-    sim.windows.check({ process: own, messages, known, returned: failed, attempts, now: sim.now, hangs });
+    const invocation = { process: own, messages, known, returned: failed, attempts, now: sim.now, hangs };
+    sim.windows.check(invocation);
+    if (sim.promised.pausedAt === undefined) sim.windows.checkHeld(invocation);
     const done = records.filter(({ messageId }) => !failed.has(messageId)).map((r) => r.receiptHandle);
     if (done.length > 0) await acknowledge(sim, own, done);
   });
@@ -63,7 +68,7 @@ export async function startDelivery(sim: Simulation, name: string): Promise<Proc
   return process;
 }
 
-function dependencies(sim: Simulation, process: Process, messages: readonly Message[]) {
+function dependencies(sim: Simulation, process: Process, messages: readonly Message[], known: Known) {
   const { world } = sim;
   const client = webhookClient(process, {
     mode: () => sim.webhook,
@@ -71,6 +76,10 @@ function dependencies(sim: Simulation, process: Process, messages: readonly Mess
     now: () => sim.now,
     passUntil: sim.passUntil,
     timeoutMs: webhookSettings.timeoutSeconds * 1_000,
+    onRequest: (logIds) => {
+      const asked = messages.filter(({ attributes: a }) => logIds.includes(a.log_id ?? ''));
+      sim.probes.onRequest(process, mayBeLast(asked, known, sim.now));
+    },
     onArrival: ({ logId, answered }) => {
       const { pausedAt } = sim.promised;
       if (pausedAt !== undefined && pausedAt < process.startedAt)

@@ -12,7 +12,7 @@ const WINDOW_MS = DEFAULT_RETRY_WINDOW_SECONDS * 1_000;
 const IN_QUEUE_MS = 12 * 24 * HOUR_MS;
 
 /** When the first failure of an event was recorded, by place; undefined: there was none. */
-type Known = ReadonlyMap<string, number | 'unknown' | undefined>;
+export type Known = ReadonlyMap<string, number | 'unknown' | undefined>;
 
 /** What one invocation did, as it said in its log, once it has ended. */
 export interface Invocation {
@@ -26,6 +26,19 @@ export interface Invocation {
   readonly attempts: readonly LogFields[];
   readonly now: number;
   readonly hangs: boolean;
+}
+
+function placeOfMessage({ attributes }: Message): string {
+  return placeOf(attributes.batch ?? '', attributes.ordinal ?? '');
+}
+
+/** Whether the window of one of them is over, or may be. */
+export function mayBeLast(messages: readonly Message[], known: Known, now: number): boolean {
+  return messages.some((message) => {
+    const since = known.get(placeOfMessage(message));
+    const isOver = since === 'unknown' || (since !== undefined && now - since >= WINDOW_MS);
+    return isOver || now - message.sentAt >= WINDOW_MS;
+  });
 }
 
 /**
@@ -51,7 +64,7 @@ export class RetryWindows {
    * `check`.
    */
   begin(messages: readonly Message[]): Known {
-    const places = messages.map((m) => placeOf(m.attributes.batch ?? '', m.attributes.ordinal ?? ''));
+    const places = messages.map(placeOfMessage);
     const known = new Map(places.map((place) => [place, this.since.get(place)]));
     for (const place of places) this.since.set(place, 'unknown');
     return known;
@@ -59,9 +72,7 @@ export class RetryWindows {
 
   check({ process, messages, known, returned, attempts, now, hangs }: Invocation): void {
     const isClean = process.faults.every((fault) => fault.startsWith('post ')) && !process.wasFrozen;
-    const byPlace = new Map(
-      messages.map((m) => [placeOf(m.attributes.batch ?? '', m.attributes.ordinal ?? ''), m]),
-    );
+    const byPlace = new Map(messages.map((message) => [placeOfMessage(message), message]));
     if (!isClean) return;
     for (const [place, since] of known) {
       if (since === undefined) this.since.delete(place);
@@ -75,6 +86,23 @@ export class RetryWindows {
     for (const { id, sentAt } of messages) {
       if (returned.has(id) && !hangs && now - sentAt > IN_QUEUE_MS + HOUR_MS)
         this.fail('P1', `${id} goes back to the queue, where SQS will drop it`);
+    }
+  }
+
+  /**
+   * A paused endpoint does not hold an event whose window is over: it has to reach the dead-letter
+   * queue.
+   */
+  checkHeld({ process, messages, known, returned, attempts, now, hangs }: Invocation): void {
+    if (hangs || process.faults.length > 0 || process.wasFrozen) return;
+    const attempted = new Set(attempts.map(({ batch, ordinal }) => placeOf(String(batch), Number(ordinal))));
+    const firsts = new Map(messages.toReversed().map((message) => [message.group, message]));
+    for (const message of firsts.values()) {
+      const place = placeOfMessage(message);
+      const since = known.get(place);
+      if (!returned.has(message.id) || attempted.has(place) || typeof since !== 'number') continue;
+      if (now - since > WINDOW_MS + HOUR_MS)
+        this.fail('P1', `event ${place} is held, though its retry window is over`);
     }
   }
 

@@ -3,6 +3,7 @@ import { checkStep } from './check-step.ts';
 import type { Choices } from './choices.ts';
 import { happen } from './happen.ts';
 import { LateCalls } from './late-calls.ts';
+import { ProbeWatch } from './probe-watch.ts';
 import type { Process } from './process.ts';
 import { Promised } from './promise.ts';
 import type { Queues } from './queue-client.ts';
@@ -25,6 +26,7 @@ export class Simulation {
   readonly table: StateTable;
   readonly promised: Promised;
   readonly windows = new RetryWindows((line, message) => this.promised.fail(line, message));
+  readonly probes: ProbeWatch;
   /** Rare paths that the run took before the calm. */
   readonly met = new Set<string>();
   /** What was said in log lines. */
@@ -59,7 +61,12 @@ export class Simulation {
       totalOrder: world.totalOrder === true,
     });
     this.queues = watchedQueues(this.promised, now, world);
-    this.table = new StateTable(world.tablePage ?? 100, (...write) => this.promised.onWrite(...write));
+    this.table = new StateTable(world.tablePage ?? 100, (sk, before, after) => {
+      if (sk === 'endpoint') this.probes.onWrite(before, after);
+      else this.promised.onWrite(sk, before, after);
+    });
+    const endpoint = () => this.table.items.get('endpoint');
+    this.probes = new ProbeWatch(endpoint, now, (message) => this.promised.fail('P8', message));
     this.narrow = world.narrowFirst === true;
     this.promised.filters.add(this.narrow ? 'narrow' : 'wide');
     for (const letter of world.log.slice(0, world.initial)) {

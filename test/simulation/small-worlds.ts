@@ -99,5 +99,13 @@ export const SMALL_WORLDS: readonly World[] = [
   world('late-entry', 'aab', 'poll append-late poll minute poll deliver', { initial: 1, settleSeconds: 5 }),
   world('while-delivering', 'ab', 'poll deliver append poll deliver', { initial: 1 }),
   world('empty-log', 'ab', 'poll poll append poll deliver', { initial: 0 }),
+  world(
+    'endpoint',
+    'abcdefghijkl',
+    'down poll deliver deliver minute deliver deliver days deliver up deliver minute deliver',
+    {
+      page: 12,
+    },
+  ),
   world('fortnight', 'ab', 'down poll fortnight up poll hour poll hour poll hour poll deliver'),
 ];

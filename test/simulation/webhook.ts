@@ -20,6 +20,8 @@ export interface WebhookOptions {
   readonly now: () => number;
   readonly passUntil: (time: number) => void;
   readonly timeoutMs: number;
+  /** A request leaves. */
+  readonly onRequest: (logIds: readonly string[]) => void;
   /** The webhook took the event. */
   readonly onArrival: (arrival: Arrival) => void;
 }
@@ -29,10 +31,11 @@ const TIMED_OUT = 'timed-out';
 const STATUS = 'status-500';
 
 export function webhookClient(process: Process, options: WebhookOptions): WebhookClient {
-  const { mode, isPoison, now, passUntil, timeoutMs, onArrival } = options;
+  const { mode, isPoison, now, passUntil, timeoutMs, onRequest, onArrival } = options;
   return {
     attempt(_, body) {
       const logIds = idsIn(body);
+      onRequest(logIds);
       const timesOutAt = now() + timeoutMs;
       return process.effect({
         kind: 'post',

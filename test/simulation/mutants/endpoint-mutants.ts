@@ -16,6 +16,46 @@ export const ENDPOINT_MUTANTS: readonly Mutant[] = [
     ],
   },
   {
+    guard: 'endpoint: a success ends the pause',
+    edits: [
+      [
+        'lambdas/deliverer/endpoint/learn.ts',
+        'if (item.failures === 0) return item;',
+        'if (item.failures === 0 || isPaused(item)) return item;',
+      ],
+    ],
+  },
+  {
+    guard: 'endpoint: a probe is claimed',
+    edits: [
+      [
+        'lambdas/deliverer/endpoint/gate.ts',
+        'if (await view.change((each) => claimProbe(each, verdict.lane, now()))) return GO;',
+        'void claimProbe;\n      return GO;',
+      ],
+    ],
+  },
+  {
+    guard: 'endpoint: a probe is claimed by one only',
+    edits: [
+      [
+        'lambdas/deliverer/endpoint/store.ts',
+        "condition: read ? '#version = :read' : 'attribute_not_exists(#version)',",
+        '',
+      ],
+    ],
+  },
+  {
+    guard: 'endpoint: an event whose window is over is not held',
+    edits: [
+      [
+        'lambdas/deliverer/endpoint/decide.ts',
+        "if (isWindowOver) return { kind: 'attempt' };",
+        'void isWindowOver;',
+      ],
+    ],
+  },
+  {
     guard: 'endpoint: a hold has a bound',
     edits: [
       [
