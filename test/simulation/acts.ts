@@ -1,4 +1,5 @@
 import { startDelivery } from './deliveries.ts';
+import { deploy } from './deploy.ts';
 import {
   startDismiss,
   startDismissUnreadable,
@@ -20,6 +21,7 @@ export async function carryOut(sim: Simulation, act: Act, index: number): Promis
   const minutes = ACT_MINUTES[act];
   if (minutes !== undefined) sim.pass(minutes * 60_000);
   else if (act.startsWith('rewind-')) return startRewind(sim, `W${index}`, Number(act.slice(7)));
+  if (deploy(sim, act)) return undefined;
   switch (act) {
     case 'poll':
       return startPoll(sim, `P${index}`);
@@ -43,6 +45,9 @@ export async function carryOut(sim: Simulation, act: Act, index: number): Promis
     case 'append-late':
       append(sim, act === 'append-late');
       return undefined;
+    case 'append-future':
+      appendFuture(sim);
+      return undefined;
     case 'narrow':
     case 'wide':
       sim.narrow = act === 'narrow';
@@ -58,6 +63,7 @@ export async function carryOut(sim: Simulation, act: Act, index: number): Promis
       return undefined;
     case 'lose-table':
       sim.table.lose();
+      sim.deployed.isOtherTenant = false;
       sim.promised.pausedAt = undefined;
       // Its count would begin before that of the table that is lost; no create waits through the
       // whole life of a table.
@@ -71,8 +77,20 @@ export async function carryOut(sim: Simulation, act: Act, index: number): Promis
   }
 }
 
+/** Nobody but the log's own odd entries is ever ahead of Auth0's clock. */
+function appendFuture(sim: Simulation): void {
+  const { log, world } = sim;
+  const letter = world.log[log.entries.length];
+  if (letter === undefined) return;
+  sim.meet('future id');
+  log.append(letter, sim.now + 3_600_000);
+}
+
 function append(sim: Simulation, late: boolean): void {
   const { log, world } = sim;
+  // What comes after an id from the future comes after its time.
+  const ahead = Math.max(...log.entries.map(({ at }) => at));
+  if (ahead > sim.now - 30_000 && ahead < sim.now + 6 * 60_000) sim.pass(ahead - sim.now + 31_000);
   for (const letter of world.log.slice(log.entries.length)) {
     // Ids are in the order in which Auth0 took the entries in, a while before now unless they are
     // late.

@@ -22,6 +22,7 @@ const ROUNDS = 40;
  */
 export async function comeToRest(sim: Simulation): Promise<void> {
   sim.calm = true;
+  sim.deployed.isOtherTenant = false;
   sim.landLate();
   for (const what of ['polls', 'deliveries'])
     if (sim.table.items.get('pause')?.[what])

@@ -26,10 +26,14 @@ export interface Entry {
   readonly event: object;
 }
 
+/** Auth0 shows ids that are so far ahead of its clock at once; no poll takes them. */
+const AHEAD_MS = 5 * 60_000;
+
 /** Auth0's log in memory: ids in order, entries that appear late, one day of retention. */
 export class Auth0Log {
   readonly entries: Entry[] = [];
   private readonly now: () => number;
+  private hasAhead = false;
   private readonly pageSize: number;
 
   constructor(now: () => number, pageSize: number) {
@@ -41,6 +45,7 @@ export class Auth0Log {
   append(letter: Letter, at: number, lateMs = 0): void {
     const number = this.entries.length + 1;
     const id = positionAt(at, '900').slice(0, -6) + String(number).padStart(6, '0');
+    this.hasAhead ||= at > this.now();
     const user = letter.toLowerCase();
     const method = letter === user ? 'patch' : 'delete';
     const event = {
@@ -49,16 +54,21 @@ export class Auth0Log {
       type: letter === '.' ? 's' : 'sapi',
       details: { request: { method, path: `/api/v2/users/${user}` }, response: {} },
     };
-    this.entries.push({ id, number, letter, user, at, visibleAt: at + lateMs, event });
+    this.entries.push({ id, number, letter, user, at, visibleAt: Math.min(at, this.now()) + lateMs, event });
   }
 
   get last(): Entry | undefined {
-    return this.entries.at(-1);
+    return this.entries.findLast((entry) => !this.isAhead(entry));
   }
 
   /** Whether anything can be read after the position. */
   hasMore(position: string): boolean {
-    return this.visible().some(({ id }) => id > position);
+    return this.visible().some((entry) => entry.id > position && !this.isAhead(entry));
+  }
+
+  /** Its id is from the future: it is read when its time comes. */
+  isAhead({ at }: Entry): boolean {
+    return at > this.now() + AHEAD_MS;
   }
 
   isGone({ at }: Entry): boolean {
@@ -104,6 +114,7 @@ export class Auth0Log {
   }
 
   private visible(): Entry[] {
-    return this.entries.filter((entry) => entry.visibleAt <= this.now() && !this.isGone(entry));
+    const visible = this.entries.filter((entry) => entry.visibleAt <= this.now() && !this.isGone(entry));
+    return this.hasAhead ? visible.sort((a, b) => a.at - b.at) : visible;
   }
 }

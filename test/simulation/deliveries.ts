@@ -6,6 +6,7 @@ import {
   DELIVERER_TIMEOUT_SECONDS,
   VISIBILITY_TIMEOUT_SECONDS,
 } from '../../lambdas/shared/contract.ts';
+import { seqOf } from '../../lambdas/shared/ledger/batches.ts';
 import type { LogFields } from '../../lambdas/shared/logger.ts';
 import { acknowledge, checkPostponed } from './after-delivery.ts';
 import { Fault } from './fault.ts';
@@ -86,10 +87,14 @@ function dependencies(sim: Simulation, process: Process, messages: readonly Mess
         sim.promised.fail('P6', `${logId.slice(-4)} arrives, though deliveries are paused`);
       const held = messages.filter(({ attributes: a }) => a.log_id === logId);
       const places = new Set(held.map(({ attributes: a }) => placeOf(a.batch ?? '', a.ordinal ?? '')));
-      // Of a lost table, or read again and both in this invocation: no telling which of them it is.
+      // Of a lost or restored table, or read again and both in this invocation: no telling which of
+      // them it is.
       const ledger = sim.table.items.get('state')?.ledger?.S;
-      const known = places.size === 1 && held.every(({ attributes: a }) => a.ledger === ledger);
-      sim.promised.onArrival({ process, answered, place: known ? [...places][0] : undefined }, logId);
+      const newest = Number(sim.table.items.get('state')?.seq?.N ?? 0);
+      const isTracked = ({ attributes: a }: Message) =>
+        a.ledger === ledger && (seqOf(a.batch ?? '') ?? 0) <= newest;
+      const isKnown = places.size === 1 && held.every(isTracked);
+      sim.promised.onArrival({ process, answered, place: isKnown ? [...places][0] : undefined }, logId);
     },
   });
   return {

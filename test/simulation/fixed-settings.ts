@@ -7,14 +7,18 @@ import {
 
 const kept = new Map<string, Auth0Settings>();
 
-/** @param narrow leaves out the deletions */
+/**
+ * @param narrow leaves out the deletions
+ * @param isOther names another tenant
+ */
 export function auth0Settings(
   narrow: boolean,
   settleSeconds: number,
   startFrom: 'earliest' | 'latest',
+  isOther = false,
 ): Auth0Settings {
   const text = JSON.stringify({
-    AUTH0_DOMAIN: 'simulated.auth0.example',
+    AUTH0_DOMAIN: isOther ? 'other.auth0.example' : 'simulated.auth0.example',
     AUTH0_CLIENT_ID: 'id',
     AUTH0_CLIENT_SECRET: 'simulated',
     AUTH0_API_METHODS: narrow ? 'PATCH' : '',

@@ -6,6 +6,7 @@ import { OPERATIONS_MUTANTS } from './mutants/operations-mutants.ts';
 import { POLLER_MUTANTS } from './mutants/poller-mutants.ts';
 import { REPAIR_MUTANTS } from './mutants/repair-mutants.ts';
 import { RETRY_MUTANTS } from './mutants/retry-mutants.ts';
+import { WORLD_MUTANTS } from './mutants/world-mutants.ts';
 
 /** Every guard of the protocol (docs/protocol.md), taken away one at a time. */
 export const MUTANTS: readonly Mutant[] = [
@@ -16,4 +17,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...RETRY_MUTANTS,
   ...ENDPOINT_MUTANTS,
   ...OPERATIONS_MUTANTS,
+  ...WORLD_MUTANTS,
 ];

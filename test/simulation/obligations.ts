@@ -24,6 +24,8 @@ export class Obligations {
   reread = false;
   /** A process may then have read the state of one table and the batches of the next. */
   tableLost = false;
+  /** Batches of the restored table may wait for messages that were delivered since. */
+  restored = false;
   /** Step at which the ledger recorded the end of an event, by place. */
   readonly recordedAt = new Map<string, number>();
   protected readonly claims = new Map<string, readonly string[]>();
@@ -48,6 +50,17 @@ export class Obligations {
     this.reread = true;
     this.tableLost = true;
     this.batchOf.clear();
+  }
+
+  /**
+   * The restored table is older than the queue. What happened since is read and delivered again.
+   */
+  restoreTable(): void {
+    this.reread = true;
+    this.tableLost = true;
+    this.restored = true;
+    // What was claimed and never sent is unread again, as far as the restored table knows.
+    for (const id of this.batchOf.keys()) if (!this.sent.has(id)) this.batchOf.delete(id);
   }
 
   protected forget(): void {

@@ -7,16 +7,20 @@ import { parseBatch, parseState } from '../../lambdas/shared/ledger/items.ts';
 import { createEventQueue } from '../../lambdas/shared/queue/event-queue.ts';
 import { CURRENT_RESOURCE_VERSION } from '../../lambdas/shared/resource-version.ts';
 import { auth0Settings } from './fixed-settings.ts';
+import { otherTenantsLog } from './other-tenant.ts';
 import type { Process } from './process.ts';
 import { ledgerOf, logOf, NEVER_PAUSED, pausesOf, sleeper, start } from './processes.ts';
 import { QUEUE_URLS, queueClient } from './queue-client.ts';
 import type { Simulation } from './simulation.ts';
 
 export function startPoll(sim: Simulation, name: string): Promise<Process> {
+  const isOther = sim.deployed.isOtherTenant;
+  const { order } = sim.deployed;
   const settings = auth0Settings(
     sim.narrow,
     sim.world.settleSeconds ?? 0,
     sim.world.latestAfterLoss && sim.promised.tableLost ? 'latest' : 'earliest',
+    isOther,
   );
   return start(sim, name, async (process) => {
     const pauses = sim.world.script.includes('pause-polls') ? pausesOf(sim, process) : NEVER_PAUSED;
@@ -28,11 +32,11 @@ export function startPoll(sim: Simulation, name: string): Promise<Process> {
       sleep,
     });
     const deps: PollDeps = {
-      log: sim.log.client(process, sim.pass, sim.world.slowMs ?? 0),
+      log: isOther ? otherTenantsLog(sim, process) : sim.log.client(process, sim.pass, sim.world.slowMs ?? 0),
       ledger: ledgerOf(sim, process),
       queue,
       settings,
-      grouping: { order: sim.world.totalOrder ? 'total' : 'resource', version: CURRENT_RESOURCE_VERSION },
+      grouping: { order, version: CURRENT_RESOURCE_VERSION },
       batchPages: sim.world.batchPages ?? 1,
       tell: logOf(sim, process),
       now: () => sim.now,

@@ -102,7 +102,7 @@ export class Promised extends Obligations {
 
   private checkOrder(entry: Entry): void {
     for (const other of this.options.log.entries) {
-      if (other.number >= entry.number || (other.user !== entry.user && !this.options.totalOrder)) continue;
+      if (other.id >= entry.id || (other.user !== entry.user && !this.options.totalOrder)) continue;
       if (this.isDone(other) || !this.isObliged(other) || this.isBeyondReach(other)) continue;
       if (this.forgotten.has(other.id)) continue; // the new table never read it; an old poll or a rewind brings it late
       if (this.deadLettered.has(other.id) || this.purged.has(other.id)) continue;

@@ -8,6 +8,7 @@ export function isAtRest(sim: Simulation): boolean {
   const { main, dead } = sim.queues;
   if (main.messages.length + dead.messages.length > 0 || batches(sim).some((batch) => counts(sim, batch)))
     return false;
+  if (sim.log.entries.some((entry) => sim.log.isAhead(entry))) return false;
   if (sim.log.hasMore(cursorOf(sim)) || checkpoint(sim) !== cursorOf(sim)) return false;
   for (const entry of sim.log.entries) {
     const { promised } = sim;

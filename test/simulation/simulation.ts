@@ -1,6 +1,7 @@
 import { Auth0Log } from './auth0-log.ts';
 import { checkStep } from './check-step.ts';
 import type { Choices } from './choices.ts';
+import type { Item } from './expressions.ts';
 import { happen } from './happen.ts';
 import { LateCalls } from './late-calls.ts';
 import { ProbeWatch } from './probe-watch.ts';
@@ -13,6 +14,14 @@ import { StateTable } from './state-table.ts';
 import { watchedQueues } from './watched-queues.ts';
 import type { WebhookMode } from './webhook.ts';
 import type { World } from './world.ts';
+
+/** What acts of the world change besides the filter. */
+interface Deployed {
+  isOtherTenant: boolean;
+  order: 'total' | 'resource';
+  /** What a restore of the table gives back. */
+  keptTable?: ReadonlyMap<string, Item>;
+}
 
 const BEGIN = Date.UTC(2026, 0, 1);
 /** What a call takes. */
@@ -38,6 +47,8 @@ export class Simulation {
   crashes = 0;
   webhook: WebhookMode = 'up';
   narrow: boolean;
+  /** What the settings and the last deploy say. */
+  readonly deployed: Deployed;
   /** No more faults: what is left must come right by itself. */
   calm = false;
   poisonMended = false;
@@ -67,6 +78,7 @@ export class Simulation {
     });
     const endpoint = () => this.table.items.get('endpoint');
     this.probes = new ProbeWatch(endpoint, now, (message) => this.promised.fail('P8', message));
+    this.deployed = { isOtherTenant: false, order: world.totalOrder ? 'total' : 'resource' };
     this.narrow = world.narrowFirst === true;
     this.promised.filters.add(this.narrow ? 'narrow' : 'wide');
     for (const letter of world.log.slice(0, world.initial)) {

@@ -105,7 +105,34 @@ export const SMALL_WORLDS: readonly World[] = [
     'down poll deliver deliver minute deliver deliver days deliver up deliver minute deliver',
     {
       page: 12,
+      records: 5,
     },
   ),
+  world('two-probes', 'abcdefghij', 'down poll deliver deliver minute deliver deliver', {
+    page: 10,
+    records: 5,
+  }),
+  world('other-tenant', 'aab', 'poll other-tenant poll append poll deliver own-tenant poll deliver', {
+    initial: 1,
+  }),
+  world('future-id', 'a.bab', 'poll append-future poll append poll deliver hour poll deliver', {
+    initial: 1,
+  }),
+  world('group-all', 'aaab', 'down poll deliver group-all append poll up deliver visibility poll deliver', {
+    initial: 1,
+    reserved: 1,
+  }),
+  world(
+    'group-each',
+    'abab',
+    'group-all down poll deliver group-each append poll up deliver visibility poll',
+    {
+      initial: 2,
+      reserved: 1,
+    },
+  ),
+  world('restored', 'aab', 'poll keep-table append poll day restore-table deliver poll visibility deliver', {
+    initial: 1,
+  }),
   world('fortnight', 'ab', 'down poll fortnight up poll hour poll hour poll hour poll deliver'),
 ];

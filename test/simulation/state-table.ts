@@ -38,6 +38,17 @@ export class StateTable {
     this.items.clear();
   }
 
+  /** What a restore gives back. */
+  copy(): ReadonlyMap<string, Item> {
+    return new Map(this.items);
+  }
+
+  restore(kept: ReadonlyMap<string, Item>): void {
+    this.items.clear();
+    this.former.clear();
+    for (const [sk, item] of kept) this.items.set(sk, item);
+  }
+
   execute(command: unknown): object {
     if (command instanceof GetItemCommand) {
       const sk = sortKey(command.input.Key);

@@ -20,6 +20,17 @@ export type Act =
   | 'up'
   | 'down'
   | 'hang'
+  /** The settings name another tenant, and the right one again. */
+  | 'other-tenant'
+  | 'own-tenant'
+  /** The next log event has an id of an hour ahead. */
+  | 'append-future'
+  /** A deploy changes the grouping. */
+  | 'group-all'
+  | 'group-each'
+  /** Point-in-time restore of the table to where it was kept. */
+  | 'keep-table'
+  | 'restore-table'
   /** Operators. */
   | 'purge'
   | 'lose-table'

@@ -1,0 +1,39 @@
+import type { Simulation } from './simulation.ts';
+import type { Act } from './world.ts';
+
+/** Acts of whoever deploys, sets or restores. True: it was one of them. */
+export function deploy(sim: Simulation, act: Act): boolean {
+  const { deployed, table } = sim;
+  const isMade = table.items.has('state');
+  switch (act) {
+    case 'other-tenant':
+      // A table without a state would rightly become the other tenant's.
+      deployed.isOtherTenant = isMade;
+      if (isMade) sim.meet(act);
+      return true;
+    case 'own-tenant':
+      deployed.isOtherTenant = false;
+      return true;
+    case 'group-all':
+    case 'group-each':
+      deployed.order = act === 'group-all' ? 'total' : 'resource';
+      sim.meet(act);
+      return true;
+    case 'keep-table':
+      if (isMade) deployed.keptTable = table.copy();
+      return true;
+    case 'restore-table':
+      if (deployed.keptTable) restore(sim, deployed.keptTable);
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** As the runbook says: nothing runs while the table is replaced. */
+function restore(sim: Simulation, kept: NonNullable<Simulation['deployed']['keptTable']>): void {
+  sim.meet('restore');
+  for (const process of sim.processes) if (!process.isOver) sim.kill(process, 'ends before the restore');
+  sim.table.restore(kept);
+  sim.promised.restoreTable();
+}

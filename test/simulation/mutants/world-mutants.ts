@@ -1,0 +1,59 @@
+import type { Mutant } from './mutant.ts';
+
+/** Guards against what a setting, a deploy or a restore changes. */
+export const WORLD_MUTANTS: readonly Mutant[] = [
+  {
+    guard: "another tenant's log is not read",
+    edits: [['lambdas/poller/reading/whose-log.ts', 'if (known === named) return;', 'if (known) return;']],
+  },
+  {
+    guard: 'no poll binds the state to another tenant',
+    edits: [
+      [
+        'lambdas/poller/reading/open-state.ts',
+        'checkTenant(state.tenant, tenant);',
+        'if (state.tenant !== tenant) return await ledger.claim(state, { tenant });\n  void checkTenant;',
+      ],
+    ],
+  },
+  {
+    guard: 'an id from the future never becomes the cursor',
+    edits: [
+      [
+        'lambdas/poller/reading/page-part.ts',
+        'return isFuture(id, readAt) || (settleMs > 0',
+        'return (settleMs > 0',
+      ],
+    ],
+  },
+  {
+    guard: 'the grouping changes only when nothing waits',
+    edits: [
+      [
+        'lambdas/poller/repair/change-grouping.ts',
+        'const isIdle = !open && queued.waiting === 0;',
+        'const isIdle = Boolean(open) || queued.waiting >= 0;',
+      ],
+    ],
+  },
+  {
+    guard: 'a batch is sent in the grouping of the state',
+    edits: [
+      [
+        'lambdas/poller/batch-writer.ts',
+        'const { order, version } = state.grouping ?? wanted;',
+        'const { order, version } = wanted;',
+      ],
+    ],
+  },
+  {
+    guard: 'a message that is newer than the restored state is not done',
+    edits: [
+      [
+        'lambdas/deliverer/tracking.ts',
+        'message.ledger === state?.ledger && (seqOf(message.batch) ?? 0) <= state.seq;',
+        'message.ledger === state?.ledger && seqOf(message.batch) !== 0;',
+      ],
+    ],
+  },
+];
