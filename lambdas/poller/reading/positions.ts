@@ -2,6 +2,7 @@ import { type LogEvent, logIdOf } from '../../shared/log-event.ts';
 import { prefixOf, timeOf } from '../../shared/log-position.ts';
 import type { LogClient } from './log-client.ts';
 import type { LogPage } from './log-page.ts';
+import { LogReadError } from './log-read-error.ts';
 
 /**
  * An entry whose id claims to be from later than this past Auth0's own clock is told, and never
@@ -43,8 +44,18 @@ export interface Oldest {
   readonly readAt: number;
 }
 
+/**
+ * A log that shows nothing is asked once more: by one false answer events would be given up that
+ * Auth0 still keeps.
+ */
 export async function oldestOf(log: LogClient): Promise<Oldest> {
   const page = await log.search('oldest');
+  if (page.entries.length === 0 && (await log.search('newest')).entries.length > 0) {
+    throw new LogReadError(
+      'auth0.position',
+      'Auth0 shows no oldest log event, although it shows a newest one: the next poll tries again',
+    );
+  }
   return { position: positionsOf(page).toSorted()[0], readAt: page.readAt };
 }
 
