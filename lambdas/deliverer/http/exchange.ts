@@ -11,7 +11,10 @@ const DRAIN_BYTES = 64 * 1024;
  * The status is known: the body of a failure may take this long, if the time-out leaves so much.
  */
 const BODY_MS = 2_000;
-/** Nobody reads the body of a success. */
+/**
+ * Nobody reads the body of a success. It is waited for so long all the same: until the receiver has
+ * ended its answer, or is cut off, the next request would be one too many at a time for it.
+ */
 const SUCCESS_BODY_MS = 100;
 
 export interface Exchanged {
@@ -23,9 +26,8 @@ export interface Exchanged {
 }
 
 /**
- * Sends a request and reads its answer. The status is the answer: a success does not wait for its
- * body, and what breaks after the head (a cut body, bytes too many) does not make a success a
- * failure.
+ * Sends a request and reads its answer. The status is the answer: what breaks after the head (a cut
+ * body, bytes too many) does not make a success a failure.
  * @param release gets the connection back, once, perhaps after the promise is settled: with the
  *   answer's headers when it can be used again
  * @throws {PostTimeoutError | ConnectionLostError | MalformedAnswerError}
@@ -62,13 +64,12 @@ export function exchange(
     try {
       reader.read(chunk);
     } catch (error) {
-      return fail(error);
+      return reader.head ? finish() : fail(error);
     }
     if (reader.head && (reader.isOver || reader.bytes > DRAIN_BYTES)) finish();
     else if (reader.head && !hadHead) awaitBody(isSuccess(reader.head.status));
   };
   const awaitBody = (succeeded: boolean) => {
-    if (succeeded) resolve(exchanged(reader));
     clearTimeout(timer);
     const leftMs = Math.max(1, timeoutMs - (performance.now() - startedAt));
     timer = setTimeout(finish, succeeded ? SUCCESS_BODY_MS : Math.min(BODY_MS, leftMs));
@@ -77,7 +78,7 @@ export function exchange(
     try {
       reader.end();
     } catch (error) {
-      return fail(error);
+      return reader.head ? finish() : fail(error);
     }
     lost({ code: 'closed' });
   };
