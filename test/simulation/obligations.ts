@@ -59,6 +59,12 @@ export class Obligations {
     this.reread = true;
     this.tableLost = true;
     this.restored = true;
+    this.recordedAt.clear();
+    for (const [id, receipts] of this.receipts)
+      this.receipts.set(
+        id,
+        receipts.map((receipt) => ({ ...receipt, place: undefined })),
+      );
     // What was claimed and never sent is unread again, as far as the restored table knows.
     for (const id of this.batchOf.keys()) if (!this.sent.has(id)) this.batchOf.delete(id);
   }

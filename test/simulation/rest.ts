@@ -24,7 +24,8 @@ export function isAtRest(sim: Simulation): boolean {
 export function onlyPoisonIsLeft(sim: Simulation): boolean {
   const { world, promised, log } = sim;
   const poison = log.entries.find(({ number }) => number === world.poison);
-  const held = (user: string) => world.totalOrder === true || user === poison?.user;
+  const isOneGroup = world.totalOrder === true || world.script.includes('group-all');
+  const held = (user: string) => isOneGroup || user === poison?.user;
   // What was purged, or is unreadable, waits until the queues are empty: not before the poison
   // event is mended.
   const unreadable = new Set(

@@ -69,7 +69,7 @@ export class Simulation {
       table: () => this.table,
       step: () => this.step,
       now,
-      totalOrder: world.totalOrder === true,
+      totalOrder: world.totalOrder === true && !world.script.includes('group-each'),
     });
     this.queues = watchedQueues(this.promised, now, world);
     this.table = new StateTable(world.tablePage ?? 100, (sk, before, after) => {

@@ -31,5 +31,10 @@ export const THEMES: readonly (readonly Act[])[] = [
     'append wide down poll deliver deliver deliver deliver visibility deliver deliver deliver deliver visibility',
   ),
   acts('append down poll deliver deliver deliver days deliver deliver deliver dismiss deliver'),
+  acts('poll other-tenant poll append poll deliver own-tenant poll deliver'),
+  acts('poll append-future poll append poll hour poll deliver'),
+  acts('down poll deliver group-all append poll up deliver poll deliver'),
+  acts('group-all poll down deliver group-each append poll up deliver poll'),
+  acts('poll keep-table append poll deliver restore-table deliver poll'),
   acts('poll day poll dismiss-unreadable deliver purge poll minute minute poll dedup poll'),
 ];
