@@ -14,5 +14,10 @@ export function probesFirst(
   if (!gate.isPaused()) return records;
   const attempts = ([first]: readonly DeliveryRecord[]) => (first ? tracking.historyOf(first).attempts : 0);
   const groups = [...Map.groupBy(records, ({ group }) => group).values()];
+  // SQS's count of an untracked record grows with each hold, so that it tells nothing of attempts.
+  if (!records.every((record) => tracking.historyOf(record).tracked)) {
+    const turn = (records[0]?.receiveCount ?? 0) % groups.length;
+    return [...groups.slice(turn), ...groups.slice(0, turn)].flat();
+  }
   return groups.toSorted((a, b) => attempts(a) - attempts(b)).flat();
 }
