@@ -24,6 +24,7 @@ export const ALARM_IDS = {
   'gap-detected': 'MonitoringGapDetectedDD6BCB86',
   'webhook-failing': 'MonitoringWebhookFailing0DDFDEE9',
   'webhook-gone': 'MonitoringWebhookGone3DB352AA',
+  'not-delivering': 'NotDeliveringAlarm',
   lagging: 'MonitoringLagging88CCDA48',
   'dead-letters': 'MonitoringDeadLettersD99D287D',
   'events-expiring': 'MonitoringEventsExpiring4CC7313E',

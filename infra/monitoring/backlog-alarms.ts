@@ -22,9 +22,21 @@ export function backlogAlarms(
   readings: Readings,
 ): readonly AlarmDefinition[] {
   const { lasting } = pollWindows(schedule);
-  const { lag, oldestDeadLetter } = readings;
+  const { lag, oldestDeadLetter, leastWaiting: waiting, inFlight } = readings;
   const { IGNORE, NOT_BREACHING } = TreatMissingData;
   return [
+    {
+      name: 'not-delivering',
+      sentence:
+        "Events wait, and nothing has taken any of them for 15 minutes: most likely the event source mapping that hands the queue to the delivery function is disabled, or its role may not receive. Nothing is lost for 14 days. See the mapping's state and enable it.",
+      // All the time something waits, and at no time anything is in flight. Invocations would not
+      // tell: followers of an event wait visibly, without any, until its next try, which is in
+      // flight meanwhile.
+      metric: math('events wait and none is taken', 'waiting > 0 AND inFlight == 0', { waiting, inFlight }),
+      when: { atLeast: 1 },
+      window: FIFTEEN_MINUTES,
+      missing: NOT_BREACHING, // SQS tells nothing of a queue that was empty and idle for hours
+    },
     {
       name: 'lagging',
       sentence: `The oldest undelivered event is older than ${Duration.seconds(lagLimit).toHumanString()}: reading or delivering is stuck or too slow, or one event fails again and again. Another alarm most often says which; if there is none, look at the failed attempts and the queue.`,

@@ -1,6 +1,6 @@
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { AlarmDefinition } from './alarm-definition.ts';
-import { math, type Readings } from './readings.ts';
+import type { Readings } from './readings.ts';
 
 const FIFTEEN_MINUTES = { seconds: 300, periods: 3 };
 /**
@@ -11,14 +11,14 @@ const CRASH_WINDOW = FIFTEEN_MINUTES;
 
 /** Whether Lambda runs the functions, and whether the delivery function survives it. */
 export function functionAlarms(readings: Readings): readonly AlarmDefinition[] {
-  const { pollThrottles: poller, deliveryThrottles: deliverer } = readings;
   const { NOT_BREACHING } = TreatMissingData;
   return [
     {
       name: 'throttled',
       sentence:
-        "Lambda has refused to run the poller or the deliverer for 15 minutes: the account's concurrency is used up, or what is reserved for them is too little. Ask for a larger quota, or find the function that takes it.",
-      metric: math('throttles', 'FILL(poller, 0) + FILL(deliverer, 0)', { poller, deliverer }),
+        "Lambda has refused to run the deliverer for 15 minutes: the account's concurrency is used up, or what is reserved for it is too little. Ask for a larger quota, or find the function that takes it.",
+      // A poller that is refused has no invocations, which not-polling tells.
+      metric: readings.deliveryThrottles,
       when: { atLeast: 1 },
       window: FIFTEEN_MINUTES,
       missing: NOT_BREACHING,

@@ -18,7 +18,7 @@ export function pollingAlarms(
   readings: Readings,
 ): readonly AlarmDefinition[] {
   const { lasting, silence } = pollWindows(schedule);
-  const { polled, pollErrors: errors, rateLimitedShare: limited } = readings;
+  const { polled, failedPollShare: failed, rateLimitedShare: limited } = readings;
   const { BREACHING, IGNORE, NOT_BREACHING } = TreatMissingData;
   return [
     {
@@ -38,12 +38,11 @@ export function pollingAlarms(
         "At least half of the polls fail or are ended by Auth0's rate limit, so nothing or little is read. The poller's log says why: most often the credentials, the scope read:logs, or other callers that use up the limit.",
       metric:
         monitoring === 'full'
-          ? math('% of polls failed or rate-limited', '100 * (FILL(errors, 0) / polled + FILL(limited, 0))', {
-              errors,
+          ? math('% of polls failed or rate-limited', '100 * (failed + FILL(limited, 0))', {
+              failed,
               limited,
-              polled,
             })
-          : math('% of polls failed', '100 * FILL(errors, 0) / polled', { errors, polled }),
+          : math('% of polls failed', '100 * failed', { failed }),
       when: { atLeast: 50 },
       window: lasting,
       missing: IGNORE, // without polls nothing has changed; not-polling tells that

@@ -12,6 +12,7 @@ import type { MonitoringProps } from './monitoring-props.ts';
 const PERIOD = Duration.minutes(5);
 const sum = (label: string) => ({ statistic: Stats.SUM, label, period: PERIOD });
 const most = (label: string) => ({ statistic: Stats.MAXIMUM, label, period: PERIOD });
+const least = (label: string) => ({ statistic: Stats.MINIMUM, label, period: PERIOD });
 
 export type Readings = ReturnType<typeof createReadings>;
 
@@ -56,6 +57,12 @@ export function createReadings({ webhook, queues, poller, deliverer, state }: Mo
 
     polled: poller.function.metricInvocations(sum('polls begun')),
     pollErrors: poller.function.metricErrors(sum('failed polls')),
+    /** Of 1: Lambda tells Errors with each invocation, as 0 or as 1. */
+    failedPollShare: poller.function.metricErrors({
+      statistic: Stats.AVERAGE,
+      label: 'share of polls failed',
+      period: PERIOD,
+    }),
     pollThrottles: poller.function.metricThrottles(sum('poller throttled')),
     pollDuration: poller.function.metricDuration(most('longest poll')),
     deliveries: deliverer.function.metricInvocations(sum('delivery invocations')),
@@ -74,6 +81,8 @@ function queueReadings({ events, deadLetters }: Queues) {
     /** A FIFO queue counts what it accepted, not what it took for a duplicate. */
     matched: events.metricNumberOfMessagesSent(sum('matched')),
     waiting: events.metricApproximateNumberOfMessagesVisible(most('waiting')),
+    /** At every moment of the period; a single moment shows also what is taken at the next one. */
+    leastWaiting: events.metricApproximateNumberOfMessagesVisible(least('waiting all the time')),
     inFlight: events.metricApproximateNumberOfMessagesNotVisible(most('in flight or until the next try')),
     /** Of the backlog's resources: few of them with much waiting means that one is hot. */
     resourcesInDelivery: events.metric(

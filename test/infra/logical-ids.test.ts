@@ -19,6 +19,7 @@ const DEPLOYED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'auth0-webhooks-events-expiring': 'MonitoringEventsExpiring4CC7313E',
     'auth0-webhooks-gap-detected': 'MonitoringGapDetectedDD6BCB86',
     'auth0-webhooks-lagging': 'MonitoringLagging88CCDA48',
+    'auth0-webhooks-not-delivering': 'NotDeliveringAlarm',
     'auth0-webhooks-not-polling': 'MonitoringNotPollingA4F19571',
     'auth0-webhooks-polls-failing': 'MonitoringPollsFailing760B49BC',
     'auth0-webhooks-retention-half-used': 'MonitoringRetentionHalfUsed9939EFA0',

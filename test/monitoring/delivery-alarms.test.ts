@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { synthesisedAssembly } from './support/assembly.ts';
-import {
-  before,
-  DAY,
-  firesAndGoesBack,
-  HOUR,
-  pollAndDeliver,
-  quietWorld,
-  until,
-  userCreated,
-} from './support/courses.ts';
+import { before, DAY, HOUR, pollAndDeliver, quietWorld, until, userCreated } from './support/courses.ts';
 
 const assembly = await synthesisedAssembly();
 
@@ -117,22 +108,46 @@ describe('alarms of delivering', () => {
     await until(world, [], () => pollAndDeliver(world));
   });
 
-  it('throttled fires when Lambda refuses to run a function for 15 minutes', async () => {
+  it('not-delivering fires when nothing takes what waits, beside an old dead letter, and goes back', async () => {
     const world = await quietWorld(assembly);
-    const overlapping = async () => {
-      world.tenant.onRequest = () => ({ delayMs: 300 });
-      const first = world.poll();
-      expect(await world.poll()).toEqual({ kind: 'throttled' });
-      await first;
-    };
+    await world.restart({ retryWindowSeconds: 0 });
+    world.receiver.respond = () => ({ status: 400 });
+    userCreated(world, 'auth0|dead');
+    await until(world, ['dead-letters'], () => pollAndDeliver(world));
+    await until(world, ['dead-letters'], world.poll);
+    world.receiver.respond = () => undefined;
+    await world.restart();
 
-    await firesAndGoesBack(world, 'throttled', {
-      wrong: overlapping,
-      right: () => {
-        world.tenant.onRequest = () => undefined;
-        return world.poll();
-      },
-    });
+    userCreated(world, 'auth0|waits');
+    await until(world, ['dead-letters', 'not-delivering'], world.poll); // the mapping is disabled
+    await world.fiveMinutes(world.poll);
+    expect(world.firing().toSorted()).toEqual(['dead-letters', 'not-delivering']);
+    await until(world, ['dead-letters'], () => pollAndDeliver(world));
+  });
+
+  it('not-delivering stays quiet while followers wait for the next try of the one before', async () => {
+    const world = await quietWorld(assembly);
+    world.receiver.respond = () => ({ status: 503, headers: { 'retry-after': '3600' } });
+    userCreated(world, 'auth0|same');
+    await world.fiveMinutes(() => pollAndDeliver(world));
+    userCreated(world, 'auth0|same');
+
+    for (let period = 0; period < 5; period++) {
+      await world.fiveMinutes(world.poll);
+      expect(world.firing()).not.toContain('not-delivering');
+    }
+    const waiting = world.datapoints.filter(({ name }) => name === 'ApproximateNumberOfMessagesVisible');
+    expect(waiting.at(-2)?.value).toBe(1); // of the event queue; the dead letters' comes last
+  });
+
+  it('throttled fires when Lambda refuses to run the delivery function for 15 minutes', async () => {
+    const world = await quietWorld(assembly);
+    await world.restart({ reservedConcurrency: 0 });
+    userCreated(world, 'auth0|second');
+
+    await until(world, ['throttled'], () => pollAndDeliver(world));
+    await world.restart();
+    await until(world, [], () => pollAndDeliver(world));
   });
 
   it('deliverer-crashing fires when the function cannot start, though its messages return only after 9 minutes', async () => {

@@ -12,11 +12,17 @@ describe('evaluateMath', () => {
     ['MAX([a, gone, b])', 4],
     ['MAX([gone, gone])', undefined],
     ['10 - 2 - 3', 5],
+    ['a > 0 AND zero == 0', 1],
+    ['a > 0 AND b == 0', 0],
+    ['zero > 0 AND zero == 0', 0],
+    ['a > 4', 0],
+    ['a > 1 + 2', 1],
+    ['a > 0 AND gone == 0', undefined],
   ])('gives %s', (expression, value) => {
     expect(evaluateMath(expression, { a: 4, b: 2, zero: 0, gone: undefined })).toBe(value);
   });
 
-  it.each(['RATE(a)', 'a b', 'a +', 'missing'])('refuses %s', (expression) => {
+  it.each(['RATE(a)', 'a b', 'a +', 'missing', 'a = 1', 'a >', 'a AND'])('refuses %s', (expression) => {
     expect(() => evaluateMath(expression, { a: 1 })).toThrow();
   });
 });

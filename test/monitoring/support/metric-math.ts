@@ -1,15 +1,33 @@
 /** A value of one period; undefined = no data. */
 export type Value = number | undefined;
 
+type Combine = (a: number, b: number) => number;
+/** Those that bind least first. */
+const OPERATORS: readonly ReadonlyMap<string | undefined, Combine>[] = [
+  new Map<string | undefined, Combine>([['AND', (a, b) => Number(a !== 0 && b !== 0)]]),
+  new Map<string | undefined, Combine>([
+    ['>', (a, b) => Number(a > b)],
+    ['==', (a, b) => Number(a === b)],
+  ]),
+  new Map<string | undefined, Combine>([
+    ['+', (a, b) => a + b],
+    ['-', (a, b) => a - b],
+  ]),
+  new Map<string | undefined, Combine>([
+    ['*', (a, b) => a * b],
+    ['/', (a, b) => a / b],
+  ]),
+];
+
 /**
  * What a CloudWatch math expression gives for one period, for the part of the language that our
- * alarms use: arithmetic, FILL(x, number) and MAX([...]). An operand without data, or a division by
- * zero, gives no data.
+ * alarms use: arithmetic, `>` and `==` and AND (which give 1 or 0), FILL(x, number) and MAX([...]).
+ * An operand without data, or a division by zero, gives no data.
  *
  * @throws {Error} for any other expression.
  */
 export function evaluateMath(expression: string, values: Readonly<Record<string, Value>>): Value {
-  const tokens = expression.match(/[A-Za-z_][A-Za-z0-9_]*|\d+(?:\.\d+)?|[-+*/(),[\]]/g) ?? [];
+  const tokens = expression.match(/[A-Za-z_][A-Za-z0-9_]*|\d+(?:\.\d+)?|==|[-+*/(),[\]>]/g) ?? [];
   let at = 0;
   const peek = () => tokens[at];
   const take = (expected?: string): string => {
@@ -21,27 +39,19 @@ export function evaluateMath(expression: string, values: Readonly<Record<string,
     return token;
   };
 
-  function sum(): Value {
-    let left = product();
-    for (let sign = peek(); sign === '+' || sign === '-'; sign = peek()) {
+  function value(binding = 0): Value {
+    const operators = OPERATORS[binding];
+    if (!operators) return operand();
+    let left = value(binding + 1);
+    for (let combine = operators.get(peek()); combine; combine = operators.get(peek())) {
       take();
-      const right = product();
-      left = both(left, right, (a, b) => (sign === '+' ? a + b : a - b));
-    }
-    return left;
-  }
-  function product(): Value {
-    let left = operand();
-    for (let sign = peek(); sign === '*' || sign === '/'; sign = peek()) {
-      take();
-      const right = operand();
-      left = both(left, right, (a, b) => (sign === '*' ? a * b : a / b));
+      left = both(left, value(binding + 1), combine);
     }
     return left;
   }
   function operand(): Value {
     const token = take();
-    if (token === '(') return closed(sum(), ')');
+    if (token === '(') return closed(value(), ')');
     if (/^\d/.test(token)) return Number(token);
     if (token === 'FILL') return fill();
     if (token === 'MAX') return largest();
@@ -50,34 +60,34 @@ export function evaluateMath(expression: string, values: Readonly<Record<string,
   }
   function fill(): Value {
     take('(');
-    const value = sum();
+    const filled = value();
     take(',');
-    const otherwise = sum();
-    return closed(value ?? otherwise, ')');
+    const otherwise = value();
+    return closed(filled ?? otherwise, ')');
   }
   function largest(): Value {
     take('(');
     take('[');
-    const given = [sum()];
+    const given = [value()];
     while (peek() === ',') {
       take();
-      given.push(sum());
+      given.push(value());
     }
     take(']');
     const known = given.filter((value) => value !== undefined);
     return closed(known.length > 0 ? Math.max(...known) : undefined, ')');
   }
-  function closed(value: Value, bracket: string): Value {
+  function closed(inner: Value, bracket: string): Value {
     take(bracket);
-    return value;
+    return inner;
   }
 
-  const result = sum();
+  const result = value();
   if (at < tokens.length) throw new Error(`"${tokens.slice(at).join(' ')}" is left over in ${expression}`);
   return result;
 }
 
-function both(left: Value, right: Value, combine: (a: number, b: number) => number): Value {
+function both(left: Value, right: Value, combine: Combine): Value {
   if (left === undefined || right === undefined) return undefined;
   const result = combine(left, right);
   return Number.isFinite(result) ? result : undefined;

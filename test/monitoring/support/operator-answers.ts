@@ -49,6 +49,16 @@ export function operatorAnswers({ stack, lines }: OperatorAws): Answers {
       State: 'Active',
       LastUpdateStatus: 'Successful',
     }),
+    'lambda list-event-source-mappings': ({ FunctionName }) => ({
+      EventSourceMappings: [
+        {
+          UUID: '14e0db71-5d35-4eb5-b481-8945cf9d10c2',
+          FunctionArn: `${ARN}${FunctionName}`,
+          State: 'Disabled',
+        },
+      ],
+    }),
+    'lambda update-event-source-mapping': ({ UUID }) => ({ UUID, State: 'Enabling' }),
     'service-quotas request-service-quota-increase': () => ({ RequestedQuota: { Status: 'PENDING' } }),
   };
 }

@@ -10,6 +10,8 @@ export interface DelivererChange {
   readonly handler?: string;
   /** The deployed stack allows a minute at least. */
   readonly retryWindowSeconds?: number;
+  /** Such as somebody set by hand. */
+  readonly reservedConcurrency?: number;
 }
 
 /**
@@ -59,10 +61,14 @@ export function watchedFunctions(
 
 function changed(
   definition: FunctionDefinition,
-  { handler = definition.handler, retryWindowSeconds }: DelivererChange,
+  {
+    handler = definition.handler,
+    reservedConcurrency = definition.reservedConcurrency,
+    retryWindowSeconds,
+  }: DelivererChange,
 ): FunctionDefinition {
   const environment = { ...definition.environment };
   if (retryWindowSeconds !== undefined)
     environment[DelivererEnv.retryWindowSeconds] = String(retryWindowSeconds);
-  return { ...definition, handler, environment };
+  return { ...definition, handler, reservedConcurrency, environment };
 }
