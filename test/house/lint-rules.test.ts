@@ -35,6 +35,7 @@ const REFUSED = [
   ['infra/g.ts', 'void 0;\n'.repeat(151), 'noExcessiveLinesPerFile'],
   ['infra/h.ts', "import type { I } from './i.ts';\nexport type H = I | 1;", 'noImportCycles'],
   ['infra/i.ts', "import type { H } from './h.ts';\nexport type I = H | 2;", 'noImportCycles'],
+  ['test/a.test.ts', "import { test } from 'vitest';\ntest('a', () => {});", 'useConsistentTestIt'],
   ['local/a.ts', "import '../test/support/log-event.ts';", 'noRestrictedImports'],
 ] as const;
 

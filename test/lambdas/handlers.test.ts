@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { functions } from '../support/functions.ts';
 import { logEvent, logIdAt } from '../support/log-event.ts';
 import { asRecord, received, webhookMessage } from '../support/messages.ts';
@@ -38,7 +38,7 @@ const ago = Date.now() - 60_000;
 const change = (sequence: number, user: string) =>
   logEvent({ time: ago, sequence, path: `/api/v2/users/${user}` });
 
-test('what the poller reads is what the receiver gets; a failing event returns alone', async () => {
+it('what the poller reads is what the receiver gets; a failing event returns alone', async () => {
   const { poller, deliverer, tenant, receiver, refused, takeAll, table } = await pipeline();
   tenant.append([change(0, 'a'), change(1, 'b'), change(2, 'c')]);
   expect(await poller.invoke({})).toEqual({});
@@ -60,7 +60,7 @@ test('what the poller reads is what the receiver gets; a failing event returns a
   expect(checkpoint?.position).toEqual({ S: logIdAt(ago, 2) });
 });
 
-test('an invocation that is told to poll again enqueues what happens while it runs, and ends in time', async () => {
+it('an invocation that is told to poll again enqueues what happens while it runs, and ends in time', async () => {
   const { poller, tenant, takeAll, setAuth0 } = await pipeline(9);
   await setAuth0({
     AUTH0_DOMAIN: tenant.domain,
@@ -80,7 +80,7 @@ test('an invocation that is told to poll again enqueues what happens while it ru
   expect(poller.output().split('poll.completed').length - 1).toBeGreaterThan(2);
 });
 
-test('several records of one group in one invocation keep their order and wait for each other', async () => {
+it('several records of one group in one invocation keep their order and wait for each other', async () => {
   const { poller, deliverer, tenant, receiver, refused, takeAll } = await pipeline();
   tenant.append([change(0, 'a'), change(1, 'a'), change(2, 'a')]);
   await poller.invoke({});
@@ -105,7 +105,7 @@ test('several records of one group in one invocation keep their order and wait f
   expect(receiver.requests.map(({ head }) => idOf(head))).toEqual([0, 1, 1, 2].map((n) => logIdAt(ago, n)));
 });
 
-test('wrong settings are told by key, lose nothing, and are taken back when they are mended', async () => {
+it('wrong settings are told by key, lose nothing, and are taken back when they are mended', async () => {
   const { poller, deliverer, tenant, takeAll, setAuth0, setWebhook, receiver } = await pipeline();
   await setAuth0({ AUTH0_DOMAIN: '/', PAYLOAD: 'x' });
   expect(await poller.invoke({})).toEqual({});
@@ -130,7 +130,7 @@ test('wrong settings are told by key, lose nothing, and are taken back when they
   expect(receiver.requests).toEqual([]);
 });
 
-test('refused credentials fail the poll with what to check', async () => {
+it('refused credentials fail the poll with what to check', async () => {
   const { poller, setAuth0, tenant } = await pipeline();
   const wrong = {
     AUTH0_DOMAIN: tenant.domain,
@@ -143,7 +143,7 @@ test('refused credentials fail the poll with what to check', async () => {
   expect(poller.output()).not.toContain('marked-secret');
 });
 
-test('a message that is none of ours goes to the dead-letter queue', async () => {
+it('a message that is none of ours goes to the dead-letter queue', async () => {
   const { deliverer, queues, receiver } = await pipeline();
   const foreign = asRecord({ MessageId: 'x', ReceiptHandle: 'y', Body: 'hello' });
   expect((await deliverer.invoke({ Records: [foreign] })).result).toEqual({ batchItemFailures: [] });
@@ -151,7 +151,7 @@ test('a message that is none of ours goes to the dead-letter queue', async () =>
   expect(receiver.requests).toEqual([]);
 });
 
-test('a message of a lost table is delivered', async () => {
+it('a message of a lost table is delivered', async () => {
   const { deliverer, receiver } = await pipeline();
   const { body, ...place } = webhookMessage();
   const texts = { ...place, log_id: place.logId, ordinal: '0' };

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { functions } from '../support/functions.ts';
 import { logEvent } from '../support/log-event.ts';
 import { asRecord, received } from '../support/messages.ts';
@@ -13,7 +13,7 @@ const MARKED = {
 };
 
 /** P7: no secret, token, signature or payload in any log line, error or metric. */
-test('neither function prints a secret, a token, a signature or a payload, whatever goes wrong', async () => {
+it('neither function prints a secret, a token, a signature or a payload, whatever goes wrong', async () => {
   const answers = [
     (request: string) => httpAnswer(500, request),
     (request: string) => httpAnswer(400, JSON.stringify({ echo: request })),

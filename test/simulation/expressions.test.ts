@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { type Expressions, holds, updated } from './expressions.ts';
 
 const item = { pk: { S: 'p' }, seq: { N: '3' }, pending: { NS: ['0', '1'] }, failures: { M: {} } };
@@ -11,19 +11,19 @@ function change(
   return updated(item, { UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues });
 }
 
-test('an emptied set is no attribute any more', () => {
+it('an emptied set is no attribute any more', () => {
   expect(change('DELETE #pending :some', { ':some': { NS: ['1', '7'] } }).pending).toEqual({ NS: ['0'] });
   expect(change('DELETE #pending :all', { ':all': { NS: ['0', '1'] } })).not.toHaveProperty('pending');
 });
 
-test('an entry of a map is set and removed, and the item before stays as it was', () => {
+it('an entry of a map is set and removed, and the item before stays as it was', () => {
   const set = change('SET #failures.#e0 = :one', { ':one': { N: '1' } });
   expect(set.failures).toEqual({ M: { '0': { N: '1' } } });
   expect(updated(set, { UpdateExpression: 'REMOVE failures.0' }).failures).toEqual({ M: {} });
   expect(item.failures).toEqual({ M: {} });
 });
 
-test('a path without its map is refused', () => {
+it('a path without its map is refused', () => {
   const refused = () =>
     updated(
       {},
@@ -32,7 +32,7 @@ test('a path without its map is refused', () => {
   expect(refused).toThrow('ValidationException');
 });
 
-test('conditions look at what is there', () => {
+it('conditions look at what is there', () => {
   expect(holds(undefined, { ConditionExpression: 'attribute_exists(pk)' })).toBe(false);
   expect(holds(undefined, { ConditionExpression: 'attribute_not_exists(pk)' })).toBe(true);
   const equal = (N: string) => ({

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { FifoQueue, RETENTION_MS } from './fifo-queue.ts';
 
 const MINUTE = 60_000;
@@ -21,7 +21,7 @@ function receive(most = 10): string[] {
 }
 
 describe('the queue in memory does as SQS FIFO does', () => {
-  test('a group with a message in flight gives no other, however late that one is', () => {
+  it('a group with a message in flight gives no other, however late that one is', () => {
     send('a1', 'a');
     send('a2', 'a');
     send('b1', 'b');
@@ -31,7 +31,7 @@ describe('the queue in memory does as SQS FIFO does', () => {
     expect(receive()).toEqual(['a1', 'a2', 'b1']);
   });
 
-  test('a follower that stays hidden holds back its whole group', () => {
+  it('a follower that stays hidden holds back its whole group', () => {
     send('a1', 'a');
     send('a2', 'a');
     const [first] = queue.receive(10, MINUTE);
@@ -39,7 +39,7 @@ describe('the queue in memory does as SQS FIFO does', () => {
     expect(receive()).toEqual([]);
   });
 
-  test('the same deduplication id adds nothing for five minutes, even after its message is gone', () => {
+  it('the same deduplication id adds nothing for five minutes, even after its message is gone', () => {
     send('a1', 'a', 'same');
     queue.delete(queue.receive(1, MINUTE)[0]?.receipt ?? '');
     send('a1', 'a', 'same');
@@ -49,7 +49,7 @@ describe('the queue in memory does as SQS FIFO does', () => {
     expect(queue.counts(false)).toEqual({ visible: 1, hidden: 0 });
   });
 
-  test('a receipt is void once the message was received again', () => {
+  it('a receipt is void once the message was received again', () => {
     send('a1', 'a');
     const [before] = queue.receive(1, MINUTE).map(({ receipt }) => receipt);
     now = MINUTE;
@@ -59,7 +59,7 @@ describe('the queue in memory does as SQS FIFO does', () => {
     expect(queue.changeVisibility(before ?? '', 0)).toBe(false);
   });
 
-  test('what is hidden is counted apart, and what is new late', () => {
+  it('what is hidden is counted apart, and what is new late', () => {
     send('a1', 'a');
     send('b1', 'b');
     queue.receive(1, MINUTE);
@@ -68,7 +68,7 @@ describe('the queue in memory does as SQS FIFO does', () => {
     expect(queue.counts(true)).toEqual({ visible: 0, hidden: 0 });
   });
 
-  test('after fourteen days a message is gone', () => {
+  it('after fourteen days a message is gone', () => {
     send('a1', 'a');
     now = RETENTION_MS + 1;
     expect(receive()).toEqual([]);

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { MUTANTS } from './mutant-list.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-test('there are at least 12 guards', () => {
+it('there are at least 12 guards', () => {
   expect(MUTANTS.length).toBeGreaterThanOrEqual(12);
 });
 
-test.each(MUTANTS)('the sources still have the guard: $guard', ({ edits }) => {
+it.each(MUTANTS)('the sources still have the guard: $guard', ({ edits }) => {
   for (const [file, text, instead] of edits) {
     expect(readFileSync(`${ROOT}${file}`, 'utf8')).toContain(text);
     expect(instead).not.toBe(text);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { exhaust, newTally } from './explore.ts';
 import { SMALL_WORLDS } from './small-worlds.ts';
 
@@ -9,7 +9,7 @@ import { SMALL_WORLDS } from './small-worlds.ts';
 const SMALLEST = SMALL_WORLDS.filter(({ name }) => ['side-by-side', 'dead-again'].includes(name));
 
 describe('the promise holds after every pair of faults, freezes and crashes', () => {
-  test.for(SMALLEST.map((world) => [world.name, world] as const))(
+  it.for(SMALLEST.map((world) => [world.name, world] as const))(
     'in the world %s',
     { timeout: 120_000 },
     async ([, world]) => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { deliverWorld, FAILED } from '../../support/deliver-world.ts';
 import { openBatches } from '../../support/open-batches.ts';
 
@@ -6,7 +6,7 @@ const broken = async (): Promise<never> => {
   throw new Error('ProvisionedThroughputExceeded');
 };
 
-test('what could not be recorded returns later each time; a failed one that has a longer delay keeps it', async () => {
+it('what could not be recorded returns later each time; a failed one that has a longer delay keeps it', async () => {
   const world = deliverWorld();
   const records = await world.open('a', 3);
   world.answer = (id) => (id === 'a1' ? { ...FAILED, retryAfterSeconds: 60 } : undefined);
@@ -19,7 +19,7 @@ test('what could not be recorded returns later each time; a failed one that has 
   expect(Object.fromEntries(world.postponed)).toEqual({ a0: 900, a1: 900, a2: 900 });
 });
 
-test('one batch that cannot be recorded does not hold back another', async () => {
+it('one batch that cannot be recorded does not hold back another', async () => {
   const world = deliverWorld();
   const first = await world.open('a', 1);
   const second = await world.open('b', 1);
@@ -29,7 +29,7 @@ test('one batch that cannot be recorded does not hold back another', async () =>
   expect(await world.pending(second[0])).toBeUndefined();
 });
 
-test('a batch that was delivered meanwhile makes no ghost and returns nothing', async () => {
+it('a batch that was delivered meanwhile makes no ghost and returns nothing', async () => {
   const world = deliverWorld();
   const records = await world.open('a', 1);
   world.answer = async () => {
@@ -40,7 +40,7 @@ test('a batch that was delivered meanwhile makes no ghost and returns nothing', 
   expect(await openBatches(world.ledger)).toEqual([]);
 });
 
-test.each(['removeIfDelivered', 'checkpoint', 'writeCheckpoint'] as const)(
+it.each(['removeIfDelivered', 'checkpoint', 'writeCheckpoint'] as const)(
   'a failing %s afterwards costs nothing but a line',
   async (name) => {
     const world = deliverWorld();
@@ -50,7 +50,7 @@ test.each(['removeIfDelivered', 'checkpoint', 'writeCheckpoint'] as const)(
   },
 );
 
-test('a visibility time that cannot be set is told and never fatal', async () => {
+it('a visibility time that cannot be set is told and never fatal', async () => {
   const world = deliverWorld();
   const records = await world.open('a', 2, () => 'users/1');
   world.answer = () => FAILED;
@@ -59,7 +59,7 @@ test('a visibility time that cannot be set is told and never fatal', async () =>
   expect(world.told.events()).toEqual(['postpone.failed']);
 });
 
-test('a crash between the answer and its record repeats only what was not recorded', async () => {
+it('a crash between the answer and its record repeats only what was not recorded', async () => {
   const world = deliverWorld();
   const records = await world.open('a', 3);
   await world.deliver(records.slice(0, 1));
@@ -70,7 +70,7 @@ test('a crash between the answer and its record repeats only what was not record
   expect(world.attempted).toEqual(['a0', 'a1', 'a2', 'a1', 'a2']);
 });
 
-test('the checkpoint stops before a batch that is not delivered, whatever comes after it', async () => {
+it('the checkpoint stops before a batch that is not delivered, whatever comes after it', async () => {
   const world = deliverWorld();
   const poison = await world.open('a', 3);
   const later = await world.open('b', 3, (ordinal) => `clients/${ordinal}`);

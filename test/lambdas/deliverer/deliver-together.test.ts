@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../lambdas/deliverer/outcome.ts';
 import { webhookIdOf } from '../../../lambdas/deliverer/webhook-id.ts';
 import { deliverWorld, FAILED } from '../../support/deliver-world.ts';
@@ -18,7 +18,7 @@ function batchWorld(answer: () => Outcome = () => ({ kind: 'delivered', status: 
 }
 
 describe('SEND_AS_BATCH', () => {
-  test('sends the records of one invocation in one request, in order', async () => {
+  it('sends the records of one invocation in one request, in order', async () => {
     const world = batchWorld();
     const records = await world.open('a', 3);
 
@@ -33,7 +33,7 @@ describe('SEND_AS_BATCH', () => {
     );
   });
 
-  test('returns all of them for one time when the request fails, and counts an attempt of each', async () => {
+  it('returns all of them for one time when the request fails, and counts an attempt of each', async () => {
     const world = batchWorld(() => FAILED);
     const records = await world.open('a', 3, (ordinal) => `users/${ordinal % 2}`);
 
@@ -44,7 +44,7 @@ describe('SEND_AS_BATCH', () => {
     expect([...(batch?.failures.values() ?? [])].map(({ attempts }) => attempts)).toEqual([1, 1, 1]);
   });
 
-  test('tells of each the delay that it gets', async () => {
+  it('tells of each the delay that it gets', async () => {
     const world = batchWorld(() => FAILED);
     const records = await world.open('a', 3);
 
@@ -55,7 +55,7 @@ describe('SEND_AS_BATCH', () => {
     );
   });
 
-  test('sends alone, the next time, what failed in company: neighbours of a refused event are delivered', async () => {
+  it('sends alone, the next time, what failed in company: neighbours of a refused event are delivered', async () => {
     const world = batchWorld();
     const records = await world.open('a', 4);
     world.answer = (events) => (events.includes('a2') ? FAILED : undefined);
@@ -78,7 +78,7 @@ describe('SEND_AS_BATCH', () => {
     expect(await world.pending(records[0])).toEqual([2]);
   });
 
-  test('lets nothing overtake an event of its resource that goes alone', async () => {
+  it('lets nothing overtake an event of its resource that goes alone', async () => {
     const world = batchWorld();
     const records = await world.open('a', 5, (ordinal) => `users/${ordinal % 2}`);
     world.answer = (events) => (events.includes('a0') ? FAILED : undefined);
@@ -92,7 +92,7 @@ describe('SEND_AS_BATCH', () => {
     expect(new Set(delays).size).toBe(1);
   });
 
-  test('makes smaller requests after a 413, in the same invocation and from then on', async () => {
+  it('makes smaller requests after a 413, in the same invocation and from then on', async () => {
     const world = batchWorld();
     const requestLimit = { bytes: Number.POSITIVE_INFINITY };
     const records = await world.open('a', 8);
@@ -107,7 +107,7 @@ describe('SEND_AS_BATCH', () => {
     expect(world.requests.slice(6).map(({ events }) => events.length)).toEqual([2, 2]);
   });
 
-  test('one event that is too large by itself is a failed attempt', async () => {
+  it('one event that is too large by itself is a failed attempt', async () => {
     const world = batchWorld(() => ({ ...FAILED, status: 413 }));
     const records = await world.open('a', 1);
 
@@ -116,7 +116,7 @@ describe('SEND_AS_BATCH', () => {
     expect(world.requests).toHaveLength(1);
   });
 
-  test('leaves out what is settled, and asks for nothing when everything is', async () => {
+  it('leaves out what is settled, and asks for nothing when everything is', async () => {
     const world = batchWorld();
     const records = await world.open('a', 2);
     const [first] = records;
@@ -133,7 +133,7 @@ describe('SEND_AS_BATCH', () => {
     expect(world.requests.map(({ events }) => events)).toEqual([['a1']]);
   });
 
-  test('sends an event once that SQS hands out twice', async () => {
+  it('sends an event once that SQS hands out twice', async () => {
     const world = batchWorld();
     const records = await world.open('a', 1);
 
@@ -142,14 +142,14 @@ describe('SEND_AS_BATCH', () => {
     expect(world.requests.map(({ events }) => events)).toEqual([['a0']]);
   });
 
-  test('derives the webhook id from those of the events', () => {
+  it('derives the webhook id from those of the events', () => {
     expect(webhookIdOf(['a', 'b'])).toBe(webhookIdOf(['a', 'b']));
     expect(webhookIdOf(['a', 'b'])).not.toBe(webhookIdOf(['b', 'a']));
     expect(webhookIdOf(['a', 'b'])).not.toContain('.');
     expect(webhookIdOf(['a'])).toBe('a');
   });
 
-  test('posts a signed JSON array through the real function', async () => {
+  it('posts a signed JSON array through the real function', async () => {
     const receiver = await rawServer((socket) => socket.write(httpAnswer(200, '')));
     const { poller, deliverer, tenant, queues } = await functions({
       WEBHOOK_URL: `http://127.0.0.1:${receiver.port}/`,

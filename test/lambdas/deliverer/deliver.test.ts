@@ -1,9 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { deliverWorld, FAILED } from '../../support/deliver-world.ts';
 
 const ONE = () => 'users/1';
 
-test('delivers all, empties the batch and writes the checkpoint', async () => {
+it('delivers all, empties the batch and writes the checkpoint', async () => {
   const world = deliverWorld();
   const records = await world.open('a', 4);
   expect(await world.deliver(records)).toEqual([]);
@@ -12,7 +12,7 @@ test('delivers all, empties the batch and writes the checkpoint', async () => {
   expect(world.ledger.written).toBe('200');
 });
 
-test('attempts are side by side across resources, up to the share, and in order within one', async () => {
+it('attempts are side by side across resources, up to the share, and in order within one', async () => {
   const world = deliverWorld();
   let running = 0;
   let most = 0;
@@ -31,7 +31,7 @@ test('attempts are side by side across resources, up to the share, and in order 
 });
 
 describe('a failing event', () => {
-  test('holds back the rest of its resource and nothing else', async () => {
+  it('holds back the rest of its resource and nothing else', async () => {
     const world = deliverWorld();
     const records = await world.open('a', 6, (ordinal) => `users/${ordinal % 2}`);
     world.answer = (id) => (id === 'a2' ? FAILED : undefined);
@@ -40,7 +40,7 @@ describe('a failing event', () => {
     expect((await world.pending(records[0]))?.toSorted()).toEqual([2, 4]);
   });
 
-  test('and those held behind it get the same time', async () => {
+  it('and those held behind it get the same time', async () => {
     const world = deliverWorld();
     world.answer = () => ({ ...FAILED, retryAfterSeconds: 77 });
     await world.deliver(await world.open('a', 3, ONE));
@@ -51,7 +51,7 @@ describe('a failing event', () => {
     ]);
   });
 
-  test('is retried alone, with a growing delay by its own attempts', async () => {
+  it('is retried alone, with a growing delay by its own attempts', async () => {
     const world = deliverWorld();
     const records = await world.open('a', 2, ONE);
     const healthy = await world.open('b', 3);
@@ -73,7 +73,7 @@ describe('a failing event', () => {
     expect(world.attempted.slice(6)).toEqual(['a0', 'a1']);
   });
 
-  test('comes back as soon as a held one while nothing else is delivered: the endpoint may be dead', async () => {
+  it('comes back as soon as a held one while nothing else is delivered: the endpoint may be dead', async () => {
     const world = deliverWorld();
     const [record] = await world.open('a', 1);
     if (!record) throw new Error('no record');
@@ -89,7 +89,7 @@ describe('a failing event', () => {
     expect(world.postponed.get('a0')).toBe(300);
   });
 
-  test('goes to the dead-letter queue when its retry window is over, and stays pending', async () => {
+  it('goes to the dead-letter queue when its retry window is over, and stays pending', async () => {
     const world = deliverWorld();
     const records = await world.open('a', 2, ONE);
     world.answer = (id) => (id === 'a0' ? FAILED : undefined);
@@ -103,7 +103,7 @@ describe('a failing event', () => {
     expect(await world.pending(records[0])).toEqual([0]);
   });
 
-  test('gets a whole retry window again when it is redriven', async () => {
+  it('gets a whole retry window again when it is redriven', async () => {
     const world = deliverWorld();
     const records = await world.open('a', 1);
     world.answer = () => FAILED;
@@ -114,7 +114,7 @@ describe('a failing event', () => {
     expect(world.lines.at(-1)).toMatchObject({ attempt: 1, deadLettered: false });
   });
 
-  test('is dead-lettered at latest twelve days after it was enqueued', async () => {
+  it('is dead-lettered at latest twelve days after it was enqueued', async () => {
     const world = deliverWorld();
     const records = await world.open('a', 1);
     world.answer = () => FAILED;
@@ -123,7 +123,7 @@ describe('a failing event', () => {
     expect(world.deadLettered).toHaveLength(1);
   });
 
-  test('stays on the queue when the dead-letter queue does not take it', async () => {
+  it('stays on the queue when the dead-letter queue does not take it', async () => {
     const world = deliverWorld();
     const records = await world.open('a', 2, ONE);
     world.answer = () => FAILED;
@@ -136,7 +136,7 @@ describe('a failing event', () => {
   });
 });
 
-test('what is settled already is let go without a request', async () => {
+it('what is settled already is let go without a request', async () => {
   const world = deliverWorld();
   const records = await world.open('a', 3);
   await world.deliver(records.slice(0, 2));
@@ -145,7 +145,7 @@ test('what is settled already is let go without a request', async () => {
   expect(world.attempted).toEqual(['a0', 'a1', 'a2']);
 });
 
-test('the same event twice is one request', async () => {
+it('the same event twice is one request', async () => {
   const world = deliverWorld();
   const records = await world.open('a', 1);
   expect(
@@ -154,7 +154,7 @@ test('the same event twice is one request', async () => {
   expect(world.attempted).toEqual(['a0']);
 });
 
-test('records of another ledger are delivered without bookkeeping, and said to be so', async () => {
+it('records of another ledger are delivered without bookkeeping, and said to be so', async () => {
   const world = deliverWorld();
   const records = await world.open('a', 1);
   const others = records.map((record) => ({ ...record, message: { ...record.message, ledger: 'lost' } }));
@@ -164,7 +164,7 @@ test('records of another ledger are delivered without bookkeeping, and said to b
   expect(await world.pending(records[0])).toEqual([0]);
 });
 
-test('nothing is begun that could not end, and returns at once', async () => {
+it('nothing is begun that could not end, and returns at once', async () => {
   const world = deliverWorld();
   const records = await world.open('a', 5, (ordinal) => `users/${ordinal % 2}`);
   const returned = await world.deliver(records, {

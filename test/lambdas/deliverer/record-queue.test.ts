@@ -1,5 +1,5 @@
 import { DeleteMessageCommand } from '@aws-sdk/client-sqs';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { createRecordQueue } from '../../../lambdas/deliverer/record-queue.ts';
 import { parseRecords } from '../../../lambdas/deliverer/records.ts';
 import { createEventQueue } from '../../../lambdas/shared/queue/event-queue.ts';
@@ -26,13 +26,13 @@ async function withMessage() {
   };
 }
 
-test('what was sent is what is received', async () => {
+it('what was sent is what is received', async () => {
   const { record } = await withMessage();
   expect(record).toMatchObject({ message: webhookMessage(), group: 'users/auth0|1', receiveCount: 1 });
   expect(Math.abs(Date.now() - record.sentAt)).toBeLessThan(60_000);
 });
 
-test('a postponed message is hidden as long as said', async () => {
+it('a postponed message is hidden as long as said', async () => {
   const { record, queue, taken } = await withMessage();
   expect(await taken()).toEqual([]);
   expect(await queue.hide([{ record, seconds: 0 }])).toEqual([]);
@@ -41,7 +41,7 @@ test('a postponed message is hidden as long as said', async () => {
   ]);
 });
 
-test('a dead letter is the same event, with reason, status and attempts', async () => {
+it('a dead letter is the same event, with reason, status and attempts', async () => {
   const { record, queue, client, deadLetters } = await withMessage();
   await queue.deadLetter(record, { reason: 'status', status: 500, attempts: 7 });
   const [letter] = await received(client, deadLetters.url);
@@ -55,7 +55,7 @@ test('a dead letter is the same event, with reason, status and attempts', async 
   });
 });
 
-test('an event that comes back at once after a redrive is not dropped as a duplicate', async () => {
+it('an event that comes back at once after a redrive is not dropped as a duplicate', async () => {
   const { record, queue, client, deadLetters } = await withMessage();
   await queue.deadLetter(record, { reason: 'dns', status: undefined, attempts: 1 });
   const [first] = await received(client, deadLetters.url);
@@ -69,7 +69,7 @@ test('an event that comes back at once after a redrive is not dropped as a dupli
   expect(await received(client, deadLetters.url)).toHaveLength(1);
 });
 
-test('a message that is none of ours goes there too, and says so', async () => {
+it('a message that is none of ours goes there too, and says so', async () => {
   const { raw, queue, client, deadLetters } = await withMessage();
   const foreign = { ...raw, body: 'hello', messageAttributes: {} };
   expect(parseRecords([foreign])).toEqual({ ours: [], foreign: [foreign] });

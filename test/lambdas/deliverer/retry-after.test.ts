@@ -1,9 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseRetryAfter } from '../../../lambdas/deliverer/retry-after.ts';
 
 describe('Retry-After', () => {
   const NOW = Date.UTC(2026, 10, 23, 9, 0, 0);
-  test.each([
+  it.each([
     ['120', 120],
     ['0', 0],
     ['65.5', 66],
@@ -16,7 +16,7 @@ describe('Retry-After', () => {
     expect(parseRetryAfter(value, NOW)).toBe(seconds);
   });
 
-  test.each([undefined, '', '-1', '1.', '.5', '1e3', 'soon', 'Mon, 23 Nov 2026 08:59:00 GMT', 'Mon, 99 Foo'])(
+  it.each([undefined, '', '-1', '1.', '.5', '1e3', 'soon', 'Mon, 23 Nov 2026 08:59:00 GMT', 'Mon, 99 Foo'])(
     '%j says nothing',
     (value) => {
       expect(parseRetryAfter(value, NOW)).toBeUndefined();

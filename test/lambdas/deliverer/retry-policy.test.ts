@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { LONGEST_SECONDS, retryDelay } from '../../../lambdas/deliverer/retry-policy.ts';
 
-test.each([
+it.each([
   [1, 3, 5],
   [2, 5, 10],
   [3, 10, 20],
@@ -14,18 +14,18 @@ test.each([
   expect(retryDelay(attempt, 0.999_999)).toBe(most);
 });
 
-test('what the receiver asks for is a floor, up to six hours', () => {
+it('what the receiver asks for is a floor, up to six hours', () => {
   expect(retryDelay(1, 0, { retryAfterSeconds: 120 })).toBe(120);
   expect(retryDelay(10, 0.5, { retryAfterSeconds: 1 })).toBe(1_350);
   expect(retryDelay(1, 0, { retryAfterSeconds: 999_999 })).toBe(6 * 3_600);
 });
 
-test('410 waits as long as the longest delay, from the first attempt', () => {
+it('410 waits as long as the longest delay, from the first attempt', () => {
   expect(retryDelay(1, 0, { gone: true })).toBe(LONGEST_SECONDS / 2);
   expect(retryDelay(1, 0.999_999, { gone: true })).toBe(LONGEST_SECONDS);
 });
 
-test('is a visibility time that SQS takes, for anything', () => {
+it('is a visibility time that SQS takes, for anything', () => {
   const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
   fc.assert(
     fc.property(

@@ -1,13 +1,13 @@
 import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { Webhook as SvixWebhook } from 'svix';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { signedHeaders } from '../../../lambdas/deliverer/signature.ts';
 
 const OLD = 'MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const NEW = 'bmV3U2VjcmV0VGhhdElzTG9uZ0Vub3VnaEZvclRoZVNwZWM=';
 const BODY = '{"log_id":"1","description":"Jürgen 😀"}';
 
-test('is that of the published vector', () => {
+it('is that of the published vector', () => {
   // Svix's documentation of manual verification: this secret, id, time and body give this
   // signature.
   const headers = signedHeaders(
@@ -23,7 +23,7 @@ test('is that of the published vector', () => {
   });
 });
 
-test('the time is that of the attempt, in whole seconds', () => {
+it('the time is that of the attempt, in whole seconds', () => {
   expect(signedHeaders([OLD], 'x', 1_999, '')['webhook-timestamp']).toBe('1');
 });
 
@@ -31,20 +31,20 @@ describe.each([
   ['standardwebhooks', (secret: string) => new StandardWebhook(secret)],
   ['svix', (secret: string) => new SvixWebhook(secret)],
 ])('the package %s', (_, verifier) => {
-  test('verifies it, with and without the prefix of the secret', () => {
+  it('verifies it, with and without the prefix of the secret', () => {
     const headers = signedHeaders([OLD], '900123', Date.now(), BODY);
     expect(verifier(OLD).verify(BODY, headers)).toEqual(JSON.parse(BODY));
     expect(verifier(`whsec_${OLD}`).verify(BODY, headers)).toEqual(JSON.parse(BODY));
   });
 
-  test('verifies it with the old key alone and the new key alone while rotating', () => {
+  it('verifies it with the old key alone and the new key alone while rotating', () => {
     const headers = signedHeaders([NEW, OLD], '900123', Date.now(), BODY);
     expect(headers['webhook-signature']).toMatch(/^v1,\S+ v1,\S+$/);
     expect(verifier(OLD).verify(BODY, headers)).toEqual(JSON.parse(BODY));
     expect(verifier(NEW).verify(BODY, headers)).toEqual(JSON.parse(BODY));
   });
 
-  test('refuses another body, another id and another key', () => {
+  it('refuses another body, another id and another key', () => {
     const headers = signedHeaders([OLD], '900123', Date.now(), BODY);
     expect(() => verifier(OLD).verify(`${BODY} `, headers)).toThrow();
     expect(() => verifier(OLD).verify(BODY, { ...headers, 'webhook-id': '900124' })).toThrow();

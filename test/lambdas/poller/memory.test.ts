@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import type { LogClient } from '../../../lambdas/poller/reading/log-client.ts';
 import type { WebhookMessage } from '../../../lambdas/shared/queue/webhook-message.ts';
 import { logEvent, logIdAt } from '../../support/log-event.ts';
@@ -56,7 +56,7 @@ async function heapAfter(length: number): Promise<number> {
   return heapAtTheEnd;
 }
 
-test('reading a backlog takes memory that does not grow with it', async () => {
+it('reading a backlog takes memory that does not grow with it', async () => {
   await heapAfter(1_000); // what is compiled and cached on first use
   const small = await heapAfter(10_000);
   const large = await heapAfter(200_000);

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { idOf, textField } from '../../../lambdas/shared/log-event.ts';
 import { type CrashPlan, crashing } from '../../support/crashing.ts';
 import { logEvent, T0, userEvents } from '../../support/log-event.ts';
@@ -37,7 +37,7 @@ async function expectWhole(world: PollWorld, events: readonly unknown[], what: s
 
 const ALL = Number.POSITIVE_INFINITY;
 
-test('a crash before or after any effect of a poll is finished by the next ones', async () => {
+it('a crash before or after any effect of a poll is finished by the next ones', async () => {
   const events = log();
   const effects = await crashOnce(pollWorld(events), { at: ALL, when: 'before' });
   expect(effects).toBeGreaterThan(15);
@@ -50,7 +50,7 @@ test('a crash before or after any effect of a poll is finished by the next ones'
   }
 });
 
-test('so are two crashes one after the other', async () => {
+it('so are two crashes one after the other', async () => {
   const events = log();
   const effects = await crashOnce(pollWorld(events), { at: ALL, when: 'before' });
   for (let first = 1; first <= effects; first++) {
@@ -63,7 +63,7 @@ test('so are two crashes one after the other', async () => {
   }
 });
 
-test('a crash in the middle of sending loses nothing and repeats nothing, also when SQS has forgotten', async () => {
+it('a crash in the middle of sending loses nothing and repeats nothing, also when SQS has forgotten', async () => {
   const events = userEvents(60);
   for (const forgotten of [false, true]) {
     for (let breakAfter = 0; breakAfter < 60; breakAfter += 7) {

@@ -1,11 +1,11 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { LogReadError } from '../../../lambdas/poller/reading/log-read-error.ts';
 import { idOf } from '../../../lambdas/shared/log-event.ts';
 import { userEvents } from '../../support/log-event.ts';
 import { pollWorld } from '../../support/poll-world.ts';
 
 describe('the rate limit', () => {
-  test('is an ordinary end: what was read is sent, the next poll goes on', async () => {
+  it('is an ordinary end: what was read is sent, the next poll goes on', async () => {
     const events = userEvents(250);
     const world = pollWorld(events);
     const retryAt = world.now + 30_000;
@@ -48,7 +48,7 @@ describe('the rate limit', () => {
     expect(world.log.asked).toEqual([]);
   });
 
-  test('at the very first request ends the poll without a state', async () => {
+  it('at the very first request ends the poll without a state', async () => {
     const world = pollWorld(userEvents(3));
     const search = async () => {
       throw new LogReadError('auth0.rate-limit', 'reached', { status: 429 });
@@ -58,7 +58,7 @@ describe('the rate limit', () => {
   });
 });
 
-test('no new page is begun after the deadline', async () => {
+it('no new page is begun after the deadline', async () => {
   const world = pollWorld(userEvents(250));
   let pages = 0;
   expect(await world.poll({ mayStartPage: () => ++pages < 2 })).toMatchObject({
@@ -69,7 +69,7 @@ test('no new page is begun after the deadline', async () => {
   expect(world.queue.accepted).toHaveLength(200);
 });
 
-test('any other fault of reading fails the poll after what was read has been sent', async () => {
+it('any other fault of reading fails the poll after what was read has been sent', async () => {
   const world = pollWorld(userEvents(250));
   world.log.beforePage = (count) => {
     if (count === 2) throw new LogReadError('auth0.unavailable', 'Auth0 did not answer');
@@ -80,7 +80,7 @@ test('any other fault of reading fails the poll after what was read has been sen
   expect(world.queue.accepted).toHaveLength(250);
 });
 
-test('lag counts what is not read yet when a poll has to end early', async () => {
+it('lag counts what is not read yet when a poll has to end early', async () => {
   const world = pollWorld(userEvents(250));
   let pages = 0;
   await world.poll({ mayStartPage: () => ++pages < 1 });

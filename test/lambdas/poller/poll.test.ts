@@ -1,11 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { idOf } from '../../../lambdas/shared/log-event.ts';
 import { logEvent, logIdAt, T0, userEvents } from '../../support/log-event.ts';
 import { openBatches } from '../../support/open-batches.ts';
 import { pollWorld } from '../../support/poll-world.ts';
 import { filterSettings } from '../../support/settings.ts';
 
-test('sends what matches, in batches of one page, and moves the cursor to the end of the log', async () => {
+it('sends what matches, in batches of one page, and moves the cursor to the end of the log', async () => {
   const events = userEvents(250);
   const world = pollWorld(events);
   const report = await world.poll();
@@ -15,7 +15,7 @@ test('sends what matches, in batches of one page, and moves the cursor to the en
   expect((await openBatches(world.ledger)).every(({ enqueued }) => enqueued)).toBe(true);
 });
 
-test('the checkpoint follows the deliveries, not the cursor', async () => {
+it('the checkpoint follows the deliveries, not the cursor', async () => {
   const world = pollWorld(userEvents(150));
   const { checkpoint, cursor, pending } = await world.poll();
   expect(checkpoint < idOf(userEvents(1)[0])).toBe(true);
@@ -24,7 +24,7 @@ test('the checkpoint follows the deliveries, not the cursor', async () => {
   expect(await world.poll()).toMatchObject({ checkpoint: cursor, pending: 0, lagSeconds: 0, openBatches: 0 });
 });
 
-test('counts per reason why log events are no events', async () => {
+it('counts per reason why log events are no events', async () => {
   const filter = filterSettings({
     endpoints: [['users']],
     methods: ['patch'],
@@ -46,13 +46,13 @@ test('counts per reason why log events are no events', async () => {
   expect(verdicts).toEqual({ matched: 1, type: 1, endpoint: 1, method: 1, client: 2 });
 });
 
-test('a page without events only moves the cursor', async () => {
+it('a page without events only moves the cursor', async () => {
   const world = pollWorld(userEvents(100), { filter: filterSettings({ endpoints: [['clients']] }) });
   expect(await world.poll()).toMatchObject({ read: 100, matched: 0, openBatches: 0 });
   expect(world.queue.accepted).toEqual([]);
 });
 
-test('the next page is asked for while this one is sent', async () => {
+it('the next page is asked for while this one is sent', async () => {
   const world = pollWorld(userEvents(150));
   let askedWhileSending = 0;
   const send: typeof world.queue.send = async (messages, order) => {
@@ -63,14 +63,14 @@ test('the next page is asked for while this one is sent', async () => {
   expect(askedWhileSending).toBe(2);
 });
 
-test('a log that was empty at first is read from its beginning once something is there', async () => {
+it('a log that was empty at first is read from its beginning once something is there', async () => {
   const world = pollWorld([], { startFrom: { kind: 'latest' } });
   expect(await world.poll()).toMatchObject({ stoppedBy: 'caught-up', read: 0 });
   world.log.add(...userEvents(3));
   expect(await world.poll()).toMatchObject({ matched: 3 });
 });
 
-test('a change of START_FROM after the first poll does nothing', async () => {
+it('a change of START_FROM after the first poll does nothing', async () => {
   const world = pollWorld(userEvents(5), { startFrom: { kind: 'latest' } });
   await world.poll();
   world.settings = { ...world.settings, startFrom: { kind: 'earliest' } };
@@ -93,15 +93,15 @@ describe('late arrivals', () => {
     return world.delivered;
   }
 
-  test('are lost without a settle time', async () => {
+  it('are lost without a settle time', async () => {
     expect(await deliveredWith(0)).toEqual([first, last].map(idOf));
   });
 
-  test('are read with it', async () => {
+  it('are read with it', async () => {
     expect(await deliveredWith(5)).toEqual([first, late, last].map(idOf));
   });
 
-  test('a poll ends before what is not settled, and says so', async () => {
+  it('a poll ends before what is not settled, and says so', async () => {
     const world = pollWorld([first, last]);
     world.now = T0 + 5_500;
     expect(await world.poll()).toMatchObject({ stoppedBy: 'unsettled', read: 1, cursor: idOf(first) });
@@ -109,14 +109,14 @@ describe('late arrivals', () => {
   });
 });
 
-test('lag is the age of the oldest undelivered event', async () => {
+it('lag is the age of the oldest undelivered event', async () => {
   const world = pollWorld(userEvents(3));
   expect((await world.poll()).lagSeconds).toBe(3_600);
   world.now = T0 + 7_200_000;
   expect((await world.poll()).lagSeconds).toBe(7_200);
 });
 
-test('a poll that another one overtakes ends, and what it put is swept later', async () => {
+it('a poll that another one overtakes ends, and what it put is swept later', async () => {
   const world = pollWorld(userEvents(150));
   const putBatch: typeof world.ledger.putBatch = async (batch) => {
     const id = await world.ledger.putBatch(batch);
@@ -133,7 +133,7 @@ test('a poll that another one overtakes ends, and what it put is swept later', a
   expect(await openBatches(world.ledger)).toHaveLength(2);
 });
 
-test('a log_id of another length is not taken for a position', async () => {
+it('a log_id of another length is not taken for a position', async () => {
   const odd = logEvent({ fields: { log_id: '9', _id: '9' } });
   const world = pollWorld([odd, logEvent({ time: T0 + 1_000 })]);
   expect(await world.poll()).toMatchObject({ matched: 1, cursor: logIdAt(T0 + 1_000) });

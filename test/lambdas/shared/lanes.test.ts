@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { inLanes, laneBy } from '../../../lambdas/shared/lanes.ts';
 
-test('lanes keep the order of their items, and of the first of each', () => {
+it('lanes keep the order of their items, and of the first of each', () => {
   expect(laneBy(['b1', 'a1', 'b2', 'a2'], (item) => item.charAt(0))).toEqual([
     ['b1', 'b2'],
     ['a1', 'a2'],
@@ -9,7 +9,7 @@ test('lanes keep the order of their items, and of the first of each', () => {
   expect(laneBy([], () => '')).toEqual([]);
 });
 
-test.each([1, 2, 5])(
+it.each([1, 2, 5])(
   'at most %i lanes are worked on at the same time, and all in the end',
   async (sideBySide) => {
     let running = 0;

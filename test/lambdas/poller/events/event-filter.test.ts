@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createFilter } from '../../../../lambdas/poller/events/event-filter.ts';
 import { logEvent } from '../../../support/log-event.ts';
 import { filterSettings } from '../../../support/settings.ts';
@@ -7,7 +7,7 @@ const verdictOf = (path: string, endpoints: string[][]) =>
   createFilter(filterSettings({ endpoints }))(logEvent({ path }));
 
 describe('endpoints', () => {
-  test.each([
+  it.each([
     ['/api/v2/users', ['users']],
     ['/api/v2/users/auth0%7C1', ['users']],
     ['/api/v2/users/auth0|1/roles', ['users']],
@@ -23,7 +23,7 @@ describe('endpoints', () => {
     expect(verdictOf(path, [endpoint])).toBe('matched');
   });
 
-  test.each([
+  it.each([
     ['/api/v2/users-by-email', ['users']],
     ['/api/v2/user-blocks/1', ['users']],
     ['/api/v2/client-grants/1', ['clients']],
@@ -37,16 +37,16 @@ describe('endpoints', () => {
     expect(verdictOf(path, [endpoint])).toBe('endpoint');
   });
 
-  test('one of several is enough', () => {
+  it('one of several is enough', () => {
     expect(verdictOf('/api/v2/roles/rol_1', [['users'], ['roles']])).toBe('matched');
   });
 
-  test('a lone % is taken as it was logged', () => {
+  it('a lone % is taken as it was logged', () => {
     expect(verdictOf('/api/v2/users/100%', [['users', '100%']])).toBe('matched');
   });
 });
 
-test('types are compared exactly, whatever type the field has', () => {
+it('types are compared exactly, whatever type the field has', () => {
   const filter = createFilter(filterSettings({ logTypes: ['sapi', 'mgmt_api_read'] }));
   expect(filter(logEvent({ type: 'mgmt_api_read' }))).toBe('matched');
   expect(filter(logEvent({ type: 's' }))).toBe('type');
@@ -103,14 +103,14 @@ describe('a request of another API is found by its own path, and by what it is i
   });
 });
 
-test('methods are compared without regard to case', () => {
+it('methods are compared without regard to case', () => {
   const filter = createFilter(filterSettings({ methods: ['post', 'delete'] }));
   expect(filter(logEvent({ method: 'post' }))).toBe('matched');
   expect(filter(logEvent({ method: 'DELETE' }))).toBe('matched');
   expect(filter(logEvent({ method: 'patch' }))).toBe('method');
 });
 
-test('what excluded clients did is no event', () => {
+it('what excluded clients did is no event', () => {
   const filter = createFilter(filterSettings({ excludedClients: ['sync-job'] }));
   expect(filter(logEvent({ clientId: 'sync-job' }))).toBe('client');
   expect(filter(logEvent({ clientId: 'dashboard' }))).toBe('matched');

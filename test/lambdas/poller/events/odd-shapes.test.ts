@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { createFilter } from '../../../../lambdas/poller/events/event-filter.ts';
 import { toMessages } from '../../../../lambdas/poller/events/event-message.ts';
 import { idOf } from '../../../../lambdas/shared/log-event.ts';
@@ -39,7 +39,7 @@ const oddEvent = fc
 const filter = filterSettings({ endpoints: [['users']], methods: ['patch'], excludedClients: ['x'] });
 const body = bodySettings({ redact: [['request', 'body', 'email'], ['date', 'x'], ['description']] });
 
-test.each(['compact', 'full'] as const)(
+it.each(['compact', 'full'] as const)(
   'a log event with any JSON in any field becomes a %s message',
   (payload) => {
     fc.assert(
@@ -58,7 +58,7 @@ test.each(['compact', 'full'] as const)(
   },
 );
 
-test('a poll delivers an odd entry that matches, with its neighbours, and goes on behind it', async () => {
+it('a poll delivers an odd entry that matches, with its neighbours, and goes on behind it', async () => {
   await fc.assert(
     fc.asyncProperty(oddEvent, async (odd) => {
       const before = logEvent({ time: T0 });

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { resourceOf } from '../../../../lambdas/poller/events/resource.ts';
 import { logEvent } from '../../../support/log-event.ts';
 
 const of = (method: string, path: string, response: unknown = {}) =>
   resourceOf(logEvent({ method, path: `/api/v2/${path}`, response }), 2);
 
-test.each([
+it.each([
   ['patch', 'users/auth0%7C1', 'users/auth0|1'],
   ['patch', 'users/auth0|1', 'users/auth0|1'],
   ['delete', 'users/a%2Fb', 'users/a/b'],
@@ -28,7 +28,7 @@ test.each([
 });
 
 describe('a create has the resource of its later updates', () => {
-  test.each([
+  it.each([
     ['users', { user_id: 'auth0|1', email: 'x@example.com' }, 'users/auth0%7C1'],
     ['clients', { client_id: 'c1', name: 'App' }, 'clients/c1'],
     ['roles', { id: 'rol_1', name: 'Admin' }, 'roles/rol_1'],
@@ -46,24 +46,24 @@ describe('a create has the resource of its later updates', () => {
   });
 });
 
-test('a sub-resource of a flow belongs to the flow', () => {
+it('a sub-resource of a flow belongs to the flow', () => {
   expect(of('delete', 'flows/af_1/executions/e1')).toBe(of('patch', 'flows/af_1'));
 });
 
-test('a create that tells no id is a resource of its own', () => {
+it('a create that tells no id is a resource of its own', () => {
   const events = [0, 1].map((sequence) => logEvent({ sequence, method: 'post', path: '/api/v2/tickets/x' }));
   const [first, second] = events.map((event) => resourceOf(event, 2));
   expect(first).not.toBe(second);
   expect(first).toMatch(/^log\/900\d{53}$/);
 });
 
-test('a log event without a request is about its user, else about itself', () => {
+it('a log event without a request is about its user, else about itself', () => {
   const login = { type: 's', user_id: 'auth0|7', log_id: '1' };
   expect(resourceOf(login, 2)).toBe('users/auth0|7');
   expect(resourceOf({ ...login, user_id: '' }, 2)).toBe('log/1');
 });
 
-test('keys that SQS would refuse differ still', () => {
+it('keys that SQS would refuse differ still', () => {
   const long = (end: string) => of('patch', `users/${'x'.repeat(200)}${end}`);
   expect(long('a')).toMatch(/^users\/sha256-[0-9a-f]{64}$/);
   expect(long('a')).not.toBe(long('b'));
@@ -73,7 +73,7 @@ test('keys that SQS would refuse differ still', () => {
 /** SQS: MessageGroupId, up to 128 of the letters, digits and punctuation of ASCII. */
 const GROUP_ID = /^[\x21-\x7e]{1,128}$/;
 
-test('is a group id that SQS takes, for any path, response and log event', () => {
+it('is a group id that SQS takes, for any path, response and log event', () => {
   const anyPath = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 300 }),
     fc.array(fc.string({ unit: 'grapheme', maxLength: 40 })).map((parts) => `/api/v2/${parts.join('/')}`),
@@ -90,7 +90,7 @@ test('is a group id that SQS takes, for any path, response and log event', () =>
   );
 });
 
-test('is the same for an id sent raw and percent-encoded', () => {
+it('is the same for an id sent raw and percent-encoded', () => {
   // What a path can hold raw: no separators and no % of its own.
   const id = fc
     .string({ unit: 'grapheme', minLength: 1, maxLength: 60 })

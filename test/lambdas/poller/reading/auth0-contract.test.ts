@@ -1,13 +1,13 @@
 import { LogsClient } from 'auth0/logs';
 import { createManagementAuth } from 'auth0/management';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { logEvent } from '../../../support/log-event.ts';
 
 /**
  * Holds until the package's `logs.list` gains checkpoint mode (docs/log-api.md). When this fails,
  * log-client.ts can do without its own fetch.
  */
-test('logs.list of the installed auth0 drops `from` and `take`', async () => {
+it('logs.list of the installed auth0 drops `from` and `take`', async () => {
   const asked: URL[] = [];
   const recorded: typeof fetch = async (input) => {
     asked.push(new URL(input instanceof Request ? input.url : input));

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { detectGap } from '../../../../lambdas/poller/reading/gap.ts';
 import { logEvent, logIdAt, T0 } from '../../../support/log-event.ts';
 import { logPage } from '../../../support/log-page.ts';
@@ -22,7 +22,7 @@ async function told(
   return { lines: world.told.lines, gaps };
 }
 
-test('a cursor older than the retention is a gap, told with both ends', async () => {
+it('a cursor older than the retention is a gap, told with both ends', async () => {
   const { lines, gaps } = await told(2 * DAY, DAY / 2);
   expect(gaps).toBe(1);
   expect(lines).toEqual([
@@ -39,7 +39,7 @@ test('a cursor older than the retention is a gap, told with both ends', async ()
   ]);
 });
 
-test('a warning comes at half the retention, before anything is lost', async () => {
+it('a warning comes at half the retention, before anything is lost', async () => {
   expect(await told(0.6 * DAY, 0.1 * DAY)).toMatchObject({
     gaps: 0,
     lines: [{ level: 'warn', event: 'gap.near' }],
@@ -47,7 +47,7 @@ test('a warning comes at half the retention, before anything is lost', async () 
   expect((await told(0.4 * DAY, 0.1 * DAY)).lines).toEqual([]);
 });
 
-test('the retention is as long as the setting says', async () => {
+it('the retention is as long as the setting says', async () => {
   expect(await told(20 * DAY, 21 * DAY, { retentionDays: 30 })).toMatchObject({
     gaps: 0,
     lines: [{ event: 'gap.near' }],
@@ -55,27 +55,27 @@ test('the retention is as long as the setting says', async () => {
   expect((await told(10 * DAY, 21 * DAY, { retentionDays: 30 })).lines).toEqual([]);
 });
 
-test('an oldest entry that is younger than where reading stopped is a gap, however old it is', async () => {
+it('an oldest entry that is younger than where reading stopped is a gap, however old it is', async () => {
   expect(await told(5 * DAY, 4 * DAY)).toMatchObject({ gaps: 1, lines: [{ event: 'gap.detected' }] });
   expect(await told(20 * DAY, 1 * DAY, { retentionDays: 30 })).toMatchObject({ gaps: 1 });
 });
 
-test('an oldest entry from before reading stopped shows that nothing is missing', async () => {
+it('an oldest entry from before reading stopped shows that nothing is missing', async () => {
   expect(await told(5 * DAY, 6 * DAY)).toEqual({ lines: [], gaps: 0 });
 });
 
-test('a quiet tenant whose log was read to its end has no gap', async () => {
+it('a quiet tenant whose log was read to its end has no gap', async () => {
   expect(await told(5 * DAY, 60_000, { caughtUp: 120_000 })).toEqual({ lines: [], gaps: 0 });
   expect(await told(5 * DAY, undefined, { caughtUp: 120_000 })).toEqual({ lines: [], gaps: 0 });
 });
 
-test('an outage that began after the log was read to its end is a gap from then on', async () => {
+it('an outage that began after the log was read to its end is a gap from then on', async () => {
   expect((await told(5 * DAY, DAY / 2, { caughtUp: 3 * DAY })).lines[0]?.fields.from).toBe(
     new Date(readAt - 3 * DAY).toISOString(),
   );
 });
 
-test('an id that tells no time gives no false alarm', async () => {
+it('an id that tells no time gives no false alarm', async () => {
   const world = pollWorld([]);
   await detectGap({ cursor: '123', caughtUpAt: undefined, readAt }, world.deps());
   expect(world.told.lines).toEqual([]);

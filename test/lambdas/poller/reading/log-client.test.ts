@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { describe, expect, it, onTestFinished, test } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createLogClient, type LogClient } from '../../../../lambdas/poller/reading/log-client.ts';
 import { field, idOf } from '../../../../lambdas/shared/log-event.ts';
 import {
@@ -35,7 +35,7 @@ async function world(count = 150, options: Partial<TenantOptions> = {}) {
   return { tenant, client, ids, slept };
 }
 
-test('pages follow each other without a gap, at most a hundred entries each, to the end of the log', async () => {
+it('pages follow each other without a gap, at most a hundred entries each, to the end of the log', async () => {
   const { client, ids, tenant } = await world();
   const first = await client.page('9'.padEnd(56, '0'));
   expect(first.entries.map(idOf)).toEqual(ids.slice(0, 100));
@@ -46,14 +46,14 @@ test('pages follow each other without a gap, at most a hundred entries each, to 
   expect(tenant.requests()).toMatchObject({ token: 1, pages: 3 });
 });
 
-test('a search gives the newest or the oldest hundred', async () => {
+it('a search gives the newest or the oldest hundred', async () => {
   const { client, ids } = await world();
   expect((await client.search('newest')).entries.map(idOf)).toContain(ids[149]);
   expect((await client.search('oldest')).entries.map(idOf)).toContain(ids[0]);
 });
 
 describe('what passes is tried again, twice', () => {
-  test.each([
+  it.each([
     'reset',
     'truncate',
     'cut',
@@ -70,7 +70,7 @@ describe('what passes is tried again, twice', () => {
   });
 });
 
-test('a token that was revoked, or expired, is renewed once', async () => {
+it('a token that was revoked, or expired, is renewed once', async () => {
   const { client, tenant } = await world(1);
   await client.page('9'.padEnd(56, '0'));
   tenant.revokeTokens();
@@ -78,7 +78,7 @@ test('a token that was revoked, or expired, is renewed once', async () => {
   expect(tenant.requests().tokensIssued).toBe(2);
 });
 
-test('a fresh token that is refused says what to check', async () => {
+it('a fresh token that is refused says what to check', async () => {
   const { client, tenant } = await world(1);
   tenant.onRequest = ({ kind }) =>
     kind === 'logs' ? { status: 401, body: { message: 'Invalid token' } } : undefined;
@@ -87,13 +87,13 @@ test('a fresh token that is refused says what to check', async () => {
   expect(tenant.requests()).toMatchObject({ logs: 2, token: 2 });
 });
 
-test('a missing scope is named', async () => {
+it('a missing scope is named', async () => {
   const { client } = await world(1, { scope: 'read:users' });
   const error = { reason: 'auth0.scope', message: expect.stringContaining('read:logs') };
   await expect(client.page('9'.padEnd(56, '0'))).rejects.toMatchObject(error);
 });
 
-test('refused credentials name both keys and repeat neither', async () => {
+it('refused credentials name both keys and repeat neither', async () => {
   const { tenant } = await world(0);
   const { domain, clientId } = tenant;
   const client = createLogClient(connectionTo({ domain, clientId, clientSecret: 'marked-secret' }));
@@ -248,7 +248,7 @@ it('an answer that is too large is broken off, and asked for in smaller pages', 
   expect(second.entries[0]).toMatchObject({ log_id: ids[10] });
 });
 
-test('a position that Auth0 refuses, and a tenant that does not answer', async () => {
+it('a position that Auth0 refuses, and a tenant that does not answer', async () => {
   const { client, tenant } = await world(1);
   await expect(client.page('0')).rejects.toMatchObject({ reason: 'auth0.request', status: 400 });
   await tenant.stop();

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { idOf } from '../../../../lambdas/shared/log-event.ts';
 import { logEvent, T0, userEvents } from '../../../support/log-event.ts';
 import { type PollWorld, pollWorld } from '../../../support/poll-world.ts';
@@ -13,7 +13,7 @@ async function pollEvery(world: PollWorld, ms: number, times: number): Promise<v
   }
 }
 
-test('what a purge lost is read and sent again after five minutes of quiet, and told', async () => {
+it('what a purge lost is read and sent again after five minutes of quiet, and told', async () => {
   const events = userEvents(250);
   const world = pollWorld(events);
   await world.poll();
@@ -27,7 +27,7 @@ test('what a purge lost is read and sent again after five minutes of quiet, and 
   expect(await world.poll()).toMatchObject({ pending: 0, openBatches: 0, checkpoint: idOf(events[249]) });
 });
 
-test('only batches that lost messages are read again', async () => {
+it('only batches that lost messages are read again', async () => {
   const world = pollWorld(userEvents(250));
   await world.poll();
   const firstPage = world.queue.messages.splice(0, 100);
@@ -37,7 +37,7 @@ test('only batches that lost messages are read again', async () => {
   expect(world.queue.messages).toHaveLength(150);
 });
 
-test('a message in either queue means patience, and the quiet begins anew', async () => {
+it('a message in either queue means patience, and the quiet begins anew', async () => {
   const world = pollWorld(userEvents(50));
   await world.poll();
   const [kept] = world.queue.messages;
@@ -51,7 +51,7 @@ test('a message in either queue means patience, and the quiet begins anew', asyn
   expect(world.queue.accepted).toHaveLength(50);
 });
 
-test('a crash after the cursor went back abandons those batches all the same', async () => {
+it('a crash after the cursor went back abandons those batches all the same', async () => {
   const events = userEvents(250);
   const world = pollWorld(events);
   await world.poll();
@@ -72,7 +72,7 @@ test('a crash after the cursor went back abandons those batches all the same', a
   expect(await world.poll()).toMatchObject({ pending: 0, openBatches: 0 });
 });
 
-test('what Auth0 no longer keeps stays pending and is told, and nothing is sent again for it', async () => {
+it('what Auth0 no longer keeps stays pending and is told, and nothing is sent again for it', async () => {
   const events = userEvents(50);
   const world = pollWorld(events, { retentionDays: 1 });
   world.now -= 50 * MINUTE;
@@ -89,7 +89,7 @@ test('what Auth0 no longer keeps stays pending and is told, and nothing is sent 
   expect(world.delivered).toHaveLength(1);
 });
 
-test('a dead letter does not hide what else was lost', async () => {
+it('a dead letter does not hide what else was lost', async () => {
   const events = userEvents(250);
   const world = pollWorld(events);
   await world.poll();
@@ -107,7 +107,7 @@ test('a dead letter does not hide what else was lost', async () => {
   expect(await world.poll()).toMatchObject({ pending: 1, openBatches: 1 }); // the dead letter's own
 });
 
-test('what waits on the dead-letter queue alone is not lost', async () => {
+it('what waits on the dead-letter queue alone is not lost', async () => {
   const world = pollWorld(userEvents(1));
   await world.poll();
   const [dead] = world.queue.messages;

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { idOf } from '../../../../lambdas/shared/log-event.ts';
 import { logEvent, T0, userEvents } from '../../../support/log-event.ts';
 import { logPage } from '../../../support/log-page.ts';
@@ -14,7 +14,7 @@ async function brokenAfter(sent: number, events: readonly unknown[]) {
   return world;
 }
 
-test('the rest of a batch is sent whatever the filter says now', async () => {
+it('the rest of a batch is sent whatever the filter says now', async () => {
   const events = userEvents(10);
   const world = await brokenAfter(4, events);
   world.settings = { ...world.settings, filter: filterSettings({ endpoints: [['clients']] }) };
@@ -23,7 +23,7 @@ test('the rest of a batch is sent whatever the filter says now', async () => {
   expect(world.delivered).toEqual(events.map(idOf));
 });
 
-test('nothing new is sent before the rest of the last batch', async () => {
+it('nothing new is sent before the rest of the last batch', async () => {
   const events = userEvents(10);
   const world = await brokenAfter(4, events);
   world.log.add(...userEvents(5, 7, T0 + 60 * MINUTE));
@@ -34,7 +34,7 @@ test('nothing new is sent before the rest of the last batch', async () => {
   expect(ids).toHaveLength(15);
 });
 
-test('what Auth0 no longer keeps stays pending, is counted and told, and holds back the checkpoint', async () => {
+it('what Auth0 no longer keeps stays pending, is counted and told, and holds back the checkpoint', async () => {
   const events = userEvents(10);
   const world = await brokenAfter(4, events);
   world.now += 25 * 60 * MINUTE;
@@ -56,7 +56,7 @@ test('what Auth0 no longer keeps stays pending, is counted and told, and holds b
   }
 });
 
-test('one answer that leaves an event out gives nothing up: the next poll tries again', async () => {
+it('one answer that leaves an event out gives nothing up: the next poll tries again', async () => {
   const events = userEvents(10);
   const world = await brokenAfter(4, events);
   const page = async () => logPage([], world.now);
@@ -68,7 +68,7 @@ test('one answer that leaves an event out gives nothing up: the next poll tries 
   expect(world.delivered).toHaveLength(10);
 });
 
-test('what is older than the setting says, but still in the log, is given up only when it is gone', async () => {
+it('what is older than the setting says, but still in the log, is given up only when it is gone', async () => {
   const events = userEvents(10);
   const world = await brokenAfter(4, events);
   world.now += 3 * 24 * 60 * MINUTE;
@@ -78,7 +78,7 @@ test('what is older than the setting says, but still in the log, is given up onl
   expect(await world.poll()).toMatchObject({ unreadable: 0 });
 });
 
-test('entries that came late into the range of a broken batch do not hide its end', async () => {
+it('entries that came late into the range of a broken batch do not hide its end', async () => {
   const events = userEvents(100);
   const world = await brokenAfter(50, events);
   world.log.add(
@@ -91,7 +91,7 @@ test('entries that came late into the range of a broken batch do not hide its en
   expect(world.delivered).toEqual(events.map(idOf));
 });
 
-test('two odd entries of the same content and without an id are two events', async () => {
+it('two odd entries of the same content and without an id are two events', async () => {
   const odd = { type: 'sapi', description: 'no id' };
   const world = pollWorld([odd, odd, ...userEvents(1)]);
   expect(await world.poll()).toMatchObject({ matched: 3 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { State } from '../../../../lambdas/shared/ledger/items.ts';
 import { checkpointOf, createLedger, type Ledger } from '../../../../lambdas/shared/ledger/ledger.ts';
 import { logIdAt, T0 } from '../../../support/log-event.ts';
@@ -36,7 +36,7 @@ const outcomes = (delivered: readonly number[]) => ({
 });
 
 describe('the state', () => {
-  test('is made once, also for the beginning of a log', async () => {
+  it('is made once, also for the beginning of a log', async () => {
     const ledger = await realLedger();
     expect(await ledger.readState()).toBeUndefined();
     expect(await ledger.createState('a', '')).toEqual({ ledger: 'a', cursor: '', seq: 0 });
@@ -44,7 +44,7 @@ describe('the state', () => {
     expect(await ledger.readState()).toMatchObject({ ledger: 'a', cursor: '', seq: 0 });
   });
 
-  test('is written by one of two polls that read the same', async () => {
+  it('is written by one of two polls that read the same', async () => {
     const ledger = await realLedger();
     const read = await created(ledger);
     const both = await Promise.all([
@@ -55,7 +55,7 @@ describe('the state', () => {
     expect(await ledger.readState()).toMatchObject({ seq: 1 });
   });
 
-  test('comes back as it was claimed, and keeps what was not changed', async () => {
+  it('comes back as it was claimed, and keeps what was not changed', async () => {
     const ledger = await realLedger();
     const last = { id: 'batch#x', from: at(0), to: at(1), ids: ['1', '2'] };
     const first = await ledger.claim(await created(ledger), { cursor: at(1), last });
@@ -73,7 +73,7 @@ describe('the state', () => {
 });
 
 describe('a batch', () => {
-  test('comes back as it was put', async () => {
+  it('comes back as it was put', async () => {
     const ledger = await realLedger();
     const { id } = await opened(ledger, await created(ledger), at(9));
     expect(await ledger.readBatch(id)).toEqual({
@@ -90,7 +90,7 @@ describe('a batch', () => {
     });
   });
 
-  test('loses what was delivered, whatever comes twice, and is deleted when nothing is pending', async () => {
+  it('loses what was delivered, whatever comes twice, and is deleted when nothing is pending', async () => {
     const ledger = await realLedger();
     const { id } = await opened(ledger, await created(ledger), at(9));
     expect(await ledger.record(id, outcomes([0, 1]))).toBe(false);
@@ -102,7 +102,7 @@ describe('a batch', () => {
     expect(await ledger.readBatch(id)).toBeUndefined();
   });
 
-  test('counts failures by event, until one is dead-lettered', async () => {
+  it('counts failures by event, until one is dead-lettered', async () => {
     const ledger = await realLedger();
     const { id } = await opened(ledger, await created(ledger), at(9));
     const failure = { attempts: 4, firstAt: T0 };
@@ -119,7 +119,7 @@ describe('a batch', () => {
     expect(batch?.pending).toEqual(new Set([1, 2]));
   });
 
-  test('that is gone makes no ghost', async () => {
+  it('that is gone makes no ghost', async () => {
     const ledger = await realLedger();
     const { id } = await opened(ledger, await created(ledger), at(9));
     await ledger.removeBatch(id);
@@ -129,14 +129,14 @@ describe('a batch', () => {
     expect(await openBatches(ledger)).toEqual([]);
   });
 
-  test('says which events could be neither sent nor read', async () => {
+  it('says which events could be neither sent nor read', async () => {
     const ledger = await realLedger();
     const { id } = await opened(ledger, await created(ledger), at(9));
     await ledger.markEnqueued(id, new Set([1]));
     expect(await ledger.readBatch(id)).toMatchObject({ enqueued: true, unreadable: new Set([1]) });
   });
 
-  test('is settled by many at once without losing any outcome', async () => {
+  it('is settled by many at once without losing any outcome', async () => {
     const ledger = await realLedger();
     const { id } = await opened(ledger, await created(ledger), at(9), 40);
     const all = await Promise.all(
@@ -147,7 +147,7 @@ describe('a batch', () => {
 });
 
 describe('the checkpoint', () => {
-  test('is the cursor while nothing is open, and the beginning of the first open batch otherwise', async () => {
+  it('is the cursor while nothing is open, and the beginning of the first open batch otherwise', async () => {
     const ledger = await realLedger();
     expect(await ledger.checkpoint()).toBeUndefined();
     const first = await opened(ledger, await created(ledger), at(1), 1);
@@ -160,7 +160,7 @@ describe('the checkpoint', () => {
     expect(await ledger.checkpoint()).toBe(at(2));
   });
 
-  test('is not held back by a batch that was put and not claimed', async () => {
+  it('is not held back by a batch that was put and not claimed', async () => {
     const ledger = await realLedger();
     const state = await created(ledger, at(5));
     for (let index = 0; index < 9; index++) {
@@ -180,7 +180,7 @@ describe('the checkpoint', () => {
     expect(await ledger.checkpoint()).toBe(at(5));
   });
 
-  test('is kept with the time at which the log was last read to its end', async () => {
+  it('is kept with the time at which the log was last read to its end', async () => {
     const ledger = await realLedger();
     expect(await ledger.caughtUpAt(at(1))).toBeUndefined();
     await ledger.writeCheckpoint(at(1), T0, at(3));
@@ -190,7 +190,7 @@ describe('the checkpoint', () => {
   });
 });
 
-test('open batches come in the order of the log, all of them, also beyond one page of an answer', async () => {
+it('open batches come in the order of the log, all of them, also beyond one page of an answer', async () => {
   const ledger = await realLedger();
   let state = await created(ledger);
   for (let index = 1; index <= 12; index++) ({ state } = await opened(ledger, state, at(index), 100));
@@ -198,7 +198,7 @@ test('open batches come in the order of the log, all of them, also beyond one pa
   expect(open.map(({ to }) => to)).toEqual(Array.from({ length: 12 }, (_, index) => at(index + 1)));
 });
 
-test('how long the queues were quiet is written, read and cleared', async () => {
+it('how long the queues were quiet is written, read and cleared', async () => {
   const ledger = await realLedger();
   expect(await ledger.readQuiet()).toBeUndefined();
   await ledger.writeQuiet({ since: T0, polls: 2 });

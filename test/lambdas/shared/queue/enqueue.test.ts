@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   BYTES_PER_CALL,
   type Entry,
@@ -35,7 +35,7 @@ async function sent(
   return { calls, accepted };
 }
 
-test('no call holds more than 10 entries, nor two of a group', async () => {
+it('no call holds more than 10 entries, nor two of a group', async () => {
   const groups = Array.from({ length: 100 }, (_, index) => `g${index % 23}`);
   const { calls, accepted } = await sent(entries(groups));
   expect(accepted).toHaveLength(100);
@@ -45,7 +45,7 @@ test('no call holds more than 10 entries, nor two of a group', async () => {
   }
 });
 
-test('no call is larger than 1 MiB', async () => {
+it('no call is larger than 1 MiB', async () => {
   const large = entries(['a', 'b', 'c', 'd', 'e'], BYTES_PER_CALL / 2 - 1);
   const { calls } = await sent([...large, { group: 'f', bytes: BYTES_PER_CALL, number: 5 }]);
   const sizes = calls.map((call) => call.reduce((sum, { bytes }) => sum + bytes, 0));
@@ -53,7 +53,7 @@ test('no call is larger than 1 MiB', async () => {
   expect(calls).toHaveLength(4);
 });
 
-test('an entry that is refused at first is sent again, before its successor', async () => {
+it('an entry that is refused at first is sent again, before its successor', async () => {
   let refusals = 2;
   const { calls, accepted } = await sent(
     entries(['a', 'b', 'a']),
@@ -63,7 +63,7 @@ test('an entry that is refused at first is sent again, before its successor', as
   expect(accepted.map(({ number }) => number)).toEqual([1, 0, 2]);
 });
 
-test('an entry that is refused again and again ends it, and nothing of its group follows', async () => {
+it('an entry that is refused again and again ends it, and nothing of its group follows', async () => {
   const accepted: number[] = [];
   const all = entries(['a', 'b', 'a']);
   const send = async (call: readonly Numbered[]) => {
@@ -74,7 +74,7 @@ test('an entry that is refused again and again ends it, and nothing of its group
   expect(accepted).toEqual([1]);
 });
 
-test('a call that fails ends it after the calls under way, and nothing of a later round is sent', async () => {
+it('a call that fails ends it after the calls under way, and nothing of a later round is sent', async () => {
   const calls: (readonly Numbered[])[] = [];
   const send = async (call: readonly Numbered[]) => {
     calls.push(call);
@@ -87,7 +87,7 @@ test('a call that fails ends it after the calls under way, and nothing of a late
 });
 
 describe('order', () => {
-  test('within a group it is kept whatever is refused', async () => {
+  it('within a group it is kept whatever is refused', async () => {
     const group = fc.constantFrom('a', 'b', 'c', 'd');
     const refusals = fc.infiniteStream(fc.boolean());
     await fc.assert(

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { BODY_LIMIT_BYTES } from '../../../../lambdas/poller/events/event-size.ts';
 import { createEventQueue } from '../../../../lambdas/shared/queue/event-queue.ts';
 import { received, webhookMessage } from '../../../support/messages.ts';
@@ -10,7 +10,7 @@ async function queue() {
   return { ...queues, queue: createEventQueue(queues.client, { ...options, sleep: async () => {} }) };
 }
 
-test('a message carries the exact body, its place as attributes, and its resource as group', async () => {
+it('a message carries the exact body, its place as attributes, and its resource as group', async () => {
   const {
     queue: events,
     client,
@@ -35,7 +35,7 @@ test('a message carries the exact body, its place as attributes, and its resourc
   });
 });
 
-test('one group for everything makes the order total', async () => {
+it('one group for everything makes the order total', async () => {
   const {
     queue: events,
     client,
@@ -49,7 +49,7 @@ test('one group for everything makes the order total', async () => {
   expect(first?.Attributes?.MessageGroupId).toBe('all');
 });
 
-test('a batch that is sent again adds nothing; the same event of another batch is new', async () => {
+it('a batch that is sent again adds nothing; the same event of another batch is new', async () => {
   const {
     queue: events,
     client,
@@ -69,7 +69,7 @@ test('a batch that is sent again adds nothing; the same event of another batch i
   expect(await received(client, url)).toHaveLength(3);
 });
 
-test('two events of one batch that have the same id are two messages', async () => {
+it('two events of one batch that have the same id are two messages', async () => {
   const {
     queue: events,
     client,
@@ -89,7 +89,7 @@ test('two events of one batch that have the same id are two messages', async () 
   await expect.poll(() => events.counts()).toEqual({ waiting: 4, deadLettered: 0 });
 });
 
-test('messages near the limit go in calls of their own', async () => {
+it('messages near the limit go in calls of their own', async () => {
   const {
     queue: events,
     client,
@@ -105,7 +105,7 @@ test('messages near the limit go in calls of their own', async () => {
   expect(await received(client, url)).toHaveLength(3);
 });
 
-test('counts what waits, visible or in flight', async () => {
+it('counts what waits, visible or in flight', async () => {
   const {
     queue: events,
     client,

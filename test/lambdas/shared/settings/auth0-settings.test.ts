@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseAuth0Settings } from '../../../../lambdas/shared/settings/auth0-settings.ts';
 
 const REQUIRED = {
@@ -19,7 +19,7 @@ const settings = (values: Readonly<Record<string, unknown>>) => {
   return parsed.settings;
 };
 
-test('defaults', () => {
+it('defaults', () => {
   expect(settings({})).toEqual({
     connection: {
       domain: 'example.eu.auth0.com',
@@ -36,7 +36,7 @@ test('defaults', () => {
   });
 });
 
-test.each([
+it.each([
   ['AUTH0_DOMAIN', ' https://Example.eu.auth0.com/ ', { connection: { domain: 'example.eu.auth0.com' } }],
   ['AUTH0_DOMAIN', 'localhost:8443', { connection: { domain: 'localhost:8443' } }],
   [
@@ -80,7 +80,7 @@ test.each([
 });
 
 describe('is refused by its key', () => {
-  test.each([
+  it.each([
     ['AUTH0_DOMAIN', 'https://example.auth0.com/api'],
     ['AUTH0_DOMAIN', 'example auth0 com'],
     ['AUTH0_DOMAIN', 'user@example.auth0.com'],
@@ -111,18 +111,18 @@ describe('is refused by its key', () => {
   });
 });
 
-test('all faults are named at once', () => {
+it('all faults are named at once', () => {
   const wrong = { AUTH0_DOMAIN: '/', AUTH0_CLIENT_ID: '', PAYLOAD: 'x', SETTLE_SECONDS: 'x', REDACT: '.' };
   expect(faultyKeys(wrong).toSorted()).toEqual(Object.keys(wrong).toSorted());
 });
 
-test('unset keys of a fresh deployment are missing, not wrong', () => {
+it('unset keys of a fresh deployment are missing, not wrong', () => {
   const missing = { AUTH0_DOMAIN: '', AUTH0_CLIENT_ID: '', AUTH0_CLIENT_SECRET: '' };
   expect(parse(missing)).toMatchObject({ missing: true });
   expect(parse({ ...missing, AUTH0_DOMAIN: '/' })).toMatchObject({ missing: false });
   expect(parse({ PAYLOAD: 'x' })).toMatchObject({ missing: false });
 });
 
-test.each(['', 'not json', '[]', '"text"', 'null', '12'])('a secret that is %j is one fault', (secret) => {
+it.each(['', 'not json', '[]', '"text"', 'null', '12'])('a secret that is %j is one fault', (secret) => {
   expect(parseAuth0Settings(secret)).toMatchObject({ faults: [{ key: '(the secret)' }], missing: false });
 });

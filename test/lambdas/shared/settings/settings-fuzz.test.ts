@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { createWebhookClient } from '../../../../lambdas/deliverer/webhook-client.ts';
 import { AUTH0_KEYS, parseAuth0Settings } from '../../../../lambdas/shared/settings/auth0-settings.ts';
 import type { Parsed } from '../../../../lambdas/shared/settings/setting.ts';
@@ -39,7 +39,7 @@ const parsers: [string, (secret: string) => Parsed<unknown>, readonly string[]][
   ['webhook', parseWebhookSettings, WEBHOOK_KEYS],
 ];
 
-test.each(parsers)('%s: any values give settings or named faults', (_, parse, keys) => {
+it.each(parsers)('%s: any values give settings or named faults', (_, parse, keys) => {
   const secret = fc.dictionary(fc.constantFrom(...keys), value, { maxKeys: keys.length });
   fc.assert(
     fc.property(secret, (values) => expectNamed(parse(JSON.stringify(values)), keys)),
@@ -47,7 +47,7 @@ test.each(parsers)('%s: any values give settings or named faults', (_, parse, ke
   );
 });
 
-test('webhook: good settings with one or two other values give named faults, or settings that work', async () => {
+it('webhook: good settings with one or two other values give named faults, or settings that work', async () => {
   const server = await rawServer((socket) => socket.write(httpAnswer(200)));
   const good = {
     WEBHOOK_URL: `http://127.0.0.1:${server.port}/`,
@@ -83,11 +83,11 @@ test('webhook: good settings with one or two other values give named faults, or 
   expect(used).toBeGreaterThan(30);
 });
 
-test.each(parsers)('%s: any text as the secret gives settings or named faults', (_, parse, keys) => {
+it.each(parsers)('%s: any text as the secret gives settings or named faults', (_, parse, keys) => {
   fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (secret) => expectNamed(parse(secret), keys)));
 });
 
-test.each(parsers)('%s: no fault repeats a value', (_, parse, keys) => {
+it.each(parsers)('%s: no fault repeats a value', (_, parse, keys) => {
   const wrong: unknown[] = [`${MARK} ü`, `{"${MARK}":1}`, [MARK], { [MARK]: MARK }, { toString: MARK }];
   for (const key of keys) {
     for (const one of wrong) {
@@ -97,14 +97,14 @@ test.each(parsers)('%s: no fault repeats a value', (_, parse, keys) => {
   }
 });
 
-test.each(parsers)('%s: a value of a wrong type is told what was expected', (_, parse, keys) => {
+it.each(parsers)('%s: a value of a wrong type is told what was expected', (_, parse, keys) => {
   const parsed = parse(JSON.stringify(Object.fromEntries(keys.map((key) => [key, ['list']]))));
   const faults = 'faults' in parsed ? parsed.faults : [];
   expect(faults.map(({ key }) => key).toSorted()).toEqual(keys.toSorted());
   for (const { expected } of faults) expect(expected).not.toMatch(/invalid/i);
 });
 
-test.each(parsers)(
+it.each(parsers)(
   '%s: a secret in the place of a key, and a URL with a token in it, are not repeated',
   (_, parse) => {
     const token = fc

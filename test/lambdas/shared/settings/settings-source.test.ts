@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { settingsSource } from '../../../../lambdas/shared/settings/settings-source.ts';
 import { secretsManager } from '../../../support/services.ts';
 
@@ -17,7 +17,7 @@ async function world(value?: string) {
   return { clock, source, service };
 }
 
-test('settings are kept for less than a minute, then read again', async () => {
+it('settings are kept for less than a minute, then read again', async () => {
   const { clock, source, service } = await world('one');
   expect(await source()).toEqual({ settings: { secret: 'one' } });
   await service.put(NAME, 'two');
@@ -27,26 +27,26 @@ test('settings are kept for less than a minute, then read again', async () => {
   expect(await source()).toEqual({ settings: { secret: 'two' } });
 });
 
-test('unchanged settings stay the same object', async () => {
+it('unchanged settings stay the same object', async () => {
   const { clock, source } = await world('one');
   const first = await source();
   clock.now += 60_000;
   expect(await source()).toBe(first);
 });
 
-test('faulty settings are read again each time', async () => {
+it('faulty settings are read again each time', async () => {
   const { source, service } = await world('wrong');
   expect(await source()).toHaveProperty('faults');
   await service.put(NAME, 'mended');
   expect(await source()).toEqual({ settings: { secret: 'mended' } });
 });
 
-test('a secret that does not exist yet is one where nothing is set', async () => {
+it('a secret that does not exist yet is one where nothing is set', async () => {
   const { source } = await world();
   expect(await source()).toMatchObject({ faults: [{ expected: '{}' }] });
 });
 
-test('that Secrets Manager does not answer is told', async () => {
+it('that Secrets Manager does not answer is told', async () => {
   const { source, service } = await world('one');
   await service.close();
   await expect(source()).rejects.toThrow();

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseWebhookSettings } from '../../../../lambdas/shared/settings/webhook-settings.ts';
 import { authority } from '../../../support/certificates.ts';
 import { SIGNING_SECRET } from '../../../support/settings.ts';
@@ -17,7 +17,7 @@ const settings = (values: Readonly<Record<string, unknown>>) => {
 };
 const bytes = (count: number) => Buffer.alloc(count, 7).toString('base64');
 
-test('defaults', () => {
+it('defaults', () => {
   expect(settings({})).toEqual({
     url: new URL('https://example.com/hook'),
     headers: {},
@@ -29,13 +29,13 @@ test('defaults', () => {
   });
 });
 
-test('ports, hosts, paths and queries of the URL stay as given', () => {
+it('ports, hosts, paths and queries of the URL stay as given', () => {
   expect(settings({ WEBHOOK_URL: 'https://example.com:8443/a/b?x=1' }).url.href).toBe(
     'https://example.com:8443/a/b?x=1',
   );
 });
 
-test.each([
+it.each([
   ['a generated secret of 64 letters and digits', 'a1B2'.repeat(16), ['a1B2'.repeat(16)]],
   ['a prefix', `whsec_${SIGNING_SECRET}`, [SIGNING_SECRET]],
   ['several while rotating', `${bytes(24)}  whsec_${bytes(64)}`, [bytes(24), bytes(64)]],
@@ -43,12 +43,12 @@ test.each([
   expect(settings({ WEBHOOK_SIGNING_SECRET: value }).signingSecrets).toEqual(secrets);
 });
 
-test('headers are taken in lower case, the authorization among them', () => {
+it('headers are taken in lower case, the authorization among them', () => {
   const given = { WEBHOOK_AUTHORIZATION: 'Bearer x', WEBHOOK_HEADERS: '{"X-Tenant":"eu","x-b":"1"}' };
   expect(settings(given).headers).toEqual({ 'x-tenant': 'eu', 'x-b': '1', authorization: 'Bearer x' });
 });
 
-test('http is taken only when it is allowed', () => {
+it('http is taken only when it is allowed', () => {
   expect(faultyKeys({ WEBHOOK_URL: 'http://example.com/' })).toEqual(['WEBHOOK_URL']);
   expect(settings({ WEBHOOK_URL: 'http://example.com/', WEBHOOK_ALLOW_HTTP: 'TRUE' }).url.protocol).toBe(
     'http:',
@@ -56,7 +56,7 @@ test('http is taken only when it is allowed', () => {
 });
 
 describe('is refused by its key', () => {
-  test.each([
+  it.each([
     ['WEBHOOK_URL', 'example.com/hook'],
     ['WEBHOOK_URL', 'ftp://example.com/'],
     ['WEBHOOK_URL', 'https://user:pass@example.com/'],
@@ -104,7 +104,7 @@ const ours = (await authority('Ours')).ca;
 describe('certificates', () => {
   const begin = '-----BEGIN CERTIFICATE-----';
 
-  test.each([
+  it.each([
     ['one', ours],
     ['a comment, then two', `# ours, twice\n${ours}\n${ours}`],
     ['on one line, as the console keeps it', ours.replaceAll('\n', '\\n')],
@@ -112,7 +112,7 @@ describe('certificates', () => {
     expect(faultyKeys({ WEBHOOK_CA: pem })).toEqual([]);
   });
 
-  test.each([
+  it.each([
     ['a broken second one', `${ours}\n${begin}\nAAAA\n-----END CERTIFICATE-----`],
     ['a second one that is cut short', `${ours}\n${ours.slice(0, 200)}`],
     ['text', 'no certificate'],
@@ -121,7 +121,7 @@ describe('certificates', () => {
   });
 });
 
-test('all faults are named at once, those between keys too', () => {
+it('all faults are named at once, those between keys too', () => {
   const wrong = { WEBHOOK_URL: 'http://example.com', WEBHOOK_SIGNING_SECRET: 'x', WEBHOOK_CLIENT_KEY: 'x' };
   expect(faultyKeys(wrong).toSorted()).toEqual([
     'WEBHOOK_CLIENT_CERT',
@@ -131,6 +131,6 @@ test('all faults are named at once, those between keys too', () => {
   ]);
 });
 
-test('an endpoint that is not set yet is missing, not wrong', () => {
+it('an endpoint that is not set yet is missing, not wrong', () => {
   expect(parse({ WEBHOOK_URL: '' })).toMatchObject({ faults: [{ key: 'WEBHOOK_URL' }], missing: true });
 });
