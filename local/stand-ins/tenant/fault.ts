@@ -18,7 +18,7 @@ export type TenantFault =
   | { readonly bytesPerSecond: number };
 
 export interface TenantRequest {
-  readonly kind: 'token' | 'logs';
+  readonly kind: 'token' | 'logs' | 'management';
   readonly url: URL;
   /** Requests of that kind so far, this one included. */
   readonly count: number;
@@ -29,11 +29,11 @@ const PARTS_A_SECOND = 10;
 
 export function send(response: ServerResponse, answer: Answer, fault?: TenantFault): void {
   const isText = typeof answer.body === 'string';
-  const body = Buffer.from(isText ? String(answer.body) : JSON.stringify(answer.body));
+  const body = Buffer.from(isText ? String(answer.body) : (JSON.stringify(answer.body) ?? ''));
   const sent = fault === 'truncate' ? body.subarray(0, body.length >> 1) : body;
   response.writeHead(answer.status, {
     'content-type': isText ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8',
-    'content-length': sent.length,
+    ...(answer.status === 204 ? {} : { 'content-length': sent.length }),
     ...answer.headers,
   });
   if (fault === 'cut') response.write(body.subarray(0, body.length >> 1), () => response.destroy());

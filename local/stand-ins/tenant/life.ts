@@ -15,6 +15,8 @@ import type { LogEntry } from './log-source.ts';
 
 /** An endless, believable tenant life: the same for the same seed. */
 export interface Life {
+  /** What exists in the tenant. */
+  readonly world: World;
   /**
    * What happens next, without `log_id`; its `date` is a little before its ingestion (epoch
    * milliseconds).
@@ -38,6 +40,7 @@ export function createLife(seed: number): Life {
   const world = createWorld(random);
   const waiting: LogEntry[] = [];
   return {
+    world,
     next(ingestedAt) {
       if (waiting.length === 0) waiting.push(...happening(world));
       const date = new Date(Math.floor(ingestedAt) - lag(random)).toISOString();

@@ -1,5 +1,6 @@
 import { wholeNumber } from '../../../lambdas/shared/text/whole-number.ts';
 import { type Answer, apiError } from './answer.ts';
+import { bearerOf, insufficientScope } from './bearer.ts';
 import { LOG_ID } from './log-ids.ts';
 import { searchLogs } from './log-search.ts';
 import type { RateDecision } from './rate-limit.ts';
@@ -10,29 +11,24 @@ export interface LogsEndpoint {
   readonly log: TenantLog;
   readonly tokens: Tokens;
   readonly decideRate: () => RateDecision;
-  /** Scopes of the application, separated by spaces. */
-  readonly scope: string;
 }
 
 const MOST_TAKEN = 100;
 
 /** `GET /api/v2/logs`: with `from` the log by id (checkpoint mode), without it a search by date. */
 export function answerLogs(endpoint: LogsEndpoint, url: URL, authorization: string): Answer {
-  const token = /^Bearer (.+)$/i.exec(authorization)?.[1];
-  if (token === undefined) return apiError(401, 'Missing authentication');
-  if (!endpoint.tokens.isGood(token)) return apiError(401, 'Invalid token');
+  const bearer = bearerOf(endpoint.tokens, authorization);
+  if ('refusal' in bearer) return bearer.refusal;
 
   const rate = endpoint.decideRate();
   const answer = rate.allowed
-    ? pageOf(endpoint, url)
+    ? pageOf(endpoint, url, bearer.scopes)
     : apiError(429, 'Global limit has been reached', 'too_many_requests');
   return { ...answer, headers: { ...rate.headers, ...answer.headers } };
 }
 
-function pageOf({ log, scope }: LogsEndpoint, url: URL): Answer {
-  if (!scope.split(' ').includes('read:logs')) {
-    return apiError(403, 'Insufficient scope, expected any of: read:logs', 'insufficient_scope');
-  }
+function pageOf({ log }: LogsEndpoint, url: URL, scopes: readonly string[]): Answer {
+  if (!scopes.includes('read:logs')) return insufficientScope('read:logs');
   const from = url.searchParams.get('from');
   return from === null ? searchLogs(log, url.searchParams) : checkpoint(log, url, from);
 }

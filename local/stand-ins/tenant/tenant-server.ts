@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Answer, apiError } from './answer.ts';
 import { reset, send, type TenantFault, type TenantRequest } from './fault.ts';
 import { answerLogs, type LogsEndpoint } from './logs-endpoint.ts';
+import { answerManagement, type ManagementEndpoint } from './management/management-endpoint.ts';
 import { answerToken, type TokenEndpoint } from './token-endpoint.ts';
 
 /** Counted since the start. */
@@ -12,6 +13,8 @@ export interface RequestCounts {
   logs: number;
   /** Requests of `/oauth/token`, whatever they were answered. */
   token: number;
+  /** Other calls of the Management API, whatever they were answered. */
+  management: number;
   /** Pages of the log that were answered with 200. */
   pages: number;
   tokensIssued: number;
@@ -23,6 +26,7 @@ export interface TenantServer {
   readonly latencyMs: number;
   readonly token: TokenEndpoint;
   readonly logs: LogsEndpoint;
+  readonly management: ManagementEndpoint;
   readonly onRequest: () => ((request: TenantRequest) => TenantFault | undefined) | undefined;
   readonly counts: RequestCounts;
 }
@@ -52,6 +56,7 @@ export async function serve(
 function kindOf(method: string | undefined, { pathname }: URL): TenantRequest['kind'] | undefined {
   if (method === 'POST' && pathname === '/oauth/token') return 'token';
   if (method === 'GET' && pathname === '/api/v2/logs') return 'logs';
+  if (pathname.startsWith('/api/v2/')) return 'management';
   return undefined;
 }
 
@@ -59,18 +64,22 @@ function answerTo(
   server: TenantServer,
   kind: TenantRequest['kind'],
   url: URL,
-  { headers }: IncomingMessage,
+  { headers, method = 'GET' }: IncomingMessage,
   body: string,
 ): Answer {
+  const authorization = headers.authorization ?? '';
   if (kind === 'token') return answerToken(server.token, headers['content-type'] ?? '', body);
-  return answerLogs(server.logs, url, headers.authorization ?? '');
+  if (kind === 'logs') return answerLogs(server.logs, url, authorization);
+  const userAgent = headers['user-agent'] ?? '';
+  const auth0Client = [headers['auth0-client'] ?? ''].flat().join('');
+  return answerManagement(server.management, { method, url, body, authorization, userAgent, auth0Client });
 }
 
 function count(counts: RequestCounts, kind: TenantRequest['kind'], { status }: Answer): void {
   if (status === 429) counts.rateLimited += 1;
   if (status !== 200) return;
   if (kind === 'token') counts.tokensIssued += 1;
-  else counts.pages += 1;
+  if (kind === 'logs') counts.pages += 1;
 }
 
 function isAnswer(fault: TenantFault | undefined): fault is Answer {

@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:https';
 import { closeServer, listenOnPort } from '../../http-server.ts';
-import { apiError } from './answer.ts';
+import { type Answer, apiError } from './answer.ts';
 import { certificates } from './certificates.ts';
 import { send, type TenantFault, type TenantRequest } from './fault.ts';
 import { writeHistory } from './history.ts';
@@ -9,17 +8,15 @@ import type { Act } from './life/acts.ts';
 import { createLife } from './life.ts';
 import { startLiving } from './live.ts';
 import type { LogEntry, StoredEntry } from './log-source.ts';
-import { createRateLimiter } from './rate-limit.ts';
+import { callFromHere } from './management/call-from-here.ts';
 import { type AppendOptions, createTenantLog } from './tenant-log.ts';
 import { TENANT_DEFAULTS, type TenantOptions } from './tenant-options.ts';
+import { createParts } from './tenant-parts.ts';
 import { type RequestCounts, serve, type TenantServer } from './tenant-server.ts';
-import type { TokenClient } from './token-endpoint.ts';
-import { createTokenQuota } from './token-quota.ts';
-import { createTokens } from './tokens.ts';
 
 /**
- * A simulated Auth0 tenant: https on loopback, `/oauth/token` and `/api/v2/logs` with the real
- * semantics.
+ * A simulated Auth0 tenant: https on loopback, `/oauth/token`, `/api/v2/logs` and the calls of the
+ * Management API that make events, with the real semantics.
  */
 export interface Tenant {
   /** `localhost:PORT`. */
@@ -30,6 +27,10 @@ export interface Tenant {
   readonly clientSecret: string;
   /** Asked before each request is answered; what it returns goes wrong with that request. */
   onRequest?: (request: TenantRequest) => TenantFault | undefined;
+  /** An application that may call the Management API, as people do by `curl` or an SDK. */
+  readonly management: ManagementAccess;
+  /** As such a call over the network, `path` after `/api/v2/`. */
+  call(method: string, path: string, body?: object): Answer;
   /** Gives entries without one a `log_id` by the time of ingestion; the ids, in order. */
   append(entries: LogEntry | readonly LogEntry[], options?: AppendOptions): string[];
   /** Has something happen now; its entry's id, or undefined when it cannot. */
@@ -45,15 +46,18 @@ export interface Tenant {
   stop(): Promise<void>;
 }
 
+export interface ManagementAccess {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly audience: string;
+}
+
 export async function startTenant(options: TenantOptions): Promise<Tenant> {
   const history = options.history ?? (options.source ? 0 : 300);
   const settings = { ...TENANT_DEFAULTS, now: Date.now, ...options, history };
-  const { scope, latencyMs, tokenSeconds, now } = settings;
   const { caFile, cert, key } = await certificates(options.directory);
-  const client = clientOf(options);
-  const tokens = createTokens(tokenSeconds, now);
-  const { log, life, stopLiving } = livingLog(settings);
-  const counts: RequestCounts = { logs: 0, token: 0, pages: 0, tokensIssued: 0, rateLimited: 0 };
+  const living = livingLog(settings);
+  const { log, life } = living;
 
   const server = createServer({ cert, key }, (request, response) => {
     serve(handling, request, response).catch((error: unknown) => {
@@ -61,24 +65,9 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
     });
   });
   const domain = `localhost:${await listenOnPort(server, settings.port)}`;
-  const origin = `https://${domain}`;
-  const handling: TenantServer = {
-    origin,
-    latencyMs,
-    token: {
-      origin,
-      client,
-      audience: options.audience ?? `${origin}/api/v2/`,
-      scope,
-      tokenSeconds,
-      tokens,
-      decideQuota: createTokenQuota(options.tokenQuota, now),
-      now,
-    },
-    logs: { log, tokens, decideRate: createRateLimiter(options.rateLimit, now), scope },
-    onRequest: () => tenant.onRequest,
-    counts,
-  };
+  const parts = createParts(settings, `https://${domain}`, living);
+  const { client, manager, tokens, management } = parts;
+  const handling: TenantServer = { ...parts.server, onRequest: () => tenant.onRequest };
 
   const tenant: Tenant = {
     domain,
@@ -87,31 +76,28 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
     get clientSecret() {
       return client.secret;
     },
-    append: log.append,
+    management: { clientId: manager.id, clientSecret: manager.secret, audience: parts.audience },
+    append(entries, given) {
+      for (const entry of [entries].flat()) management.directory.learn(entry);
+      return log.append(entries, given);
+    },
+    call: (method, path, body = {}) => callFromHere(management, method, path, body),
     act(act) {
-      const entry = life.act(act, now());
+      const entry = life.act(act, settings.now());
       return entry && log.append(entry)[0];
     },
     entries: () => log.after('', log.size()),
-    requests: () => ({ ...counts }),
+    requests: () => ({ ...handling.counts }),
     revokeTokens: () => tokens.revoke(),
     rotateClientSecret(secret) {
       client.secret = secret;
     },
     async stop() {
-      stopLiving();
+      living.stopLiving();
       await closeServer(server);
     },
   };
   return tenant;
-}
-
-function clientOf({ clientId, clientSecret, publicKey }: TenantOptions): TokenClient {
-  return {
-    id: clientId ?? randomBytes(24).toString('base64url'),
-    secret: clientSecret ?? randomBytes(48).toString('base64url'),
-    publicKey,
-  };
 }
 
 type LogSettings = Pick<TenantOptions, 'source'> &

@@ -11,14 +11,15 @@ export interface TokenClient {
   secret: string;
   /** PEM: with it, an assertion that its private key has signed is accepted, and no secret. */
   readonly publicKey: string | undefined;
+  /** Separated by spaces. */
+  readonly scope: string;
 }
 
 export interface TokenEndpoint {
   /** `https://<domain>` */
   readonly origin: string;
-  readonly client: TokenClient;
+  readonly clients: readonly TokenClient[];
   readonly audience: string;
-  readonly scope: string;
   readonly tokenSeconds: number;
   readonly tokens: Tokens;
   readonly decideQuota: () => QuotaDecision;
@@ -42,24 +43,30 @@ export function answerToken(endpoint: TokenEndpoint, contentType: string, body: 
   if (grant.grant_type !== 'client_credentials') {
     return oauthError(403, 'unsupported_grant_type', `Unsupported grant type: ${grant.grant_type}`);
   }
-  const refusal = clientRefusal(endpoint, grant);
+  const client = endpoint.clients.find(({ id }) => id === grant.client_id);
+  if (!client) return UNAUTHORIZED;
+  const refusal = clientRefusal(endpoint, client, grant);
   if (refusal) return refusal;
   if (grant.audience !== endpoint.audience) {
     return oauthError(403, 'access_denied', `Service not enabled within domain: ${grant.audience ?? 'none'}`);
   }
   const { allowed, headers } = endpoint.decideQuota();
   if (!allowed) return { ...oauthError(429, 'too_many_requests', 'Client quota exceeded'), headers };
-  const { scope, tokenSeconds, tokens } = endpoint;
-  const issued = { access_token: tokens.issue(), scope, expires_in: tokenSeconds, token_type: 'Bearer' };
+  const { tokenSeconds, tokens } = endpoint;
+  const { scope } = client;
+  const issued = { access_token: tokens.issue(scope), scope, expires_in: tokenSeconds, token_type: 'Bearer' };
   return { status: 200, body: issued, headers: { 'cache-control': 'no-store', ...headers } };
 }
 
-function clientRefusal(endpoint: TokenEndpoint, grant: Grant): Answer | undefined {
-  const { client, origin, now } = endpoint;
-  const unauthorized = oauthError(401, 'access_denied', 'Unauthorized');
-  if (grant.client_id !== client.id) return unauthorized;
-  if (client.publicKey === undefined) return grant.client_secret === client.secret ? undefined : unauthorized;
-  if (grant.client_assertion_type !== ASSERTION_TYPE) return unauthorized;
+const UNAUTHORIZED = oauthError(401, 'access_denied', 'Unauthorized');
+
+function clientRefusal(
+  { origin, now }: TokenEndpoint,
+  client: TokenClient,
+  grant: Grant,
+): Answer | undefined {
+  if (client.publicKey === undefined) return grant.client_secret === client.secret ? undefined : UNAUTHORIZED;
+  if (grant.client_assertion_type !== ASSERTION_TYPE) return UNAUTHORIZED;
   const audiences = [`${origin}/`, `${origin}/oauth/token`];
   const check = { clientId: client.id, publicKey: client.publicKey, audiences, now: now() };
   const problem = assertionProblem(grant.client_assertion ?? '', check);

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 
 /** Access tokens of the simulated tenant. */
 export interface Tokens {
-  issue(): string;
+  issue(scope: string): string;
   /** Issued, not expired, not revoked. */
   isGood(token: string): boolean;
+  /** What a good token allows. */
+  scopesOf(token: string): readonly string[];
   /** Makes worthless all that were issued so far. */
   revoke(): void;
 }
@@ -13,18 +15,19 @@ export interface Tokens {
 export const TOKEN_PREFIX = 'simulated-token-';
 
 export function createTokens(lifeSeconds: number, now: () => number): Tokens {
-  const expiries = new Map<string, number>();
+  const issued = new Map<string, { readonly expiry: number; readonly scope: string }>();
   return {
-    issue() {
+    issue(scope) {
       const token = TOKEN_PREFIX + randomUUID();
-      expiries.set(token, now() + lifeSeconds * 1000);
+      issued.set(token, { expiry: now() + lifeSeconds * 1000, scope });
       return token;
     },
     isGood(token) {
-      return now() < (expiries.get(token) ?? 0);
+      return now() < (issued.get(token)?.expiry ?? 0);
     },
+    scopesOf: (token) => issued.get(token)?.scope.split(' ') ?? [],
     revoke() {
-      expiries.clear();
+      issued.clear();
     },
   };
 }

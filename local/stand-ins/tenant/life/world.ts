@@ -19,6 +19,11 @@ export interface World {
   /** Takes one out and gives its id. */
   remove(kind: Kind): string;
   pick(kind: Kind): string;
+  all(kind: Kind): readonly string[];
+  /** By a call of the Management API: later events may be about it. */
+  add(kind: Kind, id: string): void;
+  /** By such a call, too: no later event is about it. */
+  drop(kind: Kind, id: string): void;
   /** There are neither too many nor too few of them for that. */
   allows(change: { readonly creates?: Kind; readonly removes?: Kind }): boolean;
 }
@@ -46,6 +51,14 @@ export function createWorld(random: Random): World {
       return id;
     },
     pick: (kind) => random.pick(ids[kind]),
+    all: (kind) => ids[kind],
+    add(kind, id) {
+      if (!ids[kind].includes(id)) ids[kind].push(id);
+    },
+    drop(kind, id) {
+      const index = ids[kind].indexOf(id);
+      if (index >= 0) ids[kind].splice(index, 1);
+    },
     allows({ creates, removes }) {
       if (creates !== undefined) return ids[creates].length < KINDS[creates].most;
       return removes === undefined || ids[removes].length > KINDS[removes].least;

@@ -102,7 +102,7 @@ describe('faults', () => {
   });
 
   it('answers what it does not have with 404', async () => {
-    expect((await call(await tenantForTest(), '/api/v2/users')).status).toBe(404);
+    expect((await call(await tenantForTest(), '/api/v2/nothing')).status).toBe(404);
   });
 
   it('answers 500 with the message of a hook that threw', async () => {
