@@ -9,6 +9,7 @@ import { VirtualClock } from './clock.ts';
 import { BEGIN, enqueueAll } from './events.ts';
 import { clientOf, randomNumbers, settingsOf } from './fixtures.ts';
 import { VirtualQueue } from './queue.ts';
+import { readingOnce } from './reading-once.ts';
 
 /** How an endpoint answers at a moment (milliseconds since the start): after how long, and what. */
 export type Endpoint = (now: number, logId: string) => { readonly ms: number; readonly outcome: Outcome };
@@ -54,7 +55,10 @@ export async function deliverVirtually(course: Course) {
     ...fixed(course),
     caller: () => ({ client: { attempt }, requestLimit: { bytes: Number.POSITIVE_INFINITY } }),
     endpoints: createEndpointStore(timed),
-    ledger: createLedger(timed, () => `${random()}`),
+    ledger: readingOnce(
+      createLedger(timed, () => `${random()}`),
+      timed,
+    ),
     now: () => clock.now,
     random,
     sleep: clock.sleep,
@@ -95,10 +99,7 @@ async function invokeOnce(
   await clock.sleep(10);
   const endsAt = clock.now + DELIVERER_TIMEOUT_SECONDS * 1_000;
   const hidden = new Map<string, number>();
-  const Records = received.map(({ record, receives }) => ({
-    ...record,
-    attributes: { ...record.attributes, ApproximateReceiveCount: String(receives) },
-  }));
+  const Records = received.map(({ record }) => record);
   const none = async () => {};
   const hide: InvocationDeps['queue']['hide'] = async (changes) => {
     for (const { record, seconds } of changes) hidden.set(record.messageId, seconds);

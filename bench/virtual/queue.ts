@@ -2,10 +2,14 @@ import type { SQSRecord } from 'aws-lambda';
 import type { VirtualClock } from './clock.ts';
 
 export interface Waiting {
+  /** With its own receive count. */
   readonly record: SQSRecord;
   readonly group: string;
   receives: number;
 }
+
+/** A long poll answers so soon after a message is there: with what came together. */
+const ANSWER_MS = 5;
 
 /**
  * SQS FIFO in virtual time: while a message of a group is in flight or hidden, no other of that
@@ -16,7 +20,9 @@ export class VirtualQueue {
   receives = 0;
   mostReceives = 0;
   private readonly groups = new Map<string, Waiting[]>();
+  /** Groups that can be handed out; those before `handedOut` were. */
   private ready: string[] = [];
+  private handedOut = 0;
   private readonly pollers: (() => void)[] = [];
   private readonly clock: VirtualClock;
 
@@ -30,43 +36,65 @@ export class VirtualQueue {
     messages.push({ record, group, receives: 0 });
     this.groups.set(group, messages);
     this.waiting++;
-    if (messages.length === 1) this.makeReady(group);
+    if (messages.length === 1) this.makeReady([group]);
   }
 
   /** Up to ten; waits until there are some. */
   async receive(): Promise<readonly Waiting[]> {
-    while (this.ready.length === 0) await new Promise<void>((ring) => this.pollers.push(ring));
-    const received: Waiting[] = [];
-    while (received.length < 10) {
-      const group = this.ready.shift();
-      if (group === undefined) break;
-      received.push(...(this.groups.get(group) ?? []).slice(0, 10 - received.length));
+    while (this.isEmpty) {
+      await new Promise<void>((ring) => this.pollers.push(ring));
+      await this.clock.sleep(ANSWER_MS);
     }
+    const received: Waiting[] = [];
+    while (received.length < 10 && !this.isEmpty)
+      received.push(...(this.groups.get(this.nextGroup()) ?? []).slice(0, 10 - received.length));
     for (const message of received) {
       message.receives++;
+      message.record.attributes.ApproximateReceiveCount = String(message.receives);
       this.receives++;
       this.mostReceives = Math.max(this.mostReceives, message.receives);
     }
+    if (!this.isEmpty) this.pollers.shift()?.();
     return received;
   }
 
   /** What has a hiding time returns after it, the others are deleted. */
   settle(received: readonly Waiting[], hidden: ReadonlyMap<string, number>): void {
+    const returning = new Map<number, string[]>();
     for (const [group, own] of Map.groupBy(received, (message) => message.group)) {
-      const gone = new Set(own.filter(({ record }) => !hidden.has(record.messageId)));
-      this.waiting -= gone.size;
-      const left = (this.groups.get(group) ?? []).filter((message) => !gone.has(message));
-      this.groups.set(group, left);
-      if (left.length === 0) this.groups.delete(group);
-      else {
-        const seconds = Math.max(0, ...own.map(({ record }) => hidden.get(record.messageId) ?? 0));
-        this.clock.at(this.clock.now + seconds * 1_000, () => this.makeReady(group));
-      }
+      this.removeAllBut(hidden, group, own);
+      if (!this.groups.has(group)) continue;
+      const seconds = Math.max(0, ...own.map(({ record }) => hidden.get(record.messageId) ?? 0));
+      returning.set(seconds, [...(returning.get(seconds) ?? []), group]);
     }
+    for (const [seconds, groups] of returning)
+      this.clock.at(this.clock.now + seconds * 1_000, () => this.makeReady(groups));
   }
 
-  private makeReady(group: string): void {
-    this.ready.push(group);
+  private removeAllBut(hidden: ReadonlyMap<string, number>, group: string, own: readonly Waiting[]): void {
+    const gone = new Set(own.filter(({ record }) => !hidden.has(record.messageId)));
+    if (gone.size === 0) return;
+    this.waiting -= gone.size;
+    const left = (this.groups.get(group) ?? []).filter((message) => !gone.has(message));
+    if (left.length === 0) this.groups.delete(group);
+    else this.groups.set(group, left);
+  }
+
+  private makeReady(groups: readonly string[]): void {
+    this.ready.push(...groups);
     this.pollers.shift()?.();
+  }
+
+  private get isEmpty(): boolean {
+    return this.handedOut === this.ready.length;
+  }
+
+  /** Without moving the others each time: there may be fifty thousand. */
+  private nextGroup(): string {
+    const group = this.ready[this.handedOut++] ?? '';
+    if (this.handedOut < this.ready.length / 2) return group;
+    this.ready = this.ready.slice(this.handedOut);
+    this.handedOut = 0;
+    return group;
   }
 }
