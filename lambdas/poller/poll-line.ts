@@ -26,6 +26,19 @@ export function pollFields({
   };
 }
 
+/**
+ * The filter in force: by it and the positions that a poll read, `verify` tells what was left out
+ * on purpose from what is missing.
+ */
+export function filterFields({ filter }: Pick<Auth0Settings, 'filter'>): LogFields {
+  return {
+    filterTypes: filter.logTypes,
+    filterEndpoints: filter.endpoints.map((pattern) => pattern.join('/')),
+    filterMethods: filter.methods,
+    filterExcludes: filter.excludedClients,
+  };
+}
+
 /** What is paused, why, and since when: in the line of each poll meanwhile. */
 export function pauseFields(pauses: Pauses): LogFields {
   return Object.fromEntries(

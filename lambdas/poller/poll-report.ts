@@ -22,7 +22,10 @@ export interface Progress {
 }
 
 /** What one poll did and where it leaves things: its log line and its metrics. */
-export interface PollReport extends PollCounts, PollEnd, Progress {}
+export interface PollReport extends PollCounts, PollEnd, Progress {
+  /** Where this poll began to read; undefined when it did not come to that. */
+  readonly from?: string | undefined;
+}
 
 export const PROGRESS_UNKNOWN: Progress = {
   cursor: '',

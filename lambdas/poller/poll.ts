@@ -28,22 +28,35 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
   const count: Count = (more) => {
     counts = plus(counts, more);
   };
-  const end = await readLog(deps, count).catch(endOf);
+  let from: string | undefined;
+  const began = (cursor: string) => {
+    from = cursor;
+  };
+  const end = await readLog(deps, count, began).catch(endOf);
   try {
-    return { ...counts, ...end, ...(await conclude(deps, end)) };
+    return { ...counts, from, ...end, ...(await conclude(deps, end)) };
   } catch (failure) {
-    return { ...counts, ...PROGRESS_UNKNOWN, ...end, stoppedBy: 'failed', failure: end.failure ?? failure };
+    return {
+      ...counts,
+      from,
+      ...PROGRESS_UNKNOWN,
+      ...end,
+      stoppedBy: 'failed',
+      failure: end.failure ?? failure,
+    };
   }
 }
 
-async function readLog(deps: PollDeps, count: Count): Promise<PollEnd> {
+async function readLog(deps: PollDeps, count: Count, began: (cursor: string) => void): Promise<PollEnd> {
   const tooEarly = await pauseBeforePoll(deps);
   if (tooEarly) return tooEarly;
   const state = await openState(deps);
   if (state === 'empty') return { stoppedBy: 'caught-up', provenEnd: BEGINNING };
   if (state === 'overtaken') return { stoppedBy: 'overtaken' };
   const repaired = await repair(state, deps, count);
-  return repaired ? await readPages(repaired, deps, count) : { stoppedBy: 'overtaken' };
+  if (!repaired) return { stoppedBy: 'overtaken' };
+  began(repaired.cursor);
+  return await readPages(repaired, deps, count);
 }
 
 /** Puts right what earlier polls left. Undefined when another poll has taken over. */

@@ -8,7 +8,7 @@ import { tellFaults, tellOddities } from '../shared/settings/tell-faults.ts';
 import { poll } from './poll.ts';
 import { NOTHING_COUNTED } from './poll-counts.ts';
 import type { PollDeps } from './poll-deps.ts';
-import { pausedSeconds, pauseFields, pollFields, pollMetrics } from './poll-line.ts';
+import { filterFields, pausedSeconds, pauseFields, pollFields, pollMetrics } from './poll-line.ts';
 import { type PollReport, PROGRESS_UNKNOWN, type Progress, readProgress } from './poll-report.ts';
 import type { NextPoll } from './poll-until-due.ts';
 import { LogReadError } from './reading/log-read-error.ts';
@@ -67,7 +67,13 @@ async function tellReport(
 ): Promise<void> {
   const { tell, webhook, now } = deps;
   const pending = await pendingMessages(deps);
-  const fields = { ...pollFields(report), ...pauseFields(pauses), pending, durationMs: now() - startedAt };
+  const fields = {
+    ...pollFields(report),
+    ...(settings ? filterFields(settings) : {}),
+    ...pauseFields(pauses),
+    pending,
+    durationMs: now() - startedAt,
+  };
   const embedded = metrics(webhook, pollMetrics(report, settings, pausedSeconds(pauses, now())));
   if (report.stoppedBy !== 'failed') return tell('info', 'poll.completed', fields, embedded);
   const failure = explained(report.failure);

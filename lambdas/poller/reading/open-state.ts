@@ -18,10 +18,12 @@ export async function openState(deps: PollDeps): Promise<State | 'empty' | 'over
 }
 
 async function firstState(deps: PollDeps): Promise<State | undefined> {
-  const { ledger, log, settings, grouping, randomId, now } = deps;
+  const { ledger, log, settings, grouping, randomId, now, tell } = deps;
   const cursor = await startPosition(settings.startFrom, log);
   const { tenant } = settings.connection;
-  return await ledger.createState(randomId(), cursor, now(), { tenant, grouping });
+  const state = await ledger.createState(randomId(), cursor, now(), { tenant, grouping });
+  if (state) tell('info', 'reading.began', { from: cursor, tenant });
+  return state;
 }
 
 /** The first way of telling resources, which tables of version 1.0 have. */
@@ -38,5 +40,7 @@ async function boundState(state: State, deps: PollDeps): Promise<State | undefin
   checkTenant(state.tenant, tenant);
   if (!state.startsAnew) return state;
   const cursor = await startPosition(settings.startFrom, log);
-  return await ledger.claim(state, { cursor, startsAnew: undefined, grouping: deps.grouping });
+  const begun = await ledger.claim(state, { cursor, startsAnew: undefined, grouping: deps.grouping });
+  if (begun) deps.tell('info', 'reading.began', { from: cursor, tenant });
+  return begun;
 }
