@@ -26,10 +26,14 @@ export function exitCodeOf(error: unknown): ExitCode {
 
 /** One line that says what to do, never a stack. Commander has printed its own already. */
 export function explain(error: unknown, { terminal, asJson }: { terminal: Terminal; asJson: boolean }): void {
-  if (error instanceof CommanderError) return;
+  if (error instanceof CommanderError) {
+    if (asJson && error.exitCode !== 0)
+      terminal.print(JSON.stringify({ error: error.message.replace(/^error: /, '') }));
+    return;
+  }
   const message = messageOf(error);
   if (asJson) terminal.print(JSON.stringify({ error: message }));
-  else terminal.note(`${terminal.style('bad', 'error:')} ${message}`);
+  else terminal.note(`${terminal.style('bad', 'error:', 'errors')} ${message}`);
 }
 
 export function messageOf(error: unknown): string {

@@ -3,8 +3,6 @@ import { exitCodeOf, explain } from './errors.ts';
 import { createProgram } from './program.ts';
 import { createTerminal } from './terminal/terminal.ts';
 
-process.stdout.on('error', () => {}); // a reader that went away (`| head`) is no fault
-
 const terminal = createTerminal({ input: process.stdin, output: process.stdout, errors: process.stderr });
 let exitCode: number | undefined;
 const program = createProgram({ terminal, env: process.env, now: Date.now }, (code) => {

@@ -9,7 +9,8 @@ import type { GlobalOptions } from '../context.ts';
 import { firingAlarms } from './alarms.ts';
 import { clientOptions } from './client-options.ts';
 import type { Connection, SecretKind } from './connection.ts';
-import { followLines, searchLines } from './log-lines.ts';
+import { followLines } from './live-tail.ts';
+import { searchLines } from './log-lines.ts';
 import { operationsOf } from './operations-of.ts';
 import { runFunction } from './run-function.ts';
 import { readSecret, secretChangedAt, writeSecret } from './secrets.ts';
@@ -23,12 +24,14 @@ export async function connectToStack(global: GlobalOptions): Promise<Connection>
   const stack = await readStack(new CloudFormationClient(options), name);
   const sqs = new SQSClient({ ...options, useQueueUrlAsEndpoint: false });
   const secrets = new SecretsManagerClient(options);
-  const logs = new CloudWatchLogsClient(options);
+  // FilterLogEvents allows a few calls a second.
+  const logs = new CloudWatchLogsClient({ ...options, maxAttempts: 8 });
   const secretId = (kind: SecretKind) => `${name}/${kind}`;
   return {
     name,
     place: `${name} in ${stack.region}`,
     isLocal: false,
+    linesLateMs: 10_000,
     ...operationsOf(new DynamoDBClient(options), sqs, stack),
     readSecret: (kind) => readSecret(secrets, secretId(kind)),
     writeSecret: (kind, text) => writeSecret(secrets, secretId(kind), text),

@@ -34,6 +34,8 @@ export interface Connection {
   /** For people: `auth0-webhooks in eu-west-1`. */
   readonly place: string;
   readonly isLocal: boolean;
+  /** Until what a function printed can be found in its log. */
+  readonly linesLateMs: number;
   readonly operations: OperationsDeps;
   /** Sends events to the queue, each in the message group that the ledger's grouping gives it. */
   readonly events: Pick<EventQueue, 'send'>;
@@ -48,10 +50,10 @@ export interface Connection {
   settingsChangedAt(): Promise<number | undefined>;
   /** Runs the poller; resolves when it has ended, with what it says of its failure. */
   runPoller(): Promise<{ readonly failure: string | undefined }>;
-  /** Lines of the past, oldest first. */
-  lines(query: LineQuery): Promise<readonly LoggedLine[]>;
-  /** Lines as they come, until the signal. */
-  follow(signal: AbortSignal): AsyncIterable<LoggedLine>;
+  /** Lines of the past, oldest first, as they are read: there may be millions. */
+  lines(query: LineQuery): AsyncGenerator<LoggedLine>;
+  /** Lines as they come, until the signal. It begins with the first `next`. */
+  follow(signal: AbortSignal): AsyncGenerator<LoggedLine>;
   /** Alarms that fire; undefined where there are none, as on this machine. */
   firingAlarms(): Promise<readonly FiringAlarm[] | undefined>;
   readonly links: Readonly<Record<'dashboard' | 'runbook' | 'secrets', readonly string[]>>;

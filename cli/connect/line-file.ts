@@ -1,4 +1,4 @@
-import { open, readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formerLineFile } from '../../local/run/line-file.ts';
@@ -13,19 +13,24 @@ interface Names {
 const LOOK_EVERY_MS = 250;
 
 /** Lines of the local run's past, oldest first. */
-export async function searchFile(
+export async function* searchFile(
   folder: string,
   names: Names,
   query: LineQuery,
-): Promise<readonly LoggedLine[]> {
+): AsyncGenerator<LoggedLine> {
   const path = pathIn(folder);
-  const texts = await Promise.all(
-    [formerLineFile(path), path].map((file) => readFile(file, 'utf8').catch(() => '')),
-  );
-  return texts
-    .flatMap((text) => text.split('\n'))
-    .flatMap((row) => parsed(row, names) ?? [])
-    .filter((line) => matchesQuery(line, query));
+  for (const file of [formerLineFile(path), path]) {
+    const opened = await open(file, 'r').catch(() => undefined);
+    if (!opened) continue; // no function has printed anything yet
+    try {
+      for await (const row of opened.readLines()) {
+        const line = parsed(row, names);
+        if (line && matchesQuery(line, query)) yield line;
+      }
+    } finally {
+      await opened.close();
+    }
+  }
 }
 
 /** Lines as they come, until the signal. */
@@ -33,7 +38,7 @@ export async function* followFile(
   folder: string,
   names: Names,
   signal: AbortSignal,
-): AsyncIterable<LoggedLine> {
+): AsyncGenerator<LoggedLine> {
   const file = await open(pathIn(folder), 'r');
   try {
     let position = (await file.stat()).size;

@@ -24,6 +24,7 @@ export async function connectToRun({ data }: GlobalOptions): Promise<Connection>
     name: folder,
     place: `the local run in ${folder}`,
     isLocal: true,
+    linesLateMs: 200,
     ...operationsOf(new DynamoDBClient(at(endpoints.dynamodb)), new SQSClient(at(endpoints.sqs)), {
       tableName: names.table,
       queueUrl: names.queueUrl,

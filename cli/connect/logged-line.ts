@@ -21,6 +21,13 @@ export function matchesQuery({ line, from, at }: LoggedLine, query: LineQuery): 
   );
 }
 
+/** All of a search that can only find a few. */
+export async function allOf(lines: AsyncIterable<LoggedLine>): Promise<readonly LoggedLine[]> {
+  const all: LoggedLine[] = [];
+  for await (const line of lines) all.push(line);
+  return all;
+}
+
 /** A text of the line; empty when it has none of that name. */
 export function textOf({ line }: LoggedLine, key: string): string {
   const value = line[key];

@@ -1,13 +1,14 @@
-import type { Batch } from '../../lambdas/shared/ledger/items.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { resourceOf } from '../../lambdas/poller/events/resource.ts';
+import { idOf, type LogEvent } from '../../lambdas/shared/log-event.ts';
 import { timeOf } from '../../lambdas/shared/log-position.ts';
+import { CURRENT_RESOURCE_VERSION } from '../../lambdas/shared/resource-version.ts';
 import type { Connection, LoggedLine } from '../connect/connection.ts';
-import { numberOf, textOf } from '../connect/logged-line.ts';
+import { textOf } from '../connect/logged-line.ts';
+import { createJudge, type Fate, type Unsettled } from './judge.ts';
+import { lastAttempt } from './last-attempt.ts';
 import type { OpenLog } from './open-log.ts';
-
-export const FATES = ['delivered', 'waiting', 'dead', 'dismissed', 'excluded', 'missing'] as const;
-
-/** What has become of an event that the filter lets through. */
-export type Fate = (typeof FATES)[number];
+import { type ReadHistory, readHistory } from './read-history.ts';
 
 export interface Accounted {
   readonly logId: string;
@@ -19,93 +20,120 @@ export interface Period {
   /** Epoch milliseconds. */
   readonly since: number;
   readonly until: number;
-  readonly now: number;
+  readonly now: () => number;
 }
+
+/** How far it has come: matching events of Auth0's log, and attempts' lines. */
+export type OnAccounted = (events: number, lines: number) => void;
+
+/** Lambda's clock and Auth0's may differ by so much, and no more by far. */
+const CLOCKS_MS = 5 * 60_000;
 
 /**
  * Accounts for each matching event of a time: by the log lines of its attempts, by the ledger's
- * open batches, and by when the settings last changed. What none of these explains is missing.
+ * open batches, by the dead-letter queue, and by the filter of the polls that read it. What none of
+ * these explains is missing. The log and the lines are walked side by side in the order of time, so
+ * that only what was not delivered by then is held in memory.
  */
 export async function* account(
   connection: Connection,
   log: OpenLog,
   { since, until, now }: Period,
+  onAccounted: OnAccounted = () => {},
 ): AsyncGenerator<Accounted> {
-  const [attempts, front, settingsChangedAt] = await Promise.all([
-    lastAttempts(connection, since, now),
-    connection.operations.ledger.readState(),
-    connection.settingsChangedAt(),
-  ]);
-  const cursor = front?.cursor ?? '';
-  const open = await openBatches(connection);
-  for await (const page of log.range(await log.positionAt(since), await log.positionAt(until))) {
-    for (const { logId, resource } of page) {
-      const attempt = attempts.get(logId);
-      const fate = attempt ? byAttempt(attempt, open) : byPosition(logId, cursor, open, settingsChangedAt);
-      yield { logId, resource, fate };
+  const unsettled = new Map<string, Unsettled>();
+  const isExcluded = await exclusion(connection, since, now());
+  const lines = attemptsIn(connection, since, now());
+  let line = await lines.next();
+  let [events, read] = [0, 0];
+  const settleUntil = async function* (time: number): AsyncGenerator<Accounted> {
+    for (; !line.done && line.value.at <= time; line = await lines.next()) {
+      read++;
+      const settled = settle(unsettled, line.value);
+      if (settled) yield settled;
+      if (read % PROGRESS === 0) onAccounted(events, read);
     }
+  };
+  for await (const page of log.matching(await log.positionAt(since), await log.positionAt(until))) {
+    for (const event of page) {
+      unsettled.set(idOf(event), {
+        resource: resourceOf(event, CURRENT_RESOURCE_VERSION),
+        isExcluded: isExcluded(event),
+        last: undefined,
+      });
+    }
+    events += page.length;
+    onAccounted(events, read);
+    const readTo = timeOf(idOf(page.at(-1) ?? {}));
+    if (readTo !== undefined) yield* settleUntil(readTo - CLOCKS_MS);
   }
+  yield* settleUntil(Number.POSITIVE_INFINITY);
+  yield* judged(connection, unsettled, since, now);
+}
+
+const PROGRESS = 1_000;
+
+/** A line that says "delivered" settles its event: whatever was sent again later. */
+function settle(unsettled: Map<string, Unsettled>, line: LoggedLine): Accounted | undefined {
+  const logId = textOf(line, 'logId');
+  const event = unsettled.get(logId);
+  if (!event) return undefined;
+  const attempt = lastAttempt(line);
+  if (attempt?.outcome !== 'delivered') {
+    event.last = attempt ?? event.last;
+    return undefined;
+  }
+  unsettled.delete(logId);
+  return { logId, resource: event.resource, fate: 'delivered' };
 }
 
 /**
- * The newest attempt of each event; one that was delivered stays so, whatever was sent again later.
+ * What no line settled. What would be missing is looked for a second time: it may have been
+ * delivered meanwhile, and lines are late.
  */
-async function lastAttempts(
+async function* judged(
+  connection: Connection,
+  unsettled: Map<string, Unsettled>,
+  since: number,
+  now: () => number,
+): AsyncGenerator<Accounted> {
+  if (unsettled.size === 0) return;
+  const unexplained = new Map<string, Unsettled>();
+  const judge = await createJudge(connection);
+  for (const [logId, event] of unsettled) {
+    const fate = await judge(logId, event);
+    if (fate === 'missing') unexplained.set(logId, event);
+    else yield { logId, resource: event.resource, fate };
+  }
+  if (unexplained.size === 0) return;
+  await sleep(connection.linesLateMs);
+  for await (const line of attemptsIn(connection, since, now())) {
+    const settled = settle(unexplained, line);
+    if (settled) yield settled;
+  }
+  const again = await createJudge(connection);
+  for (const [logId, event] of unexplained)
+    yield { logId, resource: event.resource, fate: await again(logId, event) };
+}
+
+function attemptsIn({ lines }: Connection, since: number, until: number): AsyncGenerator<LoggedLine> {
+  return lines({ from: ['deliverer'], since: since - CLOCKS_MS, until, events: ['delivery.attempted'] });
+}
+
+/**
+ * By the filter of the polls that read it. Where no line of theirs is left, settings that changed
+ * after it happened may have left it out.
+ */
+async function exclusion(
   connection: Connection,
   since: number,
   until: number,
-): Promise<ReadonlyMap<string, LoggedLine>> {
-  const lines = await connection.lines({
-    from: ['deliverer'],
-    since,
-    until,
-    events: ['delivery.attempted'],
-  });
-  const last = new Map<string, LoggedLine>();
-  for (const line of lines) {
-    const logId = textOf(line, 'logId');
-    if (textOf(last.get(logId) ?? line, 'outcome') === 'delivered' && last.has(logId)) continue;
-    last.set(logId, line);
-  }
-  return last;
+): Promise<(event: LogEvent) => boolean> {
+  const [history, changedAt]: readonly [ReadHistory, number | undefined] = await Promise.all([
+    readHistory(connection, since - CLOCKS_MS, until),
+    connection.settingsChangedAt(),
+  ]);
+  return (event) =>
+    history.wasExcluded(idOf(event), event) ??
+    (changedAt !== undefined && changedAt > (timeOf(idOf(event)) ?? Number.POSITIVE_INFINITY));
 }
-
-function byAttempt(line: LoggedLine, open: readonly Batch[]): Fate {
-  const outcome = textOf(line, 'outcome');
-  if (outcome === 'delivered') return 'delivered';
-  const batch = open.find(({ id }) => id === textOf(line, 'batch'));
-  const isPending = batch?.pending.has(numberOf(line, 'ordinal') ?? -1) === true;
-  if (outcome === 'dead-lettered') return isPending ? 'dead' : 'dismissed';
-  // Recorded by an attempt whose line was lost: the ledger only ever takes out what was delivered
-  // or dismissed.
-  return isPending ? 'waiting' : 'delivered';
-}
-
-/**
- * No attempt is known of it: it may be unread, in a batch that is open, or have been none of ours
- * when it was read.
- */
-function byPosition(
-  logId: string,
-  cursor: string,
-  open: readonly Batch[],
-  settingsChangedAt: number | undefined,
-): Fate {
-  if (logId > cursor) return 'waiting';
-  if (open.some(({ from, to, pending }) => logId > from && logId <= to && pending.size > 0)) return 'waiting';
-  // Settings that changed after it happened may have left it out when it was read. Later ones
-  // cannot explain it.
-  const happenedAt = timeOf(logId) ?? Number.POSITIVE_INFINITY;
-  return settingsChangedAt !== undefined && settingsChangedAt > happenedAt ? 'excluded' : 'missing';
-}
-
-async function openBatches({ operations }: Connection): Promise<readonly Batch[]> {
-  const batches: Batch[] = [];
-  for (;;) {
-    const page: readonly Batch[] = await operations.ledger.openBatchesAfter(batches.at(-1)?.id, PAGE);
-    batches.push(...page);
-    if (page.length < PAGE) return batches;
-  }
-}
-
-const PAGE = 100;

@@ -14,7 +14,9 @@ import { CliError } from '../errors.ts';
 /** Auth0's log with the filter in force, for commands that look at it themselves. */
 export interface OpenLog {
   readonly settings: Auth0Settings;
-  /** The matching events after a position, up to and with another, a page at a time. */
+  /** The matching log events after a position, up to and with another, a page at a time. */
+  matching(after: string, until: string): AsyncGenerator<readonly LogEvent[]>;
+  /** The same as what is sent of them. */
   range(after: string, until: string): AsyncGenerator<readonly ReplayedEvent[]>;
   /** Those of the ids that the log still has, in log order, whatever the filter says. */
   named(logIds: readonly string[]): Promise<readonly ReplayedEvent[]>;
@@ -43,6 +45,9 @@ export async function openLog({ readSecret }: Pick<Connection, 'readSecret'>): P
     toMessages([...events.entries()], { ledger: '', batch: '' }, settings.body).messages;
   return {
     settings,
+    async *matching(after, until) {
+      for await (const entries of pages(client, after, until)) yield entries.filter(matches);
+    },
     async *range(after, until) {
       for await (const entries of pages(client, after, until)) yield replayed(entries.filter(matches));
     },

@@ -4,7 +4,7 @@ import { parseTime } from '../../lambdas/shared/operations/times.ts';
 import { answer } from '../answer.ts';
 import { withConnection } from '../connect/connect.ts';
 import type { Connection, LoggedLine } from '../connect/connection.ts';
-import { numberOf, textOf } from '../connect/logged-line.ts';
+import { allOf, numberOf, textOf } from '../connect/logged-line.ts';
 import type { Context } from '../context.ts';
 import { CliError, type ExitCode } from '../errors.ts';
 import { openLog } from '../reading/open-log.ts';
@@ -20,13 +20,15 @@ export async function run(
   const options = showOptions.parse(given);
   const since = parseTime('--since', options.since, context.now());
   return await withConnection(context, async (connection) => {
-    const attempts = await connection.lines({
-      from: ['deliverer'],
-      since,
-      until: context.now(),
-      events: ['delivery.attempted'],
-      logId,
-    });
+    const attempts = await allOf(
+      connection.lines({
+        from: ['deliverer'],
+        since,
+        until: context.now(),
+        events: ['delivery.attempted'],
+        logId,
+      }),
+    );
     const state = await stateOf(connection, logId, attempts);
     const payload = options.payload === true ? await payloadOf(connection, logId) : undefined;
     answer(

@@ -17,6 +17,8 @@ export async function run(context: Context, _args: readonly string[], given: unk
       for (const { body } of events) terminal.print(body);
       count += events.length;
       terminal.progress(`${count} events`);
+      await terminal.drained();
+      if (terminal.isClosed()) break;
     }
     terminal.note(`${count} events`);
     return 0;

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import { withConnection } from '../connect/connect.ts';
-import type { LoggedLine } from '../connect/connection.ts';
+import type { Connection, LoggedLine } from '../connect/connection.ts';
 import type { Context } from '../context.ts';
 import type { ExitCode } from '../errors.ts';
+import { onInterrupt } from '../interrupt.ts';
 import { describeLine, isFailure } from './describe-line.ts';
-import { spanOf } from './span.ts';
+import { type Span, spanOf } from './span.ts';
 
 const logsOptions = z.object({
   since: z.string(),
@@ -13,31 +14,68 @@ const logsOptions = z.object({
   failed: z.optional(z.boolean()),
   resource: z.optional(z.string()),
 });
+type LogsOptions = z.infer<typeof logsOptions>;
+
+/** What was printed in so late a time may come by the live tail once more. */
+const OVERLAP_MS = 2 * 60_000;
 
 export async function run(context: Context, _args: readonly string[], given: unknown): Promise<ExitCode> {
-  const { follow, failed, resource, ...span } = logsOptions.parse(given);
-  const { since, until } = spanOf(span, context.now());
-  const { terminal, global } = context;
-  const show = (line: LoggedLine) => {
-    if (failed === true && !isFailure(line)) return;
-    if (resource !== undefined && line.line.resource !== resource) return;
-    terminal.print(global.json === true ? JSON.stringify(line.line) : describeLine(line, terminal));
-  };
+  const options = logsOptions.parse(given);
+  const span = spanOf(options, context.now());
+  const show = shower(context, options);
   return await withConnection(context, async (connection) => {
-    terminal.progress('reading the logs …');
-    const past = await connection.lines({
-      from: ['poller', 'deliverer'],
-      since,
-      until,
-      events: [],
-      resource,
-    });
-    past.forEach(show);
-    if (past.length === 0 && follow !== true) terminal.note('No line in that time.');
-    if (follow !== true) return 0;
-    const stop = new AbortController();
-    process.once('SIGINT', () => stop.abort());
-    for await (const line of connection.follow(stop.signal)) show(line);
+    if (options.follow === true) return await follow(connection, span, options, show);
+    context.terminal.progress('reading the logs …');
+    let shown = 0;
+    for await (const line of past(connection, span, options)) {
+      if (show(line)) shown++;
+      await context.terminal.drained();
+      if (context.terminal.isClosed()) break;
+    }
+    if (shown === 0) context.terminal.note('No such line in that time.');
     return 0;
   });
+}
+
+/** Prints a line, if it is one of those that are asked for. */
+function shower({ terminal, global }: Context, { failed, resource }: LogsOptions) {
+  return (line: LoggedLine): boolean => {
+    if (failed === true && !isFailure(line)) return false;
+    if (resource !== undefined && line.line.resource !== resource) return false;
+    terminal.print(global.json === true ? JSON.stringify(line.line) : describeLine(line, terminal));
+    return true;
+  };
+}
+
+/** The live tail is asked for before the past is read, so that no line falls between the two. */
+async function follow(
+  connection: Connection,
+  span: Span,
+  options: LogsOptions,
+  show: (line: LoggedLine) => boolean,
+): Promise<ExitCode> {
+  const stop = new AbortController();
+  const forget = onInterrupt(() => stop.abort());
+  try {
+    const live = connection.follow(stop.signal);
+    let next = live.next();
+    next.catch(() => {}); // told below
+    const shown = new Set<string>();
+    for await (const line of past(connection, span, options)) {
+      if (stop.signal.aborted) return 0;
+      show(line);
+      if (line.at > span.until - OVERLAP_MS) shown.add(JSON.stringify(line.line));
+    }
+    for (let { done, value } = await next; !done; { done, value } = await next) {
+      if (!shown.delete(JSON.stringify(value.line))) show(value);
+      next = live.next();
+    }
+    return 0;
+  } finally {
+    forget();
+  }
+}
+
+function past(connection: Connection, { since, until }: Span, { resource }: LogsOptions) {
+  return connection.lines({ from: ['poller', 'deliverer'], since, until, events: [], resource });
 }

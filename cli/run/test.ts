@@ -5,7 +5,7 @@ import { sendTestEvent } from '../../lambdas/shared/operations/test-event.ts';
 import { answer } from '../answer.ts';
 import { withConnection } from '../connect/connect.ts';
 import type { Connection, LoggedLine } from '../connect/connection.ts';
-import { textOf } from '../connect/logged-line.ts';
+import { allOf, textOf } from '../connect/logged-line.ts';
 import type { Context } from '../context.ts';
 import { CliError, type ExitCode } from '../errors.ts';
 import { openLog } from '../reading/open-log.ts';
@@ -61,13 +61,8 @@ async function outcomeOf(
   since: number,
 ): Promise<LoggedLine | undefined> {
   for (const end = since + LONGEST_WAIT_MS; now() < end; ) {
-    const [line] = await connection.lines({
-      from: ['deliverer'],
-      since: since - 1_000,
-      until: now() + 60_000,
-      events: ['delivery.attempted'],
-      logId,
-    });
+    const query = { since: since - 1_000, until: now() + 60_000, events: ['delivery.attempted'], logId };
+    const [line] = await allOf(connection.lines({ ...query, from: ['deliverer'] }));
     if (line) return line;
     terminal.progress(`waiting for the attempt of ${logId} (${Math.round((now() - since) / 1_000)} s)`);
     await sleep(LOOK_EVERY_MS);

@@ -3,7 +3,8 @@ import { answer } from '../answer.ts';
 import { withConnection } from '../connect/connect.ts';
 import type { Context } from '../context.ts';
 import type { ExitCode } from '../errors.ts';
-import { type Accounted, account, FATES, type Fate } from '../reading/account.ts';
+import { type Accounted, account } from '../reading/account.ts';
+import { FATES, type Fate } from '../reading/judge.ts';
 import { openLog } from '../reading/open-log.ts';
 import { table } from '../terminal/table.ts';
 import { spanOf } from './span.ts';
@@ -19,7 +20,7 @@ const WORDS: Readonly<Record<Fate, string>> = {
   waiting: 'waiting',
   dead: 'dead-lettered',
   dismissed: 'dismissed',
-  excluded: 'excluded by an earlier filter',
+  excluded: 'excluded by an earlier filter, or from before reading began',
   missing: 'MISSING',
 };
 
@@ -34,10 +35,13 @@ export async function run(context: Context, _args: readonly string[], given: unk
     const counts = new Map<Fate, number>(FATES.map((fate) => [fate, 0]));
     const missing: Accounted[] = [];
     let events = 0;
-    for await (const accounted of account(connection, log, { since, until: end, now })) {
+    const period = { since, until: end, now: context.now };
+    const onAccounted = (read: number, lines: number) =>
+      terminal.progress(`${read} events of the log, ${lines} attempts read`);
+    for await (const accounted of account(connection, log, period, onAccounted)) {
       counts.set(accounted.fate, (counts.get(accounted.fate) ?? 0) + 1);
       if (accounted.fate === 'missing') missing.push(accounted);
-      if (++events % 100 === 0) terminal.progress(`${events} events accounted for`);
+      events++;
     }
     const span = `${new Date(since).toISOString()} to ${new Date(end).toISOString()}`;
     answer(context, { since, until: end, events, ...Object.fromEntries(counts), missingEvents: missing }, [

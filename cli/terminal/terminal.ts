@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { styleText } from 'node:util';
 
@@ -16,7 +17,12 @@ export interface Terminal {
   note(line: string): void;
   /** Replaces the last line of progress; nothing where nobody watches. */
   progress(line: string): void;
-  style(tone: Tone, text: string): string;
+  /** Coloured where that stream is a terminal that shows colours. */
+  style(tone: Tone, text: string, on?: 'output' | 'errors'): string;
+  /** True when nobody reads the results any more (`| head`). */
+  isClosed(): boolean;
+  /** Resolves when what was printed has been taken: a slow reader must not fill the memory. */
+  drained(): Promise<void>;
   /** False unless the answer is yes. */
   ask(question: string): Promise<boolean>;
   /** A line that is typed without being shown. */
@@ -37,6 +43,10 @@ const USUAL_WIDTH = 80;
 
 export function createTerminal({ input, output, errors }: Streams): Terminal {
   let hasProgress = false;
+  let isClosed = false;
+  output.on('error', () => {
+    isClosed = true;
+  });
   const endProgress = () => {
     if (hasProgress) errors.write('\r\x1b[K');
     hasProgress = false;
@@ -58,12 +68,16 @@ export function createTerminal({ input, output, errors }: Streams): Terminal {
       errors.write(`\r\x1b[K${line}`);
       hasProgress = true;
     },
-    style: (tone, text) => styleText(FORMATS[tone], text, { stream: output }),
+    style: (tone, text, on = 'output') =>
+      styleText(FORMATS[tone], text, { stream: on === 'output' ? output : errors }),
+    isClosed: () => isClosed,
+    async drained() {
+      if (!output.writableNeedDrain || isClosed) return;
+      await Promise.race([once(output, 'drain'), once(output, 'close')]).catch(() => {});
+    },
     async ask(question) {
       endProgress();
-      const lines = createInterface({ input, output: errors });
-      const answer = await lines.question(`${question} [y/N] `).finally(() => lines.close());
-      return /^y(es)?$/i.test(answer.trim());
+      return /^y(es)?$/i.test((await answerTo(question, input, errors)).trim());
     },
     askHidden: (question) => hiddenLine(input, errors, question),
     async readInput() {
@@ -73,6 +87,20 @@ export function createTerminal({ input, output, errors }: Streams): Terminal {
     },
     clear: () => output.write('\x1b[2J\x1b[H'),
   };
+}
+
+/** Ctrl-C and the end of the input are a no: nothing has been changed by then. */
+async function answerTo(
+  question: string,
+  input: NodeJS.ReadStream,
+  errors: NodeJS.WriteStream,
+): Promise<string> {
+  const lines = createInterface({ input, output: errors });
+  const closed = once(lines, 'close').then(() => {
+    errors.write('\n');
+    return '';
+  });
+  return await Promise.race([lines.question(`${question} [y/N] `), closed]).finally(() => lines.close());
 }
 
 /** Reads key by key, as the terminal itself would show each. */

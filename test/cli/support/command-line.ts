@@ -46,6 +46,8 @@ function rememberingTerminal(output: string[], errors: string[], { answers, inpu
     note: (line) => errors.push(line),
     progress: () => {},
     style: (_tone, text) => text,
+    isClosed: () => false,
+    drained: async () => {},
     ask: async (question) => {
       errors.push(question);
       return left.shift() ?? false;

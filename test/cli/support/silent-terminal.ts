@@ -9,6 +9,8 @@ export function silentTerminal(): Terminal {
     note: () => {},
     progress: () => {},
     style: (_tone, text) => text,
+    isClosed: () => false,
+    drained: async () => {},
     ask: async () => false,
     askHidden: async () => '',
     readInput: async () => '',

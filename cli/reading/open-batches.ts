@@ -1,0 +1,44 @@
+import type { Batch } from '../../lambdas/shared/ledger/items.ts';
+import type { Connection } from '../connect/connection.ts';
+
+const PAGE = 100;
+
+/** Open batches beside a walk over the log: only those around the walk's position are held. */
+export interface OpenBatches {
+  /** Those with something pending in whose range the id lies. Ids must come in log order. */
+  around(logId: string): Promise<readonly Batch[]>;
+}
+
+export function walkOpenBatches({ ledger }: Connection['operations']): OpenBatches {
+  const all = every(ledger);
+  let next: Batch | undefined;
+  let isOver = false;
+  let near: Batch[] = [];
+  return {
+    async around(logId) {
+      for (;;) {
+        if (!next && !isOver) {
+          const { value, done } = await all.next();
+          if (done) isOver = true;
+          else next = value;
+        }
+        if (!next || next.from >= logId) break;
+        near.push(next);
+        next = undefined;
+      }
+      near = near.filter(({ to }) => to >= logId);
+      return near.filter(({ pending }) => pending.size > 0);
+    },
+  };
+}
+
+async function* every(
+  ledger: Pick<Connection['operations']['ledger'], 'openBatchesAfter'>,
+): AsyncGenerator<Batch, void> {
+  for (let after: string | undefined; ; ) {
+    const page: readonly Batch[] = await ledger.openBatchesAfter(after, PAGE);
+    yield* page;
+    after = page.at(-1)?.id;
+    if (page.length < PAGE) return;
+  }
+}

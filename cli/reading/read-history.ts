@@ -1,0 +1,82 @@
+import * as z from 'zod/mini';
+import { createFilter } from '../../lambdas/poller/events/event-filter.ts';
+import type { LogEvent } from '../../lambdas/shared/log-event.ts';
+import type { FilterSettings } from '../../lambdas/shared/settings/filter-settings.ts';
+import type { Connection } from '../connect/connection.ts';
+
+const texts = z.array(z.string());
+const readLine = z.object({
+  from: z.string(),
+  cursor: z.string(),
+  filterTypes: texts,
+  filterEndpoints: texts,
+  filterMethods: texts,
+  filterExcludes: texts,
+});
+const beganLine = z.object({ event: z.literal('reading.began'), from: z.string() });
+
+const READING = ['poll.completed', 'poll.failed', 'reading.began'];
+
+/** A stretch of the log that polls have read by one filter. */
+interface Stretch {
+  readonly from: string;
+  to: string;
+  /** The filter as text: neighbours with the same one are one stretch. */
+  readonly key: string;
+  readonly matches: (event: LogEvent) => boolean;
+}
+
+/** What the polls' lines tell of which parts of the log they read, and by which filter. */
+export interface ReadHistory {
+  /**
+   * Whether the event was left out on purpose: before reading began, or by the filter of every poll
+   * that read it; undefined when no line tells.
+   */
+  wasExcluded(logId: string, event: LogEvent): boolean | undefined;
+}
+
+export async function readHistory(
+  { lines }: Pick<Connection, 'lines'>,
+  since: number,
+  until: number,
+): Promise<ReadHistory> {
+  const stretches: Stretch[] = [];
+  let beganAt: string | undefined;
+  for await (const { line } of lines({ from: ['poller'], since, until, events: READING })) {
+    const began = beganLine.safeParse(line);
+    if (began.success) beganAt = began.data.from;
+    const read = readLine.safeParse(line);
+    if (read.success) add(stretches, read.data);
+  }
+  return {
+    wasExcluded(logId, event) {
+      const covering = stretches.filter(({ from, to }) => from < logId && logId <= to);
+      if (covering.length > 0) return covering.every(({ matches }) => !matches(event));
+      if (beganAt !== undefined && logId <= beganAt) return true;
+      // A poll that was killed has no line. The next one had its filter, most likely.
+      const next = stretches.find(({ to }) => logId <= to);
+      return next && !next.matches(event);
+    },
+  };
+}
+
+function add(stretches: Stretch[], { from, cursor, ...texts }: z.infer<typeof readLine>): void {
+  if (cursor <= from) return;
+  const key = JSON.stringify(texts);
+  const last = stretches.at(-1);
+  if (last?.key === key && last.to === from) {
+    last.to = cursor;
+    return;
+  }
+  const filter = createFilter(settingsOf(texts));
+  stretches.push({ from, to: cursor, key, matches: (event) => filter(event) === 'matched' });
+}
+
+function settingsOf(texts: Omit<z.infer<typeof readLine>, 'from' | 'cursor'>): FilterSettings {
+  return {
+    logTypes: texts.filterTypes,
+    endpoints: texts.filterEndpoints.map((pattern) => pattern.split('/')),
+    methods: texts.filterMethods,
+    excludedClients: texts.filterExcludes,
+  };
+}
