@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -15,17 +15,21 @@ const SECRET = `whsec_${Buffer.from('the receivers of the documentation').toStri
 const BODY = JSON.stringify({ log_id: '1', request: { method: 'delete', path: '/api/v2/users/auth0|1' } });
 
 /**
- * The TypeScript below a heading of a document, in a file from which the project's packages are
- * found.
+ * The JavaScript below a heading of a document, as somebody would paste it: a file `receiver.mjs` in
+ * a folder of its own, in which there is nothing but the packages that the document names.
  */
 async function sample(document: string, heading: string): Promise<string> {
   const markdown = await readFile(join(ROOT, document), 'utf8');
-  const code = markdown.split(`## ${heading}\n`)[1]?.match(/```ts\n([\s\S]*?)```/)?.[1];
+  const [, section = ''] = markdown.split(`## ${heading}\n`);
+  const code = section.match(/```js\n([\s\S]*?)```/)?.[1];
   if (code === undefined) throw new Error(`${document} has no sample under ${heading}`);
-  await mkdir(join(ROOT, '.local'), { recursive: true });
-  const directory = await mkdtemp(join(ROOT, '.local/receiver-'));
+  const [, packages = ''] = /npm i ([\w -]+)/.exec(section.split('```js')[0] ?? '') ?? [];
+  const directory = await mkdtemp(join(tmpdir(), 'receiver-'));
   onTestFinished(() => rm(directory, { recursive: true }));
-  const file = join(directory, 'receiver.ts');
+  await mkdir(join(directory, 'node_modules'));
+  for (const name of packages.split(' ').filter((one) => one !== ''))
+    await symlink(join(ROOT, 'node_modules', name), join(directory, 'node_modules', name));
+  const file = join(directory, 'receiver.mjs');
   await writeFile(file, code);
   return file;
 }

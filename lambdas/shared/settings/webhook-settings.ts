@@ -100,7 +100,7 @@ function lower(value: unknown): string {
   return typeof value === 'string' ? value.toLowerCase() : '';
 }
 
-/** Parses the secret `<name>/webhook` (README, Settings); every fault is named. */
+/** Parses the secret `<name>/webhook` (docs/settings.md); every fault is named. */
 export function parseWebhookSettings(secret: string): Parsed<WebhookSettings> {
   return parseSettings(secret, schema, { keys: WEBHOOK_KEYS, disagreements });
 }

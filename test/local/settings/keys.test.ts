@@ -13,15 +13,4 @@ describe('the keys of the settings', () => {
 
     expect(example).toEqual(Object.fromEntries(KEYS.map((key) => [key, ''])));
   });
-
-  it("are all in README's tables, and no other", async () => {
-    const readme = await readFile(new URL('README.md', ROOT), 'utf8');
-    const rows =
-      readme
-        .split('\n## Settings')[1]
-        ?.split('\n## ')[0]
-        ?.match(/^\| `[A-Z].*? \|/gm) ?? [];
-
-    expect(rows.flatMap((row) => row.match(/[A-Z0-9_]{4,}/g) ?? []).toSorted()).toEqual(KEYS.toSorted());
-  });
 });

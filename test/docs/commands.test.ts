@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { parsesAsCommand } from '../monitoring/support/parses-as-command.ts';
+import { DOCUMENTS } from './documents.ts';
+
+/** The words of a command as a shell takes them; what redirects its output is none of them. */
+function words(command: string): readonly string[] {
+  const [typed = ''] = command.split(/ [>|] /);
+  return (typed.match(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g) ?? []).map((word) => word.replace(/['"]/g, ''));
+}
+
+const COMMAND = /npx auth0-webhooks +([^`\n]+)/g;
+
+/** In running text and in blocks, of every document. */
+const typed = DOCUMENTS.flatMap((document) =>
+  [...readFileSync(document, 'utf8').matchAll(COMMAND)].map(
+    ([, command = '']) => [document, command.trim()] as const,
+  ),
+).filter(([, command]) => !command.startsWith('--help'));
+
+it('there are commands in the documents', () => {
+  expect(typed.length).toBeGreaterThan(50);
+});
+
+it.each([...new Map(typed.map((one) => [one.join(' '), one])).values()])(
+  '%s: the command line takes npx auth0-webhooks %s',
+  async (_, command) => {
+    await expect(parsesAsCommand(words(command))).resolves.toBe('');
+  },
+);
