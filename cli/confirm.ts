@@ -12,5 +12,6 @@ export async function confirm({ terminal, global }: Context, what: string): Prom
     throw new CliError('nobody is here to be asked: repeat the command with --yes. Nothing was changed', 2);
   if (await terminal.ask('Go on?')) return true;
   terminal.note('Nothing was changed.');
+  if (global.json === true) terminal.print(JSON.stringify({ changed: false }));
   return false;
 }

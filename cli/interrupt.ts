@@ -1,3 +1,5 @@
+import type { Terminal } from './terminal/terminal.ts';
+
 /**
  * Calls `act` at the first Ctrl-C; the second ends the program at once, as without this.
  * @returns takes it back
@@ -7,4 +9,17 @@ export function onInterrupt(act: () => void): () => void {
   return () => {
     process.off('SIGINT', act);
   };
+}
+
+/** Work that ends early, and well, at the first Ctrl-C. */
+export async function interruptible<T>(
+  { note }: Pick<Terminal, 'note'>,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const stop = new AbortController();
+  const forget = onInterrupt(() => {
+    note('Stopping once what is under way is done; Ctrl-C again ends it at once.');
+    stop.abort();
+  });
+  return await work(stop.signal).finally(forget);
 }

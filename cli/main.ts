@@ -1,18 +1,6 @@
 #!/usr/bin/env node
-import { exitCodeOf, explain } from './errors.ts';
-import { createProgram } from './program.ts';
-import { createTerminal } from './terminal/terminal.ts';
+import { enableCompileCache } from 'node:module';
 
-const terminal = createTerminal({ input: process.stdin, output: process.stdout, errors: process.stderr });
-let exitCode: number | undefined;
-const program = createProgram({ terminal, env: process.env, now: Date.now }, (code) => {
-  exitCode = code;
-});
+enableCompileCache(); // before anything is loaded: `--help` takes a third of the time
 
-try {
-  await program.parseAsync(process.argv);
-} catch (error) {
-  exitCode = exitCodeOf(error);
-  explain(error, { terminal, asJson: process.argv.includes('--json') });
-}
-process.exitCode = exitCode ?? 0;
+await import('./command-line.ts');

@@ -1,20 +1,9 @@
 import { Command } from 'commander';
-import * as z from 'zod/mini';
 import { VERSION } from '../lambdas/shared/version.ts';
 import type { Definition } from './commands/definition.ts';
 import { COMMANDS } from './commands/definitions.ts';
 import type { CommandModule, Outside } from './context.ts';
 import type { ExitCode } from './errors.ts';
-
-const globalOptions = z.object({
-  name: z.optional(z.string()),
-  region: z.optional(z.string()),
-  profile: z.optional(z.string()),
-  local: z.optional(z.boolean()),
-  data: z.optional(z.string()),
-  json: z.optional(z.boolean()),
-  yes: z.optional(z.boolean()),
-});
 
 /** The command line. A command's body is imported when it is called, so that `--help` is fast. */
 export function createProgram(outside: Outside, onEnd: (code: ExitCode) => void): Command {
@@ -28,7 +17,10 @@ export function createProgram(outside: Outside, onEnd: (code: ExitCode) => void)
     .option('--profile <profile>', 'AWS profile')
     .option('--local', 'the run on this machine (npm start) instead of a stack')
     .option('--data <folder>', 'with --local: the data of that run')
-    .option('--json', 'results as JSON, one object')
+    .option(
+      '--json',
+      'results as JSON: one object; one a line where there are many (logs, export, status --watch)',
+    )
     .option('--yes', 'asks nothing')
     .configureOutput({
       writeOut: (text) => outside.terminal.print(text.trimEnd()),
@@ -42,9 +34,10 @@ export function createProgram(outside: Outside, onEnd: (code: ExitCode) => void)
   const groups = new Map<string, Command>();
   for (const definition of COMMANDS) {
     const parent = definition.group ? groupOf(program, groups, definition.group) : program;
-    addCommand(parent, definition, (module, args, options) =>
-      module.run({ ...outside, global: globalOptions.parse(program.opts()) }, args, options).then(onEnd),
-    );
+    addCommand(parent, definition, async (module, args, options) => {
+      const { globalOptions } = await import('./global-options.ts');
+      onEnd(await module.run({ ...outside, global: globalOptions.parse(program.opts()) }, args, options));
+    });
   }
   return program;
 }

@@ -13,6 +13,7 @@ import { followLines } from './live-tail.ts';
 import { searchLines } from './log-lines.ts';
 import { operationsOf } from './operations-of.ts';
 import { runFunction } from './run-function.ts';
+import { RUNBOOK } from './runbook.ts';
 import { readSecret, secretChangedAt, writeSecret } from './secrets.ts';
 import { type DeployedStack, readStack } from './stack.ts';
 import { webhookName } from './webhook-name.ts';
@@ -50,9 +51,7 @@ function linksOf({ outputs }: DeployedStack): Connection['links'] {
     Object.entries(outputs).flatMap(([key, value]) => (key.endsWith(ending) ? [value] : []));
   return {
     dashboard: given('DashboardLink'),
-    // From a clone of the repository it is a file; a link that works from anywhere is the owner's
-    // to give.
-    runbook: ['docs/operations.md'],
+    runbook: [RUNBOOK],
     secrets: given('SettingsLink'),
   };
 }

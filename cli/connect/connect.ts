@@ -22,5 +22,17 @@ export async function withConnection(
 
 async function connect(global: Context['global']): Promise<Connection> {
   if (global.local === true) return (await import('./local.ts')).connectToRun(global);
-  return (await import('./aws.ts')).connectToStack(global);
+  const { connectToStack } = await import('./aws.ts');
+  return await connectToStack(global).catch((error: unknown) => {
+    throw withProfile(error, global.profile);
+  });
+}
+
+/** The SDK does not say which profile it was that gave nothing. */
+function withProfile(error: unknown, profile: string | undefined): unknown {
+  if (profile === undefined || !(error instanceof Error) || error.name !== 'CredentialsProviderError')
+    return error;
+  return new CliError(
+    `the profile "${profile}" gives no AWS credentials: \`aws configure list-profiles\` shows those that there are, and \`aws sso login --profile ${profile}\` signs in`,
+  );
 }

@@ -1,6 +1,8 @@
 import type { OperationsDeps } from '../../lambdas/shared/operations/operations-deps.ts';
 import type { EventQueue } from '../../lambdas/shared/queue/event-queue.ts';
 
+import type { Ran } from './run-function.ts';
+
 export type SecretKind = 'auth0' | 'webhook';
 export type FunctionKind = 'poller' | 'deliverer';
 
@@ -48,8 +50,8 @@ export interface Connection {
    * not known.
    */
   settingsChangedAt(): Promise<number | undefined>;
-  /** Runs the poller; resolves when it has ended, with what it says of its failure. */
-  runPoller(): Promise<{ readonly failure: string | undefined }>;
+  /** Runs the poller; resolves when it has ended. */
+  runPoller(): Promise<Ran>;
   /** Lines of the past, oldest first, as they are read: there may be millions. */
   lines(query: LineQuery): AsyncGenerator<LoggedLine>;
   /** Lines as they come, until the signal. It begins with the first `next`. */

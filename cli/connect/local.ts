@@ -10,6 +10,7 @@ import { followFile, searchFile } from './line-file.ts';
 import { operationsOf } from './operations-of.ts';
 import { findRun } from './run-file.ts';
 import { runFunction } from './run-function.ts';
+import { RUNBOOK } from './runbook.ts';
 import { readSecret, secretChangedAt, writeSecret } from './secrets.ts';
 
 /** The run on this machine. Throws a CliError when none goes on. */
@@ -39,7 +40,7 @@ export async function connectToRun({ data }: GlobalOptions): Promise<Connection>
     firingAlarms: async () => undefined,
     links: {
       dashboard: file.page === undefined ? [] : [file.page],
-      runbook: ['docs/operations.md'],
+      runbook: [RUNBOOK],
       secrets: [],
     },
     close: async () => {},

@@ -29,7 +29,7 @@ export async function allOf(lines: AsyncIterable<LoggedLine>): Promise<readonly 
 }
 
 /** A text of the line; empty when it has none of that name. */
-export function textOf({ line }: LoggedLine, key: string): string {
+export function textOf({ line }: Pick<LoggedLine, 'line'>, key: string): string {
   const value = line[key];
   return typeof value === 'string' ? value : '';
 }

@@ -16,7 +16,7 @@ const cdkJson = z.object({
 
 /** The webhook that is meant: `--name`, else the one of cdk.json. */
 export async function webhookName(given: string | undefined, cdkFile = 'cdk.json'): Promise<string> {
-  if (given !== undefined) return given;
+  if (given !== undefined) return stackName(given);
   const text = await readFile(cdkFile, 'utf8').catch(() => '{}');
   const { data } = cdkJson.safeParse(jsonOrUndefined(text));
   const fallback = data?.context?.name ?? DEFAULT_NAME;
@@ -25,4 +25,13 @@ export async function webhookName(given: string | undefined, cdkFile = 'cdk.json
     throw new CliError(`cdk.json has several webhooks: say which by --name (${names.join(', ')})`, 2);
   }
   return names[0] ?? fallback;
+}
+
+/** CloudFormation's rule for names of stacks. */
+function stackName(name: string): string {
+  if (/^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(name)) return name;
+  throw new CliError(
+    `--name is "${name}": give the webhook's name, which has letters, digits and hyphens only`,
+    2,
+  );
 }

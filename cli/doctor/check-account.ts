@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CloudFormationClient,
   DescribeStackDriftDetectionStatusCommand,
+  DescribeStackResourceDriftsCommand,
   DetectStackDriftCommand,
 } from '@aws-sdk/client-cloudformation';
 import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda';
@@ -11,30 +12,43 @@ import { type DeployedStack, readStack } from '../connect/stack.ts';
 import { webhookName } from '../connect/webhook-name.ts';
 import type { GlobalOptions } from '../context.ts';
 import { messageOf } from '../errors.ts';
-import { type Finding, right, wrong } from './check.ts';
+import { type Finding, right, unknown, wrong } from './check.ts';
 
 /** New accounts may run ten functions at a time, and reserve none of them. */
 const LEAST_QUOTA = 100;
 const DRIFT_TRIES = 15;
 const DRIFT_MS = 2_000;
 
-/** Credentials, region, quota, the stack and its drift. */
-export async function checkAccount(global: GlobalOptions): Promise<readonly Finding[]> {
-  const options = clientOptions(global);
-  const { Account = '?', Arn = '' } = await new STSClient(options).send(new GetCallerIdentityCommand({}));
-  const formation = new CloudFormationClient(options);
-  const stack = await readStack(formation, await webhookName(global.name));
-  return [
-    right(`signed in to account ${Account} as ${Arn.split(':').at(-1)}, region ${stack.region}`),
-    stackState(stack),
-    await quota(new LambdaClient(options)),
-    await drift(formation, stack),
-  ];
+export interface CheckedAccount {
+  readonly findings: readonly Finding[];
+  /** False where everything else would fail for the same reason. */
+  readonly goesOn: boolean;
 }
 
-function stackState({ name, status }: DeployedStack): Finding {
+/** Credentials, region, quota, the stack and its drift. */
+export async function checkAccount(global: GlobalOptions): Promise<CheckedAccount> {
+  const name = await webhookName(global.name);
+  const options = clientOptions(global);
+  const findings: Finding[] = [];
+  try {
+    const { Account = '?', Arn = '' } = await new STSClient(options).send(new GetCallerIdentityCommand({}));
+    findings.push(right(`signed in to account ${Account} as ${Arn.split(':').at(-1)}`));
+  } catch (error) {
+    return { findings: [wrong('nobody is signed in to AWS', messageOf(error))], goesOn: false };
+  }
+  const formation = new CloudFormationClient(options);
+  try {
+    const stack = await readStack(formation, name);
+    findings.push(stackState(stack), await quota(new LambdaClient(options)), await drift(formation, stack));
+    return { findings, goesOn: true };
+  } catch (error) {
+    return { findings: [...findings, wrong('the stack is not found', messageOf(error))], goesOn: false };
+  }
+}
+
+function stackState({ name, region, status }: DeployedStack): Finding {
   return /^(CREATE|UPDATE)_COMPLETE$/.test(status)
-    ? right(`the stack ${name} is ${status}`)
+    ? right(`the stack ${name} in ${region} is ${status}`)
     : wrong(`the stack ${name} is ${status}`, `npx cdk diagnose ${name}, then deploy again`);
 }
 
@@ -49,7 +63,7 @@ async function quota(client: LambdaClient): Promise<Finding> {
           'set reserveConcurrency to false in cdk.json, or ask AWS for a larger quota (Service Quotas, Lambda)',
         );
   } catch (error) {
-    return wrong('the quota of Lambda is not known', messageOf(error));
+    return unknown('the quota of Lambda is not known', messageOf(error));
   }
 }
 
@@ -57,24 +71,38 @@ async function drift(client: CloudFormationClient, { name }: DeployedStack): Pro
   try {
     const { StackDriftDetectionId } = await client.send(new DetectStackDriftCommand({ StackName: name }));
     for (let tries = 0; tries < DRIFT_TRIES; tries++) {
-      const {
-        DetectionStatus,
-        StackDriftStatus,
-        DriftedStackResourceCount = 0,
-      } = await client.send(new DescribeStackDriftDetectionStatusCommand({ StackDriftDetectionId }));
-      if (DetectionStatus === 'DETECTION_FAILED') break;
-      if (DetectionStatus === 'DETECTION_COMPLETE') {
+      const { DetectionStatus, DetectionStatusReason, StackDriftStatus } = await client.send(
+        new DescribeStackDriftDetectionStatusCommand({ StackDriftDetectionId }),
+      );
+      if (DetectionStatus === 'DETECTION_FAILED')
+        return unknown('drift is not known', DetectionStatusReason ?? 'CloudFormation could not tell it');
+      if (DetectionStatus === 'DETECTION_COMPLETE')
         return StackDriftStatus === 'IN_SYNC'
           ? right('what is deployed is as the stack says')
-          : wrong(
-              `${DriftedStackResourceCount} resources were changed by hand`,
-              `aws cloudformation describe-stack-resource-drifts --stack-name ${name} shows which; deploy again to take it back`,
-            );
-      }
+          : await drifted(client, name);
       await sleep(DRIFT_MS);
     }
-    return wrong('drift could not be told within half a minute', 'look at the stack in the console');
+    return unknown('drift could not be told within half a minute', 'look at the stack in the console');
   } catch (error) {
-    return wrong('drift is not known', messageOf(error));
+    return unknown('drift is not known', messageOf(error));
   }
+}
+
+async function drifted(client: CloudFormationClient, name: string): Promise<Finding> {
+  const { StackResourceDrifts = [] } = await client.send(
+    new DescribeStackResourceDriftsCommand({
+      StackName: name,
+      StackResourceDriftStatusFilters: ['MODIFIED', 'DELETED'],
+    }),
+  );
+  const changes = StackResourceDrifts.map(
+    ({ LogicalResourceId, StackResourceDriftStatus, PropertyDifferences = [] }) => {
+      const paths = PropertyDifferences.map(({ PropertyPath }) => PropertyPath).join(', ');
+      return `${LogicalResourceId} ${StackResourceDriftStatus?.toLowerCase()}${paths === '' ? '' : ` (${paths})`}`;
+    },
+  );
+  return wrong(
+    `${changes.length} resources were changed by hand: ${changes.join('; ')}`,
+    'deploy again to take it back, or write it into cdk.json',
+  );
 }

@@ -7,14 +7,16 @@ import { openLog } from './open-log.ts';
 export interface Undelivered {
   readonly logId: string;
   readonly resource: string;
-  /** `failing`: attempted, and tried again. `waiting`: not attempted yet, or dead-lettered. */
-  readonly kind: 'failing' | 'waiting' | 'unreadable';
+  /** `failing`: attempted, and tried again. `waiting`: not attempted yet. */
+  readonly kind: 'failing' | 'waiting' | 'dead' | 'unreadable';
   readonly attempts: number;
   /** When it happened, epoch milliseconds. */
   readonly at: number;
 }
 
 export interface UndeliveredOptions {
+  /** Ids of those that are known to be on the dead-letter queue. */
+  readonly dead: ReadonlySet<string>;
   readonly limit: number;
   readonly accept: (event: Undelivered) => boolean;
   readonly progress: (count: number) => void;
@@ -29,7 +31,7 @@ const PAGE = 100;
  */
 export async function undelivered(
   connection: Connection,
-  { limit, accept, progress }: UndeliveredOptions,
+  { dead, limit, accept, progress }: UndeliveredOptions,
 ): Promise<{ readonly events: readonly Undelivered[]; readonly isComplete: boolean }> {
   const log = await openLog(connection);
   const { ledger } = connection.operations;
@@ -40,7 +42,7 @@ export async function undelivered(
     for (const batch of batches) {
       const ids: { readonly logId: string; readonly resource: string }[] = [];
       for await (const page of log.range(batch.from, batch.to)) ids.push(...page);
-      for (const event of ofBatch(batch, ids)) {
+      for (const event of ofBatch(batch, ids, dead)) {
         if (!accept(event)) continue;
         if (events.length === limit) return { events, isComplete: false };
         events.push(event);
@@ -55,6 +57,7 @@ export async function undelivered(
 function ofBatch(
   { pending, failures, unreadable, oldestAt }: Batch,
   ids: readonly { readonly logId: string; readonly resource: string }[],
+  dead: ReadonlySet<string>,
 ): readonly Undelivered[] {
   return [...pending]
     .toSorted((a, b) => a - b)
@@ -63,7 +66,9 @@ function ofBatch(
       const attempts = failures.get(ordinal)?.attempts ?? 0;
       if (!event && !unreadable.has(ordinal)) return [];
       const { logId = `(place ${ordinal})`, resource = '' } = event ?? {};
-      const kind = unreadable.has(ordinal) ? 'unreadable' : attempts > 0 ? 'failing' : 'waiting';
+      const isUnreadable = unreadable.has(ordinal);
+      const tried = attempts > 0 ? 'failing' : 'waiting';
+      const kind = isUnreadable ? 'unreadable' : dead.has(logId) ? 'dead' : tried;
       return [{ logId, resource, kind, attempts, at: timeOf(logId) ?? oldestAt }];
     });
 }

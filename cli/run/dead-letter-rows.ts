@@ -1,4 +1,5 @@
 import type { DeadLetter } from '../../lambdas/shared/operations/dead-letters.ts';
+import type { DeadLetterList } from '../../lambdas/shared/operations/list-dead-letters.ts';
 import { table } from '../terminal/table.ts';
 import { moment } from '../terminal/times.ts';
 
@@ -22,4 +23,24 @@ export function byReason(letters: readonly Pick<DeadLetter, 'reason'>[]): string
     .toSorted(([, a], [, b]) => b.length - a.length)
     .map(([reason, own]) => `${own.length} ${reason}`)
     .join(', ');
+}
+
+/** What would be changed. Not all can be looked at: ten of a resource at most, and no more than 500. */
+export function howMany({ letters, total, seen }: DeadLetterList): string {
+  const these = letters.length === 1 ? 'this dead letter' : `these ${letters.length} dead letters`;
+  return seen < total ? `${these}, and what matches of the ${total - seen} others,` : these;
+}
+
+/** Those that match, and what of the others is not known. */
+export function matchingLines(list: DeadLetterList, now: number): readonly string[] {
+  const { letters, total, seen } = list;
+  return [
+    `${letters.length} of ${total} dead letters match.`,
+    ...(letters.length > 0 ? deadLetterRows(letters, now) : []),
+    ...(seen < total
+      ? [
+          `${total - seen} were not looked at: they lie behind these, or another command has them in hand (five minutes at most).`,
+        ]
+      : []),
+  ];
 }

@@ -8,8 +8,9 @@ import { withConnection } from '../connect/connect.ts';
 import type { Connection } from '../connect/connection.ts';
 import type { Context } from '../context.ts';
 import { CliError, type ExitCode } from '../errors.ts';
+import { interruptible } from '../interrupt.ts';
 import { choiceOf, choiceOptions } from './choice.ts';
-import { byReason, deadLetterRows } from './dead-letter-rows.ts';
+import { byReason, deadLetterRows, howMany, matchingLines } from './dead-letter-rows.ts';
 
 const dismissOptions = z.extend(choiceOptions, {
   unreadable: z.optional(z.boolean()),
@@ -29,22 +30,29 @@ export async function run(context: Context, args: readonly string[], given: unkn
   const choice = choiceOf(args, options);
   return await withConnection(context, async ({ operations, place }) => {
     const { terminal, now } = context;
-    const { letters, total } = await listDeadLetters(operations, choice);
+    const list = await listDeadLetters(operations, choice);
+    const { letters } = list;
     if (options.dryRun === true || letters.length === 0) {
-      const words = [`${letters.length} of ${total} dead letters match.`, ...deadLetterRows(letters, now())];
-      answer(context, { matching: letters, dismissed: 0 }, letters.length === 0 ? words.slice(0, 1) : words);
-      return 0;
+      answer(context, { matching: letters, total: list.total, dismissed: 0 }, matchingLines(list, now()));
+      return letters.length === 0 && args.length > 0 ? 1 : 0;
     }
     for (const row of deadLetterRows(letters.slice(0, SHOWN), now())) terminal.note(row);
-    const what = `Give up these ${letters.length} events (${byReason(letters)}) of ${place}: the webhook never gets them, and the checkpoint passes them.`;
+    const what = `Give up ${howMany(list)} (${byReason(letters)}) of ${place}: the webhook never gets them, and the checkpoint passes them.`;
     if (!(await confirm(context, what))) return 0;
-    const result = await dismiss(operations, choice, (done) => terminal.progress(`${done} dismissed`));
+    const logIds: string[] = [];
+    const result = await interruptible(terminal, (signal) =>
+      dismiss({ ...operations, signal }, choice, (done, logId) => {
+        logIds.push(logId ?? '');
+        terminal.progress(`${done} dismissed`);
+      }),
+    );
     const why = options.reasonText === undefined ? {} : { reasonText: options.reasonText };
-    answer(context, { ...result, ...why, logIds: letters.map(({ logId }) => logId) }, [
-      `${result.dismissed} events were given up${options.reasonText === undefined ? '' : ` (${options.reasonText})`}; ${result.left} dead letters are left.`,
+    answer(context, { ...result, ...why, logIds }, [
+      `${result.isInterrupted ? 'Interrupted: ' : ''}${result.dismissed} events were given up${options.reasonText === undefined ? '' : ` (${options.reasonText})`}; ${result.left} dead letters are left.`,
+      ...(result.isInterrupted ? ['The same command goes on where it stopped.'] : []),
       'To send them after all while Auth0 keeps them: auth0-webhooks events resend LOG_ID...',
     ]);
-    return result.notFound.length > 0 ? 1 : 0;
+    return result.notFound.length > 0 || result.isInterrupted ? 1 : 0;
   });
 }
 

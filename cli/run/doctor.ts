@@ -1,31 +1,41 @@
 import { answer } from '../answer.ts';
 import { withConnection } from '../connect/connect.ts';
 import type { Context } from '../context.ts';
-import type { Finding } from '../doctor/check.ts';
+import { checked, type Finding } from '../doctor/check.ts';
 import { checkAccount } from '../doctor/check-account.ts';
 import { checkAuth0 } from '../doctor/check-auth0.ts';
 import { checkSettings } from '../doctor/check-settings.ts';
 import { checkWebhook } from '../doctor/check-webhook.ts';
 import type { ExitCode } from '../errors.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 export async function run(context: Context): Promise<ExitCode> {
-  const { terminal, global, now } = context;
-  return await withConnection(context, async (connection) => {
-    terminal.progress('checking …');
-    const findings: readonly Finding[] = [
-      ...(connection.isLocal ? [] : await checkAccount(global)),
-      ...(await checkSettings(connection)),
-      ...(await checkAuth0(connection, now())),
-      ...(await checkWebhook(connection)),
-    ];
-    const wrongs = findings.filter(({ isRight }) => !isRight);
-    answer(context, { findings }, [
-      ...findings.flatMap(({ what, isRight, todo }) => [
-        `${isRight ? terminal.style('good', '✓') : terminal.style('bad', '✗')} ${what}`,
-        ...(isRight ? [] : [`  → ${todo}`]),
-      ]),
-      wrongs.length === 0 ? 'All is well.' : `${wrongs.length} of ${findings.length} are wrong.`,
-    ]);
-    return wrongs.length > 0 ? 1 : 0;
+  const { terminal, global } = context;
+  terminal.progress('checking …');
+  const account = global.local === true ? { findings: [], goesOn: true } : await checkAccount(global);
+  const findings = [...account.findings, ...(account.goesOn ? await ofConnection(context) : [])];
+  const wrongs = findings.filter(({ isRight, isUnknown }) => !isRight && isUnknown !== true);
+  answer(context, { findings }, [
+    ...findings.flatMap((finding) => linesOf(finding, terminal)),
+    wrongs.length === 0 ? 'All is well.' : `${wrongs.length} of ${findings.length} are wrong.`,
+  ]);
+  return wrongs.length > 0 ? 1 : 0;
+}
+
+async function ofConnection(context: Context): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  await withConnection(context, async (connection) => {
+    findings.push(
+      ...(await checked('the settings cannot be read', () => checkSettings(connection))),
+      ...(await checked("Auth0's log cannot be read", () => checkAuth0(connection, context.now()))),
+      ...(await checked('the webhook cannot be asked', () => checkWebhook(connection))),
+    );
+    return 0;
   });
+  return findings;
+}
+
+function linesOf({ what, isRight, isUnknown, todo }: Finding, terminal: Terminal): readonly string[] {
+  if (isRight) return [`${terminal.style('good', '✓')} ${what}`];
+  return [`${isUnknown ? terminal.style('warn', '?') : terminal.style('bad', '✗')} ${what}`, `  → ${todo}`];
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { listDeadLetters } from '../../lambdas/shared/operations/list-dead-letters.ts';
+import { standing } from '../../lambdas/shared/operations/standing.ts';
 import { parseTime } from '../../lambdas/shared/operations/times.ts';
 import { answer } from '../answer.ts';
 import { withConnection } from '../connect/connect.ts';
@@ -21,6 +22,9 @@ const listOptions = z.object({
 });
 type ListOptions = z.infer<typeof listOptions>;
 
+/** Dead letters that are looked at, unless more are asked for. */
+const USUAL_LOOK = 500;
+
 export async function run(context: Context, _args: readonly string[], given: unknown): Promise<ExitCode> {
   const options = listOptions.parse(given);
   const limit = Number(options.limit);
@@ -41,7 +45,11 @@ async function listDead(
   { resource, since }: ListOptions,
   limit: number,
 ): Promise<void> {
-  const { letters, total, seen } = await listDeadLetters(operations, { resource, since });
+  const { letters, total, seen } = await listDeadLetters(
+    operations,
+    { resource, since },
+    Math.max(limit, USUAL_LOOK),
+  );
   const shown = letters.slice(0, limit);
   answer(context, { total, events: shown }, [
     ...(shown.length > 0 ? deadLetterRows(shown, context.now()) : []),
@@ -51,7 +59,10 @@ async function listDead(
 
 async function listOpen(context: Context, connection: Connection, options: ListOptions, limit: number) {
   const since = options.since === undefined ? 0 : parseTime('--since', options.since, context.now());
+  const { letters } = await listDeadLetters(connection.operations);
+  const { pending, isExact } = await standing(connection.operations);
   const { events, isComplete } = await undelivered(connection, {
+    dead: new Set(letters.map(({ logId }) => logId)),
     limit,
     progress: (count) => context.terminal.progress(`${count} events found`),
     accept: ({ kind, resource, at }) =>
@@ -67,8 +78,8 @@ async function listOpen(context: Context, connection: Connection, options: ListO
     String(attempts),
     moment(at, context.now()),
   ]);
-  answer(context, { events, isComplete }, [
+  answer(context, { total: pending, isExact, events, isComplete }, [
     ...(rows.length > 0 ? table(['LOG_ID', 'RESOURCE', 'STATE', 'ATTEMPTS', 'HAPPENED'], rows) : []),
-    `${events.length}${isComplete ? '' : ' and more'} events.`,
+    `${events.length}${isComplete ? '' : ' and more'} events match of ${isExact ? '' : 'about '}${pending} undelivered ones${isComplete ? '' : `; the first ${limit} are shown (--limit)`}.`,
   ]);
 }

@@ -5,6 +5,7 @@ import { confirm } from '../confirm.ts';
 import { withConnection } from '../connect/connect.ts';
 import type { Context } from '../context.ts';
 import { CliError, type ExitCode } from '../errors.ts';
+import { interruptible } from '../interrupt.ts';
 import { type OpenLog, openLog } from '../reading/open-log.ts';
 import { spanOf } from './span.ts';
 
@@ -28,21 +29,28 @@ export async function run(context: Context, logIds: readonly string[], given: un
     }
     const what = `Send ${count} events to the webhook of ${connection.place} again, delivered or not: under the same webhook-ids, signed with today's secret.`;
     if (!(await confirm(context, what))) return 0;
-    const { sent } = await resend(
-      {
-        events: connection.events,
-        ledger: connection.operations.ledger,
-        readEvents: log.named,
-        readRange: log.range,
-        randomId: connection.operations.randomId,
-      },
-      args,
-      (done) => terminal.progress(`${done} sent`),
+    let last = '';
+    const result = await interruptible(terminal, (signal) =>
+      resend(
+        {
+          events: connection.events,
+          ledger: connection.operations.ledger,
+          readEvents: log.named,
+          readRange: log.range,
+          randomId: connection.operations.randomId,
+          signal,
+        },
+        args,
+        (done, logId) => {
+          last = logId ?? last;
+          terminal.progress(`${done} sent`);
+        },
+      ),
     );
-    answer(context, { sent }, [
-      `${sent} events are on the queue. Their attempts: auth0-webhooks logs --since 5m`,
+    answer(context, result, [
+      `${result.isInterrupted ? `Interrupted after ${last}: ` : ''}${result.sent} events are on the queue. Their attempts: auth0-webhooks logs --since 5m`,
     ]);
-    return 0;
+    return result.isInterrupted ? 1 : 0;
   });
 }
 

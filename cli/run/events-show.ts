@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { positionBefore } from '../../lambdas/shared/log-position.ts';
 import { listDeadLetters } from '../../lambdas/shared/operations/list-dead-letters.ts';
 import { parseTime } from '../../lambdas/shared/operations/times.ts';
 import { answer } from '../answer.ts';
@@ -7,6 +8,7 @@ import type { Connection, LoggedLine } from '../connect/connection.ts';
 import { allOf, numberOf, textOf } from '../connect/logged-line.ts';
 import type { Context } from '../context.ts';
 import { CliError, type ExitCode } from '../errors.ts';
+import { walkOpenBatches } from '../reading/open-batches.ts';
 import { openLog } from '../reading/open-log.ts';
 import { describeLine } from './describe-line.ts';
 
@@ -18,6 +20,8 @@ export async function run(
   given: unknown,
 ): Promise<ExitCode> {
   const options = showOptions.parse(given);
+  if (!/^[A-Za-z0-9_-]{1,128}$/.test(logId))
+    throw new CliError(`"${logId}" is no log_id: those are 56 digits, as in the header webhook-id`, 2);
   const since = parseTime('--since', options.since, context.now());
   return await withConnection(context, async (connection) => {
     const attempts = await allOf(
@@ -52,21 +56,41 @@ export async function run(
 
 /** In words, by its last attempt and what the ledger says of its place. */
 async function stateOf(
-  { operations }: Connection,
+  connection: Connection,
   logId: string,
   attempts: readonly LoggedLine[],
 ): Promise<string> {
+  const { operations } = connection;
   const last = attempts.at(-1);
   if (last && textOf(last, 'outcome') === 'delivered') return 'delivered';
   const { letters } = await listDeadLetters(operations, { logIds: [logId] }).catch(() => ({ letters: [] }));
   if (letters.length > 0) return 'dead-lettered: redrive or dismiss it';
-  if (!last) return 'no attempt is known of it: it waits, was excluded by the filter, or was never read';
+  if (!last) return await unattempted(connection, logId);
   const batch = await operations.ledger.readBatch(textOf(last, 'batch'));
   const isPending = batch?.pending.has(numberOf(last, 'ordinal') ?? -1) === true;
   if (!isPending && textOf(last, 'outcome') === 'dead-lettered') return 'dismissed';
   if (!isPending) return 'settled';
   const next = textOf(last, 'nextAttemptAt');
   return next === '' ? 'waits for its next attempt' : `failing, tried again at ${next}`;
+}
+
+/** Where it stands by Auth0's log and the ledger. Throws a CliError when neither knows the id. */
+async function unattempted(connection: Connection, logId: string): Promise<string> {
+  const log = await openLog(connection);
+  const [event] = await log.named([logId]);
+  if (!event)
+    throw new CliError(
+      `nothing is known of ${logId}: no attempt of it, and Auth0's log does not have it, or no longer has it`,
+    );
+  const { ledger } = connection.operations;
+  const state = await ledger.readState();
+  if (state === undefined || logId > state.cursor) return 'not read yet: the next poll reads it';
+  if ((await walkOpenBatches(connection.operations).around(logId)).length > 0)
+    return 'waits to be delivered: nothing has been attempted yet';
+  const before = positionBefore(logId) ?? '';
+  for await (const matching of log.matching(before, logId))
+    if (matching.length > 0) return 'no attempt is known of it since then: try an earlier --since';
+  return 'excluded by the filter: auth0-webhooks settings get shows it';
 }
 
 async function payloadOf(connection: Connection, logId: string): Promise<string> {

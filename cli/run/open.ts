@@ -1,14 +1,9 @@
-import { spawn } from 'node:child_process';
 import { nearest } from '../../lambdas/shared/text/nearest.ts';
+import { openAddress } from '../../local/run/open-address.ts';
 import { answer } from '../answer.ts';
 import { withConnection } from '../connect/connect.ts';
 import type { Context } from '../context.ts';
 import { CliError, type ExitCode } from '../errors.ts';
-
-const OPENERS: Readonly<Record<string, readonly [string, ...string[]]>> = {
-  darwin: ['open'],
-  win32: ['cmd', '/c', 'start', ''],
-};
 
 const WHAT = ['dashboard', 'runbook', 'secrets'] as const;
 
@@ -25,15 +20,7 @@ export async function run(context: Context, [name = '']: readonly string[]): Pro
     const addresses = links[what];
     if (addresses.length === 0) throw new CliError(`${place} has no ${what}`);
     answer(context, { addresses }, addresses);
-    if (context.terminal.isInteractive) for (const address of addresses) openInBrowser(address);
+    if (context.terminal.isInteractive) for (const address of addresses) openAddress(address);
     return 0;
   });
-}
-
-/** A machine without a browser is no fault: the address was printed. */
-function openInBrowser(address: string): void {
-  const [command, ...args] = OPENERS[process.platform] ?? ['xdg-open'];
-  const child = spawn(command, [...args, address], { stdio: 'ignore', detached: true });
-  child.on('error', () => {});
-  child.unref();
 }

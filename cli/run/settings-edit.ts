@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jsonOrUndefined } from '../../lambdas/shared/text/json.ts';
 import { withConnection } from '../connect/connect.ts';
 import type { Context } from '../context.ts';
 import { CliError, type ExitCode } from '../errors.ts';
@@ -13,11 +14,26 @@ export async function run(context: Context, [name]: readonly string[]): Promise<
   if (!kind) throw new CliError(`"${name}" is no secret of ours: give ${SECRETS.join(' or ')}`, 2);
   const editor = context.env.VISUAL || context.env.EDITOR || 'vi';
   return await withConnection(context, async (connection) => {
-    const before = valuesOf(kind, await connection.readSecret(kind));
-    const text = await edited(editor, JSON.stringify(before, undefined, 2));
-    await changeSecrets(context, connection, new Map([[kind, valuesOf(kind, text)]]));
-    return 0;
+    let text = pretty(await connection.readSecret(kind));
+    for (;;) {
+      text = await edited(editor, text);
+      try {
+        await changeSecrets(context, connection, new Map([[kind, valuesOf(kind, text)]]));
+        return 0;
+      } catch (error) {
+        // What was typed must not be lost for a comma.
+        if (!(error instanceof CliError) || !context.terminal.isInteractive) throw error;
+        context.terminal.note(error.message);
+        if (!(await context.terminal.ask('Edit it again?'))) throw error;
+      }
+    }
   });
+}
+
+/** As it is when it is no JSON: to be mended. */
+function pretty(text: string): string {
+  const values = jsonOrUndefined(text);
+  return values === undefined ? text : JSON.stringify(values, undefined, 2);
 }
 
 /** In a folder that only this user may read, and that is gone afterwards. */

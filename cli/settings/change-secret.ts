@@ -1,9 +1,11 @@
+import { isObject } from '../../lambdas/shared/log-event.ts';
+import { jsonOrUndefined } from '../../lambdas/shared/text/json.ts';
 import { answer } from '../answer.ts';
 import { confirm } from '../confirm.ts';
 import type { Connection, SecretKind } from '../connect/connection.ts';
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
-import { faultsOf, shown, valuesOf } from './setting-keys.ts';
+import { faultsOf, shown } from './setting-keys.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -18,7 +20,7 @@ export async function changeSecrets(
 ): Promise<void> {
   const changed: SecretKind[] = [];
   for (const [kind, values] of after) {
-    const before = valuesOf(kind, await connection.readSecret(kind));
+    const before = knownValues(await connection.readSecret(kind));
     const faults = faultsOf(kind, JSON.stringify(values));
     if (faults.length > 0) throw faulty(kind, faults);
     const lines = difference(before, values);
@@ -33,6 +35,12 @@ export async function changeSecrets(
     return;
   for (const kind of changed) await connection.writeSecret(kind, JSON.stringify(after.get(kind)));
   answer(context, { changed }, ['Written. It takes effect within a minute.']);
+}
+
+/** None, where the secret is no JSON object and is being mended. */
+function knownValues(text: string): Values {
+  const values = jsonOrUndefined(text);
+  return isObject(values) ? values : {};
 }
 
 function faulty(kind: SecretKind, faults: ReturnType<typeof faultsOf>): CliError {

@@ -22,29 +22,39 @@ function ofPauses({ standing }: Facts, now: number): readonly Problem[] {
   return Object.entries(standing.pauses).map(([what, paused]) => ({
     what: `${what} are paused since ${duration((now - paused.at) / 1_000)}: ${paused.reason}`,
     todo: `auth0-webhooks resume ${what}`,
+    stopsAll: true,
+    since: paused.at,
   }));
 }
 
-function ofPolls({ lastPoll, standing }: Facts, now: number): readonly Problem[] {
+function ofPolls({ lastPoll, lastGoodPoll, standing }: Facts, now: number): readonly Problem[] {
+  const stopped = { stopsAll: true, since: lastGoodPoll?.at };
   if (standing.pauses.polls) return [];
-  if (!lastPoll) return [{ what: 'no poll has ended in the last hour', todo: 'auth0-webhooks doctor' }];
+  if (!lastPoll)
+    return [{ what: 'no poll has ended in the last hour', todo: 'auth0-webhooks doctor', ...stopped }];
   if (lastPoll.line.event === 'poll.failed') {
     return [
       {
         what: `the last poll failed: ${textOf(lastPoll, 'message')} (${textOf(lastPoll, 'reason')})`,
         todo: 'auth0-webhooks doctor',
+        ...stopped,
       },
     ];
   }
   if (textOf(lastPoll, 'event').startsWith('settings.'))
     return [
-      { what: "the settings for reading Auth0's log are wrong", todo: 'auth0-webhooks settings check' },
+      {
+        what: "the settings for reading Auth0's log are wrong",
+        todo: 'auth0-webhooks settings check',
+        ...stopped,
+      },
     ];
   if (now - lastPoll.at > POLL_OVERDUE_MS) {
     return [
       {
         what: `the last poll ended ${duration((now - lastPoll.at) / 1_000)} ago`,
         todo: 'auth0-webhooks poll, then auth0-webhooks logs --failed',
+        ...stopped,
       },
     ];
   }
@@ -52,7 +62,7 @@ function ofPolls({ lastPoll, standing }: Facts, now: number): readonly Problem[]
 }
 
 function ofEndpoint({ endpoint }: Facts, now: number): readonly Problem[] {
-  if (!endpoint) return [];
+  if (!endpoint || endpoint === 'unknown') return [];
   const { since, reason, probes, until } = endpoint;
   const patience = until === undefined ? '' : `; it wants no request before ${new Date(until).toISOString()}`;
   const what =
@@ -60,12 +70,17 @@ function ofEndpoint({ endpoint }: Facts, now: number): readonly Problem[] {
       ? `the endpoint asked for patience${patience.slice(1)}`
       : `the endpoint is paused since ${duration((now - since) / 1_000)} (${reason}), ${probes} probes so far${patience}`;
   return [
-    { what, todo: 'look at the receiver: deliveries go on by themselves within a minute of its return' },
+    {
+      what,
+      todo: 'look at the receiver: deliveries go on by themselves within minutes of its return',
+      stopsAll: since !== undefined,
+      since,
+    },
   ];
 }
 
 function ofDeliveries({ lastFailure, lastDelivery, standing, endpoint }: Facts): readonly Problem[] {
-  if (!lastFailure || standing.pauses.deliveries || endpoint) return [];
+  if (!lastFailure || standing.pauses.deliveries || (endpoint && endpoint !== 'unknown')) return [];
   const why = [lastFailure.line.status, lastFailure.line.reason]
     .filter((part) => part !== undefined)
     .join(' ');
@@ -74,6 +89,7 @@ function ofDeliveries({ lastFailure, lastDelivery, standing, endpoint }: Facts):
     {
       what: `the webhook fails (${why})${since}`,
       todo: 'auth0-webhooks logs --failed, and look at the receiver',
+      stopsAll: lastDelivery === undefined,
     },
   ];
 }
@@ -84,6 +100,7 @@ function ofDeadLetters({ deadLetters, standing }: Facts): readonly Problem[] {
     {
       what: `${standing.deadLettered} events are dead-lettered${deadLetters.length > 0 ? ` (${byReason(deadLetters)})` : ''}: they hold the checkpoint`,
       todo: 'auth0-webhooks events list --dead, mend the cause, then auth0-webhooks redrive --all',
+      stopsAll: false,
     },
   ];
 }
@@ -92,5 +109,7 @@ function ofAlarms({ alarms = [] }: Facts, now: number): readonly Problem[] {
   return alarms.map(({ name, since }) => ({
     what: `alarm ${name} fires since ${duration((now - since) / 1_000)}`,
     todo: `docs/operations.md, article ${name}`,
+    stopsAll: false,
+    since,
   }));
 }

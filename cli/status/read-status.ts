@@ -14,20 +14,22 @@ export async function readStatus(connection: Connection, now: number): Promise<S
   const { operations, place } = connection;
   const [stands, polls, attempts, alarms, endpoint] = await Promise.all([
     standing(operations),
-    newestLines(connection, now, { from: 'poller', events: POLLS }, () => true),
+    newestLines(connection, now, { from: 'poller', events: POLLS }, isCompleted),
     newestLines(connection, now, { from: 'deliverer', events: ['delivery.attempted'] }, isDelivered),
     connection.firingAlarms(),
-    readEndpoint(connection, now),
+    readEndpoint(connection, now).catch(unlessRefused),
   ]);
   const { letters } = stands.deadLettered > 0 ? await listDeadLetters(operations) : { letters: [] };
   const waits = stands.pending > 0 || total(stands.queued) > 0;
   const facts = {
     place,
     standing: stands,
+    failing: await failingIn(operations),
     lagSeconds: waits && stands.oldestAt !== undefined ? Math.max(0, (now - stands.oldestAt) / 1_000) : 0,
     cursorAt: stands.cursor === undefined ? undefined : timeOf(stands.cursor),
     deadLetters: letters,
     lastPoll: polls.newest,
+    lastGoodPoll: polls.newestGood,
     lastDelivery: attempts.newestGood,
     lastFailure: attempts.newest && !isDelivered(attempts.newest) ? attempts.newest : undefined,
     endpoint,
@@ -38,4 +40,25 @@ export async function readStatus(connection: Connection, now: number): Promise<S
 
 function isDelivered({ line }: LoggedLine): boolean {
   return line.outcome === 'delivered';
+}
+
+function isCompleted({ line }: LoggedLine): boolean {
+  return line.event === 'poll.completed';
+}
+
+/** The settings name the endpoint. Who may not read them sees everything else all the same. */
+function unlessRefused(error: unknown): 'unknown' {
+  if (error instanceof Error && /AccessDenied/.test(error.name)) return 'unknown';
+  throw error;
+}
+
+const MOST_BATCHES = 100;
+
+async function failingIn({ ledger }: Connection['operations']): Promise<number> {
+  const batches = await ledger.openBatchesAfter(undefined, MOST_BATCHES);
+  return batches.reduce(
+    (sum, { pending, failures }) =>
+      sum + [...failures.keys()].filter((ordinal) => pending.has(ordinal)).length,
+    0,
+  );
 }

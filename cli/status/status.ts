@@ -7,23 +7,31 @@ import type { HeldEndpoint } from './read-endpoint.ts';
 export interface Problem {
   readonly what: string;
   readonly todo: string;
+  /** True when nothing flows for it; false when it holds back some. */
+  readonly stopsAll: boolean;
+  /** Epoch milliseconds; undefined when that is not known. */
+  readonly since?: number | undefined;
 }
 
 export interface Facts {
   readonly place: string;
   /** Where things stand by the ledger and the queues. */
   readonly standing: Standing;
+  /** Events that failed and are tried again, of the first open batches. */
+  readonly failing: number;
   /** Seconds since the oldest undelivered event happened; 0 when nothing waits. */
   readonly lagSeconds: number;
   /** When the last log event that was read happened. */
   readonly cursorAt: number | undefined;
   readonly deadLetters: readonly DeadLetter[];
   readonly lastPoll: LoggedLine | undefined;
+  /** The newest poll that ended well, in the last hour. */
+  readonly lastGoodPoll: LoggedLine | undefined;
   readonly lastDelivery: LoggedLine | undefined;
   /** The newest attempt that failed, if none has been delivered since. */
   readonly lastFailure: LoggedLine | undefined;
-  /** Undefined while the endpoint is well. */
-  readonly endpoint: HeldEndpoint | undefined;
+  /** Undefined while the endpoint is well; `unknown` without the right to read its settings. */
+  readonly endpoint: HeldEndpoint | 'unknown' | undefined;
   /** Undefined where there are no alarms. */
   readonly alarms: readonly FiringAlarm[] | undefined;
 }

@@ -3,13 +3,14 @@ import { expect, it } from 'vitest';
 
 const TRIES = 5;
 
-it('--help takes at most ten times what an empty Node program takes', () => {
+it('--help takes at most six times what an empty Node program takes', () => {
   const empty = fastest(['--eval', '']);
 
   const help = fastest(['cli/main.ts', '--help']);
 
-  // An empty program takes some 40 ms on a machine on which 0.4 s are the goal.
-  expect(help / empty).toBeLessThan(10);
+  // An empty program takes some 40 ms on a machine on which 0.4 s are the goal, so that this leaves
+  // room for the first run, which finds nothing compiled.
+  expect(help / empty).toBeLessThan(6);
 });
 
 function fastest(args: readonly string[]): number {

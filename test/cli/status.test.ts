@@ -70,10 +70,12 @@ describe('problems', () => {
       deadLettered: 0,
       pauses: {},
     },
+    failing: 0,
     lagSeconds: 0,
     cursorAt: NOW,
     deadLetters: [],
     lastPoll: { from: 'poller', at: NOW - MINUTE, line: { event: 'poll.completed' } },
+    lastGoodPoll: undefined,
     lastDelivery: undefined,
     lastFailure: undefined,
     endpoint: undefined,
@@ -115,6 +117,8 @@ describe('problems', () => {
     expect(problem).toEqual({
       what: 'alarm lagging fires since 1h',
       todo: 'docs/operations.md, article lagging',
+      stopsAll: false,
+      since: NOW - 60 * MINUTE,
     });
   });
 });

@@ -2,7 +2,7 @@ import { inLanes } from '../lanes.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { deleteMessage } from '../queue/receive.ts';
 import type { DeadLetterArgs, HeldLetter } from './dead-letters.ts';
-import { eachPass, type Passes } from './each-pass.ts';
+import { eachPass, type PassDeps, type Passes } from './each-pass.ts';
 import { SIDE_BY_SIDE } from './in-hand.ts';
 import type { OnProgress, OperationsDeps } from './operations-deps.ts';
 
@@ -18,7 +18,7 @@ export interface Dismissed extends Passes {
  * deleted.
  */
 export async function dismiss(
-  deps: Pick<OperationsDeps, 'ledger' | 'deadLetterQueue' | 'now'>,
+  deps: Pick<OperationsDeps, 'ledger'> & PassDeps,
   args: DeadLetterArgs = {},
   onProgress: OnProgress = () => {},
 ): Promise<Dismissed> {
@@ -27,12 +27,13 @@ export async function dismiss(
     const failures: unknown[] = [];
     const byBatch = Map.groupBy(letters, ({ message }) => message?.batch);
     await inLanes([...byBatch.values()], SIDE_BY_SIDE, async (own) => {
+      if (deps.signal?.aborted === true) return;
       try {
         await giveUp(own, deps.ledger);
         for (const letter of own) {
           await deleteMessage(deps.deadLetterQueue, letter.received.receiptHandle);
           done(letter);
-          onProgress(++count);
+          onProgress(++count, letter.logId);
         }
       } catch (error) {
         failures.push(error);

@@ -4,13 +4,18 @@ import { putBack, takeInHand } from './in-hand.ts';
 import { OperationError } from './operation-error.ts';
 import type { OperationsDeps } from './operations-deps.ts';
 
-type Deps = Pick<OperationsDeps, 'deadLetterQueue' | 'now'>;
+export interface PassDeps extends Pick<OperationsDeps, 'deadLetterQueue' | 'now'> {
+  /** Ends it early: what is under way is finished, the rest stays where it is. */
+  readonly signal?: AbortSignal | undefined;
+}
 
 export interface Passes {
   /** Of the `logIds` that were given, those that were not met. */
   readonly notFound: readonly string[];
   /** Dead letters that are left, approximately. */
   readonly left: number;
+  /** When the signal ended it. */
+  readonly isInterrupted?: true;
 }
 
 /**
@@ -20,14 +25,14 @@ export interface Passes {
  * @param work deletes the letters that it is done with, and tells each of them by `done`
  */
 export async function eachPass(
-  { deadLetterQueue, now }: Deps,
+  { deadLetterQueue, now, signal }: PassDeps,
   args: DeadLetterArgs,
   work: (letters: readonly HeldLetter[], done: (letter: HeldLetter) => void) => Promise<void>,
 ): Promise<Passes> {
   const matches = deadLetterFilter(args, now());
   const notFound = new Set(args.logIds);
   const met = new Set<string>();
-  for (let pass = 1; ; pass++) {
+  for (let pass = 1; signal?.aborted !== true; pass++) {
     const held = new Set(await takeInHand(deadLetterQueue));
     try {
       // One that comes back meanwhile is another's: met twice, it would go round for ever.
@@ -41,7 +46,11 @@ export async function eachPass(
       await putBack(deadLetterQueue, held);
     }
   }
-  return { notFound: [...notFound], left: total(await countMessages(deadLetterQueue)) };
+  return {
+    notFound: [...notFound],
+    left: total(await countMessages(deadLetterQueue)),
+    ...(signal?.aborted === true ? { isInterrupted: true } : {}),
+  };
 }
 
 /**
@@ -51,7 +60,7 @@ export async function eachPass(
 async function refuseUnknown(
   ids: ReadonlySet<string>,
   seen: number,
-  queue: Deps['deadLetterQueue'],
+  queue: PassDeps['deadLetterQueue'],
 ): Promise<void> {
   if (ids.size === 0 || total(await countMessages(queue)) > seen) return;
   throw new OperationError(

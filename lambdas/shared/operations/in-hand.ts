@@ -20,7 +20,7 @@ export const SIDE_BY_SIDE = 10;
  * Takes dead letters in hand, until there are no more or enough. SQS hands out at most ten of a
  * message group before these are deleted, so more may be left behind them.
  */
-export async function takeInHand(queue: Queue): Promise<readonly HeldLetter[]> {
+export async function takeInHand(queue: Queue, most = MOST): Promise<readonly HeldLetter[]> {
   const held: HeldLetter[] = [];
   const take = async (waitSeconds: number) => {
     const received = await receiveMessages(queue, {
@@ -31,7 +31,7 @@ export async function takeInHand(queue: Queue): Promise<readonly HeldLetter[]> {
     held.push(...received.map(heldLetter));
     return received.length > 0;
   };
-  while (held.length < MOST && (await take(0)));
+  while (held.length < most && (await take(0)));
   if (held.length > 0 || (await countMessages(queue)).visible === 0) return held;
   await take(WAIT_SECONDS);
   return held;
@@ -46,17 +46,21 @@ export async function putBack(queue: Queue, letters: Iterable<HeldLetter>): Prom
 /**
  * Does the work on each letter: message groups side by side, within one in log order. A group ends
  * at its first letter that fails, as its next one must not overtake it. Throws the first failure,
- * once all groups have ended.
+ * once all groups have ended. At the signal each group ends after the letter that is under way.
  */
 export async function eachInOrder(
   letters: readonly HeldLetter[],
   work: (letter: HeldLetter) => Promise<void>,
+  signal?: AbortSignal,
 ): Promise<void> {
   const failures: unknown[] = [];
   const groups = laneBy(letters.toSorted(byLogId), ({ received }) => received.group);
   await inLanes(groups, SIDE_BY_SIDE, async (group) => {
     try {
-      for (const letter of group) await work(letter);
+      for (const letter of group) {
+        if (signal?.aborted === true) return;
+        await work(letter);
+      }
     } catch (error) {
       failures.push(error);
     }

@@ -15,5 +15,5 @@ export interface OperationsDeps {
   readonly randomId: () => string;
 }
 
-/** How far a long operation has come. */
-export type OnProgress = (done: number) => void;
+/** How far a long operation has come: how many, and the `log_id` of the last one if it has one. */
+export type OnProgress = (done: number, logId?: string) => void;

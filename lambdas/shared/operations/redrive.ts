@@ -3,7 +3,7 @@ import { deleteMessage } from '../queue/receive.ts';
 import { sendMessage } from '../queue/send.ts';
 import { toAttributes } from '../queue/webhook-message.ts';
 import type { DeadLetterArgs } from './dead-letters.ts';
-import { eachPass, type Passes } from './each-pass.ts';
+import { eachPass, type PassDeps, type Passes } from './each-pass.ts';
 import { eachInOrder } from './in-hand.ts';
 import type { OnProgress, OperationsDeps } from './operations-deps.ts';
 
@@ -19,21 +19,25 @@ export interface Redriven extends Passes {
  * that it has recorded. Messages that are no events stay.
  */
 export async function redrive(
-  deps: Pick<OperationsDeps, 'queue' | 'deadLetterQueue' | 'now'>,
+  deps: Pick<OperationsDeps, 'queue'> & PassDeps,
   args: DeadLetterArgs = {},
   onProgress: OnProgress = () => {},
 ): Promise<Redriven> {
   let count = 0;
   const passes = await eachPass(deps, args, (letters, done) =>
-    eachInOrder(letters, async (letter) => {
-      const { message, received } = letter;
-      if (!message) return;
-      // Without the reason: should it come to the dead-letter queue again, it has a new one.
-      await sendMessage(deps.queue, moved({ ...received, attributes: toAttributes(message) }));
-      await deleteMessage(deps.deadLetterQueue, received.receiptHandle);
-      done(letter);
-      onProgress(++count);
-    }),
+    eachInOrder(
+      letters,
+      async (letter) => {
+        const { message, received } = letter;
+        if (!message) return;
+        // Without the reason: should it come to the dead-letter queue again, it has a new one.
+        await sendMessage(deps.queue, moved({ ...received, attributes: toAttributes(message) }));
+        await deleteMessage(deps.deadLetterQueue, received.receiptHandle);
+        done(letter);
+        onProgress(++count);
+      },
+      deps.signal,
+    ),
   );
   return { ...passes, moved: count };
 }

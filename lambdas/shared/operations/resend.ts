@@ -18,6 +18,8 @@ export interface ResendDeps {
    * its order.
    */
   readonly readRange: (after: string, until: string) => AsyncIterable<readonly ReplayedEvent[]>;
+  /** Ends it early, between two pages of a range. */
+  readonly signal?: AbortSignal | undefined;
   /** Of this command. Repeated under the same id within five minutes, SQS drops what it has. */
   readonly randomId: () => string;
 }
@@ -25,6 +27,12 @@ export interface ResendDeps {
 export type ResendArgs =
   | { readonly logIds: readonly string[] }
   | { readonly after: string; readonly until: string };
+
+export interface Resent {
+  readonly sent: number;
+  /** When the signal ended it. */
+  readonly isInterrupted?: true;
+}
 
 /** More than a person names one by one; a range has no limit. */
 const MOST_IDS = 1_000;
@@ -38,7 +46,7 @@ export async function resend(
   deps: ResendDeps,
   args: ResendArgs,
   onProgress: OnProgress = () => {},
-): Promise<{ readonly sent: number }> {
+): Promise<Resent> {
   const batch = `${Untracked.replay}-${deps.randomId()}`;
   const order = await orderOf(deps.ledger);
   let sent = 0;
@@ -55,7 +63,8 @@ export async function resend(
       order,
     );
     sent += events.length;
-    onProgress(sent);
+    onProgress(sent, events.at(-1)?.logId);
+    if (deps.signal?.aborted === true && !('logIds' in args)) return { sent, isInterrupted: true };
   }
   return { sent };
 }
