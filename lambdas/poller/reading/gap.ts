@@ -1,6 +1,6 @@
 import { timeOf } from '../../shared/log-position.ts';
 import type { PollDeps } from '../poll-deps.ts';
-import { oldestOf } from './positions.ts';
+import { isMadeUp, oldestOf } from './positions.ts';
 import { MARGIN_MS } from './start-position.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -29,7 +29,8 @@ export async function detectGap(
   const retentionMs = settings.retentionDays * DAY_MS;
   const readUntil = Math.max(timeOf(cursor) ?? 0, caughtUpAt ?? 0);
   // A first position from START_FROM=earliest lies a margin before the oldest entry that there was.
-  const age = readAt - readUntil - (caughtUpAt === undefined ? MARGIN_MS : 0);
+  const isFirst = caughtUpAt === undefined && isMadeUp(cursor);
+  const age = readAt - readUntil - (isFirst ? MARGIN_MS : 0);
   if (readUntil === 0 || age <= SHORTEST_RETENTION_MS / 2) return 0;
   const { position } = await oldestOf(log);
   const oldest = timeOf(position ?? '') ?? readAt;

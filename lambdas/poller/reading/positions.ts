@@ -23,6 +23,11 @@ export function isPosition(id: string): boolean {
   return /^\d+$/.test(id);
 }
 
+/** By START_FROM or a rewind to a time: no entry has this id. */
+export function isMadeUp(position: string): boolean {
+  return /0{30}$/.test(position);
+}
+
 /** The entries' ids that are positions, without those from the future. */
 export function positionsOf({ entries, readAt }: LogPage): readonly string[] {
   const ids = entries

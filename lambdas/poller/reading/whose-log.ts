@@ -1,7 +1,7 @@
 import { positionBefore, prefixOf } from '../../shared/log-position.ts';
 import type { LogClient } from './log-client.ts';
 import { LogReadError } from './log-read-error.ts';
-import { isAfter, newestOf, oldestOf, positionsOf } from './positions.ts';
+import { isAfter, isMadeUp, newestOf, oldestOf, positionsOf } from './positions.ts';
 
 const WAYS_OUT =
   'set AUTH0_DOMAIN back, and reading goes on where it stood; or bind this deployment to the new tenant (docs/operations.md, "Another tenant")';
@@ -40,9 +40,4 @@ export async function checkCursorIsOf(log: LogClient, cursor: string, named: str
 async function isEntry(log: LogClient, before: string, cursor: string): Promise<boolean> {
   const [first] = positionsOf(await log.page(before));
   return first === cursor;
-}
-
-/** By START_FROM or a rewind to a time: no entry has this id. */
-function isMadeUp(cursor: string): boolean {
-  return /0{30}$/.test(cursor);
 }

@@ -64,6 +64,13 @@ it('an oldest entry from before reading stopped shows that nothing is missing', 
   expect(await told(5 * DAY, 6 * DAY)).toEqual({ lines: [], gaps: 0 });
 });
 
+it('the first minute after the retention is a gap, also where the end was never proven', async () => {
+  expect(await told(DAY + 60_000, DAY - 60_000)).toMatchObject({
+    gaps: 1,
+    lines: [{ event: 'gap.detected' }],
+  });
+});
+
 it('a quiet tenant whose log was read to its end has no gap', async () => {
   expect(await told(5 * DAY, 60_000, { caughtUp: 120_000 })).toEqual({ lines: [], gaps: 0 });
   expect(await told(5 * DAY, undefined, { caughtUp: 120_000 })).toEqual({ lines: [], gaps: 0 });
