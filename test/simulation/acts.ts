@@ -1,3 +1,4 @@
+import { appendToLog } from './append.ts';
 import { startDelivery } from './deliveries.ts';
 import { deploy } from './deploy.ts';
 import {
@@ -17,11 +18,12 @@ import { ACT_MINUTES, type Act } from './world.ts';
 /** Carries out an act; gives the process that it starts, if any. */
 export async function carryOut(sim: Simulation, act: Act, index: number): Promise<Process | undefined> {
   sim.say(`-- ${act}`);
+  sim.acted.add(act.startsWith('rewind-') ? 'rewind' : act);
   if (act === 'purge' || act === 'lose-table') sim.meet(act);
   const minutes = ACT_MINUTES[act];
   if (minutes !== undefined) sim.pass(minutes * 60_000);
   else if (act.startsWith('rewind-')) return startRewind(sim, `W${index}`, Number(act.slice(7)));
-  if (deploy(sim, act)) return undefined;
+  if (deploy(sim, act) || appendToLog(sim, act)) return undefined;
   switch (act) {
     case 'poll':
       return startPoll(sim, `P${index}`);
@@ -41,12 +43,8 @@ export async function carryOut(sim: Simulation, act: Act, index: number): Promis
       return startResume(sim, `Y${index}`, act.slice(7));
     case 'undo-rewind':
       return startUndoRewind(sim, `N${index}`);
-    case 'append':
-    case 'append-late':
-      append(sim, act === 'append-late');
-      return undefined;
-    case 'append-future':
-      appendFuture(sim);
+    case 'stale-counts':
+      sim.queues.main.countsLag = true;
       return undefined;
     case 'narrow':
     case 'wide':
@@ -75,29 +73,6 @@ export async function carryOut(sim: Simulation, act: Act, index: number): Promis
     default:
       return undefined;
   }
-}
-
-/** Nobody but the log's own odd entries is ever ahead of Auth0's clock. */
-function appendFuture(sim: Simulation): void {
-  const { log, world } = sim;
-  const letter = world.log[log.entries.length];
-  if (letter === undefined) return;
-  sim.meet('future id');
-  log.append(letter, sim.now + 3_600_000);
-}
-
-function append(sim: Simulation, late: boolean): void {
-  const { log, world } = sim;
-  // What comes after an id from the future comes after its time.
-  const ahead = Math.max(...log.entries.map(({ at }) => at));
-  if (ahead > sim.now - 30_000 && ahead < sim.now + 6 * 60_000) sim.pass(ahead - sim.now + 31_000);
-  for (const letter of world.log.slice(log.entries.length)) {
-    // Ids are in the order in which Auth0 took the entries in, a while before now unless they are
-    // late.
-    const at = Math.max((log.last?.at ?? 0) + 1, sim.now - (late ? 500 : 30_000));
-    log.append(letter, at, late && log.entries.length === world.initial ? 3_000 : 0);
-  }
-  if (late) sim.pass(1_000);
 }
 
 function purge({ queues, promised }: Simulation): void {

@@ -29,7 +29,7 @@ export function checkPostponed(
   messages: readonly Message[],
   failed: ReadonlySet<string>,
 ): void {
-  if (process.faults.some((fault) => fault.startsWith('postpone ')) || process.wasFrozen) return;
+  if (process.faults.some((fault) => /^(postpone|remove) /.test(fault)) || process.wasFrozen) return;
   const late = messages.filter(
     ({ id, visibleAt }) => failed.has(id) && visibleAt === receivedAt + VISIBILITY_TIMEOUT_SECONDS * 1_000,
   );

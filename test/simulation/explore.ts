@@ -10,6 +10,8 @@ export interface Tally {
   crashes: number;
   /** How many runs took each rare path. */
   readonly met: Map<string, number>;
+  /** How many runs had each act in their script. */
+  readonly acted: Map<string, number>;
 }
 
 export interface Found {
@@ -21,7 +23,7 @@ export interface Found {
 }
 
 export function newTally(): Tally {
-  return { runs: 0, steps: 0, crashes: 0, met: new Map() };
+  return { runs: 0, steps: 0, crashes: 0, met: new Map(), acted: new Map() };
 }
 
 /**
@@ -98,11 +100,16 @@ export async function shrink(found: Found): Promise<Found> {
   return least;
 }
 
-function count(tally: Tally, { steps, crashes, met }: RunResult): void {
-  for (const path of met) tally.met.set(path, (tally.met.get(path) ?? 0) + 1);
+function count(tally: Tally, { steps, crashes, met, acted }: RunResult): void {
+  for (const path of met) add(tally.met, path, 1);
+  for (const act of acted) add(tally.acted, act, 1);
   tally.runs++;
   tally.steps += steps;
   tally.crashes += crashes;
+}
+
+export function add(to: Map<string, number>, name: string, times: number): void {
+  to.set(name, (to.get(name) ?? 0) + times);
 }
 
 function foundIn(world: World, { violation, deviations }: RunResult): Found | undefined {

@@ -15,6 +15,8 @@ export interface Message extends Sent {
   readonly id: string;
   readonly sentAt: number;
   visibleAt: number;
+  /** When it was sent, received or hidden. */
+  changedAt: number;
   receiveCount: number;
   receipt: string;
 }
@@ -35,10 +37,11 @@ export class FifoQueue {
   private readonly name: string;
   private readonly now: () => number;
   private drawn = 0;
-
   private readonly on: QueueWatch;
-
   private readonly byGroup: boolean;
+  /** The next count is not yet right. */
+  countsLag = false;
+  private countsLagSince: number | undefined;
 
   /**
    * @param byGroup deduplication in each message group by itself, as in SQS's high throughput mode
@@ -60,8 +63,8 @@ export class FifoQueue {
   }
 
   /** As SQS itself moves a message to the dead-letter queue: the same message, received anew. */
-  add(message: Omit<Message, 'visibleAt' | 'receipt'>): void {
-    this.messages.push({ ...message, visibleAt: 0, receipt: '' });
+  add(message: Omit<Message, 'visibleAt' | 'receipt' | 'changedAt'>): void {
+    this.messages.push({ ...message, visibleAt: 0, changedAt: this.now(), receipt: '' });
   }
 
   /**
@@ -74,6 +77,7 @@ export class FifoQueue {
     const received = this.messages.filter((m) => !locked.has(m.group)).slice(0, most);
     for (const message of received) {
       message.visibleAt = this.now() + visibilityMs;
+      message.changedAt = this.now();
       message.receiveCount++;
       message.receipt = `${message.id}/${message.receiveCount}`;
     }
@@ -90,15 +94,26 @@ export class FifoQueue {
     const message = this.messages.find((m) => m.receipt === receipt);
     if (!message || message.visibleAt <= this.now()) return false;
     message.visibleAt = this.now() + seconds * 1_000;
+    message.changedAt = this.now();
     return true;
   }
 
-  /** @param stale without the messages of the last minute */
+  /** @param stale without what changed in the last minute; counts that go wrong are right a minute later */
   counts(stale: boolean): { readonly visible: number; readonly hidden: number } {
     this.forgetOld();
-    const counted = this.messages.filter((m) => !stale || this.now() - m.sentAt >= COUNTS_SETTLE_MS);
+    const isStale = this.mayLag(stale || this.countsLag);
+    this.countsLag = false;
+    const counted = this.messages.filter((m) => !isStale || this.now() - m.changedAt >= COUNTS_SETTLE_MS);
     const hidden = counted.filter((m) => m.visibleAt > this.now()).length;
     return { visible: counted.length - hidden, hidden };
+  }
+
+  private mayLag(stale: boolean): boolean {
+    if (!stale) this.countsLagSince = undefined;
+    else this.countsLagSince ??= this.now();
+    const isSettled = this.now() - (this.countsLagSince ?? 0) >= COUNTS_SETTLE_MS;
+    if (isSettled) this.countsLagSince = undefined;
+    return stale && !isSettled;
   }
 
   private forgetOld(): void {

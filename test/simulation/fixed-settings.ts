@@ -7,23 +7,25 @@ import {
 
 const kept = new Map<string, Auth0Settings>();
 
-/**
- * @param narrow leaves out the deletions
- * @param isOther names another tenant
- */
-export function auth0Settings(
-  narrow: boolean,
-  settleSeconds: number,
-  startFrom: 'earliest' | 'latest',
-  isOther = false,
-): Auth0Settings {
+interface Chosen {
+  /** Leaves out the deletions and creations. */
+  readonly narrow: boolean;
+  readonly settleSeconds: number;
+  readonly retentionDays: number;
+  readonly startFrom: 'earliest' | 'latest';
+  /** Names another tenant. */
+  readonly isOther: boolean;
+}
+
+export function auth0Settings(chosen: Chosen): Auth0Settings {
   const text = JSON.stringify({
-    AUTH0_DOMAIN: isOther ? 'other.auth0.example' : 'simulated.auth0.example',
+    AUTH0_DOMAIN: chosen.isOther ? 'other.auth0.example' : 'simulated.auth0.example',
     AUTH0_CLIENT_ID: 'id',
     AUTH0_CLIENT_SECRET: 'simulated',
-    AUTH0_API_METHODS: narrow ? 'PATCH' : '',
-    START_FROM: startFrom,
-    SETTLE_SECONDS: settleSeconds,
+    AUTH0_API_METHODS: chosen.narrow ? 'PATCH' : '',
+    AUTH0_LOG_RETENTION_DAYS: chosen.retentionDays,
+    START_FROM: chosen.startFrom,
+    SETTLE_SECONDS: chosen.settleSeconds,
   });
   const settings = kept.get(text) ?? settingsOf(parseAuth0Settings(text));
   kept.set(text, settings);

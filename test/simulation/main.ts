@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { newTally, type Tally } from './explore.ts';
+import { add, newTally, type Tally } from './explore.ts';
 import type { Plan, Report } from './plan.ts';
 import { commandFor, replaySeed, replayWorld } from './replay.ts';
 import { say } from './say.ts';
@@ -84,7 +84,8 @@ async function explore(): Promise<number> {
     `small worlds   ${SMALL_WORLDS.length}, every single deviation; every pair in ${pairs}: ${exhaustive.runs} runs`,
   );
   say(`random worlds  ${random.runs} seeds from ${plan.firstSeed}`);
-  say(`rare paths     ${paths(random)}`);
+  say(`acts           ${shares(random.acted, random.runs)}`);
+  say(`rare paths     ${shares(random.met, random.runs)}`);
   say(
     `calls          ${exhaustive.steps + random.steps}, of which ${exhaustive.crashes + random.crashes} ended in a crash`,
   );
@@ -108,19 +109,20 @@ function work(plan: Plan): Promise<Report> {
 
 function sum(tallies: readonly Tally[]): Tally {
   const all = newTally();
-  for (const { runs, steps, crashes, met } of tallies) {
+  for (const { runs, steps, crashes, met, acted } of tallies) {
     all.runs += runs;
     all.steps += steps;
     all.crashes += crashes;
-    for (const [path, times] of met) all.met.set(path, (all.met.get(path) ?? 0) + times);
+    for (const [path, times] of met) add(all.met, path, times);
+    for (const [act, times] of acted) add(all.acted, act, times);
   }
   return all;
 }
 
-/** Of how many of the random worlds each rare path was part, rarest first. */
-function paths({ runs, met }: Tally): string {
-  return [...met]
+/** Of how many of the random worlds each was part, rarest first. */
+function shares(counts: ReadonlyMap<string, number>, runs: number): string {
+  return [...counts]
     .toSorted(([, a], [, b]) => a - b)
-    .map(([path, times]) => `${path} ${((100 * times) / runs).toFixed(1)} %`)
+    .map(([name, times]) => `${name} ${((100 * times) / runs).toFixed(1)} %`)
     .join(', ');
 }

@@ -1,7 +1,7 @@
-import { type Auth0Log, type Entry, LOG_RETENTION_MS } from './auth0-log.ts';
+import type { Auth0Log, Entry } from './auth0-log.ts';
+import { matches } from './letters.ts';
 import type { Receipt } from './receipt.ts';
 import type { StateTable } from './state-table.ts';
-import { matches } from './world.ts';
 
 export interface PromiseOptions {
   readonly log: Auth0Log;
@@ -9,6 +9,8 @@ export interface PromiseOptions {
   readonly step: () => number;
   readonly now: () => number;
   readonly totalOrder: boolean;
+  /** The run takes a rare path. */
+  readonly meet: (path: string) => void;
 }
 
 /** What a run owes to the webhook, and what has become of it. */
@@ -70,22 +72,24 @@ export class Obligations {
   }
 
   protected forget(): void {
-    if (this.beginsAtTheEnd) for (const { id } of this.options.log.entries) this.forgotten.add(id);
+    if (this.beginsAtTheEnd) for (const { logId } of this.options.log.entries) this.forgotten.add(logId);
   }
 
   /**
    * Every filter that was in force would have taken it, and it was there to be read once the table
    * was in use.
    */
-  isObliged({ id, letter, at }: Entry): boolean {
-    if (this.forgotten.has(id) && (!this.sent.has(id) || this.purged.has(id))) return false;
-    const hasPosition = (this.options.table().items.get('state')?.cursor?.S ?? '') !== '';
-    if (at + LOG_RETENTION_MS < (hasPosition ? this.beganAt : this.options.now())) return false;
+  isObliged({ id, logId, letter, at }: Entry): boolean {
+    if (this.forgotten.has(logId) && (!this.sent.has(logId) || this.purged.has(logId))) return false;
+    const cursor = this.options.table().items.get('state')?.cursor?.S ?? '';
+    if (at + this.options.log.keptMs < (cursor === '' ? this.options.now() : this.beganAt)) return false;
+    // What has no id of its own is taken with the next entry that has one.
+    if (letter === '=' && id > cursor) return false;
     return [...this.filters].every((filter) => matches(letter, filter === 'narrow'));
   }
 
   isDone(entry: Entry): boolean {
-    return this.receipts.has(entry.id) || this.dismissed.has(entry.id);
+    return this.receipts.has(entry.logId) || this.dismissed.has(entry.logId);
   }
 
   /**
@@ -93,7 +97,12 @@ export class Obligations {
    * deliver it any more.
    */
   isBeyondReach(entry: Entry): boolean {
-    return this.options.log.isGone(entry) && (!this.batchOf.has(entry.id) || this.purged.has(entry.id));
+    return this.options.log.isGone(entry) && (!this.batchOf.has(entry.logId) || this.purged.has(entry.logId));
+  }
+
+  /** One, but for those that have no id of their own. */
+  protected entriesOf(logId: string): readonly Entry[] {
+    return this.options.log.entries.filter((entry) => entry.logId === logId);
   }
 
   /** The events of a claimed batch, by ordinal. */

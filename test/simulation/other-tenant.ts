@@ -1,4 +1,5 @@
 import type { LogClient } from '../../lambdas/poller/reading/log-client.ts';
+import { auth0Client } from './auth0-client.ts';
 import { Auth0Log } from './auth0-log.ts';
 import type { Process } from './process.ts';
 import type { Simulation } from './simulation.ts';
@@ -10,7 +11,7 @@ import type { Simulation } from './simulation.ts';
 export function otherTenantsLog(sim: Simulation, process: Process): LogClient {
   const log = new Auth0Log(() => sim.now, sim.world.page);
   log.append('z', sim.now - 10_000);
-  const client = log.client(process, sim.pass, 0);
+  const client = auth0Client(log, process, { pass: sim.pass, slowMs: 0, onLie: () => {} });
   const refuse = () => sim.promised.fail('P1', "another tenant's log is read");
   return {
     pauseMs: client.pauseMs,

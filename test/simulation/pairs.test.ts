@@ -3,10 +3,10 @@ import { exhaust, newTally } from './explore.ts';
 import { SMALL_WORLDS } from './small-worlds.ts';
 
 /**
- * Two of the smallest; `npm run test:simulation` tries the pairs of seven worlds, and with `--pairs
+ * One of the smallest; `npm run test:simulation` tries the pairs of seven worlds, and with `--pairs
  * all` of all.
  */
-const SMALLEST = SMALL_WORLDS.filter(({ name }) => ['side-by-side', 'dead-again'].includes(name));
+const SMALLEST = SMALL_WORLDS.filter(({ name }) => name === 'side-by-side');
 
 describe('the promise holds after every pair of faults, freezes and crashes', () => {
   it.for(SMALLEST.map((world) => [world.name, world] as const))(

@@ -6,22 +6,25 @@ import { POLLER_LAST_PAGE_SECONDS, POLLER_LOOP_TIMEOUT_SECONDS } from '../../lam
 import { parseBatch, parseState } from '../../lambdas/shared/ledger/items.ts';
 import { createEventQueue } from '../../lambdas/shared/queue/event-queue.ts';
 import { CURRENT_RESOURCE_VERSION } from '../../lambdas/shared/resource-version.ts';
+import { auth0Client } from './auth0-client.ts';
 import { auth0Settings } from './fixed-settings.ts';
 import { otherTenantsLog } from './other-tenant.ts';
 import type { Process } from './process.ts';
 import { ledgerOf, logOf, NEVER_PAUSED, pausesOf, sleeper, start } from './processes.ts';
 import { QUEUE_URLS, queueClient } from './queue-client.ts';
 import type { Simulation } from './simulation.ts';
+import { watchTelling } from './telling.ts';
 
 export function startPoll(sim: Simulation, name: string): Promise<Process> {
   const isOther = sim.deployed.isOtherTenant;
   const { order } = sim.deployed;
-  const settings = auth0Settings(
-    sim.narrow,
-    sim.world.settleSeconds ?? 0,
-    sim.world.latestAfterLoss && sim.promised.tableLost ? 'latest' : 'earliest',
+  const settings = auth0Settings({
+    narrow: sim.narrow,
+    settleSeconds: sim.world.settleSeconds ?? 0,
+    retentionDays: sim.world.saidDays ?? 1,
+    startFrom: sim.world.latestAfterLoss && sim.promised.tableLost ? 'latest' : 'earliest',
     isOther,
-  );
+  });
   return start(sim, name, async (process) => {
     const pauses = sim.world.script.includes('pause-polls') ? pausesOf(sim, process) : NEVER_PAUSED;
     if ((await pauses.read()).polls) return; // as run-poll does
@@ -32,7 +35,13 @@ export function startPoll(sim: Simulation, name: string): Promise<Process> {
       sleep,
     });
     const deps: PollDeps = {
-      log: isOther ? otherTenantsLog(sim, process) : sim.log.client(process, sim.pass, sim.world.slowMs ?? 0),
+      log: isOther
+        ? otherTenantsLog(sim, process)
+        : auth0Client(sim.log, process, {
+            pass: sim.pass,
+            slowMs: sim.world.slowMs ?? 0,
+            onLie: (kind) => sim.meet(`a ${kind} lies`),
+          }),
       ledger: ledgerOf(sim, process),
       queue,
       settings,
@@ -59,8 +68,11 @@ export function startPoll(sim: Simulation, name: string): Promise<Process> {
 }
 
 async function onePoll(sim: Simulation, name: string, deps: PollDeps): Promise<NextPoll> {
-  const report = await poll(deps);
+  const telling = watchTelling(deps);
+  const report = await poll(telling.deps);
   if (report.failure !== undefined) throw report.failure;
+  const untold = telling.missing(report);
+  if (untold !== undefined) sim.promised.fail('P6', untold);
   if (sim.calm && report.stoppedBy !== 'overtaken') checkReport(sim, report);
   sim.say(() => `   ${name} ends: ${report.stoppedBy}, read ${report.read}, lag ${report.lagSeconds}`);
   return { retryAt: report.retryAt, settledInMs: report.settledInMs };

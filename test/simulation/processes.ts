@@ -2,6 +2,7 @@ import { createLedger, type Ledger } from '../../lambdas/shared/ledger/ledger.ts
 import { createPauseSwitch, type PauseSwitch } from '../../lambdas/shared/ledger/pause.ts';
 import { createTable, type Table } from '../../lambdas/shared/ledger/table.ts';
 import type { Log } from '../../lambdas/shared/logger.ts';
+import { pathTold } from './paths.ts';
 import { Process } from './process.ts';
 import { settled } from './settled.ts';
 import type { Simulation } from './simulation.ts';
@@ -47,31 +48,14 @@ export function pausesOf(sim: Simulation, process: Process): PauseSwitch {
   return createPauseSwitch(tableOf(sim, process));
 }
 
-/** Rare paths, by the line that tells of them. */
-const PATHS: Readonly<Record<string, string>> = {
-  'batches.abandoned': 'reconcile',
-  'events.unreadable': 'unreadable',
-  'batch.finished': 'repair',
-  'delivery.paused': 'held in a pause',
-  'endpoint.paused': 'endpoint paused',
-  'gap.detected': 'gap',
-};
-
 const RECONCILED = ['batches.abandoned', 'events.unreadable'];
 
 export function logOf(sim: Simulation, process: Process): Log {
   return (level, event, fields) => {
     sim.told.push(event);
-    const path = fields?.outcome === 'dead-lettered' ? 'dead letter' : PATHS[event];
+    const path = pathTold(event, fields?.outcome);
     if (path !== undefined) sim.meet(path);
-    // Reconcile's words. Where nobody purged anything and nothing expired, our own code has lost
-    // the messages.
-    if (
-      event === 'batch.finished' &&
-      fields?.unreadable !== 0 &&
-      !sim.log.entries.some((e) => sim.log.isGone(e))
-    )
-      sim.promised.fail('P1', 'events were given up that Auth0 still has');
+    // Where nobody purged anything and nothing expired, our own code has lost the messages.
     if (RECONCILED.includes(event) && sim.promised.purged.size === 0 && !mayMiss(sim))
       sim.promised.fail('P1', 'messages were lost that nobody purged');
     sim.say(() => `   ${process.name} says ${level} ${event} ${JSON.stringify(fields ?? {}).slice(0, 150)}`);

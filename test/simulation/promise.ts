@@ -3,6 +3,7 @@ import { checkpointOf } from '../../lambdas/shared/ledger/ledger.ts';
 import type { Entry } from './auth0-log.ts';
 import { unexplained } from './duplicates.ts';
 import type { Item } from './expressions.ts';
+import { ID_OF_TWINS } from './letters.ts';
 import { Obligations } from './obligations.ts';
 import { placeOf, type Receipt } from './receipt.ts';
 import { Violation } from './violation.ts';
@@ -39,12 +40,14 @@ export class Promised extends Obligations {
 
   onArrival(receipt: Receipt, logId: string): void {
     const earlier = this.receipts.get(logId) ?? [];
-    const why = unexplained(receipt, earlier, this.recordedAt, this.reread);
-    const entry = this.options.log.entries.find(({ id }) => id === logId);
+    const why = unexplained(receipt, earlier, this.recordedAt, this.reread || logId === ID_OF_TWINS);
+    const entry = this.entriesOf(logId)[0];
     if (!entry) throw new Error(`the webhook got ${logId}, which is no event of the log`);
     if (why !== undefined) this.fail('P2', `event ${entry.number} was sent again: ${why}`);
     if (earlier.length === 0) this.checkOrder(entry);
     this.receipts.set(logId, [...earlier, receipt]);
+    if (Number(entry.letter) > 0) this.options.meet('created by POST');
+    if (entry.letter === '=') this.options.meet('entry without an id');
   }
 
   private onState(before: Item | undefined, after: Item | undefined): void {
@@ -56,8 +59,12 @@ export class Promised extends Obligations {
     if (before && cursor < parseState(before).cursor) this.reread = true;
     if (!last || this.claims.has(last.id)) return;
     this.claims.set(last.id, last.ids);
+    const { log, meet } = this.options;
+    const covered = log.entries.filter(({ id }) => id > last.from && id <= last.to);
+    if (covered.length > log.pageSize) meet('batch of several pages');
     for (const id of last.ids) {
-      if (this.batchOf.has(id) && !this.reread) this.fail('P2', `${id.slice(-4)} is in two claimed batches`);
+      if (this.batchOf.has(id) && !this.reread && id !== ID_OF_TWINS)
+        this.fail('P2', `${id.slice(-4)} is in two claimed batches`);
       this.batchOf.set(id, last.id);
     }
   }
@@ -65,6 +72,9 @@ export class Promised extends Obligations {
   private onBatch(sk: string, before: Item | undefined, after: Item | undefined): void {
     const left = new Set(after?.pending?.NS);
     const ids = this.claims.get(sk);
+    const known = new Set(before?.unreadable?.NS);
+    for (const ordinal of after?.unreadable?.NS ?? [])
+      if (!known.has(ordinal)) this.checkGivenUp(ids?.[Number(ordinal)] ?? '');
     if (!after && left.size === 0 && before?.pending?.NS) return; // never claimed, or read again
     for (const ordinal of before?.pending?.NS ?? []) {
       if (left.has(ordinal)) continue;
@@ -73,6 +83,12 @@ export class Promised extends Obligations {
       if (id !== undefined && !this.receipts.has(id) && !this.dismissed.has(id))
         this.fail('P1', `the ledger says that ${id.slice(-4)} (${sk}) is done, but the webhook never got it`);
     }
+  }
+
+  private checkGivenUp(logId: string): void {
+    const { log } = this.options;
+    if (this.entriesOf(logId).some((entry) => !log.isGone(entry)))
+      this.fail('P1', `${logId.slice(-4)} is given up, though Auth0 still has it`);
   }
 
   /** The checkpoint by the ledger's own rule, at every write that could move it. */
@@ -92,7 +108,7 @@ export class Promised extends Obligations {
     for (const entry of this.options.log.entries) {
       if (entry.id > position || this.isDone(entry) || !this.isObliged(entry) || this.isBeyondReach(entry))
         continue;
-      if (this.forgotten.has(entry.id)) continue;
+      if (this.forgotten.has(entry.logId)) continue;
       this.fail(
         'P1',
         `${what} is at ${position.slice(-4)}, past event ${entry.number}, which was not delivered`,
@@ -104,9 +120,9 @@ export class Promised extends Obligations {
     for (const other of this.options.log.entries) {
       if (other.id >= entry.id || (other.user !== entry.user && !this.options.totalOrder)) continue;
       if (this.isDone(other) || !this.isObliged(other) || this.isBeyondReach(other)) continue;
-      if (this.forgotten.has(other.id)) continue; // the new table never read it; an old poll or a rewind brings it late
-      if (this.deadLettered.has(other.id) || this.purged.has(other.id)) continue;
-      if (this.options.log.isGone(other) && !this.sent.has(other.id)) continue; // claimed, and then unreadable
+      if (this.forgotten.has(other.logId)) continue; // the new table never read it; an old poll or a rewind brings it late
+      if (this.deadLettered.has(other.logId) || this.purged.has(other.logId)) continue;
+      if (this.options.log.isGone(other) && !this.sent.has(other.logId)) continue; // claimed, and then unreadable
       this.fail('P3', `event ${entry.number} of ${entry.user} arrived before event ${other.number}`);
     }
   }

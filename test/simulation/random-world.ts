@@ -12,6 +12,7 @@ const COMMON: readonly Act[] = [
   'visibility',
   'hour',
   'append',
+  'append-one',
   'narrow',
   'wide',
   'up',
@@ -31,28 +32,50 @@ const RARE: readonly Act[] = [
   'dismiss',
   'dismiss-unreadable',
   'undo-rewind',
+  'append-late',
+  'append-future',
+  'almost-day',
+  'almost-fortnight',
+  'fortnight',
+  'stale-counts',
+  'pause-polls',
+  'resume-polls',
 ];
 
-/** A world of 4 to 24 log events, drawn at random. */
+/** What Auth0 keeps, and what the settings say of it, in days. */
+const RETENTIONS: readonly Pick<World, 'keptDays' | 'saidDays'>[] = [
+  {},
+  {},
+  {},
+  {},
+  { keptDays: 8 },
+  { saidDays: 8 },
+  { keptDays: 8, saidDays: 8 },
+];
+
+/** A world of 4 to 26 log events, drawn at random. */
 export function randomWorld(random: () => number): World {
   const below = (most: number) => Math.floor(random() * most);
   const pick = <T>(from: readonly T[]): T | undefined => from[below(from.length)];
-  const letters = 'aabbccddabcAB.';
-  const log = Array.from({ length: 4 + below(21) }, () => letters[below(letters.length)]).join('');
+  const letters = 'aabbccddabcAB.12';
+  const drawn = Array.from({ length: 4 + below(21) }, () => letters[below(letters.length)]).join('');
+  // Auth0 answers no page with nothing but such entries: they are two, and a page holds more.
+  const hasTwins = random() < 0.1;
+  const log = hasTwins ? `${drawn.slice(0, 2)}==${drawn.slice(2)}` : drawn;
   const rare = random() < 0.4;
   const script = Array.from(
     { length: 8 + below(18) },
     () => pick(rare && random() < 0.12 ? RARE : COMMON) ?? 'poll',
   );
-  const theme = random() < 0.7 ? (pick(THEMES) ?? []) : [];
-  script.splice(below(script.length), theme.length, ...theme);
+  const theme = random() < 0.85 ? pick(THEMES) : undefined;
+  if (theme) script.splice(below(script.length), theme.acts.length, ...theme.acts);
   const totalOrder = random() < 0.15;
   return {
     name: 'random',
     log,
     initial: random() < 0.5 ? log.length : below(log.length + 1),
     script,
-    page: 2 + below(12),
+    page: (hasTwins ? 4 : 2) + below(12),
     batchPages: 1 + below(4),
     reserved: totalOrder ? 1 : 1 + below(4),
     sideBySide: totalOrder ? 1 : 1 + below(3),
@@ -64,8 +87,11 @@ export function randomWorld(random: () => number): World {
     sendAsBatch: random() < 0.15,
     dedupByGroup: random() < 0.3,
     latestAfterLoss: random() < 0.3,
-    settleSeconds: random() < 0.2 ? 5 : 0,
+    // Late entries are promised only to whoever lets them settle.
+    settleSeconds: script.includes('append-late') || random() < 0.2 ? 5 : 0,
     slowMs: random() < 0.1 ? 12_000 : 0,
+    ...RETENTIONS[below(RETENTIONS.length)],
     ...(random() < 0.15 ? { poison: 1 + below(log.length) } : {}),
+    ...theme?.needs,
   };
 }

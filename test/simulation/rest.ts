@@ -35,8 +35,8 @@ export function onlyPoisonIsLeft(sim: Simulation): boolean {
   );
   return log.entries.every(
     (entry) =>
-      promised.purged.has(entry.id) ||
-      unreadable.has(entry.id) ||
+      promised.purged.has(entry.logId) ||
+      unreadable.has(entry.logId) ||
       !promised.isObliged(entry) ||
       held(entry.user) ||
       promised.isDone(entry) ||

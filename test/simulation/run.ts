@@ -14,6 +14,8 @@ export interface RunResult {
   readonly crashes: number;
   /** Rare paths that it took. */
   readonly met: ReadonlySet<string>;
+  /** Acts of its script. */
+  readonly acted: ReadonlySet<string>;
   readonly trace: readonly string[];
 }
 
@@ -32,8 +34,8 @@ export async function run(world: World, choices: Choices = scripted([]), traced 
     sim.say(`!! ${violation.message}`);
   }
   const { sizes, deviations } = choices;
-  const { step: steps, crashes, met, trace = [] } = sim;
-  return { sizes, deviations, steps, crashes, met, trace, ...(violation ? { violation } : {}) };
+  const { step: steps, crashes, met, acted, trace = [] } = sim;
+  return { sizes, deviations, steps, crashes, met, acted, trace, ...(violation ? { violation } : {}) };
 }
 
 /**

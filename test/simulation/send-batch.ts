@@ -10,6 +10,10 @@ export const REFUSED = 'refused-';
 const ALL = `${REFUSED}all`;
 /** The first entry is refused by this call and the next one. */
 const TWICE = `${REFUSED}twice`;
+/** Every second entry. */
+const ODD = `${REFUSED}odd`;
+/** All but the first. */
+const REST = `${REFUSED}rest`;
 /** More often than a poll tries. */
 const AGAIN_AND_AGAIN = `${REFUSED}again`;
 const MORE_REFUSALS: Readonly<Record<string, number>> = { [TWICE]: 1, [AGAIN_AND_AGAIN]: 3 };
@@ -26,10 +30,11 @@ export class BatchSender {
     if (Entries.length === 0 || Entries.length > 10) throw new Error('SQS takes 1 to 10 entries');
     const sent = Entries.map(sentOf);
     const singly = Entries.length > 1 ? Entries.map((_, at) => `${REFUSED}${at}`) : [];
+    const some = Entries.length > 2 ? [ODD, REST] : [];
     return {
       kind: 'send',
       detail: () => sent.map(({ attributes }) => attributes.log_id?.slice(-4)).join(' '),
-      faults: [...SEND_FAULTS, ...singly, ALL, TWICE, AGAIN_AND_AGAIN],
+      faults: [...SEND_FAULTS, ...singly, ...some, ALL, TWICE, AGAIN_AND_AGAIN],
       perform: (fault = '') => {
         const Failed = [];
         for (const [at, one] of sent.entries()) {
@@ -37,7 +42,7 @@ export class BatchSender {
           if (more !== undefined) this.refusals.set(one.deduplicationId, more);
           const left = more ?? this.refusals.get(one.deduplicationId) ?? 0;
           if (more === undefined && left > 0) this.refusals.set(one.deduplicationId, left - 1);
-          const isRefused = fault === `${REFUSED}${at}` || fault === ALL || left > 0;
+          const isRefused = refuses(fault, at) || left > 0;
           if (isRefused) Failed.push({ Id: Entries[at]?.Id });
           else queue.send(one);
         }
@@ -45,4 +50,9 @@ export class BatchSender {
       },
     };
   }
+}
+
+function refuses(fault: string, at: number): boolean {
+  if (fault === ODD) return at % 2 === 1;
+  return fault === ALL || fault === `${REFUSED}${at}` || (fault === REST && at > 0);
 }

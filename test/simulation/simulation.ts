@@ -1,9 +1,10 @@
 import { Auth0Log } from './auth0-log.ts';
 import { checkStep } from './check-step.ts';
 import type { Choices } from './choices.ts';
-import type { Item } from './expressions.ts';
+import type { Deployed } from './deployed.ts';
 import { happen } from './happen.ts';
 import { LateCalls } from './late-calls.ts';
+import { pathOf } from './paths.ts';
 import { ProbeWatch } from './probe-watch.ts';
 import type { Process } from './process.ts';
 import { Promised } from './promise.ts';
@@ -14,14 +15,6 @@ import { StateTable } from './state-table.ts';
 import { watchedQueues } from './watched-queues.ts';
 import type { WebhookMode } from './webhook.ts';
 import type { World } from './world.ts';
-
-/** What acts of the world change besides the filter. */
-interface Deployed {
-  isOtherTenant: boolean;
-  order: 'total' | 'resource';
-  /** What a restore of the table gives back. */
-  keptTable?: ReadonlyMap<string, Item>;
-}
 
 const BEGIN = Date.UTC(2026, 0, 1);
 /** What a call takes. */
@@ -38,6 +31,8 @@ export class Simulation {
   readonly probes: ProbeWatch;
   /** Rare paths that the run took before the calm. */
   readonly met = new Set<string>();
+  /** Acts of its script. */
+  readonly acted = new Set<string>();
   /** What was said in log lines. */
   readonly told: string[] = [];
   readonly trace: string[] | undefined;
@@ -63,12 +58,13 @@ export class Simulation {
     this.world = world;
     this.choices = choices;
     this.trace = traced ? [] : undefined;
-    this.log = new Auth0Log(now, world.page);
+    this.log = new Auth0Log(now, world.page, world.keptDays);
     this.promised = new Promised({
       log: this.log,
       table: () => this.table,
       step: () => this.step,
       now,
+      meet: (path) => this.meet(path),
       totalOrder: world.totalOrder === true && !world.script.includes('group-each'),
     });
     this.queues = watchedQueues(this.promised, now, world);
@@ -130,7 +126,11 @@ export class Simulation {
       () =>
         `${process.name} ${effect.kind} ${effect.detail()}${fault === undefined ? '' : `  << ${fault} >>`}`,
     );
-    if (fault !== undefined) process.faults.push(`${effect.kind} ${fault}`);
+    if (fault !== undefined) {
+      process.faults.push(`${effect.kind} ${fault}`);
+      const path = pathOf(effect.kind, fault);
+      if (path !== undefined) this.meet(path);
+    }
     happen(this, process, effect, fault);
     await settled();
     checkStep(this, process);

@@ -1,9 +1,5 @@
-import type { Act, World } from './world.ts';
-
-function world(name: string, log: string, script: string, options: Partial<World> = {}): World {
-  const acts = script.split(' ') as Act[];
-  return { name, log, page: 3, reserved: 2, sideBySide: 1, script: acts, ...options };
-}
+import { CHANGING_WORLDS } from './changing-worlds.ts';
+import { type World, smallWorld as world } from './world.ts';
 
 /** Small enough to try every pair of deviations. */
 export const SMALL_WORLDS: readonly World[] = [
@@ -112,27 +108,6 @@ export const SMALL_WORLDS: readonly World[] = [
     page: 10,
     records: 5,
   }),
-  world('other-tenant', 'aab', 'poll other-tenant poll append poll deliver own-tenant poll deliver', {
-    initial: 1,
-  }),
-  world('future-id', 'a.bab', 'poll append-future poll append poll deliver hour poll deliver', {
-    initial: 1,
-  }),
-  world('group-all', 'aaab', 'down poll deliver group-all append poll up deliver visibility poll deliver', {
-    initial: 1,
-    reserved: 1,
-  }),
-  world(
-    'group-each',
-    'abab',
-    'group-all down poll deliver group-each append poll up deliver visibility poll',
-    {
-      initial: 2,
-      reserved: 1,
-    },
-  ),
-  world('restored', 'aab', 'poll keep-table append poll day restore-table deliver poll visibility deliver', {
-    initial: 1,
-  }),
   world('fortnight', 'ab', 'down poll fortnight up poll hour poll hour poll hour poll deliver'),
+  ...CHANGING_WORLDS,
 ];

@@ -1,40 +1,58 @@
-import type { Act } from './world.ts';
+import type { Act, World } from './world.ts';
 
-function acts(text: string): readonly Act[] {
-  return text.split(' ') as Act[];
+/** A course of events that chance alone hardly ever brings together. */
+export interface Theme {
+  readonly acts: readonly Act[];
+  /** What the world must be like for it to come to anything. */
+  readonly needs: Partial<World>;
 }
 
-/**
- * Courses of events that chance alone hardly ever brings together: seven in ten random worlds have
- * one of them somewhere in their script.
- */
-export const THEMES: readonly (readonly Act[])[] = [
-  acts('down poll deliver deliver days deliver deliver up redrive deliver'),
-  acts('down poll deliver deliver days deliver deliver redrive deliver visibility deliver up redrive'),
-  acts('down poll deliver deliver days deliver deliver dismiss up deliver'),
-  acts('down poll deliver days deliver deliver dismiss redrive up'),
-  acts('poll purge dedup poll minute minute poll dedup poll minute minute poll'),
-  acts('up deliver deliver purge dedup poll minute minute poll dedup poll append poll'),
-  acts('poll deliver rewind-1 poll deliver'),
-  acts('poll deliver rewind-3 undo-rewind poll deliver undo-rewind'),
-  acts('poll lose-table poll deliver visibility deliver'),
-  acts('poll pause-deliveries deliver minute deliver resume-deliveries deliver'),
-  acts('pause-polls poll append poll resume-polls poll'),
-  acts('up poll purge day poll minute minute poll dedup poll minute minute poll dismiss-unreadable'),
-  acts(
+function theme(acts: string, needs: Partial<World> = {}): Theme {
+  return { acts: acts.split(' ') as Act[], needs };
+}
+
+/** Users enough for a pause, and events after those that are there at the start. */
+const MANY: Partial<World> = { log: 'abcdefghijklabcdefgh', initial: 14, page: 12, poison: 0 };
+const MORE_TO_COME: Partial<World> = { initial: 2 };
+
+/** Most random worlds have one of them somewhere in their script, some have two. */
+export const THEMES: readonly Theme[] = [
+  theme('down poll deliver deliver days deliver deliver up redrive deliver'),
+  theme('up deliver down poll deliver days deliver deliver redrive deliver up deliver'),
+  theme('down poll deliver deliver days deliver deliver redrive deliver visibility deliver up redrive'),
+  theme('down poll deliver deliver days deliver deliver dismiss up deliver'),
+  theme('down poll deliver days deliver deliver dismiss redrive up'),
+  theme('poll purge dedup poll minute minute poll dedup poll minute minute poll'),
+  theme('up deliver deliver purge dedup poll minute minute poll dedup poll append poll'),
+  theme('append wide up deliver deliver poll purge dedup poll minute minute poll dedup poll'),
+  theme('poll deliver rewind-1 poll deliver'),
+  theme('poll deliver rewind-3 undo-rewind poll deliver undo-rewind'),
+  theme('up poll deliver poll rewind-1 undo-rewind poll'),
+  theme('poll lose-table poll deliver visibility deliver'),
+  theme('poll pause-deliveries deliver minute deliver resume-deliveries deliver'),
+  theme('append wide poll pause-deliveries deliver deliver hour deliver resume-deliveries deliver'),
+  theme('pause-polls poll append poll resume-polls poll'),
+  theme('up poll purge day poll minute minute poll dedup poll minute minute poll dismiss-unreadable'),
+  theme(
     'up poll deliver deliver purge day poll minute minute poll dedup poll minute minute poll dismiss-unreadable',
   ),
-  acts(
+  theme(
     'append wide down poll deliver deliver deliver visibility deliver deliver deliver visibility deliver deliver up',
+    MANY,
   ),
-  acts(
+  theme(
     'append wide down poll deliver deliver deliver deliver visibility deliver deliver deliver deliver visibility',
+    MANY,
   ),
-  acts('append down poll deliver deliver deliver days deliver deliver deliver dismiss deliver'),
-  acts('poll other-tenant poll append poll deliver own-tenant poll deliver'),
-  acts('poll append-future poll append poll hour poll deliver'),
-  acts('down poll deliver group-all append poll up deliver poll deliver'),
-  acts('group-all poll down deliver group-each append poll up deliver poll'),
-  acts('poll keep-table append poll deliver restore-table deliver poll'),
-  acts('poll day poll dismiss-unreadable deliver purge poll minute minute poll dedup poll'),
+  theme('append down poll deliver deliver deliver days deliver deliver deliver dismiss deliver'),
+  theme('poll other-tenant poll append poll deliver own-tenant poll deliver'),
+  theme('poll append-future poll append poll hour poll deliver', MORE_TO_COME),
+  theme('poll append-future dedup dedup poll deliver hour poll append-one poll deliver', MORE_TO_COME),
+  theme('poll append-one poll deliver append-one poll append-one deliver poll deliver', MORE_TO_COME),
+  theme('down poll deliver group-all append poll up deliver poll deliver', MORE_TO_COME),
+  theme('group-all poll down deliver group-each append poll up deliver poll', MORE_TO_COME),
+  theme('poll keep-table append poll deliver restore-table deliver poll', MORE_TO_COME),
+  theme('poll day poll dismiss-unreadable deliver purge poll minute minute poll dedup poll'),
+  theme('up poll deliver append-one hour append-one poll almost-day poll append poll', MORE_TO_COME),
+  theme('down poll deliver stale-counts poll poll visibility deliver stale-counts poll poll'),
 ];

@@ -9,8 +9,11 @@ export type Act =
   | 'hour'
   | 'day'
   | 'days'
+  | 'almost-day'
   | 'almost-fortnight'
   | 'fortnight'
+  /** The next log event happens. */
+  | 'append-one'
   /** The rest of the log happens; `late`: its first entry appears after its later ones. */
   | 'append'
   | 'append-late'
@@ -23,6 +26,8 @@ export type Act =
   /** The settings name another tenant, and the right one again. */
   | 'other-tenant'
   | 'own-tenant'
+  /** The next count of the queue leaves out what changed in the last minute. */
+  | 'stale-counts'
   /** The next log event has an id of an hour ahead. */
   | 'append-future'
   /** A deploy changes the grouping. */
@@ -46,15 +51,16 @@ export type Act =
 
 export interface World {
   readonly name: string;
-  /**
-   * One letter a log event: its user; upper case what the narrow filter leaves out, `.` what no
-   * filter takes.
-   */
+  /** One letter a log event; see `letters.ts`. */
   readonly log: string;
   /** How many of them are there at the start; all by default. */
   readonly initial?: number;
   readonly script: readonly Act[];
   readonly page: number;
+  /** For how many days Auth0 keeps the log; 1 by default. */
+  readonly keptDays?: number;
+  /** What the settings say of that; 1 by default. */
+  readonly saidDays?: number;
   /** At most so many pages become one batch; 1 by default. */
   readonly batchPages?: number;
   /** `concurrentCalls` = reserved × sideBySide. */
@@ -85,17 +91,20 @@ export interface World {
   readonly slowMs?: number;
 }
 
-export function matches(letter: string, narrow: boolean): boolean {
-  return letter !== '.' && !(narrow && letter !== letter.toLowerCase());
-}
-
 export const ACT_MINUTES: Partial<Record<Act, number>> = {
   minute: 1,
   dedup: 6,
   visibility: 10,
   hour: 60,
+  'almost-day': 23 * 60,
   day: 25 * 60,
   days: 5 * 24 * 60,
   'almost-fortnight': 13 * 24 * 60,
   fortnight: 15 * 24 * 60,
 };
+
+/** @param script acts, with spaces between them */
+export function smallWorld(name: string, log: string, script: string, options: Partial<World> = {}): World {
+  const acts = script.split(' ') as Act[];
+  return { name, log, page: 3, reserved: 2, sideBySide: 1, script: acts, ...options };
+}

@@ -1,0 +1,59 @@
+import type { LogClient } from '../../lambdas/poller/reading/log-client.ts';
+import type { LogPage } from '../../lambdas/poller/reading/log-page.ts';
+import { LogReadError } from '../../lambdas/poller/reading/log-read-error.ts';
+import type { Auth0Log, Entry } from './auth0-log.ts';
+import { Fault } from './fault.ts';
+import type { Process } from './process.ts';
+
+const RATE_LIMIT = 'rate-limit';
+const SPENT = 'spent';
+/** The answer shows nothing, though there is something. */
+const EMPTY = 'empty';
+
+export interface Auth0ClientOptions {
+  readonly pass: (ms: number) => void;
+  /** How long each answer takes. */
+  readonly slowMs: number;
+  /** Auth0 gives a false answer. */
+  readonly onLie: (kind: string) => void;
+}
+
+/**
+ * Auth0's log as one process reads it. An answer may be false, but never a second one of the same
+ * process: two answers that agree are what a proof is.
+ */
+export function auth0Client(
+  log: Auth0Log,
+  process: Process,
+  { pass, slowMs, onLie }: Auth0ClientOptions,
+): LogClient {
+  const { now, pageSize } = log;
+  let pauseMs = 0;
+  let hasLied = false;
+
+  const read = (kind: 'page' | 'search', detail: string, choose: (visible: Entry[]) => Entry[]) =>
+    process.effect({
+      kind,
+      detail: () => detail,
+      faults: [Fault.fails, Fault.crashBefore, RATE_LIMIT, SPENT, EMPTY],
+      perform: (fault): LogPage => {
+        pass(slowMs);
+        const readAt = now();
+        if (fault === RATE_LIMIT) throw LogReadError.ofRateLimit(readAt + 1_000);
+        const shown = choose(log.visible()).slice(0, pageSize);
+        const lies = fault === EMPTY && !hasLied && shown.length > 0;
+        if (lies) onLie(kind);
+        hasLied ||= lies;
+        const entries = lies ? [] : shown.map(({ event }) => event);
+        pauseMs = fault === SPENT ? 1_000 : 0;
+        return { entries, readAt, taken: pageSize, bytes: entries.length * 200 };
+      },
+    });
+
+  return {
+    pauseMs: () => pauseMs,
+    page: (from) =>
+      read('page', `after ${from.slice(-6)}`, (visible) => visible.filter(({ id }) => id > from)),
+    search: (sort) => read('search', sort, (visible) => (sort === 'oldest' ? visible : visible.reverse())),
+  };
+}

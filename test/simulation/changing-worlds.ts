@@ -1,0 +1,49 @@
+import { type World, smallWorld as world } from './world.ts';
+
+/** Small worlds in which settings, deploys and Auth0's answers change or lie. */
+export const CHANGING_WORLDS: readonly World[] = [
+  world('other-tenant', 'aab', 'poll other-tenant poll append poll deliver own-tenant poll deliver', {
+    initial: 1,
+  }),
+  world(
+    'future-id',
+    'a.bab',
+    'poll append-future poll dedup dedup poll append poll deliver hour poll deliver',
+    {
+      initial: 1,
+    },
+  ),
+  world('group-all', 'aaab', 'down poll deliver group-all append poll up deliver visibility poll deliver', {
+    initial: 1,
+    reserved: 1,
+  }),
+  world(
+    'group-each',
+    'abab',
+    'group-all down poll deliver group-each append poll up deliver visibility poll',
+    {
+      initial: 2,
+      reserved: 1,
+    },
+  ),
+  world('restored', 'aab', 'poll keep-table append poll day restore-table deliver poll visibility deliver', {
+    initial: 1,
+  }),
+  // Each user is created and changed: only the answer to the first says whose it is.
+  world('created', '1a2b1', 'poll deliver append poll deliver visibility deliver', { initial: 3 }),
+  world('twins', 'a==b', 'poll deliver dedup poll deliver', { page: 4 }),
+  // Of the two entries that an empty answer hides, the younger is all that Auth0 still has later.
+  world('hidden-gap', 'abc', 'poll append-one hour append-one poll almost-day poll append poll deliver', {
+    initial: 1,
+  }),
+  world('kept-longer', 'ab', 'poll purge days poll minute minute poll dedup poll deliver', { keptDays: 8 }),
+  world('kept-shorter', 'ab', 'poll purge days poll minute minute poll dedup poll dismiss-unreadable', {
+    saidDays: 8,
+  }),
+  // Counts that lag now and then are no queue that stays empty.
+  world(
+    'counts-lag',
+    'a',
+    'down poll deliver stale-counts poll poll visibility deliver stale-counts poll poll visibility deliver stale-counts poll poll',
+  ),
+];

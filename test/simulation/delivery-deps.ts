@@ -1,0 +1,82 @@
+import { createEndpointStore } from '../../lambdas/deliverer/endpoint/store.ts';
+import type { InvocationDeps } from '../../lambdas/deliverer/invocation.ts';
+import { createRecordQueue } from '../../lambdas/deliverer/record-queue.ts';
+import { DEFAULT_RETRY_WINDOW_SECONDS, DELIVERER_TIMEOUT_SECONDS } from '../../lambdas/shared/contract.ts';
+import { seqOf } from '../../lambdas/shared/ledger/batches.ts';
+import { Fault } from './fault.ts';
+import type { Message } from './fifo-queue.ts';
+import { webhookSettings } from './fixed-settings.ts';
+import type { Process } from './process.ts';
+import { ledgerOf, logOf, NEVER_PAUSED, pausesOf, sleeper, tableOf } from './processes.ts';
+import { QUEUE_URLS, queueClient } from './queue-client.ts';
+import { placeOf } from './receipt.ts';
+import { type Known, mayBeLast } from './retry-windows.ts';
+import type { Simulation } from './simulation.ts';
+import { type Arrival, webhookClient } from './webhook.ts';
+
+/** All that an invocation of the delivery function works with. */
+export function deliveryDeps(
+  sim: Simulation,
+  process: Process,
+  messages: readonly Message[],
+  known: Known,
+): InvocationDeps {
+  const { world } = sim;
+  const client = webhookClient(process, {
+    mode: () => sim.webhook,
+    isPoison: (logId) => !sim.poisonMended && Number(logId.slice(-4)) === world.poison,
+    now: () => sim.now,
+    passUntil: sim.passUntil,
+    timeoutMs: webhookSettings.timeoutSeconds * 1_000,
+    onRequest: (logIds) => {
+      if (logIds.length > 1) sim.meet('in company');
+      const asked = messages.filter(({ attributes: a }) => logIds.includes(a.log_id ?? ''));
+      sim.probes.onRequest(process, mayBeLast(asked, known, sim.now));
+    },
+    onArrival: (arrival) => onArrival(sim, messages, arrival),
+  });
+  return {
+    settings: () =>
+      process.effect({
+        kind: 'settings',
+        detail: () => '',
+        faults: [Fault.fails, 'faulty'],
+        perform: (fault) =>
+          fault === undefined
+            ? { settings: { ...webhookSettings, sendAsBatch: world.sendAsBatch === true } }
+            : { faults: [], missing: false },
+      }),
+    pauses: sim.world.script.includes('pause-deliveries') ? pausesOf(sim, process) : NEVER_PAUSED,
+    secretId: 'secret',
+    webhook: 'simulated',
+    caller: () => ({ client, requestLimit: sim.requestLimit }),
+    ledger: ledgerOf(sim, process),
+    endpoints: createEndpointStore(tableOf(sim, process)),
+    queue: createRecordQueue(queueClient(sim.queues, process), QUEUE_URLS.main, QUEUE_URLS.dead),
+    tell: logOf(sim, process),
+    now: () => sim.now,
+    random: () => 0.5,
+    sleep: sleeper(sim, process),
+    concurrentCalls: world.reserved * world.sideBySide,
+    sideBySide: world.sideBySide,
+    retryWindowSeconds: DEFAULT_RETRY_WINDOW_SECONDS,
+    remainingMs: () => process.startedAt + DELIVERER_TIMEOUT_SECONDS * 1_000 - sim.now,
+  };
+}
+
+function onArrival(sim: Simulation, messages: readonly Message[], arrival: Arrival): void {
+  const { process, logId, answered } = arrival;
+  const { pausedAt } = sim.promised;
+  if (pausedAt !== undefined && pausedAt < process.startedAt)
+    sim.promised.fail('P6', `${logId.slice(-4)} arrives, though deliveries are paused`);
+  const held = messages.filter(({ attributes: a }) => a.log_id === logId);
+  const places = new Set(held.map(({ attributes: a }) => placeOf(a.batch ?? '', a.ordinal ?? '')));
+  // Of a lost or restored table, or read again and both in this invocation: no telling which of
+  // them it is.
+  const ledger = sim.table.items.get('state')?.ledger?.S;
+  const newest = Number(sim.table.items.get('state')?.seq?.N ?? 0);
+  const isTracked = ({ attributes: a }: Message) =>
+    a.ledger === ledger && (seqOf(a.batch ?? '') ?? 0) <= newest;
+  const isKnown = places.size === 1 && held.every(isTracked);
+  sim.promised.onArrival({ process, answered, place: isKnown ? [...places][0] : undefined }, logId);
+}
