@@ -1,6 +1,9 @@
 import * as z from 'zod/mini';
 
-/** What commander gives for the options that every command has. A file of its own: `--help` needs none of it. */
+/**
+ * What commander gives for the options that every command has. A file of its own: `--help` needs
+ * none of it.
+ */
 export const globalOptions = z.object({
   name: z.optional(z.string()),
   region: z.optional(z.string()),

@@ -12,11 +12,14 @@ export interface Concurrency {
   /** Attempts at a time within one invocation; times `reserved` it is exactly `concurrentCalls`. */
   readonly sideBySide: number;
   /**
-   * The event source mapping's `MaximumConcurrency`: more receives than invocations would only burn
-   * receive counts.
+   * The event source mapping's `MaximumConcurrency`. With more receives than invocations Lambda
+   * throttles the rest, and each throttled receive uses up a message's receive count.
    */
   readonly mappingMaximum: number;
-  /** `total`: one message group for everything, as one call at a time promises total order (P3). */
+  /**
+   * `total` puts everything into one message group, as one call at a time promises total order
+   * (P3).
+   */
   readonly order: 'resource' | 'total';
 }
 

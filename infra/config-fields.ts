@@ -13,8 +13,8 @@ import { isSchedule } from './schedule/parse-schedule.ts';
 import { vpcField } from './vpc-field.ts';
 
 /**
- * The periods that CloudWatch Logs offers, in days; CDK's `INFINITE` is left out, as logs cost by
- * the month.
+ * The periods that CloudWatch Logs offers, in days. CDK's `INFINITE` is left out: such logs cost
+ * more each month.
  */
 const RETENTIONS = Object.values(RetentionDays).filter(
   (days): days is Exclude<RetentionDays, string> =>
@@ -77,8 +77,8 @@ export const webhookFields = z.object({
 export type WebhookFields = z.infer<typeof webhookFields>;
 
 /**
- * A value by its text, as `-c` gives nothing but texts. `parse` gives undefined for one that makes
- * no sense.
+ * Reads a value from its text, as `-c` gives nothing but texts. `parse` returns undefined for one
+ * that makes no sense.
  */
 function field<T>(expected: string, parse: (text: string) => T | undefined) {
   return z.union([z.string(), z.number(), z.boolean()], { error: expected }).transform((raw, context): T => {
@@ -97,7 +97,7 @@ function yesOrNo(text: string): boolean | undefined {
   return text === 'true' ? true : text === 'false' ? false : undefined;
 }
 
-/** What one key says against another, by the key that is to change. */
+/** Where two keys contradict each other: the key to change, and what it should be. */
 export function disagreements({ schedule, pollEverySeconds }: WebhookFields): readonly [string, string][] {
   const isEveryMinute = schedule === 'rate(1 minute)';
   return pollEverySeconds < DEFAULT_POLL_EVERY_SECONDS && !isEveryMinute

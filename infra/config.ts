@@ -34,9 +34,9 @@ const LIST = 'webhooks';
 export const CONTEXT_KEYS: readonly string[] = [...KEYS, LIST];
 
 /**
- * The webhooks of a CDK context: one by its top-level keys, or those of `webhooks`, for which they
- * are the defaults. `project`: the context of cdk.json alone. An unknown key is a fault there,
- * while others may come from people's own `~/.cdk.json`.
+ * The webhooks of a CDK context. Its top-level keys make one, or they are the defaults for those
+ * that `webhooks` lists. `project` is the context of cdk.json alone: an unknown key there is a
+ * fault, while other unknown keys may come from people's own `~/.cdk.json`.
  *
  * @throws {ConfigError} naming every fault at once.
  */
@@ -67,7 +67,7 @@ export function parseConfig(context: Values, project: Values = context): readonl
   return webhooks;
 }
 
-/** What differs from the defaults, `name` included if it does. */
+/** The values that differ from the defaults. */
 export function changedValues(webhook: WebhookConfig): Partial<WebhookConfig> {
   const defaults: Values = webhookFields.parse({});
   return Object.fromEntries(
@@ -99,8 +99,8 @@ function unknownKeys(values: Values, keys: readonly string[], path: string): Con
 }
 
 /**
- * Undefined when the list makes no sense; one empty entry when there is none, so that the top-level
- * keys are the webhook.
+ * Undefined when the list makes no sense. Without a list it is one empty entry, so that the
+ * top-level keys are the webhook.
  */
 function webhookEntries(value: unknown): readonly Values[] | undefined {
   const list = jsonText(value);

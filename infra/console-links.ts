@@ -14,7 +14,7 @@ export interface ConsoleLinks {
   queue(name: string): string;
 }
 
-/** Once a stack, as it adds the conditions. */
+/** Call it once a stack, as it adds conditions to the template. */
 export function createConsoleLinks(stack: Stack): ConsoleLinks {
   const { region, account, urlSuffix } = stack;
   const domain = CONSOLES.reduceRight<string>((otherwise, { id, partition, domain: own }) => {
@@ -26,7 +26,8 @@ export function createConsoleLinks(stack: Stack): ConsoleLinks {
   return {
     secret: (name) => `${console}/secretsmanager/secret?name=${encodeURIComponent(name)}&region=${region}`,
     dashboard: (name) => `${console}/cloudwatch/home?region=${region}#dashboards/dashboard/${name}`,
-    // The console wants the queue's address, encoded. A reference to it could not be.
+    // The console wants the queue's address URL-encoded. A reference to the queue cannot be encoded
+    // in a template, so the address is made of its parts.
     queue: (name) =>
       `${console}/sqs/v3/home?region=${region}#/queues/https%3A%2F%2Fsqs.${region}.${urlSuffix}%2F${account}%2F${name}`,
   };

@@ -3,8 +3,8 @@ import { nearest } from '../lambdas/shared/text/nearest.ts';
 import { CONTEXT_KEYS, isCdkKey, type Values } from './config.ts';
 
 /**
- * What deserves a word though it is no fault. `context`: as the CDK command line passes it, which
- * mixes cdk.json, `~/.cdk.json` and `-c`. `project`: that of cdk.json alone.
+ * What deserves a word though it is no fault. `context` is what the CDK command line passes, a
+ * mixture of cdk.json, `~/.cdk.json` and `-c`. `project` is that of cdk.json alone.
  */
 export function contextHints(context: Values, project: Values): readonly string[] {
   return Object.entries(context).flatMap(([key, value]) => {
@@ -18,7 +18,8 @@ export function contextHints(context: Values, project: Values): readonly string[
 }
 
 /**
- * A later deploy without the option goes back, and says nothing: it cannot know what was deployed.
+ * A later deploy without the option takes its value back without a word: it cannot know what was
+ * deployed.
  */
 function notRemembered(key: string, value: unknown, projects: unknown): string {
   const otherwise = projects === undefined ? 'has none' : `has ${JSON.stringify(projects)}`;

@@ -56,8 +56,8 @@ export class Deliverer extends Construct {
     });
     grantReadSettings(settings, deliverer);
     state.grantLedger(deliverer);
-    // The mapping receives and deletes as the function's role; `SqsEventSource` would also grant
-    // `GetQueueUrl`.
+    // The mapping receives and deletes by the function's role. CDK's `SqsEventSource` would also
+    // grant `GetQueueUrl`, which nothing calls.
     queues.events.grant(
       deliverer,
       'sqs:ReceiveMessage',

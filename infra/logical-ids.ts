@@ -2,10 +2,10 @@ import { CfnResource } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
 /**
- * Logical ids of what has a fixed name. CloudFormation takes a new id for a new resource and makes
- * it before it deletes the old one: a construct that moves would fail at the name, which is taken.
- * Deployed stacks have these ids, so none of them ever changes. CDK derived those with a hash from
- * the constructs' first places.
+ * Logical ids of what has a fixed name. CloudFormation takes a new id for a new resource, and makes
+ * it before it deletes the old one. So a deploy after a construct has moved would fail, as the name
+ * is still taken. Deployed stacks have these ids: never change one. CDK derived those with a hash
+ * from the constructs' first places.
  */
 export const LOGICAL_IDS = {
   poller: 'PollerFunctionD1C91003',

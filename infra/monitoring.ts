@@ -25,7 +25,8 @@ export class Monitoring extends Construct {
     const surroundings = { webhook: webhook.name, runbook, topic: addAlarmTopic(this, webhook) };
 
     const alarms = alarmsOf(webhook, readings).map((definition) => addAlarm(this, surroundings, definition));
-    // Made after the poller: an alarm without one would take the deploy for silence.
+    // The alarms are made after the poller. One that is there before it would take the deploy for
+    // silence.
     for (const alarm of alarms) alarm.node.addDependency(poller);
     addSavedQueries(this, webhook);
     if (webhook.monitoring !== 'full') return;

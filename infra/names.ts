@@ -1,6 +1,5 @@
 /**
- * Physical names that follow from a webhook's name: people type them, and moto cannot make up a
- * FIFO queue's.
+ * Physical names that follow from a webhook's name. People type them.
  */
 export function namesOf(webhook: string) {
   return {
@@ -13,7 +12,10 @@ export function namesOf(webhook: string) {
   };
 }
 
-/** Dashboards are global in an account: without the region two deployments would share one. */
+/**
+ * Dashboards are global in an account. Without the region in its name two deployments would
+ * overwrite each other's.
+ */
 export function dashboardNameOf(webhook: string, region: string): string {
   return `${webhook}-${region}`;
 }

@@ -14,21 +14,23 @@ import type { Construct } from 'constructs';
 import { LOGICAL_IDS, pinLogicalId } from './logical-ids.ts';
 
 /**
- * Some packages are still CommonJS; in an ES module their `require` of Node's own modules needs
- * this.
+ * Some packages are still CommonJS. In an ES module their `require` of Node's own modules fails
+ * without this.
  */
 const REQUIRE = "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);";
 
 /**
- * The SDK's ways to credentials from files and single sign-on, a quarter of the bundle. They are
- * imported when the environment holds no credentials, and Lambda's always does. All else of the SDK
- * is bundled: what runs is what was tested, while the one in Lambda's runtime changes by itself.
+ * The SDK's ways to credentials from files and single sign-on are a quarter of the bundle. They are
+ * imported only when the environment holds no credentials, and Lambda's always does. The rest of
+ * the SDK is bundled, so that what runs is what was tested: the one in Lambda's runtime changes by
+ * itself.
  */
 const NEVER_REACHED = ['ini', 'process', 'sso', 'web-identity'].map(
   (way) => `@aws-sdk/credential-provider-${way}`,
 );
 
-// No source maps: Node reads one as large as the bundle at every cold start (13 of 75 ms).
+// No source maps. Node reads one as large as the bundle at every cold start, which took 13 of 75
+// ms.
 const bundlingDefaults = {
   format: OutputFormat.ESM,
   target: 'node24',
@@ -43,7 +45,7 @@ const PROJECT = fileURLToPath(new URL('../', import.meta.url));
 
 export interface NodeFunctionProps
   extends Omit<NodejsFunctionProps, 'entry' | 'handler' | 'logGroup' | 'role'> {
-  /** Of `lambdas/`, with a `handler.ts` that exports `handler`. */
+  /** A folder of `lambdas/` with a `handler.ts` that exports `handler`. */
   readonly folder: 'poller' | 'deliverer';
   readonly functionName: string;
   readonly logRetention: RetentionDays;
@@ -52,7 +54,7 @@ export interface NodeFunctionProps
 /** A function as all of ours are: the house's defaults first, the caller's values last. */
 export class NodeFunction extends NodejsFunction {
   readonly folder: NodeFunctionProps['folder'];
-  /** As text, where a reference would be a cycle. */
+  /** The name as text, for where a reference would be a cycle. */
   readonly fixedName: string;
 
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
@@ -62,9 +64,9 @@ export class NodeFunction extends NodejsFunction {
       retention: logRetention,
       removalPolicy: RemovalPolicy.DESTROY, // a kept one would be in the way of the next deploy
     });
-    // A role of our own: the managed policy would let the function create log groups, so that its
-    // last lines after `cdk destroy` would bring back the group, without retention and in the way
-    // of the next deploy.
+    // A role of our own, without the managed policy that lets a function create log groups. By it
+    // the function's last lines after `cdk destroy` would bring the group back, without retention
+    // and in the way of the next deploy.
     const role = new Role(scope, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     pinLogicalId(logGroup, LOGICAL_IDS[`${folder}Logs`]);
@@ -75,8 +77,7 @@ export class NodeFunction extends NodejsFunction {
       loggingFormat: LoggingFormat.JSON,
       ...rest,
       entry: `${PROJECT}lambdas/${folder}/handler.ts`,
-      // By default both are looked for from the working directory, which need not be this
-      // project's.
+      // By default CDK looks for both in the working directory, which need not be this project's.
       projectRoot: PROJECT,
       depsLockFilePath: `${PROJECT}package-lock.json`,
       logGroup,

@@ -2,9 +2,9 @@ import type { Queues } from './queues.ts';
 import type { SettingsSecrets } from './settings-secrets.ts';
 import type { StateTable } from './state-table.ts';
 
-// What people paste into bash or zsh, from the stack's outputs and the dashboard. A test runs each.
-// What is secret is typed in and handed on through the environment: an argument would stand in the
-// shell's history and in the list of processes.
+// Commands that people paste into bash or zsh, from the stack's outputs and the dashboard. A test
+// runs each. A secret is typed in and handed on through the environment. As an argument it would
+// stand in the shell's history and in the list of processes.
 
 export interface SecretPlace {
   readonly region: string;
@@ -56,15 +56,16 @@ function options({ region, secret }: SecretPlace): string {
 }
 
 /**
- * Of a ledger that no table has: it is delivered without bookkeeping, so nothing waits for it. Each
- * has a place and a resource of its own, so that one which fails holds back no other.
+ * A test event names a ledger that no table has. So it is delivered without bookkeeping, and no
+ * checkpoint waits for it. Each has a place and a resource of its own, so that one which fails
+ * holds back no other.
  */
 const PLACE = ['ledger=test', 'batch=$id', 'ordinal=0', 'resource=$id', 'log_id=$id'];
 
 /**
- * Puts an event on the queue that no log has; signed, retried and dead-lettered as any other. For a
- * POSIX shell. Where the order is total it joins the one message group: in another it would be sent
- * beside the one call that `concurrentCalls: 1` allows.
+ * Puts an event on the queue that no log has, for a POSIX shell. It is signed, retried and
+ * dead-lettered as any other. Where the order is total it joins the one message group. In a group
+ * of its own it would be sent beside the one call that `concurrentCalls: 1` allows.
  */
 export function testEventCommand(region: string, queueUrl: string, order: 'resource' | 'total'): string {
   const attributes = PLACE.map((pair) => {
@@ -99,9 +100,9 @@ export interface Kept {
 }
 
 /**
- * Takes what `cdk destroy` has left into a new stack of that name. By identifiers: CloudFormation's
- * own look-up (`cdk deploy --import-existing-resources`) knows neither queues nor secrets, as
- * theirs are read-only properties.
+ * Takes what `cdk destroy` has left into a new stack of that name, by identifiers. CloudFormation's
+ * own look-up (`cdk deploy --import-existing-resources`) finds neither queues nor secrets, as their
+ * identifiers are read-only properties.
  */
 export function adoptCommand(name: string, { settings, state, queues }: Kept): string {
   const identifiers = {

@@ -21,7 +21,7 @@ import { grantReadSettings } from './settings-secrets.ts';
 import type { StateTable } from './state-table.ts';
 import { connectToVpc } from './vpc-access.ts';
 
-/** A poll that failed or came late is not repeated: the next one does its work. */
+/** A poll that failed or came late is not repeated. The next one does its work. */
 const NEVER_LATE = { retryAttempts: 0, maxEventAge: Duration.seconds(60) };
 
 export interface PollerProps {
@@ -48,7 +48,7 @@ export class Poller extends Construct {
       logRetention: webhook.logRetentionDays,
       memorySize: fillsTheMinute ? memoryAllTheTime(webhook) : webhook.memory,
       timeout: Duration.seconds(fillsTheMinute ? POLLER_LOOP_TIMEOUT_SECONDS : POLLER_TIMEOUT_SECONDS),
-      ...NEVER_LATE, // an asynchronous invocation has retries of its own, which the rule's do not govern
+      ...NEVER_LATE, // the function's own retries, which the rule's do not govern
       ...(webhook.reserveConcurrency ? { reservedConcurrentExecutions: 1 } : {}), // else the ledger's lock alone
       environment: {
         [PollerEnv.webhookName]: webhook.name,
@@ -78,10 +78,10 @@ export class Poller extends Construct {
 }
 
 /**
- * A function that runs all the time costs by its memory. 256 MB has 0.14 of a vCPU: a page of 100
- * log events took 9 to 14 ms of CPU and the process 155 MB (`npm run bench:reading`, and with a
- * heap of 64 MB), so it reads ten pages a second and more. That is full speed on all plans but
- * Enterprise's production tenants, for which `memory` can be set.
+ * A function that runs all the time costs by its memory. 256 MB comes with 0.14 of a vCPU. A page
+ * of 100 log events took 9 to 14 ms of CPU, and the process 155 MB (`npm run bench:reading`), so
+ * that this reads ten pages a second and more. That is full speed on all plans but Enterprise's
+ * production tenants, for which `memory` can be set.
  */
 function memoryAllTheTime({ memory }: WebhookConfig): number {
   return memory === DEFAULT_MEMORY ? 256 : memory;

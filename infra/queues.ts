@@ -17,7 +17,7 @@ import {
 import { pinLogicalId } from './logical-ids.ts';
 import type { namesOf } from './names.ts';
 
-/** SQS's most, attributes included. By default a queue takes what SQS thinks right that day. */
+/** The most that SQS takes, attributes included. The default of a new queue has changed before. */
 const LARGEST_MESSAGE_BYTES = 1_048_576;
 
 export interface QueuesProps {
@@ -41,7 +41,7 @@ export class Queues extends Construct {
       ...commonProps(names.deadLetterQueue),
       redriveAllowPolicy: {
         redrivePermission: RedrivePermission.BY_QUEUE,
-        // By its name: a reference in each direction would be a cycle.
+        // The queue is named by text: a reference in each direction would be a cycle.
         sourceQueues: [Queue.fromQueueArn(this, 'Source', queueArn)],
       },
     });
@@ -63,7 +63,7 @@ function commonProps(queueName: string) {
   return {
     queueName,
     fifo: true,
-    // Both together are SQS's high-throughput mode: without it all resources share 300 calls a
+    // Both together are SQS's high-throughput mode. Without it all resources share 300 calls a
     // second.
     deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
     fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
@@ -71,8 +71,8 @@ function commonProps(queueName: string) {
     maxMessageSizeBytes: LARGEST_MESSAGE_BYTES,
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
-    // But for a first deploy that fails: its rollback takes the queues along, or their names would
-    // be taken for the next.
+    // Every operation keeps the queues but the rollback of a first deploy. Were they kept then, the
+    // next deploy would fail at their names.
     removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   } satisfies QueueProps;
 }

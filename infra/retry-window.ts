@@ -1,15 +1,15 @@
 const SECONDS = { second: 1, minute: 60, hour: 3_600, day: 86_400 } as const;
 
 /**
- * SQS forgets a message after 14 days; an event must be on the dead-letter queue before that.
+ * SQS deletes a message after 14 days. An event must be on the dead-letter queue before that.
  */
 const LONGEST_SECONDS = 12 * SECONDS.day;
 /** Below a minute not even the second of the growing delays is sure to fit. */
 const SHORTEST_SECONDS = SECONDS.minute;
 
 /**
- * Seconds of `345600`, `4 days`, `12 hours`; undefined for anything else and outside of 1 minute to
- * 12 days.
+ * Seconds of `345600`, `4 days` or `12 hours`. Undefined for anything else, and outside of 1 minute
+ * to 12 days.
  */
 export function retryWindowSeconds(text: string): number | undefined {
   const [, count, unit] = /^(\d{1,7})(?: ?(second|minute|hour|day)s?)?$/.exec(text) ?? [];

@@ -5,9 +5,9 @@ import { Construct } from 'constructs';
 import { pinLogicalId } from './logical-ids.ts';
 import type { namesOf } from './names.ts';
 
-// Frozen for ever (a test holds them): CloudFormation writes a secret anew whenever its text,
-// template or generator changes, over what people entered. A key that comes later is not added; it
-// is unset until somebody adds it.
+// Never change these; a test holds them. CloudFormation writes a secret anew whenever its text,
+// template or generator changes, over what people entered. A new setting is not added here: it is
+// unset until somebody adds its key.
 const AUTH0_KEYS = [
   'AUTH0_DOMAIN',
   'AUTH0_CLIENT_ID',
@@ -62,8 +62,8 @@ export class SettingsSecrets extends Construct {
   }
 
   private secret(id: string, props: SecretProps): ISecret {
-    // Kept, but for a first deploy that fails: its rollback takes the secrets along, or their names
-    // would be taken.
+    // Every operation keeps the secrets but the rollback of a first deploy. Were they kept then,
+    // the next deploy would fail at their names.
     const removalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
     const secret = new Secret(this, id, { ...props, removalPolicy });
     pinLogicalId(secret, id);
@@ -77,8 +77,8 @@ export class SettingsSecrets extends Construct {
 }
 
 /**
- * `GetSecretValue` and nothing else: CDK's own `grantRead` adds `DescribeSecret`, which no function
- * uses.
+ * Grants `GetSecretValue` and nothing else. CDK's own `grantRead` adds `DescribeSecret`, which no
+ * function uses.
  */
 export function grantReadSettings(secret: ISecret, grantee: IGrantable): void {
   grantee.grantPrincipal.addToPrincipalPolicy(

@@ -56,15 +56,15 @@ export class WebhookStack extends Stack {
   private tag({ name, tags }: WebhookConfig): void {
     Tags.of(this).add('auth0-webhook', name, { excludeResourceTypes: [DASHBOARD] });
     for (const [key, value] of Object.entries(tags)) {
-      // Tags come and go; a secret is never updated for one, as nothing of it may change (see
-      // settings-secrets.ts).
+      // Tags come and go, and no update may touch a secret (see settings-secrets.ts). So secrets
+      // get none.
       Tags.of(this).add(key, value, { excludeResourceTypes: [DASHBOARD, 'AWS::SecretsManager::Secret'] });
     }
   }
 }
 
 /**
- * CDK tags dashboards, cfn-lint knows no tags of theirs: a property that a region may not have yet
- * must not fail the deploy.
+ * Dashboards get no tags. cfn-lint knows of none, and a property that a region does not have yet
+ * would fail the deploy.
  */
 const DASHBOARD = 'AWS::CloudWatch::Dashboard';

@@ -11,15 +11,15 @@ export class StateTable extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    // No name: a table made anew after `cdk destroy` begins a ledger of its own, beside the one
-    // that was kept.
+    // The table has no fixed name. One made anew after `cdk destroy` begins a ledger of its own,
+    // beside the one that was kept.
     const table = new TableV2(this, 'Table', {
       partitionKey: { name: TableKey.partition, type: AttributeType.STRING },
       sortKey: { name: TableKey.sort, type: AttributeType.STRING },
       billing: Billing.onDemand(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
-      // Always: a rollback could not delete a table that is protected.
+      // Always kept: a rollback could not delete a table that is protected.
       removalPolicy: RemovalPolicy.RETAIN,
     });
     pinLogicalId(table, 'StateTable');

@@ -7,7 +7,7 @@ import { createWebhookApp } from './webhook-app.ts';
 export interface SynthesiseProps {
   /** Where the assembly (template and bundled code) is written. */
   readonly outdir: string;
-  /** As if given by `-c`: over what cdk.json has. */
+  /** Context as if given by `-c`, which wins over cdk.json. */
   readonly context?: Readonly<Record<string, unknown>>;
 }
 
@@ -30,8 +30,8 @@ const templateSchema = z.looseObject({
 });
 
 /**
- * The very stack that `cdk deploy` would deploy, bundled for real, in this process: no credentials,
- * no Docker.
+ * The very stack that `cdk deploy` would deploy, bundled for real, in this process. It needs
+ * neither credentials nor Docker.
  *
  * @throws {ConfigError} naming every fault of the context.
  */

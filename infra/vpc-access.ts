@@ -5,8 +5,8 @@ import type { WebhookConfig } from './config.ts';
 import type { NodeFunction } from './node-function.ts';
 
 /**
- * What Lambda does with the function's role to connect it to subnets. None of them knows a narrower
- * resource.
+ * What Lambda does with the function's role to connect it to subnets. IAM knows no narrower
+ * resource for these actions.
  */
 const NETWORK_ACTIONS = [
   'ec2:AssignPrivateIpAddresses',
@@ -24,7 +24,7 @@ export function connectToVpc(lambda: NodeFunction, { vpc }: Pick<WebhookConfig, 
   if (vpc.subnets.length === 0 || !isMeant || !(resource instanceof CfnFunction)) return;
   resource.vpcConfig = { subnetIds: [...vpc.subnets], securityGroupIds: [...vpc.securityGroups] };
   lambda.addToRolePolicy(new PolicyStatement({ actions: NETWORK_ACTIONS, resources: ['*'] }));
-  // Lambda itself acts by this role, outside of the function. What runs in the function may not.
+  // Lambda itself acts by this role, outside of the function. The code inside is denied the same.
   lambda.addToRolePolicy(
     new PolicyStatement({
       effect: Effect.DENY,
@@ -41,7 +41,9 @@ export function connectToVpc(lambda: NodeFunction, { vpc }: Pick<WebhookConfig, 
     });
 }
 
-/** By its name: the function depends on its policy, so that a reference would be a cycle. */
+/**
+ * The function is named by text: it depends on its policy, so that a reference would be a cycle.
+ */
 function arnOf(lambda: NodeFunction): string {
   return Stack.of(lambda).formatArn({
     service: 'lambda',

@@ -14,14 +14,13 @@ export interface WebhookApp {
 }
 
 /**
- * The whole app, from its context: what `props.context` gives, under what the CDK command line
- * passes.
+ * The whole app, made from its context. What the CDK command line passes wins over `props.context`.
  *
  * @throws {ConfigError} naming every fault of the context.
  */
 export function createWebhookApp({ context = {}, ...props }: AppProps = {}): WebhookApp {
-  // The library is pinned to one version, so its own recommendation is as fixed as 90 flags in
-  // cdk.json would be.
+  // Takes the library's recommended flags. Its version is pinned, so they are as fixed as 90 flags
+  // in cdk.json would be.
   const app = new App({ ...props, context: { ...CURRENTLY_RECOMMENDED_FLAGS, ...context } });
   const given: Values = app.node.getAllContext();
   const project = projectContext();

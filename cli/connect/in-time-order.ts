@@ -1,6 +1,9 @@
 import type { LoggedLine } from './connection.ts';
 
-/** One stream of several, each of which is in the order of time: no more than one line of each is held. */
+/**
+ * One stream of several, each of which is in the order of time: no more than one line of each is
+ * held.
+ */
 export async function* inTimeOrder(
   streams: readonly AsyncGenerator<LoggedLine>[],
 ): AsyncGenerator<LoggedLine> {

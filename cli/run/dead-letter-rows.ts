@@ -25,7 +25,9 @@ export function byReason(letters: readonly Pick<DeadLetter, 'reason'>[]): string
     .join(', ');
 }
 
-/** What would be changed. Not all can be looked at: ten of a resource at most, and no more than 500. */
+/**
+ * What would be changed. Not all can be looked at: ten of a resource at most, and no more than 500.
+ */
 export function howMany({ letters, total, seen }: DeadLetterList): string {
   const these = letters.length === 1 ? 'this dead letter' : `these ${letters.length} dead letters`;
   return seen < total ? `${these}, and what matches of the ${total - seen} others,` : these;

@@ -1,6 +1,9 @@
 import type { Connection, FunctionKind, LoggedLine } from '../connect/connection.ts';
 
-/** The near past first, which is enough while all is well; older lines than an hour are not looked for. */
+/**
+ * The near past first, which is enough while all is well; older lines than an hour are not looked
+ * for.
+ */
 const WINDOWS_MS = [2 * 60_000, 15 * 60_000, 60 * 60_000];
 
 export interface NewestLines {

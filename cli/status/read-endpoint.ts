@@ -5,7 +5,10 @@ import type { Connection } from '../connect/connection.ts';
 
 /** The endpoint, where everything fails or where it asked for patience. */
 export interface HeldEndpoint {
-  /** When the first of the failures was, epoch milliseconds; undefined when it only asked for patience. */
+  /**
+   * When the first of the failures was, epoch milliseconds; undefined when it only asked for
+   * patience.
+   */
   readonly since: number | undefined;
   readonly reason: string;
   readonly probes: number;

@@ -24,11 +24,11 @@ export interface AlarmDefinition {
   /** So many of the periods; default all. */
   readonly datapoints?: number;
   readonly missing: TreatMissingData;
-  /** For so long after it was made it does not speak: what it watches has yet to begin. */
+  /** So long after it was made the alarm does not speak, as what it watches has yet to begin. */
   readonly warmUpMinutes?: number;
   /**
-   * Only with `monitoring: full`: it needs metrics that `essential` saves, or another alarm tells
-   * the same later.
+   * Only there with `monitoring: full`. It needs metrics that `essential` saves, or another alarm
+   * tells the same later.
    */
   readonly fullOnly?: boolean;
 }
@@ -65,7 +65,8 @@ export function addAlarm(
   if (definition.warmUpMinutes !== undefined)
     resource.addPropertyOverride('WarmUpConfiguration', {
       WarmUpPeriodDurationInMinutes: definition.warmUpMinutes,
-      // Else it ends as soon as the window is full of data, which FILL fills at once.
+      // Without this the warm-up ends as soon as the window is full of data, and FILL fills it at
+      // once.
       OnlyStartEvaluatingAfterWarmUpPeriodEnds: true,
     });
   const tell = new SnsAction(topic);

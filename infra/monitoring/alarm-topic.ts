@@ -12,7 +12,8 @@ export function addAlarmTopic(
 ): ITopic {
   const topic = new Topic(scope, 'Topic', { displayName: `Webhook ${name}`, enforceSSL: true });
   const { account } = Stack.of(scope);
-  // A policy of its own takes the place of the one by which the account's alarms may publish.
+  // The topic has a policy of its own, which replaces the default one. The default one lets the
+  // account's alarms publish, so this one must, too.
   topic.addToResourcePolicy(
     new PolicyStatement({
       actions: ['sns:Publish'],

@@ -10,7 +10,7 @@ export interface AlarmWindow {
 const FIVE_MINUTES = 300;
 const HOUR = 3_600;
 const DAY = 86_400;
-/** CloudWatch's longest window with periods of an hour and more; with shorter ones it is a day. */
+/** CloudWatch's longest window with periods of an hour and more. With shorter ones it is a day. */
 const LONGEST_SECONDS = 7 * DAY;
 
 /** Windows in which a schedule's polls are sure to leave a data point in each period. */
@@ -33,9 +33,8 @@ export function pollWindows(schedule: string): {
 }
 
 /**
- * The longest pause and one period more. Short periods, as CloudWatch may look some periods further
- * back for data: on one day of Auth0's retention an alarm that looks back four of six hours is
- * late.
+ * The longest pause and one period more. The periods are short, as CloudWatch may look some of them
+ * further back for data. With long ones that adds hours, and Auth0 may keep its log for a day only.
  */
 function silenceAfter(pause: number): AlarmWindow {
   const seconds = Math.min(HOUR, wholeMinutes(Math.max(FIVE_MINUTES, pause / 4)));

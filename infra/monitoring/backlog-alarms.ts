@@ -29,9 +29,9 @@ export function backlogAlarms(
       name: 'not-delivering',
       sentence:
         "Events wait, and nothing has taken any of them for 15 minutes: most likely the event source mapping that hands the queue to the delivery function is disabled, or its role may not receive. Nothing is lost for 14 days. See the mapping's state and enable it.",
-      // All the time something waits, and at no time anything is in flight. Invocations would not
-      // tell: followers of an event wait visibly, without any, until its next try, which is in
-      // flight meanwhile.
+      // Something waits all the time, and nothing is in flight at any. Invocations would not tell:
+      // there are none while the followers of an event wait visibly for its next try, which is in
+      // flight.
       metric: math('events wait and none is taken', 'waiting > 0 AND inFlight == 0', { waiting, inFlight }),
       when: { atLeast: 1 },
       window: FIFTEEN_MINUTES,
@@ -58,7 +58,7 @@ export function backlogAlarms(
       name: 'events-expiring',
       sentence:
         'An undelivered event or a dead letter is 10 days old; SQS deletes messages after 14 days. Redrive or dismiss the dead letters now; if the events still wait, mend the webhook today.',
-      // The ledger's age of the oldest event. SQS's own leaves out messages that were received
+      // The ledger's age of the oldest event. SQS's own age leaves out messages that were received
       // again and again.
       metric: math('oldest event or dead letter', 'MAX([FILL(lag, 0), FILL(oldestDeadLetter, 0)])', {
         lag,

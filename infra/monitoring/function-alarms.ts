@@ -5,7 +5,8 @@ import type { Readings } from './readings.ts';
 const FIFTEEN_MINUTES = { seconds: 300, periods: 3 };
 /**
  * A crash hides its messages for 9 minutes, and what could not start or be recorded comes back
- * later each time: one that lasts shows in two of three periods, and is told within 15 minutes.
+ * later each time. A fault that lasts shows in two of three periods, so that the alarm comes within
+ * 15 minutes.
  */
 const CRASH_WINDOW = FIFTEEN_MINUTES;
 

@@ -18,12 +18,12 @@ import { WIDGET_QUERIES } from './queries.ts';
 import type { Readings } from './readings.ts';
 
 const HEIGHT = 6;
-/** A gauge's full scale: of more than so many one reads the number. */
+/** A gauge's full scale. Beyond it the number tells. */
 const MANY_DEAD_LETTERS = 10;
 
 /**
- * Flowing? How far behind? What is stuck? Each one number with its colour, and every alarm beside
- * them.
+ * Are events flowing? How far behind? What is stuck? Each is one number with its colour, with every
+ * alarm beside them.
  */
 export function glanceRow(
   { name, schedule, lagLimit }: Pick<WebhookConfig, 'name' | 'schedule' | 'lagLimit'>,

@@ -4,8 +4,7 @@ import { namesOf } from '../names.ts';
 import { type LogQuery, SAVED_QUERIES, WIDGET_QUERIES } from './queries.ts';
 
 /**
- * What only the lines of the logs tell; looking at them costs by the gigabyte, nothing by the
- * month.
+ * What only the log lines tell. Looking at them costs by the gigabyte, and nothing by the month.
  */
 export function logRows({ name }: Pick<WebhookConfig, 'name'>): readonly (readonly IWidget[])[] {
   const { BAR, LINE, TABLE } = LogQueryVisualizationType;

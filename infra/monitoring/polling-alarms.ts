@@ -5,7 +5,7 @@ import { pollWindows } from './alarm-window.ts';
 import { math, type Readings } from './readings.ts';
 
 /**
- * While settings are faulty a message waits 15 minutes at most: within 20 the fault shows again.
+ * While settings are faulty a message waits 15 minutes at most. So the fault shows again within 20.
  */
 const SETTINGS_MEMORY_SECONDS = 1_200;
 
@@ -25,7 +25,8 @@ export function pollingAlarms(
       name: 'not-polling',
       sentence:
         "Auth0's log is not being read: the schedule did not start the poller. Events wait in Auth0 and are lost when its retention is over. See whether the rule is enabled and the poller is throttled.",
-      // Filled, as CloudWatch otherwise looks for data further back than the window.
+      // Missing data is filled with 0. Without that CloudWatch looks for data further back than the
+      // window.
       metric: math('polls begun', 'FILL(polled, 0)', { polled }),
       when: { below: 1 },
       window: silence,

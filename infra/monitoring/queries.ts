@@ -41,8 +41,8 @@ export const SAVED_QUERIES = {
     title: 'What went wrong, anywhere?',
     functions: ['poller', 'deliverer'],
     lines: [
-      // In capitals and with `record`: Lambda's own lines, of a time-out, a lack of memory, an
-      // uncaught error.
+      // Lines with levels in capitals and with `record` are Lambda's own: of a time-out, a lack of
+      // memory, an uncaught error.
       'filter level in ["warn", "error", "WARN", "ERROR"] or record.status in ["timeout", "error", "failure"]',
       'stats count(*) as times, min(@timestamp) as first, max(@timestamp) as last by event, reason, secret, record.status, errorType',
       'sort last desc',

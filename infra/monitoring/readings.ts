@@ -17,8 +17,8 @@ const least = (label: string) => ({ statistic: Stats.MINIMUM, label, period: PER
 export type Readings = ReturnType<typeof createReadings>;
 
 /**
- * What can be read of a webhook, each by the cheapest metric that tells it: AWS's own, a sample
- * count, or one of ours.
+ * What can be read of a webhook. Each reading takes the cheapest metric that tells it: AWS's own, a
+ * sample count, or one of ours.
  */
 export function createReadings({ webhook, queues, poller, deliverer, state }: MonitoringProps) {
   const ours = (metricName: MetricName, statistic: string, label: string) =>
@@ -37,7 +37,7 @@ export function createReadings({ webhook, queues, poller, deliverer, state }: Mo
     lag: ours(Metric.lagSeconds, Stats.MAXIMUM, 'lag'),
     read: ours(Metric.logEventsRead, Stats.SUM, 'read'),
     rateLimited: ours(Metric.pollsRateLimited, Stats.SUM, 'rate-limited polls'),
-    /** Of 1; an invocation may make many polls. */
+    /** A share of 1, as an invocation may make many polls. */
     rateLimitedShare: ours(Metric.pollsRateLimited, Stats.AVERAGE, 'share of polls rate-limited'),
     retentionUsed: ours(Metric.retentionUsed, Stats.MAXIMUM, "% of Auth0's retention used"),
     gaps: ours(Metric.gaps, Stats.SUM, 'gaps'),
@@ -57,7 +57,7 @@ export function createReadings({ webhook, queues, poller, deliverer, state }: Mo
 
     polled: poller.function.metricInvocations(sum('polls begun')),
     pollErrors: poller.function.metricErrors(sum('failed polls')),
-    /** Of 1: Lambda tells Errors with each invocation, as 0 or as 1. */
+    /** A share of 1: Lambda sends `Errors` with each invocation, as 0 or as 1. */
     failedPollShare: poller.function.metricErrors({
       statistic: Stats.AVERAGE,
       label: 'share of polls failed',
@@ -81,10 +81,10 @@ function queueReadings({ events, deadLetters }: Queues) {
     /** A FIFO queue counts what it accepted, not what it took for a duplicate. */
     matched: events.metricNumberOfMessagesSent(sum('matched')),
     waiting: events.metricApproximateNumberOfMessagesVisible(most('waiting')),
-    /** At every moment of the period; a single moment shows also what is taken at the next one. */
+    /** The least of the period. A single moment also shows what is taken at the next one. */
     leastWaiting: events.metricApproximateNumberOfMessagesVisible(least('waiting all the time')),
     inFlight: events.metricApproximateNumberOfMessagesNotVisible(most('in flight or until the next try')),
-    /** Of the backlog's resources: few of them with much waiting means that one is hot. */
+    /** How many resources are in delivery. Few of them while much waits means that one is hot. */
     resourcesInDelivery: events.metric(
       'ApproximateNumberOfGroupsWithInflightMessages',
       most('resources in delivery or until the next try'),
@@ -94,7 +94,7 @@ function queueReadings({ events, deadLetters }: Queues) {
     emptyReceives: events.metricNumberOfEmptyReceives(sum('empty receives')),
     deleted: events.metricNumberOfMessagesDeleted(sum('deleted')),
     deadLetters: deadLetters.metricApproximateNumberOfMessagesVisible(most('dead letters')),
-    /** Sent there by our code, which SQS counts; its own moves would not be. */
+    /** What our code sent there. SQS counts that, and not what it moves by itself. */
     deadLettered: deadLetters.metricNumberOfMessagesSent(sum('dead-lettered')),
     oldestDeadLetter: deadLetters.metricApproximateAgeOfOldestMessage(most('oldest dead letter')),
   };

@@ -5,7 +5,7 @@ const FILE = 'docs/operations.md';
 /** CloudWatch's limit, in characters. */
 const LONGEST_DESCRIPTION = 1_024;
 
-/** What somebody who is told of an alarm reads on. */
+/** What somebody reads next who got an alarm. */
 export interface Runbook {
   /** For the mail: `sentence`, and where to read on or, without an address, the article itself. */
   descriptionOf(alarm: string, sentence: string): string;
@@ -14,8 +14,8 @@ export interface Runbook {
 }
 
 /**
- * `configured`: where docs/operations.md can be read; empty: in the repository of package.json, if
- * any.
+ * `configured` is where docs/operations.md can be read. When it is empty, that is in the repository
+ * of package.json, if there is one.
  */
 export function createRunbook(configured: string): Runbook {
   const address = configured === '' ? repositoryFile(FILE) : configured;

@@ -4,7 +4,10 @@ import type { Schedule } from './schedule.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 1_440 * MINUTE_MS;
-/** Leap days are eight years apart where a century has none (1896 to 1904): nine years hold two. */
+/**
+ * Leap days are up to eight years apart, as most centuries skip one (1896 to 1904). Nine years hold
+ * two.
+ */
 const HORIZON_DAYS = 9 * 366;
 /** The longest pause is looked for in these nine years. */
 const SEARCHED_FROM = Date.UTC(2024, 0, 1);
@@ -17,7 +20,7 @@ export function parseCron(text: string): Schedule | undefined {
     .trim()
     .split(/\s+/);
   if (more.length > 0) return undefined;
-  // One of the two is left open, and only one.
+  // EventBridge wants one of the two day fields left open by `?`, and only one.
   if ((dayOfMonth === '?') === (dayOfWeek === '?')) return undefined;
   const minutes = cronValues(minute, 'minute');
   const hours = cronValues(hour, 'hour');

@@ -2,7 +2,7 @@
 export interface Schedule {
   /** When it is due next after `after`, both in epoch milliseconds; undefined if never again. */
   next(after: number): number | undefined;
-  /** The longest time between two runs: what an alarm must not take for silence. */
+  /** The longest time between two runs. An alarm must not take it for silence. */
   readonly longestPauseSeconds: number;
 }
 

@@ -29,7 +29,9 @@ const OF_OTHERS = new Set([
   'DAILY_REPORT_TIME',
 ]);
 
-/** Dotted words that are no log lines: fields of Auth0's and CloudWatch's, categories of streams. */
+/**
+ * Dotted words that are no log lines: fields of Auth0's and CloudWatch's, categories of streams.
+ */
 const OTHER_DOTTED = /^(request|response|details|record|logs|management|user|state|batch|body)\./;
 const FILE = /\.(ts|mjs|md|json|pem|png|sh)$/;
 

@@ -15,8 +15,8 @@ const SECRET = `whsec_${Buffer.from('the receivers of the documentation').toStri
 const BODY = JSON.stringify({ log_id: '1', request: { method: 'delete', path: '/api/v2/users/auth0|1' } });
 
 /**
- * The JavaScript below a heading of a document, as somebody would paste it: a file `receiver.mjs` in
- * a folder of its own, in which there is nothing but the packages that the document names.
+ * The JavaScript below a heading of a document, as somebody would paste it: a file `receiver.mjs`
+ * in a folder of its own, in which there is nothing but the packages that the document names.
  */
 async function sample(document: string, heading: string): Promise<string> {
   const markdown = await readFile(join(ROOT, document), 'utf8');

@@ -16,7 +16,8 @@ export interface DeadLetterList {
 const MOST = 500;
 
 /**
- * Looks at the dead letters, at so many at most. They are hidden from others meanwhile, and visible again in the end.
+ * Looks at the dead letters, at so many at most. They are hidden from others meanwhile, and visible
+ * again in the end.
  */
 export async function listDeadLetters(
   { deadLetterQueue, now }: Pick<OperationsDeps, 'deadLetterQueue' | 'now'>,

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type DeliverWorld, deliverWorld, FAILED, recordOf } from '../../support/deliver-world.ts';
 
-/** The table as it was before the batch was put whose message waits: of the same ledger, but older. */
+/**
+ * The table as it was before the batch was put whose message waits: of the same ledger, but older.
+ */
 async function restored(): Promise<DeliverWorld> {
   const world = deliverWorld();
   await world.open('before', 1);
