@@ -1,7 +1,7 @@
 /**
- * For every AWS client: a call that hangs must end well before the function does, so that what
- * follows it still can. DynamoDB and SQS answer in milliseconds; three tries of 2 s fit into the 10
- * s that a delivery keeps for settling.
+ * Limits of every AWS client. A call that hangs must end well before the function does, or what
+ * follows it is never done. DynamoDB and SQS answer in milliseconds. Three tries of 2 s fit into
+ * the 10 s that a delivery keeps for recording its outcomes.
  */
 export const awsClientOptions = {
   maxAttempts: 3,

@@ -1,6 +1,6 @@
 /**
- * Names and limits on which the infrastructure and the running functions must agree: written once,
- * here.
+ * Names and limits on which the infrastructure and the running functions must agree. They are
+ * written once, here.
  */
 
 /** Environment of the poller function. */
@@ -35,25 +35,25 @@ export const DelivererEnv = {
 export const RECORDS_PER_INVOCATION = 10;
 
 /**
- * Poller: one run a minute, so it ends before the next begins; no new page after 45 s leaves 10 s
- * to enqueue one.
+ * The poller runs once a minute and ends before the next run begins. After 45 s it begins no new
+ * page, which leaves 10 s to enqueue the last one.
  */
 export const POLLER_TIMEOUT_SECONDS = 55;
 export const POLLER_LAST_PAGE_SECONDS = 45;
 
 /**
- * One poll an invocation, and a second one for what was too young; below it, polls again and again
- * until the next is due.
+ * At this interval an invocation makes one poll, and a second one for what was too young. Below it,
+ * an invocation polls again and again until the next one is due.
  */
 export const DEFAULT_POLL_EVERY_SECONDS = 60;
 /**
- * Such an invocation polls for a minute; a poll that began at its end may take as long as it needs
- * to end well.
+ * Such an invocation polls for a minute. A poll that began at the end of it gets the time to end
+ * well.
  */
 export const POLLER_LOOP_TIMEOUT_SECONDS = 65;
 /**
- * What the schedule says to the poller: its event is `{"pollEverySeconds": 60}`. Any other event is
- * one poll.
+ * The schedule's event for the poller is `{"pollEverySeconds": 60}`. Any other event means one
+ * poll.
  */
 export const POLL_EVERY_SECONDS = 'pollEverySeconds';
 
@@ -69,7 +69,8 @@ export const VISIBILITY_TIMEOUT_SECONDS = 540;
 /** SQS's longest: 14 days. */
 export const RETENTION_SECONDS = 14 * 24 * 3600;
 /**
- * SQS's most; a backstop only, as events are dead-lettered by code when their retry window is over.
+ * The most that SQS takes. It is a backstop only, as code dead-letters an event when its retry
+ * window is over.
  */
 export const MAX_RECEIVE_COUNT = 1_000;
 export const DEFAULT_RETRY_WINDOW_SECONDS = 4 * 24 * 3600;
@@ -110,19 +111,18 @@ export const METRIC_NAMESPACE = 'Auth0ManagementWebhooks';
 export const METRIC_DIMENSION = 'Webhook';
 
 /**
- * Custom metrics; each costs $0.30 a month (by the hour in which it is emitted), so what a sample
- * count or one of AWS's own metrics tells has none: delivered events, attempts and failed ones,
- * matched and dead-lettered events (docs/operations.md has the table).
+ * Custom metrics. Each costs $0.30 a month, by the hour in which it is emitted. So there is none
+ * for what a sample count or one of AWS's own metrics tells: delivered events, attempts and failed
+ * ones, matched and dead-lettered events (docs/operations.md has the table).
  */
 export const Metric = {
-  /** Age of the oldest undelivered event, seconds; by every poll, also by one that failed. */
+  /** Age of the oldest undelivered event in seconds. Every poll emits it, also one that failed. */
   lagSeconds: 'LagSeconds',
   logEventsRead: 'LogEventsRead',
   /** 1 for a poll that Auth0's rate limit ended, else 0. */
   pollsRateLimited: 'PollsRateLimited',
   /**
-   * How much of the time that Auth0 keeps its log has passed since it was last read to its end,
-   * percent.
+   * Percent of Auth0's retention that has passed since the log was last read to its end.
    */
   retentionUsed: 'RetentionUsed',
   /**
@@ -136,8 +136,8 @@ export const Metric = {
   /** Of each attempt, milliseconds; its sample count is the number of attempts. */
   webhookLatency: 'WebhookLatency',
   /**
-   * 1 for an attempt that was answered 410: the receiver wants no more. Never 0, so it costs only
-   * while that happens.
+   * 1 for an attempt that was answered 410: the receiver wants no more. It is never emitted as 0,
+   * so that it costs only while that happens.
    */
   endpointGone: 'EndpointGone',
 } as const;

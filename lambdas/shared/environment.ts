@@ -1,6 +1,6 @@
 /**
- * Reads the variables that a contract names; the stack sets them all, so a missing one is a fault
- * of the deployment.
+ * Reads the variables that a contract names. The stack sets them all, so that a missing one is a
+ * fault of the deployment.
  */
 export function requiredEnv<Name extends string>(
   contract: Readonly<Record<Name, string>>,

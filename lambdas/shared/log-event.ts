@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 
 /**
  * One entry of Auth0's log as it came: any JSON. Auth0's own teams write the same field with
- * different types (community.auth0.com, topic 109836), so nothing but what a function below checks
- * may be relied on.
+ * different types (community.auth0.com, topic 109836). Rely on nothing that no function below has
+ * checked.
  */
 export type LogEvent = unknown;
 
@@ -27,15 +27,15 @@ export function textField(value: unknown, ...path: readonly string[]): string | 
 }
 
 /**
- * Auth0's ids are 56 digits; a webhook id must not hold a `.` (Standard Webhooks), a deduplication
- * id has an alphabet.
+ * Auth0's ids are 56 digits. Other ids are taken only in letters that everybody takes: a webhook id
+ * must not hold a `.` (Standard Webhooks), and SQS refuses many in a deduplication id.
  */
 const USABLE_ID = /^[A-Za-z0-9_-]{1,128}$/;
 
 /**
- * The id under which a log event is tracked and delivered: its `log_id` (or `_id`, the same in API
- * answers); for an odd entry that has none, a digest of its content, so that reading it again gives
- * the same id.
+ * The id under which a log event is tracked and delivered: its `log_id`, or `_id`, which is the
+ * same in API answers. An odd entry that has none gets a digest of its content, so that reading it
+ * again gives the same id.
  */
 export function idOf(event: LogEvent): string {
   return logIdOf(event) ?? `sha256-${createHash('sha256').update(content(event)).digest('hex')}`;
@@ -50,7 +50,7 @@ function content(event: LogEvent): string {
 }
 
 /**
- * Auth0's own id of the entry, which is also a position in the log; undefined for an odd entry that
+ * Auth0's own id of the entry, which is also a position in the log. Undefined for an odd entry that
  * has none.
  */
 export function logIdOf(event: LogEvent): string | undefined {

@@ -1,8 +1,8 @@
 /**
  * Positions in Auth0's log. A log_id is 56 digits: a prefix of 3 that differs by region (`900`,
- * `800`), the UTC second of ingestion (yyyyMMddHHmmss), its fraction, then a sequence; string order
- * is log order inside one tenant (docs/log-api.md; measured on public samples; Elastic ships the
- * fabricated id in production).
+ * `800`), the UTC second of ingestion (yyyyMMddHHmmss), its fraction, then a sequence. Inside one
+ * tenant the order of the texts is the order of the log. That was measured on public samples, and
+ * Elastic ships such a fabricated id in production (docs/log-api.md).
  */
 const ID = /^(\d{3})(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d{3})\d{36}$/;
 const ID_LENGTH = 56;

@@ -1,8 +1,8 @@
 import type { SettingFault } from './settings/setting-fault.ts';
 
 /**
- * What a log line may hold: ids, names, numbers. Never a payload: a value of any other type does
- * not compile.
+ * What a log line may hold: ids, names and numbers. A payload does not compile, as its type is
+ * another.
  */
 export type LogValue =
   | string
@@ -16,15 +16,15 @@ export type LogFields = Readonly<Record<string, LogValue>>;
 export type LogLevel = 'info' | 'warn' | 'error';
 
 /**
- * Writes one line; `event` is a stable dotted name (docs/operations.md lists them), `embedded`
+ * Writes one line. `event` is a stable dotted name (docs/operations.md lists them). `embedded` is
  * CloudWatch's metric format.
  */
 export type Log = (level: LogLevel, event: string, fields?: LogFields, embedded?: object) => void;
 
 /**
- * JSON lines straight to standard output: through `console` Lambda's JSON log format would put each
- * line, as a string, inside another, where neither Logs Insights nor the embedded metric format
- * finds anything.
+ * Writes JSON lines straight to standard output. Through `console`, Lambda's JSON log format would
+ * put each line as a string inside another, where neither Logs Insights nor the embedded metric
+ * format finds anything.
  */
 export function createLog(
   context: LogFields,
@@ -38,8 +38,7 @@ export function createLog(
 }
 
 /**
- * A name and, for our own errors, a message that is known to hold no secret; a library's message is
- * not printed.
+ * The name of an error. A library's message is never printed, as it may hold a secret.
  */
 export function errorName(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;

@@ -31,7 +31,7 @@ export function metrics(webhook: string, values: MetricValues): object {
 }
 
 /**
- * The same log, of which CloudWatch makes the essential metrics only; the other values stay fields
+ * The same log, of which CloudWatch makes the essential metrics only. The other values stay fields
  * of their lines.
  */
 export function withEssentialMetrics(tell: Log): Log {

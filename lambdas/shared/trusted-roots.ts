@@ -11,7 +11,7 @@ const DROPPED: readonly string[] = [
   'bc4d809b15189d78db3e1d8cf4f9726a795da1643ca5f1358e1ddb0edc0d7eb3', // emSign ECC Root CA - C3
 ];
 
-/** Trusts them no more in this process. To be called before the first connection is made. */
+/** Stops trusting them in this process. Call it before the first connection is made. */
 export function distrustDroppedRoots(): void {
   // Node before 24.5 cannot; on Apple Silicon npm's newest is 24.0, for local mode.
   if (typeof tls.setDefaultCACertificates !== 'function') return;
@@ -21,7 +21,8 @@ export function distrustDroppedRoots(): void {
 }
 
 /**
- * By the bytes: parsing 120 certificates would take longer than everything else at a cold start.
+ * They are compared by their bytes. Parsing 120 certificates would take longer than everything else
+ * at a cold start.
  */
 function fingerprintOf(pem: string): string {
   const [, base64 = ''] = /-----BEGIN [^-]+-----([^-]+)/.exec(pem) ?? [];

@@ -98,7 +98,10 @@ export class FifoQueue {
     return true;
   }
 
-  /** @param stale without what changed in the last minute; counts that go wrong are right a minute later */
+  /**
+   * @param stale without what changed in the last minute; counts that go wrong are right a minute
+   *   later
+   */
   counts(stale: boolean): { readonly visible: number; readonly hidden: number } {
     this.forgetOld();
     const isStale = this.mayLag(stale || this.countsLag);

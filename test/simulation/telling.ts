@@ -10,7 +10,9 @@ export interface Telling {
   missing(report: PollReport): string | undefined;
 }
 
-/** Watches that a poll tells of what waits for an operator: events given up, ids from the future. */
+/**
+ * Watches that a poll tells of what waits for an operator: events given up, ids from the future.
+ */
 export function watchTelling(deps: PollDeps): Telling {
   const told = new Set<unknown>();
   const givenUp = new Set<string>();

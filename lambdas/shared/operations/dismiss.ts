@@ -12,10 +12,10 @@ export interface Dismissed extends Passes {
 }
 
 /**
- * Gives dead letters up on purpose. The ledger first, then the message: the other way round a crash
- * makes the event look lost, and it is read again. What is not on the dead-letter queue is refused.
- * Safe to repeat: an event whose batch is gone was settled already, and only its message is
- * deleted.
+ * Gives dead letters up on purpose. The ledger is written first, then the message is deleted. The
+ * other way round a crash makes the event look lost, and it is read again. What is not on the
+ * dead-letter queue is refused. It is safe to repeat: an event whose batch is gone was dealt with
+ * already, and only its message is deleted.
  */
 export async function dismiss(
   deps: Pick<OperationsDeps, 'ledger'> & PassDeps,

@@ -19,9 +19,9 @@ export interface Passes {
 }
 
 /**
- * Goes over the dead letters that match, pass after pass, until one meets no more of them: SQS
- * shows what lies behind ten of a message group only when these are gone. What was met and is still
- * there in the end is made visible again.
+ * Goes over the dead letters that match, pass after pass, until a pass meets no more of them. SQS
+ * shows what lies behind ten of a message group only when these are gone. What is still there in
+ * the end is made visible again.
  * @param work deletes the letters that it is done with, and tells each of them by `done`
  */
 export async function eachPass(
@@ -35,7 +35,8 @@ export async function eachPass(
   for (let pass = 1; signal?.aborted !== true; pass++) {
     const held = new Set(await takeInHand(deadLetterQueue));
     try {
-      // One that comes back meanwhile is another's: met twice, it would go round for ever.
+      // A letter that is met twice came back meanwhile. It is left alone, or it would go round for
+      // ever.
       const chosen = [...held].filter((letter) => matches(letter) && !met.has(placeOf(letter)));
       for (const { logId } of chosen) notFound.delete(logId);
       if (pass === 1) await refuseUnknown(notFound, held.size, deadLetterQueue);
@@ -54,8 +55,8 @@ export async function eachPass(
 }
 
 /**
- * Before anything is changed: an id that is no dead letter is a mistake, unless more lie behind
- * those in hand.
+ * Checked before anything is changed. An id that is no dead letter is a mistake, unless more
+ * letters lie behind those in hand.
  */
 async function refuseUnknown(
   ids: ReadonlySet<string>,

@@ -29,10 +29,10 @@ type Deps = Pick<OperationsDeps, 'ledger' | 'pauses' | 'queue' | 'deadLetterQueu
 
 /**
  * Binds the ledger to another tenant. Polls whose settings name that tenant begin there as on a new
- * table, at START_FROM; others go on to fail, so it does not matter whether the settings are
- * changed before or after this. It draws a new ledger, to which no message and no batch of the
- * former tenant belongs. Refused while anything of the former tenant is open, waits or is
- * dead-lettered, unless forced. Safe to repeat.
+ * table, at START_FROM. Others go on to fail, so the settings may be changed before or after this.
+ * It draws a new ledger, to which no message and no batch of the former tenant belongs. It is
+ * refused while anything of the former tenant is open, waits or is dead-lettered, unless forced. It
+ * is safe to repeat.
  */
 export async function rebind(deps: Deps, { tenant, force = false }: RebindArgs): Promise<Rebound> {
   const to = tenantNamed(tenant);
@@ -40,8 +40,8 @@ export async function rebind(deps: Deps, { tenant, force = false }: RebindArgs):
     const state = await deps.ledger.readState();
     if (!state) return { from: undefined, to, cursor: undefined, forgotten: 0 }; // the first poll binds it
     if (state.tenant === to) return { from: to, to, cursor: state.cursor, forgotten: 0 };
-    // The state before what is open: a batch that is claimed after this makes the state another
-    // one, and the write fails.
+    // Read the state before what is open. A batch that is claimed after this changes the state, and
+    // the write fails.
     const now = await standing(deps);
     if (!force) refuseWhileOpen(now);
     await deps.ledger.clearCheckpoint(); // when the former log was read to its end says nothing of the next one
@@ -59,7 +59,7 @@ async function bind(
   tenant: string,
   { ledger, now, randomId }: Deps,
 ): Promise<State | undefined> {
-  // The count goes on, so that every batch of the former tenant is older, and no poll of it finds
+  // `seq` goes on, so that every batch of the former tenant is older. No poll of that tenant finds
   // the state as it read it.
   const seq = Math.max(now(), state.seq + 1);
   return await ledger.claim(state, {

@@ -13,10 +13,10 @@ export interface Redriven extends Passes {
 }
 
 /**
- * Moves dead letters back to the queue, in log order within a resource; each gets a whole new retry
- * window. Sends, then deletes: the other order loses an event in a crash. Repeated after one, SQS
- * drops what it has within five minutes, and after that the delivery function sends no event twice
- * that it has recorded. Messages that are no events stay.
+ * Moves dead letters back to the queue, in log order within a resource. Each gets a whole new retry
+ * window. A message is sent, then deleted: the other order loses the event in a crash. When it is
+ * repeated after a crash, SQS drops for five minutes what it has already. After that the delivery
+ * function sends no event again that it has recorded. Messages that are no events stay.
  */
 export async function redrive(
   deps: Pick<OperationsDeps, 'queue'> & PassDeps,
@@ -30,7 +30,8 @@ export async function redrive(
       async (letter) => {
         const { message, received } = letter;
         if (!message) return;
-        // Without the reason: should it come to the dead-letter queue again, it has a new one.
+        // The reason is left out: should the event come to the dead-letter queue again, it has a
+        // new one.
         await sendMessage(deps.queue, moved({ ...received, attributes: toAttributes(message) }));
         await deleteMessage(deps.deadLetterQueue, received.receiptHandle);
         done(letter);

@@ -14,8 +14,8 @@ export interface ResendDeps {
   /** Those of the ids that the log still has, in log order. */
   readonly readEvents: (logIds: readonly string[]) => Promise<readonly ReplayedEvent[]>;
   /**
-   * The matching events after a position, up to and with another: a page of the log at a time, in
-   * its order.
+   * The matching events after a position, up to and including another: a page of the log at a time,
+   * in its order.
    */
   readonly readRange: (after: string, until: string) => AsyncIterable<readonly ReplayedEvent[]>;
   /** Ends it early, between two pages of a range. */
@@ -57,7 +57,8 @@ export async function resend(
         ...event,
         ledger: Untracked.replay,
         batch,
-        // Its digits are limited, and the log_id tells apart what is further away.
+        // An ordinal has a limited number of digits. The log_id tells apart events that are further
+        // apart.
         ordinal: (first + index) % 10_000,
       })),
       order,

@@ -34,9 +34,9 @@ const TRIES = 10;
 type Deps = Pick<OperationsDeps, 'ledger' | 'now'>;
 
 /**
- * Reads the log again from an older position. What is pending is not touched; what is read again
+ * Reads the log again from an older position. What is pending is not touched. What is read again
  * comes as new batches, under the same webhook ids. A poll that runs meanwhile ends. Throws an
- * OperationError when the position is none of this tenant, or not an older one.
+ * OperationError when the position is not one of this tenant, or not an older one.
  */
 export async function rewind({ ledger, now }: Deps, { to, dryRun, count }: RewindArgs): Promise<Rewound> {
   const first = await existingState(ledger);
@@ -74,9 +74,9 @@ export async function undoRewind({ ledger }: Pick<Deps, 'ledger'>): Promise<Rewo
 }
 
 /**
- * Writes the state on condition that no poll has in between, and tries again when one has. Gives
- * the former cursor: the state's, or what `change` gives instead of a claim when it finds its own
- * write, whose answer was lost.
+ * Writes the state on condition that no poll has written it in between, and tries again when one
+ * has. Returns the former cursor: that of the state, or what `change` returns instead of a claim
+ * when it finds its own write, whose answer was lost.
  */
 async function changeState(
   ledger: Deps['ledger'],

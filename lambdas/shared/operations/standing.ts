@@ -23,7 +23,7 @@ export interface Standing {
   readonly pauses: Pauses;
 }
 
-/** One read of the table at most, and of the batches of a usual outage all. */
+/** So many batches fit into one read of the table. A usual outage has fewer. */
 const MOST_BATCHES = 100;
 
 /**

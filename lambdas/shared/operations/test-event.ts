@@ -9,9 +9,9 @@ export interface TestEvent {
 
 /**
  * Puts an event on the queue that no log has. It is signed, retried and dead-lettered as any other;
- * its ids begin with `test-`. Of a ledger that no table has, so that nothing waits for it. Where
- * the order is total it goes into the one message group: beside it there would be a second request
- * at the same time (P4).
+ * its ids begin with `test-`. It names a ledger that no table has, so that no checkpoint waits for
+ * it. Where the order is total it goes into the one message group. In another group it would be a
+ * second request at the same time (P4).
  */
 export async function sendTestEvent({
   events,

@@ -4,8 +4,8 @@ export const BYTES_PER_CALL = 1024 * 1024;
 const TRIES = 4;
 const DELAY_MS = 200;
 /**
- * Calls at the same time; SQS answers in some 10 ms, so a page of 100 resources takes two rounds of
- * that.
+ * Calls at the same time. SQS answers in some 10 ms, and a page of 100 resources takes two rounds
+ * of calls.
  */
 const CALLS_AT_ONCE = 5;
 
@@ -24,8 +24,7 @@ export class SendRefusedError extends Error {
 
 /**
  * Sends all entries. One call never holds two of a group, and a group's next entry goes only after
- * its previous one was accepted: SQS refuses entries singly, and a refused one must not be
- * overtaken (P3).
+ * its previous one was accepted. SQS refuses entries singly: a refused one would be overtaken (P3).
  * @param send makes one call and returns the entries that were refused.
  */
 export async function enqueue<T extends Entry>(

@@ -75,9 +75,9 @@ function sendable(message: WebhookMessage, order: Order): Sendable {
 }
 
 /**
- * Of log_id and place. Sending a batch again within SQS's five minutes adds nothing; a batch that
- * is read again is new. The ordinal tells apart two entries of one batch that have the same content
- * and no id of their own.
+ * The deduplication id is made of log_id and place. A batch that is sent again within five minutes
+ * adds nothing, as SQS drops it; a batch that is read again is new. The ordinal tells apart two
+ * entries of one batch that have the same content and no id of their own.
  */
 function deduplicationId({ logId, batch, ordinal }: WebhookMessage): string {
   return createHash('sha256').update(`${logId} ${batch} ${ordinal}`).digest('hex');

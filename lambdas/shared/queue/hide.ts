@@ -17,8 +17,8 @@ export interface RefusedChange<T extends VisibilityChange> {
 }
 
 /**
- * Hides messages, each for its own time; gives those that SQS refused singly. Throws when a call
- * fails as a whole.
+ * Hides messages, each for its own time, and returns those that SQS refused singly. Throws when a
+ * call fails as a whole.
  */
 export async function hideMessages<T extends VisibilityChange>(
   queue: Queue,
@@ -28,8 +28,8 @@ export async function hideMessages<T extends VisibilityChange>(
   for (let from = 0; from < changes.length; from += CHANGES_PER_CALL) {
     const call = changes.slice(from, from + CHANGES_PER_CALL);
     const first = await hideOnce(queue, call);
-    // SQS's own trouble with single entries passes; what it calls our fault (a receipt that is too
-    // old) stays.
+    // SQS's own trouble with single entries passes. What it calls our fault, such as a receipt that
+    // is too old, stays.
     const again = first.filter(({ isOurs }) => !isOurs).map(({ change }) => change);
     refused.push(...first.filter(({ isOurs }) => isOurs));
     if (again.length > 0) refused.push(...(await hideOnce(queue, again)));

@@ -17,7 +17,7 @@ export interface ReceiveOptions {
 }
 
 /**
- * Messages that are visible, in order within a group. Each receive counts towards
+ * Receives messages that are visible, in order within a group. Each receive counts towards
  * `maxReceiveCount`.
  */
 export async function receiveMessages(

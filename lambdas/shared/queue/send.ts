@@ -7,7 +7,7 @@ export async function sendMessage({ client, url }: Queue, message: OutgoingMessa
   await client.send(new SendMessageCommand({ QueueUrl: url, ...inputOf(message) }));
 }
 
-/** Sends up to ten in one call; gives the indexes of those that SQS refused. */
+/** Sends up to ten in one call, and returns the indexes of those that SQS refused. */
 export async function sendMessages(
   { client, url }: Queue,
   messages: readonly OutgoingMessage[],

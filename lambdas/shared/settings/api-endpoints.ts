@@ -1,7 +1,7 @@
 /**
  * First path segments of the Management API: those of the `auth0` package 7.1, and those that only
- * the dashboard calls and the log shows. The list is for telling slips from names: an endpoint that
- * is missing here is taken as it is written.
+ * the dashboard calls and the log shows. The list tells slips from names. An endpoint that is
+ * missing here is taken as it is written.
  */
 export const API_ENDPOINTS: readonly string[] = words(`
   actions agents anomaly attack-protection branding client-grants clients connection-profiles
@@ -14,7 +14,7 @@ export const API_ENDPOINTS: readonly string[] = words(`
   verifiable-credentials
 `);
 
-/** Names of collections below them, for which case cannot matter either. Ids keep theirs. */
+/** Names of collections below them, which are taken in any case. Ids keep theirs. */
 export const SUB_ENDPOINTS: readonly string[] = words(`
   authentication-methods authenticators credentials deploy enabled_connections executions factors
   identities installed invitations keys members multifactor permissions policies provider roles

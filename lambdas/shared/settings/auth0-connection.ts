@@ -6,7 +6,7 @@ import type { SettingFault } from './setting-fault.ts';
 interface Tenant {
   /** Host, and port where it is not 443. */
   readonly domain: string;
-  /** What tokens are asked for: the Management API of the tenant under its own name. */
+  /** The audience of tokens: the Management API under the tenant's own name. */
   readonly audience: string;
   /**
    * Whose log it is: the host of the audience, which stays when a custom domain is called instead.
@@ -77,8 +77,8 @@ function visible(value: string): string | undefined {
 }
 
 /**
- * People paste the address of the tenant: the scheme and a final slash are dropped. A name without
- * a dot is no tenant's.
+ * People paste the address of the tenant, so the scheme and a final slash are dropped. A name
+ * without a dot is no tenant's.
  */
 function domain(value: string): string | undefined {
   const host = value

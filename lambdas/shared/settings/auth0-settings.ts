@@ -43,8 +43,8 @@ const schema = z.pipe(
         endpoints: key.AUTH0_API_ENDPOINTS,
         methods: key.AUTH0_API_METHODS,
         logTypes: key.AUTH0_LOG_TYPES,
-        // What our own application does is never an event: a receiver that is told of it and
-        // answers with a call loops.
+        // What our own application does is never an event. A receiver that gets it and answers with
+        // a call to Auth0 would loop.
         excludedClients: [...key.AUTH0_EXCLUDE_CLIENTS, key.AUTH0_CLIENT_ID],
       },
       body: { payload: key.PAYLOAD, redact: key.REDACT },

@@ -14,7 +14,7 @@ export const bodyKeys = {
   REDACT: optional(expectedPaths, keyPaths, []),
 };
 
-/** What a compact body may begin with; a test compares it with what is sent. */
+/** The keys that a compact body may have. A test compares them with what is sent. */
 export const COMPACT_KEYS = [
   'date',
   'request',
@@ -32,8 +32,8 @@ export const COMPACT_KEYS = [
 ];
 
 /**
- * Paths that are right by their form, but begin with what no compact body has: they may be meant
- * for the full one.
+ * Warns of paths that begin with a key that no compact body has. They hide nothing, and may be
+ * meant for the full body.
  */
 export function bodyWarnings({
   PAYLOAD,

@@ -18,8 +18,8 @@ const PLAIN_PATH = /^(\/[a-z_-]{0,20}){0,4}$/;
 const LOCAL = /^(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|[\w-]+$)/i;
 
 /**
- * What to say of a text that is no such URL. Of one that only lacks its scheme, how it was probably
- * meant: its host and port, and its path unless there could be a token in it.
+ * What to say of a text that is no such URL. Where only the scheme is missing it says how the text
+ * was probably meant, with host and port. It shows the path only if no token can be in it.
  */
 export function expectedUrl(value: string): string {
   const [, host, port = '', path = ''] = HOST_AND_PATH.exec(value) ?? [];

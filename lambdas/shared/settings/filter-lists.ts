@@ -8,14 +8,14 @@ import type { SettingFault } from './setting-fault.ts';
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /**
- * What one entry of a list stands for: its values, or the value that was probably meant, if there
- * is one.
+ * What one entry of a list stands for: its values, or else the value that was probably meant, if
+ * any.
  */
 type Read<T> = { readonly values: readonly T[]; readonly unknown?: boolean } | { readonly meant?: string };
 
 /**
- * Codes, each once; a group's name gives its codes. Undefined for a list without entries: it would
- * match nothing.
+ * Codes, each once. A group's name gives its codes. Undefined for a list without entries, which
+ * would match nothing.
  */
 export function logTypes(text: string): readonly string[] | undefined {
   const types = all(text, logType);
@@ -33,8 +33,8 @@ export function methods(text: string): readonly string[] | undefined {
 }
 
 /**
- * What was expected, and for the first entry that is none of it, what was probably meant. Never the
- * entry itself.
+ * What was expected, and what the first wrong entry was probably meant to be. It never has the
+ * entry itself, which may be a secret.
  */
 export const expectedFilter = {
   logTypes: expected(
@@ -48,7 +48,10 @@ export const expectedFilter = {
   methods: expected(`comma-separated methods out of ${METHODS.join(', ')}`, method),
 };
 
-/** Entries that are taken, but that no list of Auth0's has: they may be new, or match nothing. */
+/**
+ * Warns of entries that no list of Auth0's has. They are taken, as they may be new, but they may
+ * match nothing.
+ */
 export function filterWarnings(values: Readonly<Record<string, unknown>>): readonly SettingFault[] {
   const told = (
     key: string,
@@ -102,8 +105,8 @@ function endpoint(entry: string): Read<readonly string[]> {
 }
 
 /**
- * Short names have neighbours that are no slips (`logs`, `tags`), so for them one letter may
- * differ, else two.
+ * Short names have neighbours that are no slips (`logs`, `tags`). So one letter may differ in them,
+ * and two in longer ones.
  */
 function slipOf(word: string, names: readonly string[]): string | undefined {
   return nearest(word, names, word.length > 6 ? 2 : 1);

@@ -1,6 +1,9 @@
 import { jsonOrUndefined } from '../text/json.ts';
 
-/** Ours, and those that belong to the connection, not to the request (RFC 9110 §7.6.1). */
+/**
+ * Headers that we set, and those that belong to the connection and not to the request (RFC 9110
+ * §7.6.1).
+ */
 export const RESERVED = [
   'webhook-id',
   'webhook-timestamp',
@@ -33,8 +36,8 @@ export function headerValue(value: string): string | undefined {
 }
 
 /**
- * Names in lower case and values of a JSON object; undefined when one of them is none, or is ours
- * or the connection's.
+ * Names (in lower case) and values of a JSON object. Undefined when one is no header, or is ours or
+ * the connection's.
  */
 export function headers(value: string): Readonly<Record<string, string>> | undefined {
   const parsed = jsonOrUndefined(value);

@@ -5,7 +5,7 @@ export type KeyPath = readonly PathStep[];
 export const ANY_KEY = { any: 'key' } as const;
 export const ANY_DEPTH = { any: 'depth' } as const;
 
-/** Forms that hide nothing, whatever the event, and why. */
+/** Forms of a path that hide nothing in any event, and why. */
 const HIDES_NOTHING: readonly { readonly is: RegExp; readonly why: string }[] = [
   { is: /^\$/, why: 'paths begin with a key, not with $' },
   { is: /\[[^\]]*\]/, why: 'paths go through lists by themselves, so leave out [0] and [*]' },
@@ -18,9 +18,9 @@ const EXPECTED =
   'comma-separated paths, such as "request.body.email, request.ip"; * is any key, ** any depth ("**.email"), \\. a dot within a key';
 
 /**
- * The steps of a path such as `request.body.app_metadata.https://example\.com/roles`; `*` stands
- * for any key at its level, `**` for any depth. Undefined for one that can never hide anything,
- * whatever the event.
+ * The steps of a path such as `request.body.app_metadata.https://example\.com/roles`. `*` stands
+ * for any key at its level, `**` for any depth. Undefined for a path that hides nothing in any
+ * event.
  */
 export function keyPath(text: string): KeyPath | undefined {
   const steps = stepsOf(text);
@@ -57,8 +57,7 @@ export function keyPaths(text: string): readonly KeyPath[] | undefined {
 }
 
 /**
- * What was expected, and why the first path that hides nothing hides nothing. Never the path
- * itself.
+ * What was expected, and why the first wrong path hides nothing. It never has the path itself.
  */
 export function expectedPaths(text: string): string {
   const faulty = written(text).find((path) => keyPath(path) === undefined) ?? '';

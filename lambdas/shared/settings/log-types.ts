@@ -1,11 +1,11 @@
 /**
  * Auth0's log event type codes: its page "Log Type Codes", the codes that only its catalogue of
- * schemas has, and those of older tenants. New ones come: a code that is missing here is warned of,
- * never refused. docs/log-api.md says what the groups stand for (a test holds both together).
+ * schemas has, and those of older tenants. A code that is missing here gets a warning and is taken,
+ * as new ones come. docs/log-api.md says what the groups stand for; a test holds both together.
  */
 
 /**
- * What a user did or what was done to one, and succeeded; calls of the Management API are `sapi`,
+ * What a user did, or what was done to one, and succeeded. Calls of the Management API are `sapi`,
  * whatever they change.
  */
 const USERS = words(`

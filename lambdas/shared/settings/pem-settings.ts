@@ -16,7 +16,7 @@ export function privateKey(value: string): string | undefined {
   return key && !key.isEncrypted && isReadable(() => createPrivateKey(key.text)) ? key.text : undefined;
 }
 
-/** What to say of a text that is no private key: of an encrypted one, how it is decrypted. */
+/** What to say of a text that is no private key. Of an encrypted one it says how to decrypt it. */
 export function expectedKey(expected: string): (value: string) => string {
   return (value) =>
     keyBlock(value)?.isEncrypted
@@ -25,7 +25,8 @@ export function expectedKey(expected: string): (value: string) => string {
 }
 
 /**
- * False when both can be read but the key is another certificate's: every connection would fail.
+ * False when both can be read but the key is another certificate's. Then every connection would
+ * fail.
  */
 export function belongTogether(certificate: unknown, key: unknown): boolean {
   if (typeof certificate !== 'string' || typeof key !== 'string') return true;

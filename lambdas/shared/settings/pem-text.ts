@@ -20,9 +20,9 @@ const LABELS = [
 ];
 
 /**
- * The blocks of a PEM text in any form in which people paste it: line breaks turned into spaces,
- * lost, or written as `\n` or `\r\n`; the whole in base64; in quotes. Undefined when one of them is
- * cut short, or there is none.
+ * The blocks of a PEM text in any form in which people paste it. Its line breaks may be spaces,
+ * lost, or written as `\n` or `\r\n`; the whole may be in base64 or in quotes. Undefined when a
+ * block is cut short, or there is none.
  */
 export function pemBlocks(value: string): readonly PemBlock[] | undefined {
   const text = unwrapped(value).replace(/\\r\\n|\\n|\\r/g, '\n');
@@ -33,7 +33,7 @@ export function pemBlocks(value: string): readonly PemBlock[] | undefined {
   return blocks.some((one) => one === undefined) ? undefined : blocks.filter((one) => one !== undefined);
 }
 
-/** Without base64 around the whole. */
+/** The text without base64 around the whole. */
 function unwrapped(value: string): string {
   if (value.includes('-----') || !/^[A-Za-z0-9+/\s]+=*\s*$/.test(value)) return value;
   return Buffer.from(value, 'base64').toString('latin1');
@@ -41,7 +41,7 @@ function unwrapped(value: string): string {
 
 function block(written: string, content: string): PemBlock | undefined {
   const label = LABELS.find((one) => one.replaceAll(' ', '') === written.replace(/\s/g, ''));
-  // Of a key in OpenSSL's old form the way of its encryption stands before it.
+  // In OpenSSL's old form the headers of an encrypted key stand before it.
   const isEncrypted = label === 'ENCRYPTED PRIVATE KEY' || /Proc-Type:\s*4,\s*ENCRYPTED/.test(content);
   const base64 = content.replace(/\s/g, '');
   if (label === undefined || (!isEncrypted && !/^[A-Za-z0-9+/]+={0,2}$/.test(base64))) return undefined;

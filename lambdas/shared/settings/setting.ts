@@ -5,8 +5,9 @@ import type { SettingFault } from './setting-fault.ts';
 import { unknownKeys } from './unknown-keys.ts';
 
 /**
- * Either the settings and what is odd about them, or every fault of them, by key. `missing`:
- * nothing required is set yet (the hour after a deploy). `unknown`: keys that no setting has.
+ * Either the settings and what is odd about them, or every fault of them, by key. `missing` says
+ * that nothing required is set yet, as in the hour after a deploy. `unknown` has keys that no
+ * setting has.
  */
 export type Parsed<T> = (
   | { readonly settings: T; readonly warnings?: readonly SettingFault[] }
@@ -14,8 +15,8 @@ export type Parsed<T> = (
 ) & { readonly unknown?: readonly SettingFault[] };
 
 /**
- * What would make sense; as a function of the faulty text, it may say what that was probably meant
- * to be.
+ * What would make sense. A function of the faulty text may also say what that was probably meant to
+ * be.
  */
 export type Expected = string | ((text: string) => string);
 

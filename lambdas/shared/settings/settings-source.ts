@@ -8,14 +8,14 @@ import type { Parsed } from './setting.ts';
 /** A change of the settings takes effect within a minute. */
 const CACHE_MS = 45_000;
 /**
- * Good settings outlive an outage of Secrets Manager this long; a permission that is gone must show
- * at last.
+ * Good settings outlive an outage of Secrets Manager for so long. After that a permission that is
+ * gone must show.
  */
 const OUTAGE_MS = 3_600_000;
 
 /**
- * Gives the settings of one secret, read again once they are older than 45 s; faulty ones are read
- * again each time.
+ * Gives the settings of one secret. Good ones are read again once they are older than 45 s, faulty
+ * ones each time.
  */
 export function settingsSource<T>(
   client: SecretsManagerClient,
@@ -30,13 +30,13 @@ export function settingsSource<T>(
     try {
       text = await read(client, secretId);
     } catch (error) {
-      // An outage of Secrets Manager alone need not stop the work: what was good goes on being good
-      // for a while.
+      // An outage of Secrets Manager alone must not stop the work, so good settings stay good for a
+      // while.
       if (cached && 'settings' in cached.parsed && now() - cached.readAt < OUTAGE_MS) return cached.parsed;
       throw error;
     }
-    // Unchanged settings stay the same object: what is kept for them, such as open connections,
-    // stays too.
+    // Unchanged settings stay the same object, so that what is kept for them stays, too, such as
+    // open connections.
     cached = { text, readAt: now(), parsed: text === cached?.text ? cached.parsed : parse(text) };
     return cached.parsed;
   };

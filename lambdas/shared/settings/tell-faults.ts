@@ -27,8 +27,8 @@ export function tellFaults(
 const told = new WeakSet<readonly SettingFault[]>();
 
 /**
- * What was taken but is odd, and what nobody reads: a line each, once for each reading of the
- * settings that changed them.
+ * Writes a line for what was taken but is odd, and one for keys that nobody reads. Each comes once
+ * for each change of the settings.
  */
 export function tellOddities(tell: Log, secret: string, parsed: Parsed<unknown>): void {
   const warnings = 'settings' in parsed ? parsed.warnings : undefined;

@@ -2,14 +2,14 @@ import { nearest } from '../text/nearest.ts';
 import type { SettingFault } from './setting-fault.ts';
 
 /**
- * Letters, and AUTH0's digit: somebody may have pasted a secret into the place of a key, and it is
- * not to be printed.
+ * A key of letters and AUTH0's digit may be printed. Anything else may be a secret that was pasted
+ * into the place of a key.
  */
 const NAME = /^(?:AUTH0)?[a-z_-]{1,40}$/i;
 
 /**
- * What nobody reads: keys that no setting has, with the nearest one that a setting has. A misspelt
- * `REDACT` hides nothing, and nobody would notice.
+ * Keys that no setting has, each with the nearest one that there is. A misspelt `REDACT` hides
+ * nothing, and nobody would notice.
  */
 export function unknownKeys(keys: readonly string[], known: readonly string[]): readonly SettingFault[] {
   return keys

@@ -75,7 +75,7 @@ const schema = z.pipe(
 
 function disagreements(values: Readonly<Record<string, unknown>>): readonly SettingFault[] {
   const { WEBHOOK_URL } = values;
-  // As parsed: a URL may hold tabs and line breaks.
+  // Ask the parsed URL: its text may hold tabs and line breaks.
   const isHttp = typeof WEBHOOK_URL === 'string' && endpointUrl(WEBHOOK_URL)?.protocol === 'http:';
   const hasCertificate = values.WEBHOOK_CLIENT_CERT !== undefined;
   const hasKey = values.WEBHOOK_CLIENT_KEY !== undefined;
