@@ -68,6 +68,7 @@ describe('looking', () => {
     const { output } = await run(['export', '--since', '1h']);
 
     const ids = output.split('\n').map((line) => JSON.parse(line).log_id);
+
     expect(ids).toEqual(
       world.seen
         .slice(0, 3)
@@ -127,6 +128,7 @@ describe('settings', () => {
     expect(again.errors).toMatch(/a rotation is under way/);
     expect((await run(['secret', 'show'])).output).toBe(both[0]);
     await run(['settings', 'set', `WEBHOOK_SIGNING_SECRET=${first}`, '--yes']); // as the receiver knows it
+
     expect((await run(['settings', 'check'])).code).toBe(0);
   });
 });

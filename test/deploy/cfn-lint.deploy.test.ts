@@ -39,6 +39,7 @@ it.skipIf(!inject('hasCfnLint'))(
     const { stdout } = await promisify(execFile)('cfn-lint', [...options, '--template', ...templates]);
 
     const found = z.array(z.looseObject({ Message: z.string() })).parse(JSON.parse(stdout));
+
     expect(found.filter(({ Message }) => Message !== NEWER)).toEqual([]);
   },
 );

@@ -79,10 +79,12 @@ describe.skipIf(!inject('hasMoto'))('the command line on a deployed stack', () =
 
   it('test, redrive and dismiss reach the queues', async () => {
     system.deliver();
+
     await expect.poll(() => system.standing(), SOON).toMatchObject({ pending: 0 });
 
     const { output } = await run(['test']);
     const id = /Sent as (\S+)\./.exec(output)?.[1] ?? '';
+
     await expect.poll(() => accepted(id), SOON).toBe(1);
 
     expect((await run(['events', 'list', '--dead'])).output).toMatch(/0 match of 0 dead letters/);
@@ -94,9 +96,11 @@ describe.skipIf(!inject('hasMoto'))('the command line on a deployed stack', () =
     const [id = ''] = life.tenant.entries().map(({ log_id }) => log_id);
 
     await run(['events', 'resend', id, '--yes']);
+
     await expect.poll(() => accepted(id), SOON).toBe(2);
     const rewound = await run(['rewind', '--to', '1h', '--yes']);
     await system.poll();
+
     await expect.poll(() => accepted(id), SOON).toBe(3);
 
     expect(rewound.errors).toMatch(/: 4 events are sent again/);

@@ -159,8 +159,10 @@ describe.skipIf(!inject('hasMoto'))('the life of a deployment', () => {
     life.happen(12);
     life.receiver().respond = () => ({ status: 503 });
     await system.poll();
+
     await expect.poll(() => life.seen.filter(({ status }) => status === 503).length, SOON).toBeGreaterThan(4);
     await system.stopDelivering();
+
     expect((await system.standing()).pending).toBe(12);
     // Matches none of them.
     await editSettings(life.emulator, `${NAME}/auth0`, { AUTH0_API_ENDPOINTS: 'clients' });
@@ -213,6 +215,7 @@ describe.skipIf(!inject('hasMoto'))('the life of a deployment', () => {
     await life.cdk.destroy(CHANGED);
 
     const { aws, refusal } = life.emulator;
+
     expect(await refusal('cloudformation', 'describe_stacks', { StackName: NAME })).toBe('ValidationError');
     expect(await aws('lambda', 'list_functions')).toEqual({ Functions: [] });
     expect(await aws('events', 'list_rules')).toEqual({ Rules: [] });
@@ -266,6 +269,7 @@ describe.skipIf(!inject('hasMoto'))('the life of a deployment', () => {
 
     await runNew(deployed);
     await expectAllDelivered({ duplicates: 10 }); // the ten of the chapter before, no more
+
     expect((await readSettings(life.emulator, `${NAME}/auth0`)).values.START_FROM).not.toBe(checkpoint);
   });
 });

@@ -112,6 +112,7 @@ describe.skipIf(!inject('hasMoto') || !inject('hasCommands'))("README's Deploy",
 
     const lines = [...printed.matchAll(/^auth0-webhooks\.(\w+) = (.*)$/gm)];
     outputs = Object.fromEntries(lines.map(([, key, value]) => [key, value]));
+
     expect(Object.keys(outputs).filter((key) => key.endsWith('Command'))).toEqual([
       'Begin1Auth0SettingsCommand',
       'Begin2WebhookSettingsCommand',
@@ -136,6 +137,7 @@ describe.skipIf(!inject('hasMoto') || !inject('hasCommands'))("README's Deploy",
     });
     await editSettings(emulator, `${NAME}/auth0`, { SETTLE_SECONDS: '0' });
     system = await startDeployedSystem({ emulator, outputs, folder, caFile: tenant.caFile });
+
     expect(await system.poll()).toMatchObject({ kind: 'success' });
     expect(JSON.parse(system.lines.at(-1) ?? '')).toMatchObject({ event: 'poll.completed' });
   });
@@ -143,10 +145,12 @@ describe.skipIf(!inject('hasMoto') || !inject('hasCommands'))("README's Deploy",
   it('8. verifies, by a signed test event and by a real change', async () => {
     system.deliver();
     await type(outputs.Begin3TestEventCommand);
+
     await expect.poll(() => seen.map(({ id }) => id), SOON).toEqual([expect.stringMatching(/^test-\d+$/)]);
 
     const [changed = ''] = tenant.append([userChange(1, new Date().toISOString(), 1)]);
     await system.poll();
+
     await expect.poll(() => seen.map(({ id, status }) => [id, status]).at(-1), SOON).toEqual([changed, 204]);
 
     expect(receiver.counts().invalidSignatures).toBe(0);

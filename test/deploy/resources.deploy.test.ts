@@ -333,6 +333,7 @@ describe.skipIf(!inject('hasMoto'))('what cdk deploy makes', () => {
       expect(keys.map((key) => alarm[key])).toEqual(keys.map((key) => properties?.[key]));
       expect(alarm).toMatchObject({ AlarmActions: [TopicArn], ActionsEnabled: true });
     }
+
     expect(await aws('sns', 'list_subscriptions_by_topic', { TopicArn })).toMatchObject({
       Subscriptions: [{ Protocol: 'email', Endpoint: 'ops@example.com' }],
     });
@@ -350,6 +351,7 @@ describe.skipIf(!inject('hasMoto'))('what cdk deploy makes', () => {
     for (const name of [`${NAME}-poller`, `${NAME}-deliverer`, `${NAME}.fifo`, `${NAME}-dead-letters.fifo`]) {
       expect(DashboardBody).toContain(name);
     }
+
     expect(DashboardBody).not.toContain('${'); // nothing that CloudFormation left unresolved
   });
 

@@ -65,6 +65,7 @@ describe.each(SENDERS)('docs/migrating.md, %s', (sender) => {
     const known = [...AUTH0_KEYS, ...WEBHOOK_KEYS, ...Object.keys(webhookFields.shape)];
 
     const { settings } = recordedOf(sender);
+
     expect(Object.keys(settings).filter((key) => !names.has(key))).toEqual([]);
     expect([...names.values()].flat().filter((name) => !known.includes(name))).toEqual([]);
   });
@@ -171,8 +172,10 @@ describe.each(['webtask', 'extension'] as const)('the receiver of the %s', (send
     const theirs = calls[0]?.headers ?? {};
     const [ours = {}] = receiver.headers;
     const { 'user-agent': _, accept: __, ...kept } = theirs;
+
     expect(ours).toMatchObject(kept);
     const signed = Object.keys(ours).filter((name) => name.startsWith('webhook-'));
+
     expect(signed.toSorted()).toEqual(
       changedParts(sender)
         .added.filter((part) => part.startsWith('webhook-'))
@@ -203,6 +206,7 @@ it('a receiver of streams that reads `body.data ?? body` takes both', () => {
     type,
     details,
   });
+
   expect(ours.map((event) => same(Object(event)))).toEqual(theirs.map((event) => same(Object(event))));
 });
 
@@ -221,6 +225,7 @@ describe.each(['webtask', 'extension'] as const)(
       const ours: unknown = JSON.parse(
         eventBody({ ...rest, details: { request, response } }, { payload: 'compact', redact: [] }).json,
       );
+
       expect(ours).toEqual(now);
       expect({ date: rest.date, request, response }).toEqual(before);
     });
@@ -232,6 +237,7 @@ it('the two bodies that the page shows for the stream are of one log event', () 
 
   const { user_agent: _, ...theirs } = shownEvent.parse(before?.data);
   const { user_agent: __, ...ours } = now ?? {};
+
   expect(ours).toEqual(theirs);
   expect(before?.log_id).toBe(now?.log_id);
 });

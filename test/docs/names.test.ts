@@ -44,6 +44,7 @@ describe.each(DOCUMENTS)('%s', (document) => {
     ]);
 
     const named = inTicks(document).flatMap((text) => text.match(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g) ?? []);
+
     expect(named.filter((name) => !known.has(name))).toEqual([]);
   });
 
@@ -52,6 +53,7 @@ describe.each(DOCUMENTS)('%s', (document) => {
       (text) =>
         /^[a-z0-9]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/.test(text) && !FILE.test(text) && !OTHER_DOTTED.test(text),
     );
+
     expect(named.filter((name) => !SOURCES.includes(`'${name}'`))).toEqual([]);
   });
 });

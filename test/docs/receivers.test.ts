@@ -153,6 +153,7 @@ describe('the receiver of docs/receiving.md, a Lambda function URL', () => {
     for (let time = 0; time < 2; time++)
       expect((await client(url, SECRET).attempt('1', BODY)).kind).toBe('delivered');
     await sendOutOfOrder(url);
+
     expect(said.mock.calls.map(([what, logId]) => `${what} ${logId}`)).toEqual([
       'event 1',
       'event 7',

@@ -62,6 +62,7 @@ describe('docs/settings.md tells the defaults that the code has', () => {
     );
 
     const told = defaultsBelow(AUTH0);
+
     expect('settings' in parsed && parsed.settings).toMatchObject({
       filter: { endpoints: [], methods: [], logTypes: ['sapi', 'fapi'] },
       startFrom: { kind: told.START_FROM },
@@ -78,6 +79,7 @@ describe('docs/settings.md tells the defaults that the code has', () => {
     );
 
     const told = defaultsBelow(WEBHOOK);
+
     expect('settings' in parsed && parsed.settings).toMatchObject({
       timeoutSeconds: Number(told.WEBHOOK_TIMEOUT_SECONDS),
       allowPrivate: told.WEBHOOK_ALLOW_PRIVATE === 'true',
@@ -100,6 +102,7 @@ describe('docs/settings.md tells the defaults that the code has', () => {
     ];
     for (const [key, value] of Object.entries(rest).filter(([name]) => plain.includes(name)))
       expect([key, told[key]]).toEqual([key, String(value)]);
+
     expect(webhookFields.parse({ retryWindow: told.retryWindow, lagLimit: told.lagLimit })).toMatchObject({
       retryWindow,
       lagLimit,

@@ -36,6 +36,7 @@ it('the body that README shows is one that is sent', () => {
   const sent: unknown = JSON.parse(
     eventBody({ ...rest, details: { request, response } }, { payload: 'compact', redact: [] }).json,
   );
+
   expect(sent).toEqual(shown);
 });
 

@@ -12,6 +12,7 @@ describe('wrapping', () => {
     const after = wrapComments(source);
 
     const words = (text: string) => text.match(/[@\w]+/g);
+
     expect(after.split('\n').every((line) => line.length <= COMMENT_WIDTH)).toBe(true);
     expect(words(after)).toEqual(words(source));
     expect(after.endsWith(source.split('\n').at(-1) ?? '')).toBe(true);

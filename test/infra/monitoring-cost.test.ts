@@ -74,6 +74,7 @@ describe('fixed cost a month', () => {
       'ANOMALY_',
     ])
       expect(template).not.toContain(costly);
+
     expect(template).toContain(METRIC_NAMESPACE);
   });
 

@@ -32,6 +32,7 @@ describe('alarms', () => {
     for (const { AlarmDescription } of alarmsOf(elsewhere)) {
       expect(AlarmDescription).toContain('Runbook: https://wiki.example.com/hooks#');
     }
+
     expect(dashboardText(elsewhere)).toContain('[Runbook](https://wiki.example.com/hooks)');
   });
 
@@ -135,6 +136,7 @@ describe('monitoring: essential', () => {
     const missing = namesOf(template).filter((name) => !namesOf(essential).includes(name));
 
     essential.resourceCountIs('AWS::CloudWatch::Dashboard', 0);
+
     expect(missing.toSorted()).toEqual([
       'auth0-webhooks-retention-half-used',
       'auth0-webhooks-too-many-in-flight',

@@ -123,6 +123,7 @@ describe.each(SHELLS)('the commands of the outputs, in %s', (shell) => {
     expect(exitCode).toBe(0);
     const [{ input } = { input: undefined }] = standIn.runs;
     const id = z.string().parse(input?.MessageDeduplicationId);
+
     expect(id).toMatch(/^test-\d+$/);
     expect(input).toMatchObject({ QueueUrl: QUEUE, MessageGroupId: id });
     expect(JSON.parse(z.string().parse(input?.MessageBody))).toMatchObject({ log_id: id, type: 'test' });
@@ -133,6 +134,7 @@ describe.each(SHELLS)('the commands of the outputs, in %s', (shell) => {
     await run('WhenDestroyedAdoptCommand');
 
     const [[program, cdk, act, name, option, mapping] = []] = standIn.otherRuns;
+
     expect([program, cdk, act, name, option]).toEqual([
       'npx',
       'cdk',

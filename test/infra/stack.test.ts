@@ -11,6 +11,7 @@ describe('stack', () => {
     expect(stacks.map(({ stackName }) => stackName)).toEqual(['staff', 'partners']);
     expect(stacks.flatMap(({ dependencies }) => dependencies)).toEqual([]);
     const partners = JSON.stringify(webhookTemplate({ webhooks: [{ name: 'partners' }] }).toJSON());
+
     expect(partners).not.toContain('staff');
   });
 
@@ -19,8 +20,10 @@ describe('stack', () => {
     const template = webhookTemplate({ name });
 
     const queues = Object.values(template.findResources('AWS::SQS::Queue'));
+
     expect(queues.every(({ Properties }) => Properties.QueueName.length <= 80)).toBe(true);
     const functions = Object.values(template.findResources('AWS::Lambda::Function'));
+
     expect(functions.every(({ Properties }) => Properties.FunctionName.length <= 64)).toBe(true);
   });
 
@@ -53,6 +56,7 @@ describe('stack', () => {
 
     expect(Object.keys(outputs)).toEqual(printed);
     const values = printed.map((key) => [key, readable(outputs[key]?.Value)]);
+
     expect(Object.fromEntries(values)).toMatchInlineSnapshot(`
       {
         "Begin1Auth0SettingsCommand": "( printf 'AUTH0_DOMAIN: ' >&2; read -r AUTH0_DOMAIN; [ -n "$AUTH0_DOMAIN" ] || { echo 'empty: nothing was changed' >&2; exit 1; }; printf 'AUTH0_CLIENT_ID: ' >&2; read -r AUTH0_CLIENT_ID; [ -n "$AUTH0_CLIENT_ID" ] || { echo 'empty: nothing was changed' >&2; exit 1; }; printf 'AUTH0_CLIENT_SECRET (not shown): ' >&2; read -rs AUTH0_CLIENT_SECRET; echo >&2; [ -n "$AUTH0_CLIENT_SECRET" ] || { echo 'empty: nothing was changed' >&2; exit 1; }; export AUTH0_DOMAIN; export AUTH0_CLIENT_ID; export AUTH0_CLIENT_SECRET; old=$(aws secretsmanager get-secret-value --region <AWS::Region> --secret-id auth0-webhooks/auth0 --query SecretString --output text) && new=$(printf %s "$old" | jq -e '.AUTH0_DOMAIN=env.AUTH0_DOMAIN | .AUTH0_CLIENT_ID=env.AUTH0_CLIENT_ID | .AUTH0_CLIENT_SECRET=env.AUTH0_CLIENT_SECRET') && printf %s "$new" | aws secretsmanager put-secret-value --region <AWS::Region> --secret-id auth0-webhooks/auth0 --secret-string file:///dev/stdin )",

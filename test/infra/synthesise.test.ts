@@ -36,12 +36,14 @@ describe('synthesise', () => {
     const [mapping] = Object.values(template.Resources).filter(
       ({ Type }) => Type === 'AWS::Lambda::EventSourceMapping',
     );
+
     expect(mapping?.Properties).toMatchObject({ ScalingConfig: { MaximumConcurrency: 2 } });
     expect(synthesised.stackName).toBe('auth0-webhooks');
     expect(synthesised.template.Resources.EventQueue?.Properties).toMatchObject({
       QueueName: 'auth0-webhooks.fifo',
     });
     const types = Object.values(synthesised.template.Resources).map(({ Type }) => Type);
+
     expect(types).not.toContain('AWS::CDK::Metadata');
   });
 
@@ -53,6 +55,7 @@ describe('synthesise', () => {
       ([, name]) => name ?? '',
     );
     const outside = [...new Set(packages)].filter((name) => !name.startsWith('node:') && !isBuiltin(name));
+
     expect(outside.sort()).toEqual(
       ['ini', 'process', 'sso', 'web-identity'].map((way) => `@aws-sdk/credential-provider-${way}`),
     );

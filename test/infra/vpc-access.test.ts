@@ -30,6 +30,7 @@ describe('vpc', () => {
     const template = webhookTemplate({ vpc: functions === undefined ? VPC : { ...VPC, functions } });
 
     const connected = [POLLER, DELIVERER].filter((name) => vpcConfigOf(template, name) !== undefined);
+
     expect(connected).toEqual(meant);
     for (const name of connected) expect(vpcConfigOf(template, name)).toEqual(VPC_CONFIG);
   });

@@ -41,22 +41,27 @@ const change = (sequence: number, user: string) =>
 it('what the poller reads is what the receiver gets; a failing event returns alone', async () => {
   const { poller, deliverer, tenant, receiver, refused, takeAll, table } = await pipeline();
   tenant.append([change(0, 'a'), change(1, 'b'), change(2, 'c')]);
+
   expect(await poller.invoke({})).toEqual({});
   refused.add(logIdAt(ago, 1));
   const records = await takeAll();
+
   expect(records).toHaveLength(3);
   const failing = records.find(
     ({ messageAttributes }) => messageAttributes.log_id?.stringValue === logIdAt(ago, 1),
   );
   const { result } = await deliverer.invoke({ Records: records });
+
   expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: failing?.messageId }] });
   expect(new Set(receiver.requests.map(({ head }) => idOf(head)))).toEqual(
     new Set([0, 1, 2].map((n) => logIdAt(ago, n))),
   );
   refused.clear();
+
   expect((await deliverer.invoke({ Records: records })).result).toEqual({ batchItemFailures: [] });
   expect(receiver.requests).toHaveLength(4);
   const checkpoint = await table.get('checkpoint');
+
   expect(checkpoint?.position).toEqual({ S: logIdAt(ago, 2) });
 });
 
@@ -97,10 +102,12 @@ it('several records of one group in one invocation keep their order and wait for
   });
   const Records = [first, place(1), place(2)];
   refused.add(logIdAt(ago, 1));
+
   expect((await deliverer.invoke({ Records })).result).toEqual({
     batchItemFailures: [{ itemIdentifier: 'm1' }, { itemIdentifier: 'm2' }],
   });
   refused.clear();
+
   expect((await deliverer.invoke({ Records })).result).toEqual({ batchItemFailures: [] });
   expect(receiver.requests.map(({ head }) => idOf(head))).toEqual([0, 1, 1, 2].map((n) => logIdAt(ago, n)));
 });
@@ -108,6 +115,7 @@ it('several records of one group in one invocation keep their order and wait for
 it('wrong settings are told by key, lose nothing, and are taken back when they are mended', async () => {
   const { poller, deliverer, tenant, takeAll, setAuth0, setWebhook, receiver } = await pipeline();
   await setAuth0({ AUTH0_DOMAIN: '/', PAYLOAD: 'x' });
+
   expect(await poller.invoke({})).toEqual({});
   expect(poller.output()).toMatch(
     /"settings.invalid".*AUTH0_DOMAIN.*AUTH0_CLIENT_ID.*AUTH0_CLIENT_SECRET.*PAYLOAD/,
@@ -122,6 +130,7 @@ it('wrong settings are told by key, lose nothing, and are taken back when they a
   await poller.invoke({});
   await setWebhook({ WEBHOOK_URL: 'http://127.0.0.1' });
   const Records = await takeAll();
+
   expect(Records).toHaveLength(1);
   expect((await deliverer.invoke({ Records })).result).toEqual({
     batchItemFailures: [{ itemIdentifier: Records[0]?.messageId }],
@@ -139,6 +148,7 @@ it('refused credentials fail the poll with what to check', async () => {
   };
   await setAuth0(wrong);
   const { error } = await poller.invoke({});
+
   expect(error).toContain('AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET');
   expect(poller.output()).not.toContain('marked-secret');
 });
@@ -146,6 +156,7 @@ it('refused credentials fail the poll with what to check', async () => {
 it('a message that is none of ours goes to the dead-letter queue', async () => {
   const { deliverer, queues, receiver } = await pipeline();
   const foreign = asRecord({ MessageId: 'x', ReceiptHandle: 'y', Body: 'hello' });
+
   expect((await deliverer.invoke({ Records: [foreign] })).result).toEqual({ batchItemFailures: [] });
   expect(await received(queues.client, queues.deadLetters.url)).toMatchObject([{ Body: 'hello' }]);
   expect(receiver.requests).toEqual([]);
@@ -159,6 +170,7 @@ it('a message of a lost table is delivered', async () => {
     Object.entries(texts).map(([name, value]) => [name, { DataType: 'String', StringValue: String(value) }]),
   );
   const record = asRecord({ MessageId: 'x', ReceiptHandle: 'y', Body: body, MessageAttributes });
+
   expect((await deliverer.invoke({ Records: [record] })).result).toEqual({ batchItemFailures: [] });
   expect(receiver.requests).toHaveLength(1);
 });

@@ -66,12 +66,14 @@ it('neither function prints a secret, a token, a signature or a payload, whateve
   tenant.onRequest = () => faults[asked++];
   for (let run = 0; run < 4; run++) await poller.invoke({});
   const Records = (await received(queues.client, queues.events.url)).map(asRecord);
+
   expect(Records).toHaveLength(5);
   await deliverer.invoke({ Records });
   await setWebhook(webhook);
   for (let run = 0; run < 5; run++) await deliverer.invoke({ Records });
 
   const printed = poller.output() + deliverer.output();
+
   expect(printed.match(/settings\.invalid/g)).toHaveLength(2);
   expect(printed).toMatch(/delivery\.attempted/);
   expect(printed).toMatch(/poll\.completed/);

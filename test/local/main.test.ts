@@ -67,6 +67,7 @@ describe('npm start', () => {
 
     const lines = stdout.trimEnd().split('\n');
     const result = JSON.parse(lines.at(-1) ?? '');
+
     expect([code, stderr]).toEqual([0, '']);
     expect(result).toMatchObject({ read: 300, pending: 0, deadLettered: 0, checkpoint: result.cursor });
     expect([result.matched > 100, result.delivered, result.attempts]).toEqual([

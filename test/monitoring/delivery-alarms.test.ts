@@ -12,9 +12,11 @@ describe('alarms of delivering', () => {
 
     await until(world, ['webhook-failing'], () => pollAndDeliver(world));
     for (let wait = 0; wait < 6; wait++) await world.fiveMinutes(world.poll);
+
     expect(world.firing()).toEqual(['webhook-failing']);
     world.receiver.respond = () => undefined;
     await world.fiveMinutes(() => pollAndDeliver(world));
+
     expect(world.firing()).toEqual([]);
   });
 
@@ -29,6 +31,7 @@ describe('alarms of delivering', () => {
     };
 
     for (let period = 0; period < 5; period++) await world.fiveMinutes(busy);
+
     expect(world.firing()).toEqual([]);
   });
 
@@ -45,8 +48,10 @@ describe('alarms of delivering', () => {
     await until(world, ['webhook-gone'], busy);
     world.receiver.respond = () => undefined;
     for (let period = 0; period < 10; period++) await world.fiveMinutes(world.poll);
+
     expect(world.firing()).toEqual(['webhook-gone']);
     await until(world, [], world.poll);
+
     expect(
       world.datapoints.filter(({ name }) => name === 'EndpointGone').every(({ value }) => value === 1),
     ).toBe(true);
@@ -121,6 +126,7 @@ describe('alarms of delivering', () => {
     userCreated(world, 'auth0|waits');
     await until(world, ['dead-letters', 'not-delivering'], world.poll); // the mapping is disabled
     await world.fiveMinutes(world.poll);
+
     expect(world.firing().toSorted()).toEqual(['dead-letters', 'not-delivering']);
     await until(world, ['dead-letters'], () => pollAndDeliver(world));
   });
@@ -137,6 +143,7 @@ describe('alarms of delivering', () => {
       expect(world.firing()).not.toContain('not-delivering');
     }
     const waiting = world.datapoints.filter(({ name }) => name === 'ApproximateNumberOfMessagesVisible');
+
     expect(waiting.at(-2)?.value).toBe(1); // of the event queue; the dead letters' comes last
   });
 
@@ -162,6 +169,7 @@ describe('alarms of delivering', () => {
 
     await until(world, ['deliverer-crashing'], everyTen);
     for (let more = 0; more < 3; more++) await world.fiveMinutes(everyTen);
+
     expect(world.firing()).toEqual(['deliverer-crashing']);
     await world.restart();
     await until(world, [], () => pollAndDeliver(world));

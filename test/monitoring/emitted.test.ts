@@ -40,6 +40,7 @@ describe('a run of the pipeline', () => {
   it('emits the metrics of the contract, each with the one dimension', () => {
     expect(new Set(emitted.map(({ name }) => name))).toEqual(new Set(Object.values(Metric)));
     const dimensions = emitted.map((point) => JSON.stringify(point.dimensions));
+
     expect([...new Set(dimensions)]).toEqual([JSON.stringify({ [METRIC_DIMENSION]: 'auth0-webhooks' })]);
   });
 

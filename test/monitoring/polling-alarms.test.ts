@@ -29,6 +29,7 @@ describe('alarms of polling', () => {
     world.tenant.revokeTokens();
 
     await until(world, ['polls-failing'], world.poll);
+
     expect(world.lines.at(-1)).toMatchObject({ event: 'poll.failed', reason: 'auth0.credentials' });
     world.tenant.rotateClientSecret(clientSecret);
     await until(world, [], world.poll);
@@ -53,6 +54,7 @@ describe('alarms of polling', () => {
         await world.poll();
       },
     });
+
     expect(world.lines).toContainEqual(expect.objectContaining({ stoppedBy: 'rate-limit' }));
   });
 
@@ -66,6 +68,7 @@ describe('alarms of polling', () => {
     };
 
     for (let period = 0; period < 4; period++) await world.fiveMinutes(oneFails);
+
     expect(world.firing()).toEqual([]);
   });
 
@@ -73,6 +76,7 @@ describe('alarms of polling', () => {
     const world = await quietWorld(assembly);
     await world.restart({ auth0: { AUTH0_DOMAIN: 'not a host' } });
     await until(world, ['settings-broken'], world.poll);
+
     expect(world.lines.at(-1)).toMatchObject({ event: 'settings.invalid', LagSeconds: expect.any(Number) });
 
     await world.restart();
@@ -112,6 +116,7 @@ describe('alarms of polling', () => {
     await world.lastReadHoursAgo(72, old);
 
     await until(world, ['gap-detected'], () => pollAndDeliver(world));
+
     expect(world.lines).toContainEqual(expect.objectContaining({ event: 'gap.detected' }));
     for (let period = 1; period < 12; period++) {
       expect(world.firing()).toEqual(['gap-detected']);

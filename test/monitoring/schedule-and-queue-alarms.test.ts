@@ -74,6 +74,7 @@ describe('the limit of messages in flight', () => {
 
     for (let period = 0; period < 6; period++) expect(fiveMinutes(99_999)).toEqual([]);
     for (let period = 0; period < 2; period++) expect(fiveMinutes(110_000)).toEqual([]);
+
     expect(fiveMinutes(110_000)).toEqual(['too-many-in-flight']);
     expect(fiveMinutes(20_000)).toEqual([]);
   });

@@ -18,6 +18,7 @@ it('an emptied set is no attribute any more', () => {
 
 it('an entry of a map is set and removed, and the item before stays as it was', () => {
   const set = change('SET #failures.#e0 = :one', { ':one': { N: '1' } });
+
   expect(set.failures).toEqual({ M: { '0': { N: '1' } } });
   expect(updated(set, { UpdateExpression: 'REMOVE failures.0' }).failures).toEqual({ M: {} });
   expect(item.failures).toEqual({ M: {} });
@@ -29,6 +30,7 @@ it('a path without its map is refused', () => {
       {},
       { UpdateExpression: 'SET failures.0 = :one', ExpressionAttributeValues: { ':one': { N: '1' } } },
     );
+
   expect(refused).toThrow('ValidationException');
 });
 
@@ -40,6 +42,7 @@ it('conditions look at what is there', () => {
     ExpressionAttributeNames: { '#seq': 'seq' },
     ExpressionAttributeValues: { ':read': { N } },
   });
+
   expect(holds(item, equal('3'))).toBe(true);
   expect(holds(item, equal('4'))).toBe(false);
 });

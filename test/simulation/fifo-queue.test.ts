@@ -25,9 +25,11 @@ describe('the queue in memory does as SQS FIFO does', () => {
     send('a1', 'a');
     send('a2', 'a');
     send('b1', 'b');
+
     expect(receive(1)).toEqual(['a1']);
     expect(receive()).toEqual(['b1']);
     now = MINUTE;
+
     expect(receive()).toEqual(['a1', 'a2', 'b1']);
   });
 
@@ -36,6 +38,7 @@ describe('the queue in memory does as SQS FIFO does', () => {
     send('a2', 'a');
     const [first] = queue.receive(10, MINUTE);
     queue.changeVisibility(first?.receipt ?? '', 0);
+
     expect(receive()).toEqual([]);
   });
 
@@ -43,9 +46,11 @@ describe('the queue in memory does as SQS FIFO does', () => {
     send('a1', 'a', 'same');
     queue.delete(queue.receive(1, MINUTE)[0]?.receipt ?? '');
     send('a1', 'a', 'same');
+
     expect(queue.counts(false)).toEqual({ visible: 0, hidden: 0 });
     now = 5 * MINUTE;
     send('a1', 'a', 'same');
+
     expect(queue.counts(false)).toEqual({ visible: 1, hidden: 0 });
   });
 
@@ -55,6 +60,7 @@ describe('the queue in memory does as SQS FIFO does', () => {
     now = MINUTE;
     queue.receive(1, MINUTE);
     queue.delete(before ?? '');
+
     expect(queue.counts(false)).toEqual({ visible: 0, hidden: 1 });
     expect(queue.changeVisibility(before ?? '', 0)).toBe(false);
   });
@@ -71,6 +77,7 @@ describe('the queue in memory does as SQS FIFO does', () => {
   it('after fourteen days a message is gone', () => {
     send('a1', 'a');
     now = RETENTION_MS + 1;
+
     expect(receive()).toEqual([]);
     expect(lost).toEqual(['a1']);
   });

@@ -14,6 +14,7 @@ describe('the promise holds after every pair of faults, freezes and crashes', ()
     { timeout: 120_000 },
     async ([, world]) => {
       const tally = newTally();
+
       expect(await exhaust(world, 2, tally)).toBeUndefined();
       expect(tally.runs).toBeGreaterThan(2_000);
     },

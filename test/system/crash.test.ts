@@ -20,6 +20,7 @@ describe('a run that is killed', () => {
       checkpoint: world.tenant.entries().at(-1)?.log_id,
     });
     const { distinct, duplicates, outOfOrder } = tally(world.seen);
+
     expect({ distinct, outOfOrder }).toEqual({ distinct: 600, outOfOrder: 0 });
     // Delivered but not recorded: at most what five invocations of ten records had in hand.
     expect(duplicates).toBeLessThanOrEqual(50);

@@ -24,6 +24,7 @@ describe("a user's mistakes", () => {
     ]) {
       expect(stderr).toContain(key);
     }
+
     expect(stdout + stderr).not.toMatch(/\n\s+at /);
   });
 
@@ -55,6 +56,7 @@ describe("a user's mistakes", () => {
 
     expect([first.code, code, back.code]).toEqual([0, 1, 0]);
     for (const way of ['AUTH0_DOMAIN', '--fresh', '--data']) expect(stderr).toContain(way);
+
     expect(back.result?.cursor).toBe(first.result?.cursor);
     expect(other.tenant.requests().pages).toBe(0);
   }, 60_000);
@@ -108,6 +110,7 @@ describe('everything that is printed', () => {
       'v1,',
     ];
     for (const secret of secrets) expect(printed).not.toContain(secret);
+
     expect(printed).toContain('auth0|1');
   }, 90_000);
 });

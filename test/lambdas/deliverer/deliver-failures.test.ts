@@ -11,11 +11,13 @@ it('what could not be recorded returns later each time; a failed one that has a 
   const records = await world.open('a', 3);
   world.answer = (id) => (id === 'a1' ? { ...FAILED, retryAfterSeconds: 60 } : undefined);
   const returned = await world.deliver(records, { ledger: { ...world.ledger, record: broken } });
+
   expect(returned.toSorted()).toEqual(['a0', 'a1', 'a2']);
   expect(Object.fromEntries(world.postponed)).toEqual({ a0: 3, a1: 60, a2: 3 });
   expect(world.told.events()).toEqual(['ledger.failed']);
   const older = records.map((record) => ({ ...record, receiveCount: 12 }));
   await world.deliver(older, { ledger: { ...world.ledger, record: broken } });
+
   expect(Object.fromEntries(world.postponed)).toEqual({ a0: 900, a1: 900, a2: 900 });
 });
 
@@ -25,6 +27,7 @@ it('one batch that cannot be recorded does not hold back another', async () => {
   const second = await world.open('b', 1);
   const record: typeof world.ledger.record = (id, outcomes) =>
     id === first[0]?.message.batch ? broken() : world.ledger.record(id, outcomes);
+
   expect(await world.deliver([...first, ...second], { ledger: { ...world.ledger, record } })).toEqual(['a0']);
   expect(await world.pending(second[0])).toBeUndefined();
 });
@@ -36,6 +39,7 @@ it('a batch that was delivered meanwhile makes no ghost and returns nothing', as
     await world.ledger.removeBatch(records[0]?.message.batch ?? '');
     return { kind: 'delivered', status: 200 };
   };
+
   expect(await world.deliver(records)).toEqual([]);
   expect(await openBatches(world.ledger)).toEqual([]);
 });
@@ -45,6 +49,7 @@ it.each(['removeIfDelivered', 'checkpoint', 'writeCheckpoint'] as const)(
   async (name) => {
     const world = deliverWorld();
     const records = await world.open('a', 1);
+
     expect(await world.deliver(records, { ledger: { ...world.ledger, [name]: broken } })).toEqual([]);
     expect(world.told.events()).toHaveLength(1);
   },
@@ -55,6 +60,7 @@ it('a visibility time that cannot be set is told and never fatal', async () => {
   const records = await world.open('a', 2, () => 'users/1');
   world.answer = () => FAILED;
   const queue = { ...world.deps().queue, hide: broken };
+
   expect(await world.deliver(records, { queue })).toEqual(['a0', 'a1']);
   expect(world.told.events()).toEqual(['postpone.failed']);
 });
@@ -65,6 +71,7 @@ it('a crash between the answer and its record repeats only what was not recorded
   await world.deliver(records.slice(0, 1));
   const never = new Promise<never>(() => {}); // the process is gone before anything is recorded
   void world.deliver(records, { ledger: { ...world.ledger, record: () => never } });
+
   await expect.poll(() => world.attempted.length).toBe(3);
   expect(await world.deliver(records)).toEqual([]);
   expect(world.attempted).toEqual(['a0', 'a1', 'a2', 'a1', 'a2']);
@@ -76,8 +83,10 @@ it('the checkpoint stops before a batch that is not delivered, whatever comes af
   const later = await world.open('b', 3, (ordinal) => `clients/${ordinal}`);
   world.answer = (id) => (id === 'a1' ? FAILED : undefined);
   await world.deliver([...poison, ...later]);
+
   expect(world.ledger.written).toBe('100');
   world.answer = () => undefined;
   await world.deliver(poison);
+
   expect(world.ledger.written).toBe('300');
 });

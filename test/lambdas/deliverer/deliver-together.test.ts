@@ -41,6 +41,7 @@ describe('SEND_AS_BATCH', () => {
 
     expect(new Set(world.postponed.values()).size).toBe(1);
     const batch = await world.ledger.readBatch(records[0]?.message.batch ?? '');
+
     expect([...(batch?.failures.values() ?? [])].map(({ attempts }) => attempts)).toEqual([1, 1, 1]);
   });
 
@@ -89,6 +90,7 @@ describe('SEND_AS_BATCH', () => {
     expect(world.requests.map(({ events }) => events.join(' '))).toEqual(['a0', 'a1 a3', 'a0']);
     expect(returned).toEqual(['a0', 'a2', 'a4']);
     const delays = ['a0', 'a2', 'a4'].map((id) => world.postponed.get(id));
+
     expect(new Set(delays).size).toBe(1);
   });
 
@@ -104,6 +106,7 @@ describe('SEND_AS_BATCH', () => {
     expect(world.requests.map(({ events }) => events.length)).toEqual([8, 4, 2, 2, 2, 2]);
     expect(world.lines).toHaveLength(8);
     await world.deliver(await world.open('b', 4), { sendAsBatch: true, requestLimit });
+
     expect(world.requests.slice(6).map(({ events }) => events.length)).toEqual([2, 2]);
   });
 
@@ -169,6 +172,7 @@ describe('SEND_AS_BATCH', () => {
 
     const [request] = receiver.requests;
     const sent: unknown = JSON.parse(request?.body ?? '');
+
     expect(sent).toMatchObject([{ type: 'sapi' }, { type: 'sapi' }]);
     expect(JSON.stringify(sent)).toContain(logIdAt(ago, 1));
     expect(request?.head).toMatch(/webhook-id: batch-[0-9a-f]{64}\r/);

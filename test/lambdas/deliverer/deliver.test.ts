@@ -6,6 +6,7 @@ const ONE = () => 'users/1';
 it('delivers all, empties the batch and writes the checkpoint', async () => {
   const world = deliverWorld();
   const records = await world.open('a', 4);
+
   expect(await world.deliver(records)).toEqual([]);
   expect(world.attempted).toEqual(['a0', 'a1', 'a2', 'a3']);
   expect(await world.pending(records[0])).toBeUndefined();
@@ -23,6 +24,7 @@ it('attempts are side by side across resources, up to the share, and in order wi
     return { kind: 'delivered', status: 204 };
   };
   await world.deliver(await world.open('a', 9, (ordinal) => `users/${ordinal % 3}`), { sideBySide: 2 });
+
   expect(most).toBe(2);
   for (const user of [0, 1, 2]) {
     const own = world.attempted.filter((id) => Number(id.slice(1)) % 3 === user);
@@ -35,6 +37,7 @@ describe('a failing event', () => {
     const world = deliverWorld();
     const records = await world.open('a', 6, (ordinal) => `users/${ordinal % 2}`);
     world.answer = (id) => (id === 'a2' ? FAILED : undefined);
+
     expect(await world.deliver(records)).toEqual(['a2', 'a4']);
     expect(world.attempted.toSorted()).toEqual(['a0', 'a1', 'a2', 'a3', 'a5']);
     expect((await world.pending(records[0]))?.toSorted()).toEqual([2, 4]);
@@ -44,6 +47,7 @@ describe('a failing event', () => {
     const world = deliverWorld();
     world.answer = () => ({ ...FAILED, retryAfterSeconds: 77 });
     await world.deliver(await world.open('a', 3, ONE));
+
     expect([...world.postponed]).toEqual([
       ['a0', 77],
       ['a1', 77],
@@ -63,12 +67,14 @@ describe('a failing event', () => {
       delays.push(world.postponed.get('a0'));
       await world.deliver(healthy.slice(round, round + 1));
     }
+
     expect(delays).toEqual([3, 5, 10]);
     expect(world.attempted).toEqual(['a0', 'b0', 'a0', 'b1', 'a0', 'b2']);
     expect(world.lines.flatMap(({ attempt, delaySeconds }) => (delaySeconds ? [attempt] : []))).toEqual([
       1, 2, 3,
     ]);
     world.answer = () => undefined;
+
     expect(await world.deliver(records)).toEqual([]);
     expect(world.attempted.slice(6)).toEqual(['a0', 'a1']);
   });
@@ -84,8 +90,10 @@ describe('a failing event', () => {
       delays.push(world.postponed.get('a0'));
       world.now += 60_000;
     }
+
     expect(delays).toEqual([3, 5, 10, 20, 40]);
     for (let attempt = 6; attempt < 12; attempt++) await world.deliver([{ ...record, receiveCount: 150 }]);
+
     expect(world.postponed.get('a0')).toBe(300);
   });
 
@@ -95,6 +103,7 @@ describe('a failing event', () => {
     world.answer = (id) => (id === 'a0' ? FAILED : undefined);
     await world.deliver(records);
     world.now += 3_600_000;
+
     expect(await world.deliver(records)).toEqual([]);
     expect(world.deadLettered).toEqual([
       { logId: 'a0', why: { reason: 'status', status: 500, attempts: 2 } },
@@ -110,6 +119,7 @@ describe('a failing event', () => {
     await world.deliver(records);
     world.now += 3_600_000;
     await world.deliver(records);
+
     expect(await world.deliver(records)).toEqual(['a0']);
     expect(world.lines.at(-1)).toMatchObject({ attempt: 1, deadLettered: false });
   });
@@ -120,6 +130,7 @@ describe('a failing event', () => {
     world.answer = () => FAILED;
     world.now += 12 * 24 * 3_600_000;
     await world.deliver(records, { retryWindowSeconds: 30 * 24 * 3_600 });
+
     expect(world.deadLettered).toHaveLength(1);
   });
 
@@ -131,6 +142,7 @@ describe('a failing event', () => {
       throw new Error('throttled');
     };
     const queue = { ...world.deps().queue, deadLetter };
+
     expect(await world.deliver(records, { queue, retryWindowSeconds: 0 })).toEqual(['a0', 'a1']);
     expect(world.told.events()).toEqual(['dead-letter.failed']);
   });
@@ -140,14 +152,17 @@ it('what is settled already is let go without a request', async () => {
   const world = deliverWorld();
   const records = await world.open('a', 3);
   await world.deliver(records.slice(0, 2));
+
   expect(await world.deliver(records)).toEqual([]);
   await world.deliver(records);
+
   expect(world.attempted).toEqual(['a0', 'a1', 'a2']);
 });
 
 it('the same event twice is one request', async () => {
   const world = deliverWorld();
   const records = await world.open('a', 1);
+
   expect(
     await world.deliver([...records, ...records.map((record) => ({ ...record, messageId: 'again' }))]),
   ).toEqual([]);
@@ -158,6 +173,7 @@ it('records of another ledger are delivered without bookkeeping, and said to be 
   const world = deliverWorld();
   const records = await world.open('a', 1);
   const others = records.map((record) => ({ ...record, message: { ...record.message, ledger: 'lost' } }));
+
   expect(await world.deliver(others)).toEqual([]);
   expect(world.attempted).toEqual(['a0']);
   expect(world.lines[0]?.tracked).toBe(false);
@@ -171,6 +187,7 @@ it('nothing is begun that could not end, and returns at once', async () => {
     leftToStartMs: () => (world.attempted.length < 3 ? 1_000 : -1),
     sideBySide: 1,
   });
+
   expect(world.attempted).toEqual(['a0', 'a2', 'a4']);
   expect(returned).toEqual(['a1', 'a3']);
   expect([...world.postponed.values()]).toEqual([0, 0]);

@@ -33,6 +33,7 @@ it('what the receiver says is told, without control characters', async () => {
 
 it('at most a kilobyte of it, in whole characters', async () => {
   const excerpt = await excerptOf(() => 'ü€'.repeat(2_000));
+
   expect(Buffer.byteLength(excerpt ?? '')).toBeLessThanOrEqual(1_024);
   expect(excerpt).toMatch(/^[ü€]+$/);
 });
@@ -65,6 +66,7 @@ describe('a receiver that echoes shows neither secrets nor payload', () => {
   it('nor does the secret itself ever leave', async () => {
     const server = await rawServer((socket) => socket.write(httpAnswer(500, SIGNING_SECRET.slice(0, 20))));
     await clientOfPort(server.port).attempt('900', JSON.stringify(EVENT));
+
     expect(server.requests[0]?.head).not.toContain(SIGNING_SECRET);
   });
 });
@@ -72,6 +74,7 @@ describe('a receiver that echoes shows neither secrets nor payload', () => {
 it('a short token is a token', async () => {
   const server = await rawServer((socket) => socket.write(httpAnswer(401, 'unknown token abc1234')));
   const client = clientOfPort(server.port, { headers: { authorization: 'Bearer abc1234' } });
+
   expect(await client.attempt('900', '{}')).toMatchObject({ excerpt: LEFT_OUT });
 });
 
@@ -83,5 +86,6 @@ it('short words that happen to be in the payload hide nothing', async () => {
 
 it('a body nested deeply does not hide the status', async () => {
   const deep = JSON.parse(`${'{"a":'.repeat(3_000)}1${'}'.repeat(3_000)}`);
+
   expect(await excerptOf(() => 'down for maintenance', deep)).toBe('down for maintenance');
 });

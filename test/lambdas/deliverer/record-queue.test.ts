@@ -28,12 +28,14 @@ async function withMessage() {
 
 it('what was sent is what is received', async () => {
   const { record } = await withMessage();
+
   expect(record).toMatchObject({ message: webhookMessage(), group: 'users/auth0|1', receiveCount: 1 });
   expect(Math.abs(Date.now() - record.sentAt)).toBeLessThan(60_000);
 });
 
 it('a postponed message is hidden as long as said', async () => {
   const { record, queue, taken } = await withMessage();
+
   expect(await taken()).toEqual([]);
   expect(await queue.hide([{ record, seconds: 0 }])).toEqual([]);
   expect(await taken()).toMatchObject([
@@ -47,6 +49,7 @@ it('a dead letter is the same event, with reason, status and attempts', async ()
   const [letter] = await received(client, deadLetters.url);
   if (!letter) throw new Error('nothing was dead-lettered');
   const raw = asRecord(letter);
+
   expect(parseRecords([raw]).ours).toMatchObject([{ message: webhookMessage(), group: 'users/auth0|1' }]);
   expect(raw.messageAttributes).toMatchObject({
     reason: { stringValue: 'status' },
@@ -66,14 +69,17 @@ it('an event that comes back at once after a redrive is not dropped as a duplica
     { ...record, messageId: 'id-after-redrive' },
     { reason: 'dns', status: undefined, attempts: 1 },
   );
+
   expect(await received(client, deadLetters.url)).toHaveLength(1);
 });
 
 it('a message that is none of ours goes there too, and says so', async () => {
   const { raw, queue, client, deadLetters } = await withMessage();
   const foreign = { ...raw, body: 'hello', messageAttributes: {} };
+
   expect(parseRecords([foreign])).toEqual({ ours: [], foreign: [foreign] });
   await queue.deadLetterForeign(foreign);
+
   expect(await received(client, deadLetters.url)).toMatchObject([
     { Body: 'hello', MessageAttributes: { reason: { StringValue: 'not-an-event' } } },
   ]);

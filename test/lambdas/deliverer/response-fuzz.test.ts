@@ -77,6 +77,7 @@ it('any bytes in place of an answer are an outcome, in time, and nothing leaks',
           Buffer.from(httpAnswer(status, `${head}\n${body}`.slice(from, from + length))),
     );
   const answers = fc.sample(fc.oneof(bytes, answer, echo), { numRuns: 250, seed: 20_261_123 });
+
   expect(await outcomes(answers)).toHaveLength(250);
 });
 

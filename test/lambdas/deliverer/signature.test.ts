@@ -16,6 +16,7 @@ it('is that of the published vector', () => {
     1_614_265_330_000,
     '{"test": 2432232314}',
   );
+
   expect(headers).toEqual({
     'webhook-id': 'msg_p5jXN8AQM9LWM0D4loKWxJek',
     'webhook-timestamp': '1614265330',
@@ -33,12 +34,14 @@ describe.each([
 ])('the package %s', (_, verifier) => {
   it('verifies it, with and without the prefix of the secret', () => {
     const headers = signedHeaders([OLD], '900123', Date.now(), BODY);
+
     expect(verifier(OLD).verify(BODY, headers)).toEqual(JSON.parse(BODY));
     expect(verifier(`whsec_${OLD}`).verify(BODY, headers)).toEqual(JSON.parse(BODY));
   });
 
   it('verifies it with the old key alone and the new key alone while rotating', () => {
     const headers = signedHeaders([NEW, OLD], '900123', Date.now(), BODY);
+
     expect(headers['webhook-signature']).toMatch(/^v1,\S+ v1,\S+$/);
     expect(verifier(OLD).verify(BODY, headers)).toEqual(JSON.parse(BODY));
     expect(verifier(NEW).verify(BODY, headers)).toEqual(JSON.parse(BODY));
@@ -46,6 +49,7 @@ describe.each([
 
   it('refuses another body, another id and another key', () => {
     const headers = signedHeaders([OLD], '900123', Date.now(), BODY);
+
     expect(() => verifier(OLD).verify(`${BODY} `, headers)).toThrow();
     expect(() => verifier(OLD).verify(BODY, { ...headers, 'webhook-id': '900124' })).toThrow();
     expect(() => verifier(NEW).verify(BODY, headers)).toThrow();

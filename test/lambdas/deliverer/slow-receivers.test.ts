@@ -15,6 +15,7 @@ it('no answer at all is a time-out of the answer', async () => {
   const server = await rawServer(() => {});
   const client = clientOfPort(server.port, { timeoutSeconds: 1 });
   const { value, ms } = await timed(client.attempt('900', BODY));
+
   expect(value).toEqual({ kind: 'retry', reason: 'timeout-response' });
   expect(ms).toBeGreaterThan(950);
   expect(ms).toBeLessThan(1_500);
@@ -24,6 +25,7 @@ it('a connection that is never made is a time-out of connecting', async () => {
   const server = await rawServer(() => {}); // of TCP; its TLS handshake never comes
   const url = new URL(`https://127.0.0.1:${server.port}/`);
   const { value, ms } = await timed(clientOfPort(1, { url, timeoutSeconds: 1 }).attempt('900', BODY));
+
   expect(value).toEqual({ kind: 'retry', reason: 'timeout-connect' });
   expect(ms).toBeLessThan(1_500);
 });
@@ -35,6 +37,7 @@ it('headers that trickle in do not prolong the time-out', async () => {
     socket.once('close', () => clearInterval(timer));
   });
   const { value, ms } = await timed(clientOfPort(server.port, { timeoutSeconds: 1 }).attempt('900', BODY));
+
   expect(value).toEqual({ kind: 'retry', reason: 'timeout-response' });
   expect(ms).toBeLessThan(1_500);
 });
@@ -44,6 +47,7 @@ it('a success does not wait for its body', async () => {
     socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf'),
   );
   const { value, ms } = await timed(clientOfPort(server.port).attempt('900', BODY));
+
   expect(value).toEqual({ kind: 'delivered', status: 200 });
   expect(ms).toBeLessThan(500);
 });
@@ -53,6 +57,7 @@ it('the body of a failure is waited for two seconds, not for the time-out', asyn
     socket.write('HTTP/1.1 500 No\r\ncontent-length: 100\r\n\r\nhalf'),
   );
   const { value, ms } = await timed(clientOfPort(server.port, { timeoutSeconds: 30 }).attempt('900', BODY));
+
   expect(value).toEqual({ kind: 'retry', reason: 'status', status: 500, excerpt: 'half' });
   expect(ms).toBeLessThan(2_600);
 });
@@ -62,6 +67,7 @@ it('headers and body together stay within the time-out', async () => {
     setTimeout(() => socket.write('HTTP/1.1 500 No\r\ncontent-length: 100\r\n\r\nhalf'), 800);
   });
   const { value, ms } = await timed(clientOfPort(server.port, { timeoutSeconds: 1 }).attempt('900', BODY));
+
   expect(value).toEqual({ kind: 'retry', reason: 'status', status: 500, excerpt: 'half' });
   expect(ms).toBeLessThan(1_400);
 });
@@ -86,6 +92,7 @@ it('a receiver that answers and never reads the body does not hold up the next a
   const large = JSON.stringify({ log_id: '900', text: 'x'.repeat(6_000_000) }); // more than the sockets' buffers
   for (let attempt = 0; attempt < 3; attempt++)
     expect(await client.attempt('900', large)).toEqual({ kind: 'delivered', status: 200 });
+
   expect(sockets).toHaveLength(3);
 });
 
@@ -94,6 +101,7 @@ it('an answer that switches protocols is none', async () => {
     socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
   );
   const { value, ms } = await timed(clientOfPort(server.port).attempt('900', BODY));
+
   expect(value).toEqual({ kind: 'retry', reason: 'malformed-response', detail: 'switched-protocols' });
   expect(ms).toBeLessThan(1_000);
 });
@@ -113,8 +121,10 @@ it('an endless body is cut, and its connection dropped', async () => {
     more();
   });
   const outcome = await clientOfPort(server.port).attempt('900', BODY);
+
   expect(outcome).toMatchObject({ kind: 'retry', status: 500, excerpt: 'x'.repeat(1_024) });
   await closed.promise;
+
   expect(written).toBeLessThan(20 * 1_024 * 1_024);
 });
 
@@ -125,6 +135,7 @@ it('the slow body of one answer does not make the next attempt fail', async () =
   const client = clientOfPort(server.port, { timeoutSeconds: 1 });
   await client.attempt('900', BODY);
   await sleep(5);
+
   expect(await client.attempt('901', BODY)).toEqual({ kind: 'delivered', status: 200 });
 });
 
@@ -138,5 +149,6 @@ it.each([
   ['nothing', '', 'retry'],
 ])('after %s the outcome is by the status, if it was whole', async (_, bytes, kind) => {
   const server = await rawServer((socket) => socket.end(bytes));
+
   expect(await clientOfPort(server.port).attempt('900', BODY)).toMatchObject({ kind });
 });

@@ -19,11 +19,14 @@ async function attempted(answer: string, settings = {}) {
 it('is a signed POST of exactly the body, to exactly the URL', async () => {
   const headers = { authorization: 'Bearer token', 'x-tenant': 'a b' };
   const { outcome, server } = await attempted(httpAnswer(202), { headers });
+
   expect(outcome).toEqual({ kind: 'delivered', status: 202 });
   const [request] = server.requests;
   const lines = request?.head.split('\r\n') ?? [];
+
   expect(lines[0]).toBe('POST /hook?key=1 HTTP/1.1');
   const sent = Object.fromEntries(lines.slice(1).map((line) => line.split(/: (.*)/).slice(0, 2)));
+
   expect(sent).toMatchObject({
     'content-type': 'application/json',
     'content-length': String(Buffer.byteLength(BODY)),
@@ -33,6 +36,7 @@ it('is a signed POST of exactly the body, to exactly the URL', async () => {
     'x-tenant': 'a b',
   });
   const body = Buffer.from(request?.body ?? '', 'latin1').toString();
+
   expect(body).toBe(BODY);
   expect(new Webhook(SIGNING_SECRET).verify(body, sent)).toEqual(JSON.parse(BODY));
 });
@@ -62,6 +66,7 @@ it.each([301, 302, 303, 307, 308])(
   async (status) => {
     const location = 'https://elsewhere.example/path?token=secret';
     const { outcome, server } = await attempted(httpAnswer(status, '', { location }));
+
     expect(outcome).toMatchObject({
       kind: 'retry',
       reason: 'redirect',
@@ -81,6 +86,7 @@ it.each([
   ['http://[', undefined],
 ])('a redirect to %s tells the host, if there is one', async (location, host) => {
   const { outcome } = await attempted(httpAnswer(302, '', { location }));
+
   expect(outcome).toMatchObject({ kind: 'retry', reason: 'redirect' });
   const told = outcome.kind === 'retry' ? outcome.redirectHost : '';
   if (host) expect(told).toMatch(host);
@@ -89,9 +95,11 @@ it.each([
 
 it.each([429, 503, 500])('Retry-After is understood in both forms, with %i', async (status) => {
   const seconds = await attempted(httpAnswer(status, '', { 'retry-after': '120' }));
+
   expect(seconds.outcome).toMatchObject({ retryAfterSeconds: 120 });
   const date = new Date(Date.now() + 90_000).toUTCString();
   const { outcome } = await attempted(httpAnswer(status, '', { 'Retry-After': date }));
+
   expect(outcome.kind === 'retry' && outcome.retryAfterSeconds).toSatisfy((s: number) => s > 85 && s <= 90);
 });
 
@@ -103,6 +111,7 @@ describe('connections', () => {
       await client.attempt('900', BODY);
       await sleep(5); // the answer's end comes in a turn of its own
     }
+
     expect(server).toMatchObject({ connections: 1, requests: { length: 3 } });
   });
 
@@ -114,6 +123,7 @@ describe('connections', () => {
     const client = clientOfPort(server.port);
     await client.attempt('900', BODY);
     await sleep(5);
+
     expect(await client.attempt('901', BODY)).toEqual({ kind: 'delivered', status: 200 });
     expect(server.requests.map(({ head }) => /webhook-id: (\d+)/.exec(head)?.[1])).toEqual([
       '900',
@@ -124,6 +134,7 @@ describe('connections', () => {
 
   it('that are reset at once are not repeated when they were new', async () => {
     const server = await rawServer((socket) => socket.resetAndDestroy());
+
     expect(await clientOfPort(server.port).attempt('900', BODY)).toEqual({
       kind: 'retry',
       reason: 'connection',
@@ -141,6 +152,7 @@ describe('connections', () => {
     await client.attempt('900', BODY);
     await sleep(5);
     const startedAt = performance.now();
+
     expect(await client.attempt('901', BODY)).toMatchObject({ kind: 'retry' });
     expect(performance.now() - startedAt).toBeLessThan(1_400);
     expect(server.requests).toHaveLength(3);
@@ -161,6 +173,7 @@ describe('connections', () => {
     const client = clientOfPort(server.port);
     await client.attempt('900', BODY);
     await sleep(5);
+
     expect(await client.attempt('901', BODY)).toEqual({
       kind: 'retry',
       reason: 'connection',
@@ -177,6 +190,7 @@ describe('connections', () => {
     const client = clientOfPort(server.port, {}, 2);
     await Promise.all([client.attempt('900', BODY), client.attempt('901', BODY)]);
     await sleep(5);
+
     expect(server.connections).toBe(2);
     expect(await client.attempt('902', BODY)).toEqual({ kind: 'delivered', status: 200 });
     expect(server).toMatchObject({ connections: 3, requests: { length: 4 } });
@@ -189,6 +203,7 @@ describe('connections', () => {
       detail: 'refused',
     });
     const url = new URL('http://nowhere.invalid/');
+
     expect(await clientOfPort(1, { url }).attempt('900', BODY)).toMatchObject({
       kind: 'retry',
       reason: 'dns',
@@ -205,6 +220,7 @@ it.each([
 ])('%s is refused unless private addresses are allowed, before a byte is sent', async (origin) => {
   const server = await rawServer((socket) => socket.write(httpAnswer(200)));
   const client = clientOfPort(1, { url: new URL(`${origin}:${server.port}/`), allowPrivate: false });
+
   expect(await client.attempt('900', BODY)).toEqual({ kind: 'retry', reason: 'private-address' });
   expect(server.connections).toBe(0);
 });

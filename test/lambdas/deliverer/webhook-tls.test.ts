@@ -50,12 +50,14 @@ it('an extra authority is accepted, one of several, also with \\n for its line b
 
 it('a certificate of another name, or one that is over, is refused', async () => {
   const over = await ours.issue('localhost', { notBefore: 0, notAfter: 1_000 });
+
   expect(await attempted(over, { WEBHOOK_CA: ours.ca })).toMatchObject(REFUSED);
   expect(await attempted({}, { WEBHOOK_CA: ours.ca }, '[::ffff:127.0.0.1]')).toMatchObject(REFUSED);
 });
 
 it('TLS 1.1 is refused', async () => {
   const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
+
   expect(await attempted(old, { WEBHOOK_CA: ours.ca })).toMatchObject({
     outcome: { kind: 'retry' },
     requests: 0,
@@ -67,6 +69,7 @@ it('a client certificate is shown to a receiver that asks for it', async () => {
   const asking = { requestCert: true, rejectUnauthorized: false };
   const keys = { WEBHOOK_CA: ours.ca, WEBHOOK_CLIENT_CERT: client.cert, WEBHOOK_CLIENT_KEY: client.key };
   const { fingerprint256 } = new X509Certificate(client.cert);
+
   expect(await attempted(asking, keys)).toMatchObject({ ...DELIVERED, shown: [fingerprint256] });
   expect(await attempted(asking, { WEBHOOK_CA: ours.ca })).toMatchObject({
     ...DELIVERED,
@@ -76,5 +79,6 @@ it('a client certificate is shown to a receiver that asks for it', async () => {
 
 it('a client key that is of another certificate is a fault of the settings', async () => {
   const keys = { WEBHOOK_CLIENT_CERT: client.cert, WEBHOOK_CLIENT_KEY: server.key };
+
   await expect(attempted({}, keys)).rejects.toThrow(/WEBHOOK_CLIENT_KEY/);
 });

@@ -30,6 +30,7 @@ it('a poll of a quiet tenant makes a bounded number of calls: a minute may have 
   });
 
   const { pauseMs: _, ...made } = calls; // it only says what is known
+
   expect(made).toMatchObject({ page: 1, writeCheckpoint: 1 });
   expect(Object.values(made).reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(12);
 });

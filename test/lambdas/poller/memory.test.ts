@@ -60,5 +60,6 @@ it('reading a backlog takes memory that does not grow with it', async () => {
   await heapAfter(1_000); // what is compiled and cached on first use
   const small = await heapAfter(10_000);
   const large = await heapAfter(200_000);
+
   expect(large - small).toBeLessThan(2 * 1024 * 1024);
 }, 60_000);

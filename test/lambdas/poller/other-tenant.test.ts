@@ -74,6 +74,7 @@ describe('AUTH0_DOMAIN names another tenant for three hours, and then the right 
     expect(await world.ledger.readCheckpoint()).toEqual(note);
 
     await world.deliver(); // delivery went on all the time
+
     expect(world.delivered).toEqual(before.map(idOf));
 
     world.now += MINUTE;
@@ -95,6 +96,7 @@ describe('AUTH0_DOMAIN names another tenant for three hours, and then the right 
     await expect(pollOf(THEIRS)).rejects.toThrow();
 
     const line = world.told.lines.at(-1);
+
     expect(line).toMatchObject({
       level: 'error',
       event: 'poll.failed',
@@ -107,6 +109,7 @@ describe('AUTH0_DOMAIN names another tenant for three hours, and then the right 
   it('finishes nothing of the right tenant by the log of the other', async () => {
     const { world, asked, pollOf } = twoTenants(userEvents(5), userEvents(5));
     world.queue.breakAfter = 2;
+
     await expect(pollOf(OURS)).rejects.toThrow();
 
     await expect(pollOf(THEIRS)).rejects.toThrow('auth0.tenant');
@@ -203,6 +206,7 @@ describe('a ledger that an operator has bound to another tenant', () => {
     expect(report).toMatchObject({ stoppedBy: 'overtaken', read: 0 });
     expect(await world.ledger.readState()).toEqual(state);
     await pollOf(THEIRS);
+
     expect((await world.ledger.readState())?.startsAnew).toBeUndefined();
   });
 });

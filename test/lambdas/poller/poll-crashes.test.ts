@@ -40,6 +40,7 @@ const ALL = Number.POSITIVE_INFINITY;
 it('a crash before or after any effect of a poll is finished by the next ones', async () => {
   const events = log();
   const effects = await crashOnce(pollWorld(events), { at: ALL, when: 'before' });
+
   expect(effects).toBeGreaterThan(15);
   for (let at = 1; at <= effects; at++) {
     for (const when of ['before', 'after'] as const) {

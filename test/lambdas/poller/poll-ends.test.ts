@@ -12,9 +12,11 @@ describe('the rate limit', () => {
     world.log.beforePage = (count) => {
       if (count === 2) throw new LogReadError('auth0.rate-limit', 'reached', { status: 429, retryAt });
     };
+
     expect(await world.poll()).toMatchObject({ stoppedBy: 'rate-limit', retryAt, matched: 100 });
     expect(world.ledger.written).toBeDefined();
     await world.poll();
+
     expect(world.queue.accepted.map(({ logId }) => logId)).toEqual(events.map(idOf));
   });
 
@@ -53,6 +55,7 @@ describe('the rate limit', () => {
     const search = async () => {
       throw new LogReadError('auth0.rate-limit', 'reached', { status: 429 });
     };
+
     expect(await world.poll({ log: { ...world.log, search } })).toMatchObject({ stoppedBy: 'rate-limit' });
     expect(await world.poll()).toMatchObject({ matched: 3 });
   });
@@ -61,6 +64,7 @@ describe('the rate limit', () => {
 it('no new page is begun after the deadline', async () => {
   const world = pollWorld(userEvents(250));
   let pages = 0;
+
   expect(await world.poll({ mayStartPage: () => ++pages < 2 })).toMatchObject({
     stoppedBy: 'deadline',
     pages: 2,
@@ -74,9 +78,11 @@ it('any other fault of reading fails the poll after what was read has been sent'
   world.log.beforePage = (count) => {
     if (count === 2) throw new LogReadError('auth0.unavailable', 'Auth0 did not answer');
   };
+
   await expect(world.poll()).rejects.toThrow('Auth0 did not answer');
   expect(world.queue.accepted).toHaveLength(100);
   await world.poll();
+
   expect(world.queue.accepted).toHaveLength(250);
 });
 
@@ -87,5 +93,6 @@ it('lag counts what is not read yet when a poll has to end early', async () => {
   await world.deliver();
   let later = 0;
   const { lagSeconds } = await world.poll({ mayStartPage: () => ++later < 1 });
+
   expect(lagSeconds).toBeGreaterThan(3_000);
 });

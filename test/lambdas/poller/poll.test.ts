@@ -9,6 +9,7 @@ it('sends what matches, in batches of one page, and moves the cursor to the end 
   const events = userEvents(250);
   const world = pollWorld(events);
   const report = await world.poll();
+
   expect(report).toMatchObject({ read: 250, matched: 250, pages: 3, stoppedBy: 'caught-up', openBatches: 3 });
   expect(world.queue.accepted.map(({ logId }) => logId)).toEqual(events.map(idOf));
   expect(report.cursor).toBe(idOf(events[249]));
@@ -18,9 +19,11 @@ it('sends what matches, in batches of one page, and moves the cursor to the end 
 it('the checkpoint follows the deliveries, not the cursor', async () => {
   const world = pollWorld(userEvents(150));
   const { checkpoint, cursor, pending } = await world.poll();
+
   expect(checkpoint < idOf(userEvents(1)[0])).toBe(true);
   expect(pending).toBe(150);
   await world.deliver();
+
   expect(await world.poll()).toMatchObject({ checkpoint: cursor, pending: 0, lagSeconds: 0, openBatches: 0 });
 });
 
@@ -43,11 +46,13 @@ it('counts per reason why log events are no events', async () => {
     { filter },
   );
   const { verdicts } = await world.poll();
+
   expect(verdicts).toEqual({ matched: 1, type: 1, endpoint: 1, method: 1, client: 2 });
 });
 
 it('a page without events only moves the cursor', async () => {
   const world = pollWorld(userEvents(100), { filter: filterSettings({ endpoints: [['clients']] }) });
+
   expect(await world.poll()).toMatchObject({ read: 100, matched: 0, openBatches: 0 });
   expect(world.queue.accepted).toEqual([]);
 });
@@ -60,13 +65,16 @@ it('the next page is asked for while this one is sent', async () => {
     await world.queue.send(messages, order);
   };
   await world.poll({ queue: { ...world.queue, send } });
+
   expect(askedWhileSending).toBe(2);
 });
 
 it('a log that was empty at first is read from its beginning once something is there', async () => {
   const world = pollWorld([], { startFrom: { kind: 'latest' } });
+
   expect(await world.poll()).toMatchObject({ stoppedBy: 'caught-up', read: 0 });
   world.log.add(...userEvents(3));
+
   expect(await world.poll()).toMatchObject({ matched: 3 });
 });
 
@@ -74,6 +82,7 @@ it('a change of START_FROM after the first poll does nothing', async () => {
   const world = pollWorld(userEvents(5), { startFrom: { kind: 'latest' } });
   await world.poll();
   world.settings = { ...world.settings, startFrom: { kind: 'earliest' } };
+
   expect(await world.poll()).toMatchObject({ read: 0 });
 });
 
@@ -104,6 +113,7 @@ describe('late arrivals', () => {
   it('a poll ends before what is not settled, and says so', async () => {
     const world = pollWorld([first, last]);
     world.now = T0 + 5_500;
+
     expect(await world.poll()).toMatchObject({ stoppedBy: 'unsettled', read: 1, cursor: idOf(first) });
     expect(world.log.asked).toHaveLength(1);
   });
@@ -111,8 +121,10 @@ describe('late arrivals', () => {
 
 it('lag is the age of the oldest undelivered event', async () => {
   const world = pollWorld(userEvents(3));
+
   expect((await world.poll()).lagSeconds).toBe(3_600);
   world.now = T0 + 7_200_000;
+
   expect((await world.poll()).lagSeconds).toBe(7_200);
 });
 
@@ -124,11 +136,13 @@ it('a poll that another one overtakes ends, and what it put is swept later', asy
     if (state) await world.ledger.claim(state, { cursor: state.cursor });
     return id;
   };
+
   expect(await world.poll({ ledger: { ...world.ledger, putBatch } })).toMatchObject({
     stoppedBy: 'overtaken',
   });
   expect(world.queue.accepted).toEqual([]);
   await world.poll();
+
   expect(world.queue.accepted).toHaveLength(150);
   expect(await openBatches(world.ledger)).toHaveLength(2);
 });
@@ -136,5 +150,6 @@ it('a poll that another one overtakes ends, and what it put is swept later', asy
 it('a log_id of another length is not taken for a position', async () => {
   const odd = logEvent({ fields: { log_id: '9', _id: '9' } });
   const world = pollWorld([odd, logEvent({ time: T0 + 1_000 })]);
+
   expect(await world.poll()).toMatchObject({ matched: 1, cursor: logIdAt(T0 + 1_000) });
 });

@@ -21,6 +21,7 @@ it.each([1, 2, 5])(
       done.push(...lane);
       running--;
     });
+
     expect(most).toBe(sideBySide);
     expect(done.toSorted()).toEqual([1, 2, 3, 4, 5, 6, 7]);
   },

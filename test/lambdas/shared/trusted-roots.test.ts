@@ -16,6 +16,7 @@ it('trusts no root that Node 24.22.1 dropped, and every other', () => {
   distrustDroppedRoots();
 
   const subjects = subjectsOf(getCACertificates('default'));
+
   expect(subjects.filter((subject) => DROPPED.test(subject))).toEqual([]);
   expect(subjects).toEqual(subjectsOf(rootCertificates).filter((subject) => !DROPPED.test(subject)));
 });

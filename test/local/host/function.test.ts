@@ -80,6 +80,7 @@ describe('hostFunction', () => {
       AWS_REGION: 'us-east-1',
     });
     const own = /^(AWS_|LAMBDA_|_HANDLER$|HOME$|LANG$|PATH$|TZ$|TABLE_NAME$|__CF)/;
+
     expect(Object.keys(Object(variables)).filter((name) => !own.test(name))).toEqual([]);
   });
 

@@ -48,6 +48,7 @@ it('stays smooth with 10,000 deliveries and fifty changes a second', async () =>
     .toSorted((a, b) => a - b);
   const rows = z.number().parse(await page.evaluate('document.querySelectorAll(".rows > li").length'));
   const median = frames[Math.floor(frames.length / 2)];
+
   expect(rows).toBe(200);
   expect(median).toBeLessThan(50);
 });

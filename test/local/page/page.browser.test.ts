@@ -26,6 +26,7 @@ describe('the page', () => {
     await shows(page, 'Written to the tenant’s log.');
 
     await page.locator('.row', { hasText: 'Create a User' }).first().getByText('delivered 204').waitFor();
+
     expect(await page.getByRole('status').first().textContent()).toBe('live');
     expect(faults).toEqual([]);
   });
@@ -47,6 +48,7 @@ describe('the page', () => {
 
     await shows(page, '100 entries written to the tenant’s log.');
     await page.locator('.row', { hasText: 'Update a connection' }).first().waitFor();
+
     expect(faults).toEqual([]);
   });
 
@@ -60,6 +62,7 @@ describe('the page', () => {
     await page.getByRole('list', { name: 'Attempts' }).waitFor();
     await button(page, 'send again').click();
     await shows(page, 'Sent again.');
+
     expect(faults).toEqual([]);
   });
 
@@ -70,11 +73,13 @@ describe('the page', () => {
 
     await shows(page, /500 · (again in|due)/);
     await button(page, 'failing').click();
+
     expect(await rows(page).count()).toBeGreaterThan(0);
 
     await button(page, 'answers 204').click();
     await button(page, 'all').click();
     await page.locator('.tries', { hasText: 'attempts' }).first().waitFor({ timeout: 45_000 });
+
     expect(faults).toEqual([]);
   });
 
@@ -88,6 +93,7 @@ describe('the page', () => {
     await button(page, 'send a test event').click();
 
     await shows(page, /Test event test-\S+ is on its way/);
+
     expect(faults).toEqual([]);
   });
 
@@ -100,6 +106,7 @@ describe('the page', () => {
     await page.getByRole('searchbox', { name: 'Filter deliveries' }).fill('connection');
 
     const texts = await page.locator('.resource').allTextContents();
+
     expect(texts.every((text) => text.includes('connection'))).toBe(true);
   });
 
@@ -111,6 +118,7 @@ describe('the page', () => {
     await page.keyboard.press('Enter');
 
     await shows(page, 'Written to the tenant’s log.');
+
     expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).not.toBe('none');
   });
 
@@ -139,6 +147,7 @@ describe('the page', () => {
       .array(z.object({ id: z.string(), impact: z.string().nullable(), where: z.array(z.string()) }))
       .parse(found)
       .filter(({ impact }) => impact === 'serious' || impact === 'critical');
+
     expect(serious).toEqual([]);
   });
 });

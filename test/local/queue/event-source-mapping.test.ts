@@ -76,6 +76,7 @@ describe('startEventSourceMapping', () => {
     await vi.waitFor(async () => expect(await left()).toBe(0));
 
     const [payload = ''] = invoke.mock.calls[0] ?? [];
+
     expect(JSON.parse(payload)).toEqual({
       Records: [
         {
@@ -172,6 +173,7 @@ describe('startEventSourceMapping', () => {
     await vi.waitFor(async () => expect(await left()).toBe(0), { timeout: 5_000 });
 
     const attributes = invoke.mock.calls.map(([payload]) => JSON.parse(payload).Records[0].attributes);
+
     expect(attributes.map(({ ApproximateReceiveCount }) => ApproximateReceiveCount)).toEqual(['1', '1']);
   });
 

@@ -42,6 +42,7 @@ describe('openDataDirectory', () => {
     const modes = await Promise.all(
       ['', 'queues', 'dynamodb', 'tenant'].map((name) => stat(join(path, name))),
     );
+
     expect(modes.map(({ mode }) => mode & 0o777)).toEqual([0o700, 0o700, 0o700, 0o700]);
   });
 
@@ -80,6 +81,7 @@ describe('openDataDirectory', () => {
 
     other.kill('SIGKILL');
     await once(other, 'exit');
+
     await expect(openDataDirectory(path, false)).resolves.toMatchObject({
       secrets: join(path, 'secrets.json'),
     });

@@ -62,6 +62,7 @@ describe('startScheduledRuns', () => {
     const runs = startScheduledRuns(everySeconds(DAYS_40), run);
 
     await vi.advanceTimersByTimeAsync((DAYS_40 - 60) * 1000);
+
     expect(run).toHaveBeenCalledTimes(1);
     await vi.advanceTimersByTimeAsync(120_000);
 

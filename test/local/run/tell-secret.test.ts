@@ -31,6 +31,7 @@ describe('tellSecret', () => {
 
     expect(said).toHaveLength(lines);
     for (const line of said) expect(line).toContain(directory.secrets);
+
     expect(said.join()).not.toContain(SECRET);
   });
 });

@@ -41,6 +41,7 @@ describe('startDynamoDb', () => {
     const { Item } = await after.client.send(
       new GetItemCommand({ TableName: 'State', Key, ConsistentRead: true }),
     );
+
     expect(Item?.cursor).toEqual({ S: '7' });
   });
 

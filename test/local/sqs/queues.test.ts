@@ -78,6 +78,7 @@ describe('startQueues', () => {
     const folder = await temporaryDirectory();
     const before = await start(folder);
     for (const body of ['a1', 'a2', 'a3']) await before.send(body, 'a');
+
     expect(bodies(await before.receive())).toEqual(['a1', 'a2', 'a3']);
     await before.close();
 
@@ -119,6 +120,7 @@ describe('startQueues', () => {
     await queues.hide(follower, 0);
 
     const [again] = await queues.receive();
+
     expect(blocked).toEqual([]); // its follower is still in flight
     expect([again?.Body, again?.Attributes?.ApproximateReceiveCount]).toEqual(['a1', '2']);
   });
@@ -178,6 +180,7 @@ describe('startQueues', () => {
     const third = await queues.receive();
 
     const [dead] = await queues.receive('dead.fifo');
+
     expect(third).toEqual([]);
     expect([dead?.MessageId, dead?.Attributes?.ApproximateReceiveCount]).toEqual([MessageId, '3']);
   });

@@ -38,6 +38,7 @@ describe('startKeptTenant', () => {
     after.onRequest?.(LOGS);
 
     const lines = (await readFile(join(directory, 'log.ndjson'), 'utf8')).trimEnd().split('\n');
+
     expect(lines.map((line) => JSON.parse(line).log_id)).toEqual(after.entries().map(({ log_id }) => log_id));
   });
 });

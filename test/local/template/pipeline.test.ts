@@ -25,6 +25,7 @@ describe('readPipeline', () => {
     const { queues } = await pipelineOf();
 
     const deadLetterTargetArn = 'arn:aws:sqs:us-east-1:000000000000:hook-dead-letters.fifo';
+
     expect(queues.find(({ name }) => name === 'hook.fifo')?.attributes).toEqual({
       FifoQueue: 'true',
       VisibilityTimeout: '540',
@@ -72,6 +73,7 @@ describe('readPipeline', () => {
     const { secrets } = await pipelineOf();
 
     const [auth0, webhook] = secrets;
+
     expect([auth0?.name, auth0?.initialValue()]).toEqual(['hook/auth0', '{"A":""}']);
     expect([webhook?.name, JSON.parse(webhook?.initialValue() ?? '')]).toEqual([
       'hook/webhook',

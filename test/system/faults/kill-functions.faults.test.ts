@@ -32,6 +32,7 @@ describe.skipIf(!FINDS_PROCESSES)('a function whose process is killed', () => {
       204,
     ]);
     const { distinct, duplicates, outOfOrder } = tally(webhook.seen);
+
     expect({ distinct, outOfOrder }).toEqual({ distinct: 60, outOfOrder: 0 });
     expect(duplicates).toBeLessThan(RECORDS);
   }, 120_000);
@@ -51,6 +52,7 @@ describe.skipIf(!FINDS_PROCESSES)('a function whose process is killed', () => {
 
     expect(await killed).toBe(1);
     const { distinct, duplicates, outOfOrder } = tally(webhook.seen);
+
     expect({ distinct, outOfOrder }).toEqual({ distinct: 60, outOfOrder: 0 });
     expect(duplicates).toBeGreaterThan(0);
     expect(duplicates).toBeLessThanOrEqual(RECORDS);

@@ -42,6 +42,7 @@ it('loses nothing when run after run is killed while it writes', async () => {
     checkpoint: world.tenant.entries().at(-1)?.log_id,
   });
   const { distinct, duplicates, outOfOrder } = tally(world.seen);
+
   expect({ distinct, outOfOrder }).toEqual({ distinct: EVENTS, outOfOrder: 0 });
   expect(duplicates).toBeLessThanOrEqual(IN_HAND * KILLED_AT_WORK.length);
 }, 120_000);

@@ -36,6 +36,7 @@ describe.concurrent('an outage of the webhook', () => {
     const after = await pipeline.settled(150);
 
     const newest = tenant.entries().at(-1)?.log_id;
+
     expect(during).toMatchObject({ cursor: newest, pending: EVENTS, queued: EVENTS, deadLettered: 0 });
     expect(after).toMatchObject({ checkpoint: newest, pending: 0, queued: 0, deadLettered: 0 });
     expect(tally(webhook.seen)).toEqual({ distinct: EVENTS, duplicates: 0, outOfOrder: 0 });

@@ -53,6 +53,7 @@ describe('reading a tenant that misbehaves', () => {
     expect(result).toMatchObject({ matched: 2_021, delivered: 2_021, pending: 0 });
     expect(tally(world.seen)).toEqual({ distinct: 2_021, duplicates: 0, outOfOrder: 0 });
     const delivered = new Set(world.seen.map(({ id }) => id));
+
     expect(late).toHaveLength(21);
     expect(late.every((id) => delivered.has(id))).toBe(true);
   }, 180_000);

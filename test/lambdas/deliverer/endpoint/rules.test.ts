@@ -70,9 +70,11 @@ describe('probes', () => {
 
     expect(claimed).toMatchObject({ fresh: NOW, probes: 1 });
     const at = (ms: number) => claimed && claimProbe(claimed, 'fresh', NOW + ms) !== undefined;
+
     expect([at(999), at(1_000)]).toEqual([false, true]);
     expect(claimed && claimProbe(claimed, 'retry', NOW)).toBeDefined();
     const old = { ...PAUSED, since: NOW - 86_400_000, retry: NOW };
+
     expect(claimProbe(old, 'retry', NOW + 59_999)).toBeUndefined();
     expect(claimProbe(old, 'retry', NOW + 60_000)).toBeDefined();
   });

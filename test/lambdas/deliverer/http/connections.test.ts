@@ -25,6 +25,7 @@ describe('a connection that is kept', () => {
     await call();
     clock.now += 44_999;
     await call();
+
     expect(server.connections).toBe(1);
     clock.now += 45_000;
     await call();
@@ -39,6 +40,7 @@ describe('a connection that is kept', () => {
       await call();
       clock.now += 20_000;
     }
+
     expect(server.connections).toBe(1);
     await call();
 
@@ -105,6 +107,7 @@ describe('a connection that is kept', () => {
 
     expect(await call()).toMatchObject({ kind: 'delivered' });
     await sleep(30);
+
     expect(await call()).toMatchObject({ kind: 'retry', status: 500 });
 
     expect(server.connections).toBe(2);

@@ -59,6 +59,7 @@ it('ends with the signal', async () => {
   await expect(dial([V4], port, AbortSignal.abort(over))).rejects.toBe(over);
   const aborting = new AbortController();
   setTimeout(() => aborting.abort(over), 50);
+
   await expect(dial([V4], port, aborting.signal)).rejects.toBe(over);
 });
 

@@ -129,6 +129,7 @@ it('an entry that is no object stands under `entry`, with an id of its content',
 describe('redaction', () => {
   it('replaces the value at a path, and nothing else', () => {
     const redacted = body(event, 'compact', 'request.body.email', 'request.auth');
+
     expect(redacted.request).toMatchObject({ method: 'patch', auth: '[redacted]' });
     expect(redacted.request.body.email).toBe('[redacted]');
     expect(redacted.response.body.email).toBe('ann@example.com');
@@ -144,12 +145,14 @@ describe('redaction', () => {
 
   it('finds the same path in the full body, and the log event’s own fields', () => {
     const redacted = body(event, 'full', 'request.body.email', 'ip');
+
     expect(redacted.details.request.body.email).toBe('[redacted]');
     expect(redacted.ip).toBe('[redacted]');
   });
 
   it('leaves the log event itself as it was', () => {
     body(event, 'full', 'details.request.body.email');
+
     expect(event).toMatchObject({ details: { request: { body: { email: 'ann@example.com' } } } });
   });
 
@@ -161,12 +164,14 @@ describe('redaction', () => {
       '__proto__.x',
       'request.toString',
     ];
+
     expect(body(event, 'compact', ...paths)).toEqual(body(event));
   });
 
   it('survives lists nested deeper than the stack', () => {
     const deep = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`);
     const odd = logEvent({ body: deep });
+
     expect(body(odd, 'compact', 'request.body.email').log_id).toBe(odd.log_id);
   });
 });

@@ -48,6 +48,7 @@ describe('endpoints', () => {
 
 it('types are compared exactly, whatever type the field has', () => {
   const filter = createFilter(filterSettings({ logTypes: ['sapi', 'mgmt_api_read'] }));
+
   expect(filter(logEvent({ type: 'mgmt_api_read' }))).toBe('matched');
   expect(filter(logEvent({ type: 's' }))).toBe('type');
   expect(filter(logEvent({ fields: { type: ['sapi'] } }))).toBe('type');
@@ -105,6 +106,7 @@ describe('a request of another API is found by its own path, and by what it is i
 
 it('methods are compared without regard to case', () => {
   const filter = createFilter(filterSettings({ methods: ['post', 'delete'] }));
+
   expect(filter(logEvent({ method: 'post' }))).toBe('matched');
   expect(filter(logEvent({ method: 'DELETE' }))).toBe('matched');
   expect(filter(logEvent({ method: 'patch' }))).toBe('method');
@@ -112,6 +114,7 @@ it('methods are compared without regard to case', () => {
 
 it('what excluded clients did is no event', () => {
   const filter = createFilter(filterSettings({ excludedClients: ['sync-job'] }));
+
   expect(filter(logEvent({ clientId: 'sync-job' }))).toBe('client');
   expect(filter(logEvent({ clientId: 'dashboard' }))).toBe('matched');
   expect(filter(logEvent({ fields: { client_id: null } }))).toBe('matched');

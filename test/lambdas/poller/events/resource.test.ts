@@ -53,18 +53,21 @@ it('a sub-resource of a flow belongs to the flow', () => {
 it('a create that tells no id is a resource of its own', () => {
   const events = [0, 1].map((sequence) => logEvent({ sequence, method: 'post', path: '/api/v2/tickets/x' }));
   const [first, second] = events.map((event) => resourceOf(event, 2));
+
   expect(first).not.toBe(second);
   expect(first).toMatch(/^log\/900\d{53}$/);
 });
 
 it('a log event without a request is about its user, else about itself', () => {
   const login = { type: 's', user_id: 'auth0|7', log_id: '1' };
+
   expect(resourceOf(login, 2)).toBe('users/auth0|7');
   expect(resourceOf({ ...login, user_id: '' }, 2)).toBe('log/1');
 });
 
 it('keys that SQS would refuse differ still', () => {
   const long = (end: string) => of('patch', `users/${'x'.repeat(200)}${end}`);
+
   expect(long('a')).toMatch(/^users\/sha256-[0-9a-f]{64}$/);
   expect(long('a')).not.toBe(long('b'));
   expect(of('patch', 'users/J%C3%BCrgen')).not.toBe(of('patch', 'users/J%C3%B6rgen'));

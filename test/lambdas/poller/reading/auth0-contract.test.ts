@@ -17,6 +17,7 @@ it('logs.list of the installed auth0 drops `from` and `take`', async () => {
   const logs = new LogsClient({ ...auth.clientOptions, fetch: recorded });
   const checkpoint: object = { from: '900', take: 100 };
   const page = await logs.list(checkpoint);
+
   expect(asked.map(({ searchParams }) => [searchParams.has('from'), searchParams.has('take')])).toEqual([
     [false, false],
   ]);

@@ -24,6 +24,7 @@ async function told(
 
 it('a cursor older than the retention is a gap, told with both ends', async () => {
   const { lines, gaps } = await told(2 * DAY, DAY / 2);
+
   expect(gaps).toBe(1);
   expect(lines).toEqual([
     {
@@ -85,5 +86,6 @@ it('an outage that began after the log was read to its end is a gap from then on
 it('an id that tells no time gives no false alarm', async () => {
   const world = pollWorld([]);
   await detectGap({ cursor: '123', caughtUpAt: undefined, readAt }, world.deps());
+
   expect(world.told.lines).toEqual([]);
 });

@@ -38,8 +38,10 @@ async function world(count = 150, options: Partial<TenantOptions> = {}) {
 it('pages follow each other without a gap, at most a hundred entries each, to the end of the log', async () => {
   const { client, ids, tenant } = await world();
   const first = await client.page('9'.padEnd(56, '0'));
+
   expect(first.entries.map(idOf)).toEqual(ids.slice(0, 100));
   const second = await client.page(ids[99] ?? '');
+
   expect(second.entries.map(idOf)).toEqual(ids.slice(100));
   expect((await client.page(ids[149] ?? '')).entries).toEqual([]);
   expect(Math.abs(first.readAt - Date.now())).toBeLessThan(5_000);
@@ -48,6 +50,7 @@ it('pages follow each other without a gap, at most a hundred entries each, to th
 
 it('a search gives the newest or the oldest hundred', async () => {
   const { client, ids } = await world();
+
   expect((await client.search('newest')).entries.map(idOf)).toContain(ids[149]);
   expect((await client.search('oldest')).entries.map(idOf)).toContain(ids[0]);
 });
@@ -63,9 +66,11 @@ describe('what passes is tried again, twice', () => {
   ] as const)('after %j', async (fault) => {
     const { client, tenant, slept } = await world(1);
     tenant.onRequest = ({ kind, count }) => (kind === 'logs' && count <= 2 ? fault : undefined);
+
     expect((await client.page('9'.padEnd(56, '0'))).entries).toHaveLength(1);
     expect(slept).toEqual([300, 1_000]);
     tenant.onRequest = ({ kind }) => (kind === 'logs' ? fault : undefined);
+
     await expect(client.page('9'.padEnd(56, '0'))).rejects.toMatchObject({ reason: 'auth0.unavailable' });
   });
 });
@@ -74,6 +79,7 @@ it('a token that was revoked, or expired, is renewed once', async () => {
   const { client, tenant } = await world(1);
   await client.page('9'.padEnd(56, '0'));
   tenant.revokeTokens();
+
   expect((await client.page('9'.padEnd(56, '0'))).entries).toHaveLength(1);
   expect(tenant.requests().tokensIssued).toBe(2);
 });
@@ -83,6 +89,7 @@ it('a fresh token that is refused says what to check', async () => {
   tenant.onRequest = ({ kind }) =>
     kind === 'logs' ? { status: 401, body: { message: 'Invalid token' } } : undefined;
   const error = { reason: 'auth0.token', message: expect.stringContaining('AUTH0_DOMAIN') };
+
   await expect(client.page('9'.padEnd(56, '0'))).rejects.toMatchObject(error);
   expect(tenant.requests()).toMatchObject({ logs: 2, token: 2 });
 });
@@ -90,6 +97,7 @@ it('a fresh token that is refused says what to check', async () => {
 it('a missing scope is named', async () => {
   const { client } = await world(1, { scope: 'read:users' });
   const error = { reason: 'auth0.scope', message: expect.stringContaining('read:logs') };
+
   await expect(client.page('9'.padEnd(56, '0'))).rejects.toMatchObject(error);
 });
 
@@ -98,6 +106,7 @@ it('refused credentials name both keys and repeat neither', async () => {
   const { domain, clientId } = tenant;
   const client = createLogClient(connectionTo({ domain, clientId, clientSecret: 'marked-secret' }));
   const failed = await client.page('9'.padEnd(56, '0')).catch((error: unknown) => error);
+
   expect(failed).toMatchObject({
     reason: 'auth0.credentials',
     message: expect.stringMatching(/AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET/),
@@ -176,6 +185,7 @@ describe('while /logs refuses every token', () => {
   it('one that is taken again ends it', async () => {
     const { client, tenant } = await world(1);
     tenant.onRequest = tokensRefused;
+
     await expect(client.page('9'.padEnd(56, '0'))).rejects.toMatchObject({ reason: 'auth0.token' });
 
     tenant.onRequest = () => undefined;
@@ -203,9 +213,11 @@ it('the token quota is told as what it is, keeps its Retry-After, and is not ask
       message: expect.stringContaining('token quota'),
       retryAt: expect.any(Number),
     });
+
   expect(tenant.requests().token).toBe(1);
   clock.now = Number(field(failures[0], 'retryAt'));
   await read();
+
   expect(tenant.requests().token).toBe(2);
 });
 
@@ -250,7 +262,9 @@ it('an answer that is too large is broken off, and asked for in smaller pages', 
 
 it('a position that Auth0 refuses, and a tenant that does not answer', async () => {
   const { client, tenant } = await world(1);
+
   await expect(client.page('0')).rejects.toMatchObject({ reason: 'auth0.request', status: 400 });
   await tenant.stop();
+
   await expect(client.page('9'.padEnd(56, '0'))).rejects.toMatchObject({ reason: 'auth0.unavailable' });
 });

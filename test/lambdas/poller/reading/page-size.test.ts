@@ -25,10 +25,13 @@ it('asks for so many entries as fit, and for more again when they are small', ()
   const size = createPageSize();
 
   size.answered(100, 12 * MB, 200);
+
   expect(size.take).toBe(33);
   size.answered(33, 100_000, 200);
+
   expect(size.take).toBe(66);
   size.answered(66, 200_000, 200);
+
   expect(size.take).toBe(100);
 });
 
@@ -36,10 +39,13 @@ it('asks for a quarter after a time-out, and for no more while a page takes long
   const size = createPageSize();
 
   size.timedOut();
+
   expect(size.take).toBe(25);
   size.answered(25, 50_000, 9_000);
+
   expect(size.take).toBe(25);
   size.answered(25, 50_000, 3_000);
+
   expect(size.take).toBe(50);
 });
 

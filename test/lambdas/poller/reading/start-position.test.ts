@@ -17,12 +17,14 @@ describe.each(['900', '800'])('on a tenant whose ids begin with %s', (prefix) =>
 
   it('an ISO time is the position just before everything of that time', async () => {
     const position = await of(at('2026-11-23T09:00:01Z'), entries);
+
     expect(position).toBe(`${prefix}20261123090001000${'0'.repeat(36)}`);
     expect(position > String(entries[0]?.log_id) && position < String(entries[1]?.log_id)).toBe(true);
   });
 
   it('`earliest` lies before everything', async () => {
     const position = await of({ kind: 'earliest' }, entries);
+
     expect(position).toHaveLength(56);
     expect(position.startsWith(prefix)).toBe(true);
     expect(position < String(entries[0]?.log_id)).toBe(true);
@@ -30,6 +32,7 @@ describe.each(['900', '800'])('on a tenant whose ids begin with %s', (prefix) =>
 
   it('a log_id is taken as it is, in or out of the log', async () => {
     const logId = logIdAt(T0 - 5_000, 0, prefix);
+
     expect(await of({ kind: 'log_id', logId }, entries)).toBe(logId);
   });
 });
@@ -38,6 +41,7 @@ it('`latest` is the highest id, which is not that of the newest date', async () 
   const late = logEvent({ time: T0 + 5_000, fields: { date: new Date(T0 - 600_000).toISOString() } });
   const newest = logEvent({ time: T0 + 4_000, fields: { date: new Date(T0 + 4_500).toISOString() } });
   const log = fakeLog([late, newest], () => NOW);
+
   expect(await startPosition({ kind: 'latest' }, log)).toBe(late.log_id);
 });
 
@@ -45,6 +49,7 @@ it('`earliest` is before an entry that was ingested early but is dated late, bey
   const byDate = Array.from({ length: 120 }, (_, i) => logEvent({ time: T0 + i * 1_000, sequence: i }));
   const early = logEvent({ time: T0 - 120_000, fields: { date: new Date(T0 + 3_600_000).toISOString() } });
   const position = await of({ kind: 'earliest' }, [...byDate, early]);
+
   expect(position < String(early.log_id)).toBe(true);
 });
 
@@ -72,6 +77,7 @@ describe('a value that makes no sense is told at once', () => {
 
   it('a time on a tenant whose ids tell none', async () => {
     const odd = logEvent({ fields: { log_id: '12345', _id: '12345' } });
+
     await expect(of(at('2026-11-23T09:00:01Z'), [odd])).rejects.toThrow('give a log_id');
     expect(await of({ kind: 'earliest' }, [odd])).toBe('12344');
   });
@@ -81,6 +87,7 @@ it.each<[unknown]>([[{ toString: 1 }], ['-271821-04-20T00:00:00Z'], [{ a: [] }],
   'an entry dated %j is no obstacle to `earliest`',
   async (date) => {
     const odd = logEvent({ fields: { date } });
+
     expect((await of({ kind: 'earliest' }, [odd])) < String(odd.log_id)).toBe(true);
   },
 );

@@ -58,6 +58,7 @@ describe('reads nine tenths and more of what the bucket gives, without a 429', (
   it('whatever the latency', () => {
     for (const latencyMs of [5, 100, 400])
       expect(read({ burst: 2, perSecond: 2, latencyMs })).toMatchObject({ refused: 0 });
+
     expect(read({ burst: 2, perSecond: 2, latencyMs: 400 }).pages).toBeGreaterThan(80);
   });
 });
@@ -97,6 +98,7 @@ describe('recorded answers, of a bucket of 10 that gets 2 a second', () => {
 
     // Three tokens are enough: one to take, two for others.
     const missing = Math.max(0, 3 - remaining);
+
     expect(ours.pauseMs(T0)).toBeLessThanOrEqual(missing * (seconds / (10 - remaining)) * 1_000 + 1);
     expect(ours.pauseMs(T0)).toBeGreaterThanOrEqual(missing * 500);
   });

@@ -19,9 +19,11 @@ it('what a purge lost is read and sent again after five minutes of quiet, and to
   await world.poll();
   world.queue.purge();
   await pollEvery(world, MINUTE, 5);
+
   expect(world.queue.messages).toEqual([]);
   await pollEvery(world, MINUTE, 3);
   await world.deliver();
+
   expect(world.delivered).toEqual(events.map(idOf));
   expect(world.told.lines.filter(({ event }) => event === 'batches.abandoned')).toHaveLength(1);
   expect(await world.poll()).toMatchObject({ pending: 0, openBatches: 0, checkpoint: idOf(events[249]) });
@@ -34,6 +36,7 @@ it('only batches that lost messages are read again', async () => {
   world.queue.messages.splice(0, Number.POSITIVE_INFINITY, ...firstPage);
   await world.deliver();
   await pollEvery(world, MINUTE, 13);
+
   expect(world.queue.messages).toHaveLength(150);
 });
 
@@ -48,6 +51,7 @@ it('a message in either queue means patience, and the quiet begins anew', async 
   await pollEvery(world, MINUTE, 1);
   world.queue.purge();
   await pollEvery(world, MINUTE, 4);
+
   expect(world.queue.accepted).toHaveLength(50);
 });
 
@@ -68,6 +72,7 @@ it('a crash after the cursor went back abandons those batches all the same', asy
   }
   await pollEvery(world, MINUTE, 2);
   await world.deliver();
+
   expect(world.delivered).toEqual(events.map(idOf));
   expect(await world.poll()).toMatchObject({ pending: 0, openBatches: 0 });
 });
@@ -82,10 +87,12 @@ it('what Auth0 no longer keeps stays pending and is told, and nothing is sent ag
   await pollEvery(world, DAY, 6);
   world.log.add(logEvent({ time: T0 + DAY, path: '/api/v2/users/later' }));
   const report = await world.poll();
+
   expect(world.told.events().filter((event) => event === 'events.unreadable')).toHaveLength(1);
   expect(world.told.events()).not.toContain('batches.abandoned');
   expect(report).toMatchObject({ pending: 51, checkpoint: expect.not.stringMatching(report.cursor) });
   await world.deliver();
+
   expect(world.delivered).toHaveLength(1);
 });
 

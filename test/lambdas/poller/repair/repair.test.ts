@@ -20,6 +20,7 @@ it('the rest of a batch is sent whatever the filter says now', async () => {
   world.settings = { ...world.settings, filter: filterSettings({ endpoints: [['clients']] }) };
   await world.poll();
   await world.deliver();
+
   expect(world.delivered).toEqual(events.map(idOf));
 });
 
@@ -30,6 +31,7 @@ it('nothing new is sent before the rest of the last batch', async () => {
   world.now += 60 * MINUTE;
   await world.poll();
   const ids = world.queue.accepted.map(({ logId }) => logId);
+
   expect(ids).toEqual(ids.toSorted());
   expect(ids).toHaveLength(15);
 });
@@ -47,6 +49,7 @@ it('what Auth0 no longer keeps stays pending, is counted and told, and holds bac
     unreadable: 8,
   });
   await world.deliver();
+
   expect(world.delivered).toHaveLength(6); // four had been sent before the poll died
   for (let minute = 0; minute < 10; minute++) {
     world.now += MINUTE;
@@ -88,13 +91,16 @@ it('entries that came late into the range of a broken batch do not hide its end'
   );
   await world.poll();
   await world.deliver();
+
   expect(world.delivered).toEqual(events.map(idOf));
 });
 
 it('two odd entries of the same content and without an id are two events', async () => {
   const odd = { type: 'sapi', description: 'no id' };
   const world = pollWorld([odd, odd, ...userEvents(1)]);
+
   expect(await world.poll()).toMatchObject({ matched: 3 });
   await world.deliver();
+
   expect(await world.poll()).toMatchObject({ pending: 0 });
 });

@@ -38,6 +38,7 @@ const outcomes = (delivered: readonly number[]) => ({
 describe('the state', () => {
   it('is made once, also for the beginning of a log', async () => {
     const ledger = await realLedger();
+
     expect(await ledger.readState()).toBeUndefined();
     expect(await ledger.createState('a', '')).toEqual({ ledger: 'a', cursor: '', seq: 0 });
     expect(await ledger.createState('b', at(1))).toBeUndefined();
@@ -51,6 +52,7 @@ describe('the state', () => {
       ledger.claim(read, { cursor: at(1) }),
       ledger.claim(read, { cursor: at(2) }),
     ]);
+
     expect(both.filter((state) => state !== undefined)).toHaveLength(1);
     expect(await ledger.readState()).toMatchObject({ seq: 1 });
   });
@@ -59,15 +61,18 @@ describe('the state', () => {
     const ledger = await realLedger();
     const last = { id: 'batch#x', from: at(0), to: at(1), ids: ['1', '2'] };
     const first = await ledger.claim(await created(ledger), { cursor: at(1), last });
+
     expect(await ledger.readState()).toEqual(first);
     if (!first) throw new Error('overtaken');
     const second = await ledger.claim(first, { cursor: at(2) });
+
     expect(await ledger.readState()).toEqual(second);
     expect(second).toMatchObject({ cursor: at(2), last });
     const grouping = { order: 'total', version: 2 } as const;
     const abandoned = { first: 'batch#x', seq: 1, wholly: false };
     const more = { last: undefined, tenant: 'a.auth0.com', grouping, abandoned, startsAnew: true };
     const third = second && (await ledger.claim(second, more));
+
     expect(await ledger.readState()).toEqual(third);
   });
 });
@@ -76,6 +81,7 @@ describe('a batch', () => {
   it('comes back as it was put', async () => {
     const ledger = await realLedger();
     const { id } = await opened(ledger, await created(ledger), at(9));
+
     expect(await ledger.readBatch(id)).toEqual({
       id,
       from: at(0),
@@ -93,12 +99,15 @@ describe('a batch', () => {
   it('loses what was delivered, whatever comes twice, and is deleted when nothing is pending', async () => {
     const ledger = await realLedger();
     const { id } = await opened(ledger, await created(ledger), at(9));
+
     expect(await ledger.record(id, outcomes([0, 1]))).toBe(false);
     expect(await ledger.record(id, outcomes([0, 1]))).toBe(false);
     await ledger.removeIfDelivered(id);
+
     expect((await ledger.readBatch(id))?.pending).toEqual(new Set([2]));
     expect(await ledger.record(id, outcomes([2]))).toBe(true);
     await ledger.removeIfDelivered(id);
+
     expect(await ledger.readBatch(id)).toBeUndefined();
   });
 
@@ -115,6 +124,7 @@ describe('a batch', () => {
     });
     await ledger.record(id, { ...outcomes([]), deadLettered: new Set([2]) });
     const batch = await ledger.readBatch(id);
+
     expect(batch?.failures).toEqual(new Map([[1, failure]]));
     expect(batch?.pending).toEqual(new Set([1, 2]));
   });
@@ -123,9 +133,11 @@ describe('a batch', () => {
     const ledger = await realLedger();
     const { id } = await opened(ledger, await created(ledger), at(9));
     await ledger.removeBatch(id);
+
     expect(await ledger.record(id, outcomes([0]))).toBe(false);
     await ledger.markEnqueued(id, new Set([1]));
     await ledger.removeIfDelivered(id);
+
     expect(await openBatches(ledger)).toEqual([]);
   });
 
@@ -133,6 +145,7 @@ describe('a batch', () => {
     const ledger = await realLedger();
     const { id } = await opened(ledger, await created(ledger), at(9));
     await ledger.markEnqueued(id, new Set([1]));
+
     expect(await ledger.readBatch(id)).toMatchObject({ enqueued: true, unreadable: new Set([1]) });
   });
 
@@ -142,6 +155,7 @@ describe('a batch', () => {
     const all = await Promise.all(
       Array.from({ length: 40 }, (_, ordinal) => ledger.record(id, outcomes([ordinal]))),
     );
+
     expect(all.filter(Boolean)).toHaveLength(1);
   });
 });
@@ -149,14 +163,18 @@ describe('a batch', () => {
 describe('the checkpoint', () => {
   it('is the cursor while nothing is open, and the beginning of the first open batch otherwise', async () => {
     const ledger = await realLedger();
+
     expect(await ledger.checkpoint()).toBeUndefined();
     const first = await opened(ledger, await created(ledger), at(1), 1);
     const second = await opened(ledger, first.state, at(2), 1);
+
     expect(await ledger.checkpoint()).toBe(at(0));
     await ledger.record(second.id, outcomes([0]));
     await ledger.removeIfDelivered(second.id);
+
     expect(await ledger.checkpoint()).toBe(at(0));
     await ledger.removeBatch(first.id);
+
     expect(await ledger.checkpoint()).toBe(at(2));
   });
 
@@ -173,18 +191,22 @@ describe('the checkpoint', () => {
         pending: new Set([0]),
       });
     }
+
     expect(await ledger.checkpoint()).toBe(at(5));
     expect(checkpointOf(state, await openBatches(ledger))).toBe(at(5));
     const claimed = await opened(ledger, state, at(6));
     await ledger.claim(claimed.state, { cursor: at(7) });
+
     expect(await ledger.checkpoint()).toBe(at(5));
   });
 
   it('is kept with the time at which the log was last read to its end', async () => {
     const ledger = await realLedger();
+
     expect(await ledger.caughtUpAt(at(1))).toBeUndefined();
     await ledger.writeCheckpoint(at(1), T0, at(3));
     await ledger.writeCheckpoint(at(2), T0 + 9);
+
     expect(await ledger.caughtUpAt(at(3))).toBe(T0);
     expect(await ledger.caughtUpAt(at(2))).toBeUndefined(); // the cursor went back
   });
@@ -195,14 +217,18 @@ it('open batches come in the order of the log, all of them, also beyond one page
   let state = await created(ledger);
   for (let index = 1; index <= 12; index++) ({ state } = await opened(ledger, state, at(index), 100));
   const open = await openBatches(ledger);
+
   expect(open.map(({ to }) => to)).toEqual(Array.from({ length: 12 }, (_, index) => at(index + 1)));
 });
 
 it('how long the queues were quiet is written, read and cleared', async () => {
   const ledger = await realLedger();
+
   expect(await ledger.readQuiet()).toBeUndefined();
   await ledger.writeQuiet({ since: T0, polls: 2 });
+
   expect(await ledger.readQuiet()).toEqual({ since: T0, polls: 2, hasDead: false });
   await ledger.clearQuiet();
+
   expect(await ledger.readQuiet()).toBeUndefined();
 });

@@ -74,6 +74,7 @@ describe('dismissing unreadable events', () => {
 
     for await (const found of unreadableEvents(world.ledger))
       expect(found).toEqual({ batch, from: idAt(0), to: idAt(5), ordinals: [1, 2] });
+
     expect(await dismissUnreadable(world)).toEqual({ dismissed: 2 });
 
     expect((await world.ledger.readBatch(batch))?.pending).toEqual(new Set([0]));

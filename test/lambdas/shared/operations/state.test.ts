@@ -52,6 +52,7 @@ describe('rewind', () => {
 
   it('changes nothing in a dry run, and where nothing was ever read', async () => {
     const world = await operationsWorld();
+
     await expect(rewind(world, { to: idAt(1) })).rejects.toThrow('nothing was read yet');
     await readUntil(world, idAt(9));
 
@@ -73,6 +74,7 @@ describe('rewind', () => {
     await rewind(world, { to: idAt(4) });
     const state = await world.ledger.readState();
     if (state) await world.ledger.claim(state, { cursor: idAt(5), last: state.last });
+
     await expect(undoRewind(world)).rejects.toThrow('polls have read on since');
     expect(await world.ledger.readState()).toMatchObject({ cursor: idAt(5) });
   });
@@ -114,6 +116,7 @@ describe('rebind', () => {
 
     expect(rebound).toEqual({ from: undefined, to: tenant, cursor: idAt(9), forgotten: 0 });
     const state = await world.ledger.readState();
+
     expect(state).toMatchObject({ tenant, cursor: '', startsAnew: true });
     expect(state?.ledger).not.toBe(read.ledger);
     expect(await world.ledger.caughtUpAt(idAt(9))).toBeUndefined();

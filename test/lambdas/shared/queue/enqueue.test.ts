@@ -38,6 +38,7 @@ async function sent(
 it('no call holds more than 10 entries, nor two of a group', async () => {
   const groups = Array.from({ length: 100 }, (_, index) => `g${index % 23}`);
   const { calls, accepted } = await sent(entries(groups));
+
   expect(accepted).toHaveLength(100);
   for (const call of calls) {
     expect(call.length).toBeLessThanOrEqual(10);
@@ -49,6 +50,7 @@ it('no call is larger than 1 MiB', async () => {
   const large = entries(['a', 'b', 'c', 'd', 'e'], BYTES_PER_CALL / 2 - 1);
   const { calls } = await sent([...large, { group: 'f', bytes: BYTES_PER_CALL, number: 5 }]);
   const sizes = calls.map((call) => call.reduce((sum, { bytes }) => sum + bytes, 0));
+
   expect(Math.max(...sizes)).toBeLessThanOrEqual(BYTES_PER_CALL);
   expect(calls).toHaveLength(4);
 });
@@ -59,6 +61,7 @@ it('an entry that is refused at first is sent again, before its successor', asyn
     entries(['a', 'b', 'a']),
     ({ number }) => number === 0 && refusals-- > 0,
   );
+
   expect(calls.map((call) => call.map(({ number }) => number))).toEqual([[0, 1], [0], [0], [2]]);
   expect(accepted.map(({ number }) => number)).toEqual([1, 0, 2]);
 });
@@ -70,6 +73,7 @@ it('an entry that is refused again and again ends it, and nothing of its group f
     accepted.push(...call.filter(({ group }) => group !== 'a').map(({ number }) => number));
     return call.filter(({ group }) => group === 'a');
   };
+
   await expect(enqueue(all, send, sleep)).rejects.toThrow(SendRefusedError);
   expect(accepted).toEqual([1]);
 });
@@ -82,6 +86,7 @@ it('a call that fails ends it after the calls under way, and nothing of a later 
     return [];
   };
   const groups = Array.from({ length: 30 }, (_, index) => `g${index}`);
+
   await expect(enqueue(entries([...groups, 'g0']), send, sleep)).rejects.toThrow('connection reset');
   expect(calls.flat().some(({ number }) => number === 30)).toBe(false);
 });

@@ -19,12 +19,14 @@ it('a message carries the exact body, its place as attributes, and its resource 
   const message = webhookMessage({ body: '{"name":"Jürgen €"}' });
   await events.send([message], 'resource');
   const [sent] = await received(client, url);
+
   expect(sent?.Body).toBe(message.body);
   expect(sent?.Attributes?.MessageGroupId).toBe('users/auth0|1');
   const attributes = Object.entries(sent?.MessageAttributes ?? {}).map(([name, { StringValue }]) => [
     name,
     StringValue,
   ]);
+
   expect(Object.fromEntries(attributes)).toEqual({
     ledger: 'ledger-1',
     batch: 'batch#1#1#r',
@@ -46,6 +48,7 @@ it('one group for everything makes the order total', async () => {
     'total',
   );
   const [first] = await received(client, url);
+
   expect(first?.Attributes?.MessageGroupId).toBe('all');
 });
 
@@ -60,12 +63,14 @@ it('a batch that is sent again adds nothing; the same event of another batch is 
   );
   await events.send(messages, 'resource');
   await events.send(messages, 'resource');
+
   expect(await received(client, url)).toHaveLength(3);
   expect(await received(client, url)).toHaveLength(0);
   await events.send(
     messages.map((message) => ({ ...message, batch: 'batch#2', resource: `${message.resource}x` })),
     'resource',
   );
+
   expect(await received(client, url)).toHaveLength(3);
 });
 
@@ -85,6 +90,7 @@ it('two events of one batch that have the same id are two messages', async () =>
   for (const message of await received(client, url)) {
     ordinals.push(message.MessageAttributes?.ordinal?.StringValue);
   }
+
   expect(ordinals.toSorted()).toEqual(['0', '1', '2', '3']);
   await expect.poll(() => events.counts()).toEqual({ waiting: 4, deadLettered: 0 });
 });
@@ -102,6 +108,7 @@ it('messages near the limit go in calls of their own', async () => {
     ),
     'resource',
   );
+
   expect(await received(client, url)).toHaveLength(3);
 });
 
@@ -111,9 +118,12 @@ it('counts what waits, visible or in flight', async () => {
     client,
     events: { url },
   } = await queue();
+
   expect(await events.counts()).toEqual({ waiting: 0, deadLettered: 0 });
   await events.send([webhookMessage()], 'resource');
+
   expect(await events.counts()).toEqual({ waiting: 1, deadLettered: 0 });
   await received(client, url);
+
   expect(await events.counts()).toEqual({ waiting: 1, deadLettered: 0 });
 });

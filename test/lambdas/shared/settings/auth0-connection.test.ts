@@ -68,6 +68,7 @@ describe('AUTH0_PRIVATE_KEY', () => {
     const connection = connectionOf({ AUTH0_CLIENT_SECRET: '', AUTH0_PRIVATE_KEY: pem(type) });
 
     if (!('clientAssertionSigningKey' in connection)) throw new Error(JSON.stringify(connection));
+
     expect(connection).not.toHaveProperty('clientSecret');
     expect(connection.clientAssertionSigningKey).toMatch(/^-----BEGIN PRIVATE KEY-----/);
     expect(createPrivateKey(connection.clientAssertionSigningKey).equals(key)).toBe(true);

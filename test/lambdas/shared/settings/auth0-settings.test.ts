@@ -113,11 +113,13 @@ describe('is refused by its key', () => {
 
 it('all faults are named at once', () => {
   const wrong = { AUTH0_DOMAIN: '/', AUTH0_CLIENT_ID: '', PAYLOAD: 'x', SETTLE_SECONDS: 'x', REDACT: '.' };
+
   expect(faultyKeys(wrong).toSorted()).toEqual(Object.keys(wrong).toSorted());
 });
 
 it('unset keys of a fresh deployment are missing, not wrong', () => {
   const missing = { AUTH0_DOMAIN: '', AUTH0_CLIENT_ID: '', AUTH0_CLIENT_SECRET: '' };
+
   expect(parse(missing)).toMatchObject({ missing: true });
   expect(parse({ ...missing, AUTH0_DOMAIN: '/' })).toMatchObject({ missing: false });
   expect(parse({ PAYLOAD: 'x' })).toMatchObject({ missing: false });

@@ -50,6 +50,7 @@ describe('a URL without a scheme', () => {
     const parsed = webhook({ WEBHOOK_URL: url });
 
     const [fault] = 'faults' in parsed ? parsed.faults : [];
+
     expect(fault).toEqual({
       key: 'WEBHOOK_URL',
       expected: expect.stringContaining(`this one has no scheme, did you mean ${meant}?`),

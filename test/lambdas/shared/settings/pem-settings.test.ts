@@ -36,6 +36,7 @@ describe('PEM that was pasted', () => {
     const text = certificates(pasted(chain)) ?? '';
 
     const [first = '', second = ''] = text.split(/(?<=-----END CERTIFICATE-----\n)/);
+
     expect(new X509Certificate(first).fingerprint256).toBe(new X509Certificate(client.cert).fingerprint256);
     expect(new X509Certificate(second).fingerprint256).toBe(new X509Certificate(ours.ca).fingerprint256);
   });

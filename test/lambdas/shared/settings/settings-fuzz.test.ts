@@ -80,6 +80,7 @@ it('webhook: good settings with one or two other values give named faults, or se
     ),
     { numRuns: 500, seed: 20_261_125 },
   );
+
   expect(used).toBeGreaterThan(30);
 });
 
@@ -100,6 +101,7 @@ it.each(parsers)('%s: no fault repeats a value', (_, parse, keys) => {
 it.each(parsers)('%s: a value of a wrong type is told what was expected', (_, parse, keys) => {
   const parsed = parse(JSON.stringify(Object.fromEntries(keys.map((key) => [key, ['list']]))));
   const faults = 'faults' in parsed ? parsed.faults : [];
+
   expect(faults.map(({ key }) => key).toSorted()).toEqual(keys.toSorted());
   for (const { expected } of faults) expect(expected).not.toMatch(/invalid/i);
 });

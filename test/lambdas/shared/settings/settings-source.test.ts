@@ -19,11 +19,14 @@ async function world(value?: string) {
 
 it('settings are kept for less than a minute, then read again', async () => {
   const { clock, source, service } = await world('one');
+
   expect(await source()).toEqual({ settings: { secret: 'one' } });
   await service.put(NAME, 'two');
   clock.now += 44_999;
+
   expect(await source()).toEqual({ settings: { secret: 'one' } });
   clock.now += 1;
+
   expect(await source()).toEqual({ settings: { secret: 'two' } });
 });
 
@@ -31,23 +34,28 @@ it('unchanged settings stay the same object', async () => {
   const { clock, source } = await world('one');
   const first = await source();
   clock.now += 60_000;
+
   expect(await source()).toBe(first);
 });
 
 it('faulty settings are read again each time', async () => {
   const { source, service } = await world('wrong');
+
   expect(await source()).toHaveProperty('faults');
   await service.put(NAME, 'mended');
+
   expect(await source()).toEqual({ settings: { secret: 'mended' } });
 });
 
 it('a secret that does not exist yet is one where nothing is set', async () => {
   const { source } = await world();
+
   expect(await source()).toMatchObject({ faults: [{ expected: '{}' }] });
 });
 
 it('that Secrets Manager does not answer is told', async () => {
   const { source, service } = await world('one');
   await service.close();
+
   await expect(source()).rejects.toThrow();
 });

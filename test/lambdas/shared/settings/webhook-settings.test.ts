@@ -45,6 +45,7 @@ it.each([
 
 it('headers are taken in lower case, the authorization among them', () => {
   const given = { WEBHOOK_AUTHORIZATION: 'Bearer x', WEBHOOK_HEADERS: '{"X-Tenant":"eu","x-b":"1"}' };
+
   expect(settings(given).headers).toEqual({ 'x-tenant': 'eu', 'x-b': '1', authorization: 'Bearer x' });
 });
 
@@ -123,6 +124,7 @@ describe('certificates', () => {
 
 it('all faults are named at once, those between keys too', () => {
   const wrong = { WEBHOOK_URL: 'http://example.com', WEBHOOK_SIGNING_SECRET: 'x', WEBHOOK_CLIENT_KEY: 'x' };
+
   expect(faultyKeys(wrong).toSorted()).toEqual([
     'WEBHOOK_CLIENT_CERT',
     'WEBHOOK_CLIENT_KEY',

@@ -100,6 +100,7 @@ describe('receiver', () => {
     await receiver.stop();
 
     await hanging;
+
     expect(receiver.counts()).toMatchObject({ received: 1, accepted: 0 });
   });
 

@@ -17,6 +17,7 @@ describe('certificates', () => {
 
     const authority = new X509Certificate(ca);
     const server = new X509Certificate(cert);
+
     expect(authority.ca).toBe(true);
     expect(server.ca).toBe(false);
     expect(server.verify(authority.publicKey)).toBe(true);

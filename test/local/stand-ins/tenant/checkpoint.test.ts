@@ -14,6 +14,7 @@ describe('GET /api/v2/logs with from', () => {
     const { text } = await get(`?from=${ids[1]}&take=2`);
 
     const [third, fourth] = ids.slice(2);
+
     expect(JSON.parse(text)).toEqual([
       { type: 'sapi', n: 2, log_id: third, _id: third },
       { type: 'sapi', n: 3, log_id: fourth, _id: fourth },
@@ -88,6 +89,7 @@ describe('GET /api/v2/logs with from', () => {
 
     expect(await reader.ids('?from=&take=10')).toEqual([early]);
     now += 3_000;
+
     expect(await reader.ids(`?from=${early}&take=10`)).toEqual([]);
     expect(await reader.ids('?from=&take=10')).toEqual([late, early]);
   });
@@ -99,6 +101,7 @@ describe('GET /api/v2/logs with from', () => {
     tenant.append([{ type: 's' }, { type: 's', log_id: id }]);
 
     const reader = await readerOf(tenant);
+
     expect((await reader.ids('?from='))[0]).toBe(id);
   });
 });

@@ -45,6 +45,7 @@ describe('tenant life', () => {
     ]) {
       expect(collections).toContain(name);
     }
+
     expect(api.length / life.length).toBeGreaterThan(0.4);
     expect(api.length / life.length).toBeLessThan(0.8);
   });
@@ -152,6 +153,7 @@ describe('a tenant with history', () => {
     const entries = tenant.entries();
 
     const seconds = entries.map(({ log_id }) => log_id.slice(3, 17));
+
     expect(entries).toHaveLength(300);
     expect(seconds.at(-1)).toBe('20260304050437');
     expect(seconds[0]?.slice(0, 10)).toBe('2026030321');

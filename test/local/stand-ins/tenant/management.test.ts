@@ -37,6 +37,7 @@ describe('the Management API of the simulated tenant', () => {
     const gone = await manage('GET', path);
 
     const answers = [created, changed, read, assigned, deleted, gone];
+
     expect(answers.map(({ status }) => status)).toEqual([201, 200, 200, 204, 204, 404]);
     expect(read.json).toMatchObject({ email: 'torvik@example.com', email_verified: false });
     expect(tenant.entries().map(({ type, description }) => [type, description])).toEqual([

@@ -19,6 +19,7 @@ describe('rate limit', () => {
 
     const headers = answers.at(-1)?.headers;
     const away = Number(headers?.['x-ratelimit-reset']) - Math.floor(NOW / 1000);
+
     expect(headers).toMatchObject({ 'x-ratelimit-limit': '10', 'x-ratelimit-remaining': String(remaining) });
     expect(resetWithin).toContain(away);
   });

@@ -25,6 +25,7 @@ describe('GET /api/v2/logs without from', () => {
     const { text } = await get('?include_totals=true&per_page=2&page=1&sort=date:1');
 
     const { logs, ...totals } = JSON.parse(text);
+
     expect(totals).toEqual({ start: 2, limit: 2, length: 1, total: 3 });
     expect(idsOf(JSON.stringify(logs))).toEqual([ids[2]]);
   });

@@ -153,8 +153,10 @@ describe('a token', () => {
     const headers = { authorization: `Bearer ${await tokenOf(tenant)}` };
 
     now += 59_000;
+
     expect((await call(tenant, logs, { headers })).status).toBe(200);
     now += 1_000;
+
     expect((await call(tenant, logs, { headers })).status).toBe(401);
   });
 
@@ -173,6 +175,7 @@ describe('a token', () => {
       expect(status).toBe(401);
       expect(JSON.parse(text)).toEqual({ statusCode: 401, error: 'Unauthorized', message: 'Invalid token' });
     }
+
     expect(without.status).toBe(401);
     expect(
       (await call(tenant, logs, { headers: { authorization: `Bearer ${await tokenOf(tenant)}` } })).status,
