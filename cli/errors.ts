@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
+import { LogReadError } from '../lambdas/poller/reading/log-read-error.ts';
 import { OperationError } from '../lambdas/shared/operations/operation-error.ts';
 import { awsReason } from './connect/aws-reason.ts';
-import type { Terminal } from './terminal/terminal.ts';
 
 /** 0 fine, 1 something is wrong, 2 the command line makes no sense. */
 export type ExitCode = 0 | 1 | 2;
@@ -24,8 +24,15 @@ export function exitCodeOf(error: unknown): ExitCode {
   return 1;
 }
 
+/** The part of a terminal that is needed to explain. */
+interface Teller {
+  print(line: string): void;
+  note(line: string): void;
+  style(tone: 'bad', text: string, on: 'errors'): string;
+}
+
 /** One line that says what to do, never a stack. Commander has printed its own already. */
-export function explain(error: unknown, { terminal, asJson }: { terminal: Terminal; asJson: boolean }): void {
+export function explain(error: unknown, { terminal, asJson }: { terminal: Teller; asJson: boolean }): void {
   if (error instanceof CommanderError) {
     if (asJson && error.exitCode !== 0)
       terminal.print(JSON.stringify({ error: error.message.replace(/^error: /, '') }));
@@ -38,6 +45,7 @@ export function explain(error: unknown, { terminal, asJson }: { terminal: Termin
 
 export function messageOf(error: unknown): string {
   if (error instanceof CliError || error instanceof OperationError) return error.message;
+  if (error instanceof LogReadError) return `${error.message} (${error.reason})`;
   return (
     awsReason(error) ?? `this broke: ${error instanceof Error ? `${error.name}: ${error.message}` : error}`
   );

@@ -55,8 +55,7 @@ export async function openLog({ readSecret }: Pick<Connection, 'readSecret'>): P
       const found: LogEvent[] = [];
       for (const logId of logIds.toSorted()) {
         const before = positionBefore(logId);
-        const { entries } =
-          before === undefined ? { entries: [] } : await patiently(() => client.page(before));
+        const entries = before === undefined ? [] : await entriesAfter(client, before);
         const event = entries.find((entry) => idOf(entry) === logId);
         if (event !== undefined) found.push(event);
       }
@@ -79,6 +78,16 @@ export async function openLog({ readSecret }: Pick<Connection, 'readSecret'>): P
   };
 }
 
+/** None after a position that Auth0 calls none: an id that somebody mistyped. */
+async function entriesAfter(client: LogClient, position: string): Promise<LogPage['entries']> {
+  try {
+    return (await patiently(() => client.page(position))).entries;
+  } catch (error) {
+    if (error instanceof LogReadError && error.status === 400) return [];
+    throw error;
+  }
+}
+
 /** The entries after a position, up to and with another. */
 async function* pages(client: LogClient, after: string, until: string): AsyncGenerator<readonly LogEvent[]> {
   for (let position = after; ; ) {
@@ -98,8 +107,7 @@ async function patiently(read: () => Promise<LogPage>): Promise<LogPage> {
       return await read();
     } catch (error) {
       if (!(error instanceof LogReadError)) throw error;
-      if (error.reason !== 'auth0.rate-limit' || tries === RATE_LIMIT_TRIES)
-        throw new CliError(`${error.message} (${error.reason})`);
+      if (error.reason !== 'auth0.rate-limit' || tries === RATE_LIMIT_TRIES) throw error;
       await sleep(Math.max(RATE_LIMIT_MS, (error.retryAt ?? 0) - Date.now()));
     }
   }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { styleText } from 'node:util';
+import { CliError } from '../errors.ts';
 
 /** Colours by meaning; the dashboard's thresholds have the same three. */
 export type Tone = 'good' | 'warn' | 'bad' | 'dim' | 'bold';
@@ -96,11 +97,14 @@ async function answerTo(
   errors: NodeJS.WriteStream,
 ): Promise<string> {
   const lines = createInterface({ input, output: errors });
-  const closed = once(lines, 'close').then(() => {
-    errors.write('\n');
+  try {
+    return await lines.question(`${question} [y/N] `);
+  } catch {
+    errors.write('\n'); // after the `^C`
     return '';
-  });
-  return await Promise.race([lines.question(`${question} [y/N] `), closed]).finally(() => lines.close());
+  } finally {
+    lines.close();
+  }
 }
 
 /** Reads key by key, as the terminal itself would show each. */
@@ -121,7 +125,8 @@ function hiddenLine(input: NodeJS.ReadStream, errors: NodeJS.WriteStream, questi
     const onData = (keys: Buffer | string) => {
       for (const key of String(keys)) {
         if (key === '\r' || key === '\n') return end(() => resolve(line));
-        if (key === '\u0003' || key === '\u0004') return end(() => reject(new Error('interrupted')));
+        if (key === '\u0003' || key === '\u0004')
+          return end(() => reject(new CliError('interrupted; nothing was changed')));
         line = key === '\u007f' || key === '\b' ? line.slice(0, -1) : line + key;
       }
     };
