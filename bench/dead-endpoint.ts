@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { deliverVirtually } from './virtual/delivery.ts';
-import { DOWN, downUntil, limited } from './virtual/endpoints.ts';
+import { DOWN, downUntil } from './virtual/endpoints.ts';
+import { fixedWindow, limited, right } from './virtual/limits.ts';
 
 const HELP = `What a dead or limited endpoint costs, on the real delivery function in virtual time.
 
@@ -70,7 +71,7 @@ async function limit(): Promise<void> {
       ...FIVE,
       waiting: 3_000,
       resources: 60,
-      endpoint: limited(5, 10_000),
+      endpoint: limited(fixedWindow(5, 10_000), right),
       endMs: HOUR,
       settings,
     };

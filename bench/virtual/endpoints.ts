@@ -1,8 +1,8 @@
 import type { Outcome } from '../../lambdas/deliverer/outcome.ts';
 import type { Endpoint } from './delivery.ts';
 
-const OK: Outcome = { kind: 'delivered', status: 200 };
-const ANSWER_MS = 100;
+export const OK: Outcome = { kind: 'delivered', status: 200 };
+export const ANSWER_MS = 100;
 
 /** Ways of being down. */
 export const DOWN = {
@@ -14,19 +14,6 @@ export const DOWN = {
 /** Down from the start until that moment. */
 export function downUntil(until: number, kind: keyof typeof DOWN): Endpoint {
   return (now) => (now < until ? DOWN[kind] : { ms: ANSWER_MS, outcome: OK });
-}
-
-/** So many requests in each window; others get 429 with the rest of the window as Retry-After. */
-export function limited(limit: number, windowMs: number): Endpoint {
-  let current = -1;
-  let used = 0;
-  return (now) => {
-    const window = Math.floor(now / windowMs);
-    if (window !== current) [current, used] = [window, 0];
-    if (++used <= limit) return { ms: ANSWER_MS, outcome: OK };
-    const retryAfterSeconds = Math.ceil(((window + 1) * windowMs - now) / 1_000);
-    return { ms: 20, outcome: { kind: 'retry', reason: 'rate-limited', status: 429, retryAfterSeconds } };
-  };
 }
 
 /** Some events always fail. */

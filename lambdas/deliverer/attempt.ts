@@ -1,5 +1,6 @@
 import { afterAttempt, type Request } from './after-attempt.ts';
 import type { Delivery } from './deliver-deps.ts';
+import type { Paced } from './endpoint/adjust-pace.ts';
 import type { Fate, Fates } from './fate.ts';
 import type { DeliveryRecord } from './records.ts';
 import { webhookIdOf } from './webhook-id.ts';
@@ -20,19 +21,19 @@ export async function request(company: Company, delivery: Delivery): Promise<Req
 /**
  * What becomes of the records after their request. The endpoint's item learns first: the delay of a
  * failed event goes by it.
- * @param perSecond pace that the request had, 0 = none
+ * @param paced the pace that the request had
  */
 export async function fatesAfter(
   company: Company,
-  { perSecond, ...after }: Request & { readonly perSecond: number },
+  { paced, ...after }: Request & { readonly paced: Paced },
   delivery: Delivery,
 ): Promise<Fates> {
   const { outcome } = after;
   const { resource } = company[0].message;
-  if (outcome.kind === 'delivered') await delivery.gate.delivered();
+  if (outcome.kind === 'delivered') await delivery.gate.delivered(paced);
   else {
     const { reason, status, retryAfterSeconds } = outcome;
-    await delivery.gate.failed({ resource, reason, status, retryAfterSeconds, perSecond });
+    await delivery.gate.failed({ resource, reason, status, retryAfterSeconds, paced });
   }
   // Records of one group return for one time, whichever of them was handed out how often.
   const firsts = new Map(company.toReversed().map((record) => [record.group, record]));

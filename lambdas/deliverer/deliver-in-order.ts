@@ -45,6 +45,6 @@ async function deliverOne(record: DeliveryRecord, left: number, delivery: Delive
   if (admission.kind !== 'go')
     return { kind: 'returned', delaySeconds: heldFor(record, admission, delivery) };
   const done = await request([record], delivery);
-  const fates = await fatesAfter([record], { ...done, perSecond: admission.perSecond }, delivery);
+  const fates = await fatesAfter([record], { ...done, paced: admission.paced }, delivery);
   return fates.get(record) ?? { kind: 'done' };
 }

@@ -62,7 +62,7 @@ function withoutReturned(
 async function deliverCompany(company: Company, delivery: Delivery): Promise<Fates> {
   const admission = await admit(company[0], 1, delivery);
   if (admission.kind !== 'go') return held(company, (first) => heldFor(first, admission, delivery));
-  const { perSecond } = admission;
+  const { paced } = admission;
   const done = await request(company, delivery);
   if (done.outcome.status === 413 && company.length > 1) {
     const bytes = company.reduce((sum, { message }) => sum + Buffer.byteLength(message.body), 0);
@@ -70,7 +70,7 @@ async function deliverCompany(company: Company, delivery: Delivery): Promise<Fat
     delivery.tell('info', 'request.too-large', { events: company.length, bytes });
     return new Map();
   }
-  return await fatesAfter(company, { ...done, perSecond }, delivery);
+  return await fatesAfter(company, { ...done, paced }, delivery);
 }
 
 /** All records of a group for the time of its first. */

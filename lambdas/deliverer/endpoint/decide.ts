@@ -1,6 +1,6 @@
 import { type EndpointItem, isPaused, type ProbeLane } from './item.ts';
-import { paceOf } from './pace.ts';
 import { isProbeDue, laneOf } from './probe.ts';
+import { paceOf } from './turns.ts';
 
 /** What to do with the next request. */
 export type Verdict =
@@ -36,8 +36,8 @@ export function decide(
     const lane = laneOf(attempts);
     return isProbeDue(item, lane, now) ? { kind: 'probe', lane } : { kind: 'hold' };
   }
-  const perSecond = paceOf(item, mostPerSecond);
-  const start = Math.max(now, item.until, perSecond > 0 ? item.next : 0);
+  const perSecond = paceOf(item.pace, mostPerSecond);
+  const start = Math.max(now, item.until, perSecond > 0 ? item.pace.next : 0);
   if (start > latest) return { kind: 'hold' };
   if (perSecond > 0) return { kind: 'turn' };
   return start > now ? { kind: 'wait', until: start } : { kind: 'attempt' };

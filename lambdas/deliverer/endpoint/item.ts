@@ -1,3 +1,5 @@
+import { believablePace, NO_PACE, type Pace } from './pace.ts';
+
 /**
  * What all invocations know of the endpoint together: one small item beside the ledger's state. It
  * is read once an invocation and not written while all is well. Times are epoch milliseconds; 0 and
@@ -23,13 +25,7 @@ export interface EndpointItem {
   readonly retry: number;
   /** The endpoint wants no request before. */
   readonly until: number;
-  /**
-   * Requests a second that it takes, as learnt from its 429s; the next free turn; the last 429 that
-   * was news.
-   */
-  readonly perSecond: number;
-  readonly next: number;
-  readonly refusedAt: number;
+  readonly pace: Pace;
 }
 
 /** The lane of events that were never attempted, and that of those that failed before. */
@@ -47,9 +43,7 @@ export function wellItem(of: string): EndpointItem {
     fresh: 0,
     retry: 0,
     until: 0,
-    perSecond: 0,
-    next: 0,
-    refusedAt: 0,
+    pace: NO_PACE,
   };
 }
 
@@ -60,8 +54,6 @@ export const PAUSE_OVER_RESOURCES = 3;
  * everything for longer.
  */
 export const PATIENCE_MS = 3_600_000;
-/** A pace is forgotten so long after the last 429. */
-export const FORGET_PACE_MS = 10 * 60_000;
 /** Clocks of two functions differ a little. */
 const CLOCKS_DIFFER_MS = 5 * 60_000;
 
@@ -89,7 +81,6 @@ export function believable(stored: unknown, of: string, now: number): EndpointIt
   const resources = fields.get('resources');
   const reason = fields.get('reason');
   const soon = now + CLOCKS_DIFFER_MS;
-  const refusedAt = number('refusedAt', soon);
   return {
     of,
     failures: number('failures', 1_000_000),
@@ -100,9 +91,7 @@ export function believable(stored: unknown, of: string, now: number): EndpointIt
     fresh: number('fresh', soon),
     retry: number('retry', soon),
     until: number('until', soon + PATIENCE_MS),
-    perSecond: now - refusedAt < FORGET_PACE_MS ? number('perSecond', 10_000) : 0,
-    next: number('next', soon + PATIENCE_MS),
-    refusedAt,
+    pace: believablePace(fields.get('pace'), now, soon, soon + PATIENCE_MS),
   };
 }
 

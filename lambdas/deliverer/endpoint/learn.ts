@@ -1,5 +1,6 @@
+import { afterAcceptance, afterRefusal, type Paced } from './adjust-pace.ts';
 import { type EndpointItem, isPaused, PATIENCE_MS, PAUSE_OVER_RESOURCES } from './item.ts';
-import { LEAST_PER_SECOND, slowedDown } from './pace.ts';
+import { freed, type Pace, rescheduled } from './pace.ts';
 
 /** Statuses whose `Retry-After` is for the endpoint and not for the one event. */
 const PATIENCE_STATUSES: readonly (number | undefined)[] = [429, 502, 503, 504];
@@ -11,21 +12,21 @@ export interface EndpointFailure {
   readonly reason: string;
   readonly status: number | undefined;
   readonly retryAfterSeconds: number | undefined;
-  /** Requests a second of the pace that the request had; 0 = none. */
-  readonly perSecond: number;
+  readonly paced: Paced;
   /** The same invocation delivered something, so the endpoint is alive. */
   readonly hasDelivered: boolean;
 }
 
 /**
- * A success ends the pause, and with it the pace that led there. The same item: nothing to write.
+ * A success ends the pause, and with it a pace that measured nothing. The same item: nothing to
+ * write.
  */
-export function afterSuccess(item: EndpointItem): EndpointItem {
-  if (item.failures === 0) return item;
-  const pace = isPaused(item) ? { perSecond: 0, next: 0, refusedAt: 0 } : {};
+export function afterSuccess(item: EndpointItem, paced: Paced, now: number): EndpointItem {
+  const pace = isPaused(item) ? afterPause(item.pace, now) : afterAcceptance(item.pace, paced, now);
+  if (item.failures === 0) return pace === item.pace ? item : { ...item, pace };
   return {
     ...item,
-    ...pace,
+    pace,
     failures: 0,
     resources: [],
     since: 0,
@@ -36,10 +37,15 @@ export function afterSuccess(item: EndpointItem): EndpointItem {
   };
 }
 
+function afterPause(pace: Pace, now: number): Pace {
+  if (pace.limit === 0) return pace.perSecond === 0 ? pace : freed(pace);
+  return rescheduled({ ...pace, perSecond: pace.base, busyMs: 0, isAccepted: true }, now);
+}
+
 /**
- * A failure counts towards the pause; a 429 only at the lowest pace: a limit is paced, and a
- * receiver that refuses everything is paused. While the endpoint is paused a failed probe only
- * brings its reason.
+ * A failure counts towards the pause. A 429 does so only when nothing was accepted since the last
+ * one: a limit is paced, and a receiver that refuses everything is paused. While the endpoint is
+ * paused a failed probe only brings its reason.
  */
 export function afterFailure(
   item: EndpointItem,
@@ -48,11 +54,18 @@ export function afterFailure(
   concurrentCalls: number,
 ): EndpointItem {
   if (isPaused(item)) return patient({ ...item, reason: failure.reason }, failure, now);
-  const isRefused = failure.status === 429;
-  const slowed = isRefused ? slowedDown(item, failure.perSecond, now, concurrentCalls) : item;
-  const isPaceEnough = isRefused && slowed.perSecond > LEAST_PER_SECOND;
-  const counted = isPaceEnough || failure.hasDelivered ? slowed : counting(slowed, failure, now);
-  return patient(counted, failure, now);
+  const pace = isLimit(failure, item)
+    ? afterRefusal(item.pace, failure.paced, now, concurrentCalls)
+    : item.pace;
+  const slowed = pace === item.pace ? item : { ...item, pace };
+  const isOfOutage = pace !== item.pace && item.pace.perSecond > 0 && !item.pace.isAccepted;
+  const isCounted = (failure.status !== 429 || isOfOutage) && !failure.hasDelivered;
+  return patient(isCounted ? counting(slowed, failure, now) : slowed, failure, now);
+}
+
+/** Some receivers say with 503 and `Retry-After` what others say with 429. */
+function isLimit({ status, retryAfterSeconds = 0, hasDelivered }: EndpointFailure, { pace }: EndpointItem) {
+  return status === 429 || (status === 503 && retryAfterSeconds > 0 && (hasDelivered || pace.perSecond > 0));
 }
 
 function counting(item: EndpointItem, { resource, reason }: EndpointFailure, now: number): EndpointItem {

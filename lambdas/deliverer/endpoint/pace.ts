@@ -1,63 +1,93 @@
-import { type EndpointItem, FORGET_PACE_MS } from './item.ts';
-
 /**
- * After a 429, of the pace that the refused request had: one 429 for 22 requests, 90 % of the limit
- * on average.
+ * How many requests a second the endpoint takes, as learnt from its 429s. Times are epoch
+ * milliseconds; 0 means nothing.
  */
-const SLOWER = 0.8;
-/** After a turn that had to be waited for. */
-const FASTER = 1.01;
+export interface Pace {
+  /** Requests a second, 0 = as many as there are. */
+  readonly perSecond: number;
+  /** The pace from which it grows; more than `perSecond` while nothing at all is accepted. */
+  readonly base: number;
+  /** The pace of the last 429 that came after a success at the same pace; 0 = there was none. */
+  readonly limit: number;
+  /** 429s in a row that came at about the same limit: the more, the longer the pace stays near it. */
+  readonly steady: number;
+  /** For so long it was used to the full since it last shrank, milliseconds. */
+  readonly busyMs: number;
+  /** Turns of the schedule that were handed out, and when the last one was. */
+  readonly turns: number;
+  readonly takenAt: number;
+  /** Something was accepted since it last shrank. */
+  readonly isAccepted: boolean;
+  /** Turns of an older schedule are void. */
+  readonly schedule: number;
+  /** The next free turn. */
+  readonly next: number;
+  /** The last 429 that was news. */
+  readonly refusedAt: number;
+}
+
+/** Nothing was ever refused. */
+export const NO_PACE: Pace = {
+  perSecond: 0,
+  base: 0,
+  limit: 0,
+  steady: 0,
+  busyMs: 0,
+  turns: 0,
+  takenAt: 0,
+  isAccepted: false,
+  schedule: 0,
+  next: 0,
+  refusedAt: 0,
+};
+
 /**
  * The lowest pace, requests a second. A receiver that refuses even that refuses everything: it is
  * paused.
  */
 export const LEAST_PER_SECOND = 0.1;
+/** A pace is forgotten so long after the last 429. */
+export const FORGET_PACE_MS = 10 * 60_000;
+/** A pace of more for each call holds back nothing: a request takes longer. */
+export const MOST_PER_CALL = 20;
 
-/** A moment at which one request may start. */
-export interface Turn {
-  /** Epoch milliseconds. */
-  readonly at: number;
-  readonly perSecond: number;
+/** As many as there are. Turns that were handed out are void, and the next one keeps its distance. */
+export function freed({ schedule, next }: Pace): Pace {
+  return { ...NO_PACE, schedule: schedule + 1, next };
+}
+
+/** A new schedule, whose first turn is one step from now. */
+export function rescheduled(pace: Pace, now: number): Pace {
+  return { ...pace, schedule: pace.schedule + 1, turns: 0, takenAt: now, next: now + 1_000 / pace.perSecond };
 }
 
 /**
- * Requests a second that may start, 0 = as many as there are: the lower of what was learnt and what
- * the user set.
+ * What can be believed of a stored pace; whatever makes no sense counts as nothing.
+ * @param soon how far ahead another clock may be, epoch milliseconds
+ * @param latest the last moment at which a turn can be, epoch milliseconds
  */
-export function paceOf({ perSecond }: EndpointItem, mostPerSecond: number): number {
-  if (perSecond > 0 && mostPerSecond > 0) return Math.min(perSecond, mostPerSecond);
-  return perSecond || mostPerSecond;
-}
-
-/** Takes the next free turns, at most a second's worth; gives the item afterwards. */
-export function takeTurns(item: EndpointItem, wanted: number, now: number, mostPerSecond: number) {
-  const perSecond = paceOf(item, mostPerSecond);
-  const start = Math.max(now, item.next, item.until);
-  const count = Math.max(1, Math.min(wanted, Math.floor(perSecond)));
-  const apart = 1_000 / perSecond;
-  const turns: readonly Turn[] = Array.from({ length: count }, (_, turn) => ({
-    at: start + turn * apart,
-    perSecond,
-  }));
-  const isBusy = item.next > now;
-  const grown = isBusy ? item.perSecond * FASTER : item.perSecond;
-  return { turns, item: { ...item, next: start + count * apart, perSecond: grown } };
-}
-
-/**
- * Slower than the refused request, however many of its pace are refused: twenty at once are one
- * sign, not twenty.
- * @param refusedPace requests a second of the refused request; 0 = it had none
- * @param concurrentCalls a first pace is a call a second each
- */
-export function slowedDown(
-  item: EndpointItem,
-  refusedPace: number,
-  now: number,
-  concurrentCalls: number,
-): EndpointItem {
-  const slower = Math.max(SLOWER * (refusedPace || concurrentCalls), LEAST_PER_SECOND);
-  const isNews =
-    item.perSecond === 0 || slower < item.perSecond || now - item.refusedAt > FORGET_PACE_MS / 10;
-  return isNews ? { ...item, perSecond: Math.min(item.perSecond || slower, slower), refusedAt: now } : item;
+export function believablePace(stored: unknown, now: number, soon: number, latest: number): Pace {
+  const fields = new Map<string, unknown>(
+    typeof stored === 'object' && stored !== null ? Object.entries(stored) : [],
+  );
+  const number = (name: keyof Pace, most: number): number => {
+    const value = fields.get(name);
+    return typeof value === 'number' && value >= 0 && value <= most ? value : 0;
+  };
+  const pace: Pace = {
+    perSecond: number('perSecond', 10_000),
+    base: number('base', 10_000),
+    limit: number('limit', 10_000),
+    steady: number('steady', 100),
+    busyMs: number('busyMs', FORGET_PACE_MS),
+    turns: number('turns', 1_000_000),
+    takenAt: number('takenAt', soon),
+    isAccepted: fields.get('isAccepted') === true,
+    schedule: number('schedule', Number.MAX_SAFE_INTEGER),
+    next: number('next', latest),
+    refusedAt: number('refusedAt', soon),
+  };
+  const isSound = pace.perSecond >= LEAST_PER_SECOND && pace.base >= LEAST_PER_SECOND;
+  const isRecent = now - pace.refusedAt < FORGET_PACE_MS;
+  return isSound && isRecent ? pace : { ...NO_PACE, schedule: pace.schedule, next: pace.next };
 }

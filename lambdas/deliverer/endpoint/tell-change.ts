@@ -25,8 +25,8 @@ export function tellChange(before: EndpointItem, after: EndpointItem, now: numbe
       until: iso(after.until),
       seconds: Math.round((after.until - now) / 1_000),
     });
-  if (after.refusedAt > before.refusedAt)
-    tell('info', 'endpoint.slowed', { perSecond: Math.round(after.perSecond * 100) / 100 });
+  if (after.pace.refusedAt > before.pace.refusedAt)
+    tell('info', 'endpoint.slowed', { perSecond: Math.round(after.pace.perSecond * 100) / 100 });
 }
 
 function iso(at: number): string {

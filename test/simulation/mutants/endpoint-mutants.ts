@@ -20,8 +20,8 @@ export const ENDPOINT_MUTANTS: readonly Mutant[] = [
     edits: [
       [
         'lambdas/deliverer/endpoint/learn.ts',
-        'if (item.failures === 0) return item;',
-        'if (item.failures === 0 || isPaused(item)) return item;',
+        'if (item.failures === 0) return pace === item.pace',
+        'if (item.failures === 0 || isPaused(item)) return pace === item.pace',
       ],
     ],
   },
@@ -30,8 +30,8 @@ export const ENDPOINT_MUTANTS: readonly Mutant[] = [
     edits: [
       [
         'lambdas/deliverer/endpoint/gate.ts',
-        'if (await view.change((each) => claimProbe(each, verdict.lane, now()))) return GO;',
-        'void claimProbe;\n      return GO;',
+        'if (await view.change((each) => claimProbe(each, verdict.lane, now()))) return go;',
+        'void claimProbe;\n      return go;',
       ],
     ],
   },

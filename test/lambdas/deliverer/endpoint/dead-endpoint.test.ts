@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deliverVirtually } from '../../../../bench/virtual/delivery.ts';
-import { DOWN, downUntil, limited, poisoned } from '../../../../bench/virtual/endpoints.ts';
+import { DOWN, downUntil, poisoned } from '../../../../bench/virtual/endpoints.ts';
+import { fixedWindow, limited, right } from '../../../../bench/virtual/limits.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -56,22 +57,13 @@ describe('the real delivery function in virtual time', () => {
     }
   });
 
-  it('wastes little on a receiver with a limit, and uses what it gives', async () => {
-    const course = { ...FIVE, waiting: 900, resources: 60, endpoint: limited(5, 10_000), endMs: HOUR / 2 };
-
-    const { requests, refused, delivered } = await deliverVirtually(course);
-
-    expect(refused / requests).toBeLessThanOrEqual(0.25);
-    expect(delivered / (0.5 * 1_800)).toBeGreaterThanOrEqual(0.8);
-  });
-
   it('wastes nothing with a right WEBHOOK_MAX_PER_SECOND', async () => {
     const settings = { WEBHOOK_MAX_PER_SECOND: '0.5' };
     const course = {
       ...FIVE,
       waiting: 100,
       resources: 60,
-      endpoint: limited(5, 10_000),
+      endpoint: limited(fixedWindow(5, 10_000), right),
       endMs: HOUR,
       settings,
     };

@@ -9,7 +9,7 @@ import {
   wellItem,
 } from '../../../../lambdas/deliverer/endpoint/item.ts';
 import { afterFailure, afterSuccess } from '../../../../lambdas/deliverer/endpoint/learn.ts';
-import { takeTurns } from '../../../../lambdas/deliverer/endpoint/pace.ts';
+import { NO_PACE } from '../../../../lambdas/deliverer/endpoint/pace.ts';
 import { claimProbe } from '../../../../lambdas/deliverer/endpoint/probe.ts';
 
 const NOW = Date.UTC(2026, 10, 25);
@@ -19,9 +19,10 @@ const failure = {
   reason: 'status',
   status: 500,
   retryAfterSeconds: undefined,
-  perSecond: 0,
+  paced: { perSecond: 0, schedule: 0, number: 0 },
   hasDelivered: false,
 };
+const UNPACED = failure.paced;
 const failed = (item: EndpointItem, times: number, resources: number, now = NOW) =>
   Array.from({ length: times }, (_, n) => `users/${n % resources}`).reduce(
     (each, resource) => afterFailure(each, { ...failure, resource }, now, 5),
@@ -47,20 +48,18 @@ describe('a pause', () => {
     expect(item).toEqual(WELL);
   });
 
-  it('ends with one success, and its pace with it', () => {
-    const item = { ...PAUSED, perSecond: 0.1, next: NOW + 5_000, refusedAt: NOW };
-
-    expect(afterSuccess(item)).toEqual(WELL);
+  it('ends with one success', () => {
+    expect(afterSuccess(PAUSED, UNPACED, NOW)).toEqual(WELL);
   });
 
   it('keeps what the endpoint asked for, also after a success', () => {
     const item = { ...PAUSED, until: NOW + 5_000 };
 
-    expect(afterSuccess(item).until).toBe(NOW + 5_000);
+    expect(afterSuccess(item, UNPACED, NOW).until).toBe(NOW + 5_000);
   });
 
   it('does not write what is well already', () => {
-    expect(afterSuccess(WELL)).toBe(WELL);
+    expect(afterSuccess(WELL, UNPACED, NOW)).toBe(WELL);
   });
 });
 
@@ -91,7 +90,7 @@ describe('an event whose retry window is over', () => {
   it.each([
     ['paused', PAUSED],
     ['patient', { ...WELL, until: NOW + 3_600_000 }],
-    ['paced', { ...WELL, perSecond: 0.1, next: NOW + 600_000, refusedAt: NOW }],
+    ['paced', { ...WELL, pace: { ...NO_PACE, perSecond: 0.1, next: NOW + 600_000 } }],
   ])('is attempted though the endpoint is %s', (_, item) => {
     expect(decide(item, { attempts: 7, isWindowOver: true }, NOW, NOW + 60_000, 0)).toEqual({
       kind: 'attempt',
@@ -137,52 +136,6 @@ describe('Retry-After', () => {
   });
 });
 
-describe('a pace', () => {
-  const refused = (item: EndpointItem, perSecond: number) =>
-    afterFailure(item, { ...failure, status: 429, perSecond }, NOW, 5);
-
-  it('begins at 80 % of a call a second each, and shrinks once for all that were refused at one pace', () => {
-    const first = refused(WELL, 0);
-    const second = refused(first, first.perSecond);
-    const same = refused(second, first.perSecond);
-
-    expect(first.perSecond).toBe(4);
-    expect(second.perSecond).toBeCloseTo(3.2);
-    expect(same).toBe(second);
-  });
-
-  it('counts a 429 as a failure only at the lowest pace', () => {
-    const slow = { ...WELL, perSecond: 0.1, refusedAt: NOW };
-
-    expect(refused(WELL, 0).failures).toBe(0);
-    expect(refused(slow, 0.1).failures).toBe(1);
-  });
-
-  it('hands out evenly spaced turns, a second of them at most', () => {
-    const item = { ...WELL, perSecond: 4, refusedAt: NOW };
-
-    const { turns, item: after } = takeTurns(item, 10, NOW, 0);
-
-    expect(turns.map(({ at }) => at - NOW)).toEqual([0, 250, 500, 750]);
-    expect(after.next).toBe(NOW + 1_000);
-    expect(takeTurns(after, 1, NOW, 0).turns[0]?.at).toBe(NOW + 1_000);
-  });
-
-  it('grows by 1 % when its turn had to be waited for', () => {
-    const item = { ...WELL, perSecond: 4, next: NOW + 1, refusedAt: NOW };
-
-    expect(takeTurns(item, 1, NOW, 0).item.perSecond).toBeCloseTo(4.04);
-  });
-
-  it("is the lower one of what was learnt and the user's own", () => {
-    const item = { ...WELL, perSecond: 4, refusedAt: NOW };
-
-    expect(takeTurns(item, 1, NOW, 2).turns[0]?.perSecond).toBe(2);
-    expect(takeTurns(item, 1, NOW, 8).turns[0]?.perSecond).toBe(4);
-    expect(decide(WELL, fresh, NOW, NOW + 1_000, 2)).toEqual({ kind: 'turn' });
-  });
-});
-
 describe('a stored item', () => {
   it('is believed as it was written', () => {
     expect(believable(JSON.parse(JSON.stringify(PAUSED)), 'e', NOW)).toEqual(PAUSED);
@@ -192,18 +145,14 @@ describe('a stored item', () => {
     expect(believable(PAUSED, 'other', NOW)).toEqual(wellItem('other'));
   });
 
-  it('forgets its pace ten minutes after the last 429', () => {
-    const item = { ...WELL, perSecond: 4, refusedAt: NOW };
-
-    expect(believable(item, 'e', NOW + 599_999).perSecond).toBe(4);
-    expect(believable(item, 'e', NOW + 600_000).perSecond).toBe(0);
-  });
-
   it('that makes no sense never holds an event for more than an hour and the difference of clocks', () => {
     const anything = fc.oneof(fc.anything(), fc.integer(), fc.double());
-    const stored = fc.record(
-      Object.fromEntries(Object.keys(WELL).map((key) => [key, key === 'of' ? fc.constant('e') : anything])),
-    );
+    const pace = fc.record(Object.fromEntries(Object.keys(NO_PACE).map((key) => [key, anything])));
+    const stored = fc.record({
+      ...Object.fromEntries(Object.keys(WELL).map((key) => [key, anything])),
+      of: fc.constant('e'),
+      pace: fc.oneof(pace, anything),
+    });
     fc.assert(
       fc.property(stored, fc.integer({ min: 1, max: 400 }), (value, receives) => {
         const item = believable(value, 'e', NOW);

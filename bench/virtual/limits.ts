@@ -1,0 +1,68 @@
+import type { Outcome } from '../../lambdas/deliverer/outcome.ts';
+import type { Endpoint } from './delivery.ts';
+import { ANSWER_MS, OK } from './endpoints.ts';
+
+/** The `Retry-After` of a refusal, from the milliseconds until the receiver takes the next one. */
+export type Wish = (leftMs: number) => number | undefined;
+
+/** In whole seconds, as the header has it. */
+export const right: Wish = (leftMs) => Math.max(1, Math.ceil(leftMs / 1_000));
+export const silent: Wish = () => undefined;
+export const always =
+  (seconds: number): Wish =>
+  () =>
+    seconds;
+
+/** Gives the milliseconds until the next request is taken, 0 = this one is. */
+type Meter = (now: number) => number;
+
+/** So many requests in each window. */
+export function fixedWindow(limit: number, windowMs: number): Meter {
+  let current = -1;
+  let used = 0;
+  return (now) => {
+    const window = Math.floor(now / windowMs);
+    if (window !== current) [current, used] = [window, 0];
+    return ++used <= limit ? 0 : (window + 1) * windowMs - now;
+  };
+}
+
+/** So many requests in any stretch of that length. */
+export function slidingWindow(limit: number, windowMs: number): Meter {
+  const taken: number[] = [];
+  return (now) => {
+    while (taken[0] !== undefined && taken[0] <= now - windowMs) taken.shift();
+    if (taken.length === limit) return (taken[0] ?? now) + windowMs - now;
+    taken.push(now);
+    return 0;
+  };
+}
+
+/** So many at once, and so many more each second. */
+export function tokenBucket(perSecond: number, burst: number): Meter {
+  let tokens = burst;
+  let filledAt = 0;
+  return (now) => {
+    tokens = Math.min(burst, tokens + ((now - filledAt) / 1_000) * perSecond);
+    filledAt = now;
+    if (tokens < 1) return ((1 - tokens) / perSecond) * 1_000;
+    tokens--;
+    return 0;
+  };
+}
+
+/** Refuses what the meter does not take. */
+export function limited(meter: Meter, wish: Wish, status = 429): Endpoint {
+  const reason = status === 429 ? 'rate-limited' : 'status';
+  return (now) => {
+    const leftMs = meter(now);
+    if (leftMs === 0) return { ms: ANSWER_MS, outcome: OK };
+    const outcome: Outcome = { kind: 'retry', reason, status, retryAfterSeconds: wish(leftMs) };
+    return { ms: 20, outcome };
+  };
+}
+
+/** Takes everything but for a while, in which it refuses everything. */
+export function refusing(fromMs: number, toMs: number, wish: Wish): Endpoint {
+  return limited((now) => (now >= fromMs && now < toMs ? toMs - now : 0), wish);
+}

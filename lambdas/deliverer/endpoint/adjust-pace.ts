@@ -1,0 +1,53 @@
+import { LEAST_PER_SECOND, type Pace, rescheduled } from './pace.ts';
+import { isBackingOff } from './turns.ts';
+
+/** The pace that a request had. */
+export interface Paced {
+  /** Requests a second, 0 = none. */
+  readonly perSecond: number;
+  readonly schedule: number;
+  /** Its number among the turns of the schedule, from 0. */
+  readonly number: number;
+}
+
+/** A first pace, of one call a second each: nothing is known yet but that it is too fast. */
+const FIRST_SHARE = 0.8;
+/** What is left of a refused pace: at most, and at least. */
+const SHARES = { most: 0.9, least: 0.5 } as const;
+/** 429s at paces that differ by less are of one limit. */
+const SAME_LIMIT = 0.25;
+const MOST_STEADY = 3;
+
+/**
+ * After a 429. The same pace: it is no news, as the request was of an older schedule; twenty that
+ * were refused at once are one sign.
+ *
+ * A 429 after a success at the same pace measures the limit. Without a success in between it does
+ * not: the endpoint refuses everything, as in an outage or until its window is over. The pace backs
+ * off then, and returns with the next success.
+ */
+export function afterRefusal(pace: Pace, request: Paced, now: number, calls: number): Pace {
+  const { perSecond, schedule, number } = request;
+  if (schedule !== pace.schedule) return pace;
+  const shrunk = { ...pace, busyMs: 0, isAccepted: false, refusedAt: now };
+  if (pace.perSecond === 0) {
+    const base = Math.max(FIRST_SHARE * (perSecond || calls), LEAST_PER_SECOND);
+    return rescheduled({ ...shrunk, base, perSecond: base }, now);
+  }
+  if (!pace.isAccepted)
+    return rescheduled({ ...shrunk, perSecond: Math.max(pace.perSecond / 2, LEAST_PER_SECOND) }, now);
+  const accepted = number / Math.max(1, (now - pace.refusedAt) / 1_000); // waiting included
+  const isSteady = Math.abs(perSecond - pace.limit) < SAME_LIMIT * pace.limit;
+  const most = perSecond * SHARES.most;
+  const share = isSteady ? most : Math.min(Math.max(accepted, perSecond * SHARES.least), most);
+  const base = Math.max(share, LEAST_PER_SECOND);
+  const steady = isSteady ? Math.min(pace.steady + 1, MOST_STEADY) : 0;
+  return rescheduled({ ...shrunk, base, perSecond: base, limit: perSecond, steady }, now);
+}
+
+/** After a success: at once the pace from which it backed off. */
+export function afterAcceptance(pace: Pace, { schedule }: Paced, now: number): Pace {
+  if (pace.perSecond === 0 || schedule !== pace.schedule) return pace;
+  if (isBackingOff(pace)) return rescheduled({ ...pace, perSecond: pace.base, isAccepted: true }, now);
+  return pace.isAccepted ? pace : { ...pace, isAccepted: true };
+}
