@@ -30,8 +30,7 @@ export function backlogAlarms(
       sentence:
         "Events wait, and nothing has taken any of them for 15 minutes: most likely the event source mapping that hands the queue to the delivery function is disabled, or its role may not receive. Nothing is lost for 14 days. See the mapping's state and enable it.",
       // Something waits all the time, and nothing is in flight at any. Invocations would not tell:
-      // there are none while the followers of an event wait visibly for its next try, which is in
-      // flight.
+      // there are none while the followers of a failed event wait visibly for its next try.
       metric: math('events wait and none is taken', 'waiting > 0 AND inFlight == 0', { waiting, inFlight }),
       when: { atLeast: 1 },
       window: FIFTEEN_MINUTES,

@@ -27,6 +27,24 @@ interface Current {
   timer: NodeJS.Timeout | undefined;
 }
 
+function newInvocation(): Current {
+  return {
+    requestId: randomUUID(),
+    result: Promise.withResolvers(),
+    printed: Promise.withResolvers(),
+    timer: undefined,
+  };
+}
+
+/** The result, once all that the invocation printed is read, or the wait for it is over. */
+async function afterPrinting(invocation: Current): Promise<InvocationResult> {
+  const result = await invocation.result.promise;
+  clearTimeout(invocation.timer);
+  invocation.timer = setTimeout(invocation.printed.resolve, DRAIN_MS);
+  await invocation.printed.promise;
+  return result;
+}
+
 /**
  * Starts an execution environment: a child process with the function's bundle and a Runtime API of
  * its own.
@@ -78,24 +96,13 @@ export async function startEnvironment(
       return end === undefined;
     },
     async invoke(payload) {
-      const requestId = randomUUID();
-      const invocation: Current = {
-        requestId,
-        result: Promise.withResolvers(),
-        printed: Promise.withResolvers(),
-        timer: undefined,
-      };
+      const invocation = newInvocation();
       current = invocation;
+      const { requestId } = invocation;
       const timeoutMs = definition.timeoutSeconds * 1000;
       if (!isLoaded) limit(INIT_TIMEOUT_MS, 'Sandbox.InitTimedout');
       api.offer({ requestId, functionArn: definition.arn, payload, timeoutMs });
-      const answered = invocation.result.promise.then(async (result) => {
-        clearTimeout(invocation.timer);
-        invocation.timer = setTimeout(invocation.printed.resolve, DRAIN_MS);
-        await invocation.printed.promise;
-        return result;
-      });
-      const result = await Promise.race([answered, gone]);
+      const result = await Promise.race([afterPrinting(invocation), gone]);
       clearTimeout(invocation.timer);
       current = undefined;
       return result;

@@ -22,6 +22,5 @@ export function createPrinter(quiet: boolean, now: () => Date = () => new Date()
 
 /** Names come from Auth0's log and from answers of others: none may steer the terminal. */
 export function printable(line: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return line.replace(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+  return line.replace(/(?!\n)[\p{Cc}\p{Bidi_Control}]/gu, '\ufffd');
 }

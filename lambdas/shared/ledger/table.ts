@@ -1,5 +1,4 @@
 import {
-  ConditionalCheckFailedException,
   DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
@@ -8,6 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { TableKey } from '../contract.ts';
 import { type Item, S } from './attribute-values.ts';
+import { type Change, Condition, expressions, unlessConditionFailed } from './change.ts';
 import { queryPages } from './query-pages.ts';
 
 /**
@@ -16,19 +16,8 @@ import { queryPages } from './query-pages.ts';
  */
 const PARTITION = 'ledger';
 
-const EXISTS = `attribute_exists(${TableKey.partition})`;
-const ABSENT = `attribute_not_exists(${TableKey.partition})`;
-
 /** Batches that a search looks at in one read. */
 const A_FEW = 4;
-
-/** What an update, put or delete may say besides its key. `names` maps `#x`, `values` maps `:x`. */
-export interface Change {
-  readonly update?: string;
-  readonly condition?: string;
-  readonly names?: Record<string, string>;
-  readonly values?: Item;
-}
 
 /** The state table: consistent reads and conditional writes of single items, nothing else. */
 export interface Table {
@@ -50,10 +39,21 @@ export interface Table {
   remove(sk: string, change?: Change): Promise<boolean>;
 }
 
-export const Condition = { exists: EXISTS, absent: ABSENT } as const;
-
-export function createTable(client: DynamoDBClient, TableName: string, partition = PARTITION): Table {
+export function createTable(client: DynamoDBClient, name: string, partition = PARTITION): Table {
   const key = (sk: string): Item => ({ [TableKey.partition]: S(partition), [TableKey.sort]: S(sk) });
+  const place: Place = { client, TableName: name, partition, key };
+  return { ...reading(place), ...writing(place) };
+}
+
+/** The part of a table that holds the items of one webhook. */
+interface Place {
+  readonly client: DynamoDBClient;
+  readonly TableName: string;
+  readonly partition: string;
+  key(sk: string): Item;
+}
+
+function reading({ client, TableName, partition, key }: Place): Pick<Table, 'get' | 'page' | 'first'> {
   const pages = (prefix: string, limit: number, after?: string) =>
     queryPages(client, TableName, {
       partition,
@@ -86,12 +86,16 @@ export function createTable(client: DynamoDBClient, TableName: string, partition
       }
       return undefined;
     },
+  };
+}
 
+function writing({ client, TableName, key }: Place): Omit<Table, 'get' | 'page' | 'first'> {
+  return {
     async insert(sk, item) {
       const put = new PutItemCommand({
         TableName,
         Item: { ...key(sk), ...item },
-        ConditionExpression: ABSENT,
+        ConditionExpression: Condition.absent,
       });
       return (await unlessConditionFailed(() => client.send(put))) !== undefined;
     },
@@ -121,21 +125,4 @@ export function createTable(client: DynamoDBClient, TableName: string, partition
       return (await unlessConditionFailed(() => client.send(command))) !== undefined;
     },
   };
-}
-
-function expressions({ condition, names, values }: Change) {
-  return {
-    ...(condition === undefined ? {} : { ConditionExpression: condition }),
-    ...(names === undefined ? {} : { ExpressionAttributeNames: names }),
-    ...(values === undefined ? {} : { ExpressionAttributeValues: values }),
-  };
-}
-
-async function unlessConditionFailed<T>(call: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await call();
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return undefined;
-    throw error;
-  }
 }

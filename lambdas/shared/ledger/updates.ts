@@ -1,6 +1,6 @@
 import { BOOL, type Item, N, NS, S } from './attribute-values.ts';
+import { type Change, Condition } from './change.ts';
 import type { Failure, State } from './items.ts';
-import { type Change, Condition } from './table.ts';
 import { abandonedOf, failureOf, groupingOf, lastOf } from './written.ts';
 
 /**

@@ -4,6 +4,9 @@ import { temporaryDirectory } from './temporary-directory.ts';
 
 type Resource = { readonly Type: string; readonly Properties: Readonly<Record<string, unknown>> };
 
+/** As CloudFormation writes a name within a text. */
+const sub = (name: string) => `$\{${name}}`;
+
 /**
  * A stack in CDK's form with one table, two queues, two functions, two secrets, a mapping and a
  * rule.
@@ -66,8 +69,7 @@ export const RESOURCES: Readonly<Record<string, Resource>> = {
           QUEUE_URL: { Ref: 'Queue' },
           TABLE_NAME: { Ref: 'StateTable' },
           AUTH0_SECRET_ID: { Ref: 'Auth0Secret' },
-          // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own
-          PLACE: { 'Fn::Sub': 'in ${AWS::Region} by ${Queue.QueueName}' },
+          PLACE: { 'Fn::Sub': `in ${sub('AWS::Region')} by ${sub('Queue.QueueName')}` },
           JOINED: { 'Fn::Join': [':', ['a', { Ref: 'AWS::Partition' }]] },
         },
       },
