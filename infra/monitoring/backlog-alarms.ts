@@ -18,7 +18,7 @@ const MANY_IN_FLIGHT = 100_000;
 
 /** What waits, and for how long. */
 export function backlogAlarms(
-  { schedule, lagLimit }: Pick<WebhookConfig, 'schedule' | 'lagLimit'>,
+  { schedule, lagLimit, monitoring }: Pick<WebhookConfig, 'schedule' | 'lagLimit' | 'monitoring'>,
   readings: Readings,
 ): readonly AlarmDefinition[] {
   const { lasting } = pollWindows(schedule);
@@ -59,10 +59,14 @@ export function backlogAlarms(
         'An undelivered event or a dead letter is 10 days old; SQS deletes messages after 14 days. Redrive or dismiss the dead letters now; if the events still wait, mend the webhook today.',
       // The ledger's age of the oldest event. SQS's own age leaves out messages that were received
       // again and again.
-      metric: math('oldest event or dead letter', 'MAX([FILL(lag, 0), FILL(oldestDeadLetter, 0)])', {
-        lag,
-        oldestDeadLetter,
-      }),
+      // `essential` leaves the events to `lagging`, which has told of them since the lag limit.
+      metric:
+        monitoring === 'full'
+          ? math('oldest event or dead letter', 'MAX([FILL(lag, 0), FILL(oldestDeadLetter, 0)])', {
+              lag,
+              oldestDeadLetter,
+            })
+          : math('oldest dead letter', 'FILL(oldestDeadLetter, 0)', { oldestDeadLetter }),
       when: { atLeast: EXPIRY_WARNING_SECONDS },
       window: { seconds: lasting.seconds, periods: 3 },
       datapoints: 1,

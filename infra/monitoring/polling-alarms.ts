@@ -18,7 +18,7 @@ export function pollingAlarms(
   readings: Readings,
 ): readonly AlarmDefinition[] {
   const { lasting, silence } = pollWindows(schedule);
-  const { polled, failedPollShare: failed, rateLimitedShare: limited } = readings;
+  const { polled, polls, failedPollShare: failed, rateLimited: limited } = readings;
   const { BREACHING, IGNORE, NOT_BREACHING } = TreatMissingData;
   return [
     {
@@ -39,9 +39,11 @@ export function pollingAlarms(
         "At least half of the polls fail or are ended by Auth0's rate limit, so nothing or little is read. The poller's log says why: most often the credentials, the scope read:logs, or other callers that use up the limit.",
       metric:
         monitoring === 'full'
-          ? math('% of polls failed or rate-limited', '100 * (failed + FILL(limited, 0))', {
+          ? // An invocation may make many polls; a poll that is not limited tells nothing of it.
+            math('% of polls failed or rate-limited', '100 * (failed + FILL(limited, 0) / FILL(polls, 1))', {
               failed,
               limited,
+              polls,
             })
           : math('% of polls failed', '100 * failed', { failed }),
       when: { atLeast: 50 },

@@ -37,8 +37,6 @@ export function createReadings({ webhook, queues, poller, deliverer, state }: Mo
     lag: ours(Metric.lagSeconds, Stats.MAXIMUM, 'lag'),
     read: ours(Metric.logEventsRead, Stats.SUM, 'read'),
     rateLimited: ours(Metric.pollsRateLimited, Stats.SUM, 'rate-limited polls'),
-    /** A share of 1, as an invocation may make many polls. */
-    rateLimitedShare: ours(Metric.pollsRateLimited, Stats.AVERAGE, 'share of polls rate-limited'),
     retentionUsed: ours(Metric.retentionUsed, Stats.MAXIMUM, "% of Auth0's retention used"),
     gaps: ours(Metric.gaps, Stats.SUM, 'gaps'),
     settingsFaults: ours(Metric.settingsFaults, Stats.SUM, 'times settings were faulty'),

@@ -111,15 +111,16 @@ export const METRIC_NAMESPACE = 'Auth0ManagementWebhooks';
 export const METRIC_DIMENSION = 'Webhook';
 
 /**
- * Custom metrics. Each costs $0.30 a month, by the hour in which it is emitted. So there is none
- * for what a sample count or one of AWS's own metrics tells: delivered events, attempts and failed
- * ones, matched and dead-lettered events (docs/operations.md has the table).
+ * Custom metrics. Each costs $0.30 a month, by the hour in which it is emitted: those of
+ * `OCCASIONAL_METRICS` cost nothing while all is well. There is none for what a sample count or one
+ * of AWS's own metrics tells: delivered events, attempts and failed ones, matched and dead-lettered
+ * events (docs/operations.md has the table).
  */
 export const Metric = {
   /** Age of the oldest undelivered event in seconds. Every poll emits it, also one that failed. */
   lagSeconds: 'LagSeconds',
   logEventsRead: 'LogEventsRead',
-  /** 1 for a poll that Auth0's rate limit ended, else 0. */
+  /** 1 for a poll that Auth0's rate limit ended. */
   pollsRateLimited: 'PollsRateLimited',
   /**
    * Percent of Auth0's retention that has passed since the log was last read to its end.
@@ -143,6 +144,17 @@ export const Metric = {
 } as const;
 
 export type MetricName = (typeof Metric)[keyof typeof Metric];
+
+/**
+ * Never emitted as 0: each tells of something that is wrong, and costs only while it is. Their
+ * alarms take silence for well.
+ */
+export const OCCASIONAL_METRICS: readonly string[] = [
+  Metric.pollsRateLimited,
+  Metric.gaps,
+  Metric.settingsFaults,
+  Metric.endpointGone,
+];
 
 /** `full`, or `essential`: only the metrics below, which the alarms that remain need. */
 export const METRICS_LEVELS = ['full', 'essential'] as const;

@@ -4,6 +4,7 @@ import {
   METRIC_NAMESPACE,
   Metric,
   type MetricName,
+  OCCASIONAL_METRICS,
 } from './contract.ts';
 import type { Log } from './logger.ts';
 
@@ -18,15 +19,16 @@ const UNITS: Partial<Record<string, string>> = {
 
 /**
  * The embedded metric format: fields of a log line that CloudWatch turns into metrics. Absent
- * values are left out.
+ * values are left out. A 0 of an occasional metric stays a field of the line, which costs nothing.
  */
 export function metrics(webhook: string, values: MetricValues): object {
   const given = Object.entries(values).filter(([, value]) => value !== undefined && Number.isFinite(value));
   if (given.length === 0) return {};
+  const emitted = given.filter(([name, value]) => value !== 0 || !OCCASIONAL_METRICS.includes(name));
   return {
     [METRIC_DIMENSION]: webhook,
     ...Object.fromEntries(given),
-    ...directive(given.map(([name]) => name)),
+    ...directive(emitted.map(([name]) => name)),
   };
 }
 
@@ -38,12 +40,14 @@ export function withEssentialMetrics(tell: Log): Log {
   return (level, event, fields, embedded = {}) => {
     if (!('_aws' in embedded)) return tell(level, event, fields, embedded);
     const { _aws: _, ...values } = embedded;
-    const kept = Object.keys(values).filter((name) => ESSENTIAL_METRICS.includes(name));
-    tell(level, event, fields, { ...values, ...(kept.length > 0 ? directive(kept) : {}) });
+    const kept = Object.entries(values).filter(([name]) => ESSENTIAL_METRICS.includes(name));
+    const emitted = kept.filter(([name, value]) => value !== 0 || !OCCASIONAL_METRICS.includes(name));
+    tell(level, event, fields, { ...values, ...directive(emitted.map(([name]) => name)) });
   };
 }
 
 function directive(names: readonly string[]) {
+  if (names.length === 0) return {};
   const Metrics = names.map((Name) => ({ Name, Unit: UNITS[Name] ?? 'Count' }));
   return {
     _aws: {

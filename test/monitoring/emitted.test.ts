@@ -6,7 +6,7 @@ import {
   Metric,
 } from '../../lambdas/shared/contract.ts';
 import { synthesisedAssembly } from './support/assembly.ts';
-import { pollAndDeliver, quietWorld, until, userCreated } from './support/courses.ts';
+import { DAY, HOUR, pollAndDeliver, quietWorld, until, userCreated } from './support/courses.ts';
 import type { Datapoint } from './support/datapoints.ts';
 import { emittedButNotShown, fieldsOf, namedButNotEmitted } from './support/emitted.ts';
 import { LAMBDA_LINES } from './support/lambda-lines.ts';
@@ -78,6 +78,7 @@ describe('monitoring: essential', () => {
     onTestFinished(world.close);
     userCreated(world, 'auth0|1');
     await pollAndDeliver(world);
+    await missedAndLimited(world);
     await world.restart({ auth0: { AUTH0_DOMAIN: '' } });
     await world.poll();
     const emitted = world.datapoints.filter(ours);
@@ -111,10 +112,25 @@ async function eventfulRun() {
   await pollAndDeliver(world);
   world.tenant.onRequest = () => ({ status: 403, body: {} });
   await world.poll();
+  await missedAndLimited(world);
   await world.restart({ auth0: { AUTH0_DOMAIN: 'not a host' } });
   await world.poll();
   await world.close();
   return world;
+}
+
+/** A poll that finds a gap, and one that Auth0's rate limit ends. */
+async function missedAndLimited(world: World): Promise<void> {
+  delete world.tenant.onRequest;
+  await world.restart();
+  const [{ log_id: logId } = { log_id: '' }] = world.tenant.entries();
+  const date = new Date(Date.now() - 3 * DAY * 1_000).toISOString().replace(/\D/g, '');
+  await world.lastReadHoursAgo(72, `900${date}${logId.slice(20)}`);
+  await world.poll();
+  const resetAt = String(Math.ceil(Date.now() / 1_000) + HOUR);
+  world.tenant.onRequest = () => ({ status: 429, body: {}, headers: { 'x-ratelimit-reset': resetAt } });
+  await world.poll();
+  delete world.tenant.onRequest;
 }
 
 /** Everything fails until the endpoint is paused; then a probe is taken. */

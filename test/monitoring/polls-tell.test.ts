@@ -138,6 +138,49 @@ describe('gaps', () => {
   });
 });
 
+describe('what costs while all is well', () => {
+  const emittedBy = (line: object): readonly string[] =>
+    Object(line)._aws.CloudWatchMetrics[0].Metrics.map(({ Name }: { Name: string }) => Name);
+
+  it('leaves a 0 of what tells of something wrong out of the metrics', async () => {
+    const world = pollWorld([logEvent({ type: 'other' })]);
+
+    const line = await told(world);
+
+    expect(line).toMatchObject({ Gaps: 0, PollsRateLimited: 0 });
+    expect(emittedBy(line)).toEqual(['LagSeconds', 'LogEventsRead', 'RetentionUsed']);
+  });
+
+  it('emits what is wrong', async () => {
+    const world = pollWorld([logEvent({ type: 'other' })], { retentionDays: 1 });
+    await told(world);
+    world.now += 25 * HOUR;
+    world.log.forget(() => true);
+    world.log.add(logEvent({ time: world.now - 1_000, type: 'other' }));
+
+    expect(emittedBy(await told(world))).toContain('Gaps');
+  });
+
+  it('asks SQS how much waits only while something is undelivered', async () => {
+    const world = pollWorld([logEvent()]);
+    let asked = 0;
+    const counts = async () => {
+      asked++;
+      return { waiting: 1, deadLettered: 0 };
+    };
+    const queue = { ...world.queue, counts };
+    await told(world, { queue });
+    expect(world.told.lines.at(-1)?.fields).toMatchObject({ pending: 1 });
+    await world.deliver();
+    asked = 0;
+
+    await told(world, { queue });
+
+    expect(world.told.lines.at(-1)?.fields).toMatchObject({ pending: 0 });
+    expect(asked).toBe(0);
+  });
+});
+
 describe('withEssentialMetrics', () => {
   it('leaves the other values in the line, where queries find them, and out of what costs', async () => {
     const world = pollWorld([logEvent()]);
@@ -149,10 +192,7 @@ describe('withEssentialMetrics', () => {
       _aws: {
         CloudWatchMetrics: [
           {
-            Metrics: [
-              { Name: 'LagSeconds', Unit: 'Seconds' },
-              { Name: 'Gaps', Unit: 'Count' },
-            ],
+            Metrics: [{ Name: 'LagSeconds', Unit: 'Seconds' }],
           },
         ],
       },
