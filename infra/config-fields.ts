@@ -21,8 +21,11 @@ const RETENTIONS = Object.values(RetentionDays).filter(
     typeof days === 'number' && days !== RetentionDays.INFINITE,
 );
 
-/** Megabytes of each function. */
-export const DEFAULT_MEMORY = 512;
+/**
+ * Megabytes of each function: what costs least, as both wait most of the time for others
+ * (`bench/results/function.md`).
+ */
+export const DEFAULT_MEMORY = 256;
 
 /** Every key of one webhook, with its default: `undefined` where it may be left out. */
 export const webhookFields = z.object({

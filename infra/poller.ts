@@ -13,7 +13,6 @@ import {
 } from '../lambdas/shared/contract.ts';
 import type { Concurrency } from './concurrency.ts';
 import type { WebhookConfig } from './config.ts';
-import { DEFAULT_MEMORY } from './config-fields.ts';
 import { namesOf } from './names.ts';
 import { NodeFunction } from './node-function.ts';
 import type { Queues } from './queues.ts';
@@ -46,7 +45,7 @@ export class Poller extends Construct {
       functionName: namesOf(webhook.name).poller,
       description: `Reads Auth0's log for ${webhook.name}`,
       logRetention: webhook.logRetentionDays,
-      memorySize: fillsTheMinute ? memoryAllTheTime(webhook) : webhook.memory,
+      memorySize: webhook.memory,
       timeout: Duration.seconds(fillsTheMinute ? POLLER_LOOP_TIMEOUT_SECONDS : POLLER_TIMEOUT_SECONDS),
       ...NEVER_LATE, // the function's own retries, which the rule's do not govern
       ...(webhook.reserveConcurrency ? { reservedConcurrentExecutions: 1 } : {}), // else the ledger's lock alone
@@ -75,16 +74,6 @@ export class Poller extends Construct {
     });
     this.function = poller;
   }
-}
-
-/**
- * A function that runs all the time costs by its memory. 256 MB comes with 0.14 of a vCPU. A page
- * of 100 log events took 9 to 14 ms of CPU, and the process 155 MB (`npm run bench:reading`), so
- * that this reads ten pages a second and more. That is full speed on all plans but Enterprise's
- * production tenants, for which `memory` can be set.
- */
-function memoryAllTheTime({ memory }: WebhookConfig): number {
-  return memory === DEFAULT_MEMORY ? 256 : memory;
 }
 
 /** Tells the poller how often to poll until the next invocation is due. */

@@ -14,7 +14,7 @@ const DEFAULTS = {
   lagLimit: 3_600,
   runbook: '',
   logRetentionDays: 30,
-  memory: 512,
+  memory: 256,
   vpc: { subnets: [], securityGroups: [], functions: 'deliverer' },
   tags: {},
 };

@@ -23,7 +23,7 @@ describe('both functions', () => {
       Architectures: ['arm64'],
       Runtime: 'nodejs24.x',
       Handler: 'index.handler',
-      MemorySize: 512,
+      MemorySize: 256,
       LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: logGroupOf(name).logicalId } },
     });
   });
@@ -50,11 +50,10 @@ describe('both functions', () => {
     }
   });
 
-  it('polls again within the minute where that is asked for: longer, with less memory, told by the schedule', () => {
+  it('polls again within the minute where that is asked for: longer, told by the schedule', () => {
     const often = webhookTemplate({ pollEverySeconds: 5 });
 
     expect(functionOf(often, POLLER).definition.Properties).toMatchObject({ Timeout: 65, MemorySize: 256 });
-    expect(functionOf(often, DELIVERER).definition.Properties).toMatchObject({ MemorySize: 512 });
     expect(theResource(often, 'AWS::Events::Rule', {}).definition.Properties.Targets).toMatchObject([
       { Input: '{"pollEverySeconds":5}' },
     ]);
