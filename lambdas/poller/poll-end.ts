@@ -14,7 +14,10 @@ export interface PollEnd {
   readonly stoppedBy: StoppedBy;
   /** Epoch milliseconds, with `rate-limit`. */
   readonly retryAt?: number | undefined;
-  /** Milliseconds until all of the entries that are too young are settled, with `unsettled`. */
+  /**
+   * Milliseconds until all of the events that are too young are settled, with `unsettled`; undefined
+   * when the young entries are no events.
+   */
   readonly settledInMs?: number | undefined;
   /** Requests that Auth0 still allowed after the last page. */
   readonly rateLimitRemaining?: number | undefined;

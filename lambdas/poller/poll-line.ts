@@ -14,6 +14,7 @@ export function pollFields({
   settledInMs: _,
   failure: __,
   provenEnd: ___,
+  isOpen: ____,
   ...rest
 }: PollReport): LogFields {
   return {

@@ -13,6 +13,8 @@ export interface Progress {
   readonly lagSeconds: number | undefined;
   /** Since when log events may be unread: 0 once the log was read to its end. */
   readonly unreadSeconds: number | undefined;
+  /** Whether anything is undelivered; undefined when the ledger could not be asked. */
+  readonly isOpen?: boolean | undefined;
   /**
    * How events are put into message groups, such as `resource/2`; undefined before the first poll.
    */
@@ -49,6 +51,7 @@ export async function readProgress(ledger: Ledger, now: number, isCaughtUp = fal
     checkpoint: front ? checkpointOf(state, front.first ? [front.first] : []) : '',
     unreadSeconds: secondsFrom(readUntil, now),
     lagSeconds: secondsFrom(oldest, now),
+    isOpen: front && front.first !== undefined,
     grouping: state.grouping && textOf(state.grouping),
   };
 }

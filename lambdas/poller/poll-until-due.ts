@@ -7,7 +7,7 @@ export interface NextPoll {
   /** Auth0's rate limit ended it: nothing before then (epoch milliseconds). */
   readonly retryAt?: number | undefined;
   /**
-   * Milliseconds until all log events that were too young are settled; absent when there were none.
+   * Milliseconds until all events that were too young are settled; absent when there were none.
    */
   readonly settledInMs?: number | undefined;
 }

@@ -66,7 +66,7 @@ async function tellReport(
   deps: RunPollDeps,
 ): Promise<void> {
   const { tell, webhook, now } = deps;
-  const pending = await pendingMessages(deps);
+  const pending = await pendingMessages(report, deps);
   const fields = {
     ...pollFields(report),
     ...(settings ? filterFields(settings) : {}),
@@ -98,8 +98,15 @@ async function progressAnyway({ ledger, now, mayStartPage }: RunPollDeps): Promi
   return await readProgress(ledger, now()).catch(() => PROGRESS_UNKNOWN);
 }
 
-/** Events that wait, by SQS's counts: they cost the same whatever waits. */
-async function pendingMessages({ queue, mayStartPage }: RunPollDeps): Promise<number | undefined> {
+/**
+ * Events that wait, by SQS's counts: they cost the same whatever waits. Where nothing is open SQS is
+ * not asked: most polls of most tenants, at two requests each.
+ */
+async function pendingMessages(
+  { isOpen }: PollReport,
+  { queue, mayStartPage }: RunPollDeps,
+): Promise<number | undefined> {
+  if (isOpen === false) return 0;
   if (!mayStartPage()) return undefined;
   const counts = await queue.counts().catch(() => undefined);
   return counts && counts.waiting + counts.deadLettered;

@@ -1,3 +1,4 @@
+import { createFilter } from '../events/event-filter.ts';
 import type { PollDeps } from '../poll-deps.ts';
 import { endOf, type PollEnd } from '../poll-end.ts';
 import { logEndsAt } from './log-end.ts';
@@ -34,6 +35,7 @@ export interface PageReader {
  */
 export function createPageReader(from: string, provenAt: number | undefined, deps: PollDeps): PageReader {
   const settleMs = deps.settings.settleSeconds * 1_000;
+  const filter = createFilter(deps.settings.filter);
   let position = from;
   let coming: () => Promise<LogPage> = inAdvance(() => read(position, deps));
 
@@ -61,8 +63,12 @@ export function createPageReader(from: string, provenAt: number | undefined, dep
   async function endOfLog(page: LogPage, part: PagePart | undefined): Promise<PollEnd | undefined> {
     const cursor = part?.to ?? position;
     // A page that shows what comes next is no false answer of nothing.
-    const settledInMs = settledIn(page, settleMs);
-    if (settledInMs !== undefined) return { stoppedBy: 'unsettled', settledInMs, provenEnd: cursor };
+    if (settledIn(page, settleMs) !== undefined) {
+      // Nobody waits, awake and billed, for what is no event: a tenant always has young logins.
+      const entries = page.entries.filter((entry) => filter(entry) === 'matched');
+      const settledInMs = settledIn({ ...page, entries }, settleMs);
+      return { stoppedBy: 'unsettled', settledInMs, provenEnd: cursor };
+    }
     const end = part ? 'likely' : await logEndsAt(position, page, provenAt, deps.log);
     if (end === 'more') return undefined;
     return { stoppedBy: 'caught-up', provenEnd: end === 'proven' ? cursor : undefined };

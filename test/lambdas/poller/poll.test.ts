@@ -117,6 +117,23 @@ describe('late arrivals', () => {
     expect(await world.poll()).toMatchObject({ stoppedBy: 'unsettled', read: 1, cursor: idOf(first) });
     expect(world.log.asked).toHaveLength(1);
   });
+
+  it('says when they are settled, so that it is polled for once more', async () => {
+    const world = pollWorld([first, last]);
+    world.now = T0 + 5_500;
+
+    expect((await world.poll()).settledInMs).toBeGreaterThan(0);
+  });
+
+  it('says nothing of the kind when the young ones are no events', async () => {
+    const world = pollWorld([first, logEvent({ time: T0 + 1_000, sequence: 2, type: 's' })]);
+    world.now = T0 + 5_500;
+
+    const report = await world.poll();
+
+    expect(report).toMatchObject({ stoppedBy: 'unsettled', read: 1 });
+    expect(report.settledInMs).toBeUndefined();
+  });
 });
 
 it('lag is the age of the oldest undelivered event', async () => {
