@@ -2,28 +2,39 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { arch, cpus, loadavg, platform, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
-export interface Result {
+export interface Table {
+  /** Where a result has several. */
+  readonly title?: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+}
+
+interface Described {
   readonly name: string;
   readonly title: string;
   /** The command that made it. */
   readonly command: string;
   /** What was measured and against what, in plain sentences. */
   readonly about: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly (string | number)[])[];
 }
 
-/** Prints the table, and keeps it in `bench/results/` with machine, versions and date. */
-export function keep({ name, title, command, about, columns, rows }: Result): void {
-  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
-  const table = [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n');
-  console.log(`${title}\n\n${table}\n`);
+export type Result = Described & (Table | { readonly tables: readonly Table[] });
+
+/** Prints the tables, and keeps them in `bench/results/` with machine, versions and date. */
+export function keep(result: Result): void {
+  const { name, title, command, about } = result;
+  const tables = 'tables' in result ? result.tables : [{ ...result, title: '' }];
+  const text = tables.map(textOf).join('\n\n');
+  console.log(`${title}\n\n${text}\n`);
   const folder = fileURLToPath(new URL('../results/', import.meta.url));
   mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    `${folder}${name}.md`,
-    `# ${title}\n\n${about}\n\n${table}\n\n\`${command}\`, ${machine()}\n`,
-  );
+  writeFileSync(`${folder}${name}.md`, `# ${title}\n\n${about}\n\n${text}\n\n\`${command}\`, ${machine()}\n`);
+}
+
+function textOf({ title = '', columns, rows }: Table): string {
+  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
+  const table = [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n');
+  return title === '' ? table : `## ${title}\n\n${table}`;
 }
 
 function machine(): string {

@@ -1,0 +1,137 @@
+import {
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { Item } from '../../lambdas/shared/ledger/attribute-values.ts';
+import { copied, type Expressions, holds, updated } from '../../test/simulation/expressions.ts';
+import type { Clock } from './clock.ts';
+import type { Counts } from './counts.ts';
+import { itemSize } from './item-size.ts';
+
+/** What a unit pays for: 4 KB of a consistent read, 1 KB of a write. */
+const READ_BYTES = 4 * 1024;
+const WRITE_BYTES = 1024;
+
+export interface TableLatency {
+  readonly readMs: number;
+  readonly writeMs: number;
+}
+
+/** A state table that costs nothing but what it counts: requests, units and items read. */
+export function freeTable(counts: Counts, clock: Clock, { readMs, writeMs }: TableLatency): DynamoDBClient {
+  const table = new CountedTable(counts);
+  const client = {
+    async send(command: unknown): Promise<object> {
+      const isRead = command instanceof GetItemCommand || command instanceof QueryCommand;
+      const ms = isRead ? readMs : writeMs;
+      if (ms > 0) await clock.sleep(ms);
+      return table.execute(command);
+    },
+  };
+  return client as unknown as DynamoDBClient;
+}
+
+class CountedTable {
+  private readonly items = new Map<string, Item>();
+  /** In order; most are added at the end and removed at the beginning. */
+  private readonly keys: string[] = [];
+  private readonly counts: Counts;
+
+  constructor(counts: Counts) {
+    this.counts = counts;
+  }
+
+  execute(command: unknown): object {
+    if (command instanceof GetItemCommand) {
+      const item = this.items.get(sortKey(command.input.Key));
+      this.read('get', item ? [item] : []);
+      return item ? { Item: item } : {};
+    }
+    if (command instanceof QueryCommand) return this.query(command.input);
+    if (command instanceof PutItemCommand) {
+      const item = copied(command.input.Item ?? {});
+      this.write('put', sortKey(item), command.input, () => item);
+      return {};
+    }
+    if (command instanceof UpdateItemCommand) {
+      const { input } = command;
+      const change = (before: Item = copied(input.Key ?? {})) => updated(before, input);
+      return { Attributes: this.write('update', sortKey(input.Key), input, change) };
+    }
+    if (command instanceof DeleteItemCommand) {
+      this.write('delete', sortKey(command.input.Key), command.input, () => undefined);
+      return {};
+    }
+    throw new Error('a DynamoDB command that this table does not know');
+  }
+
+  private write(
+    kind: string,
+    sk: string,
+    expressions: Expressions,
+    change: (before?: Item) => Item | undefined,
+  ) {
+    const before = this.items.get(sk);
+    const isAllowed = holds(before, expressions);
+    const after = isAllowed ? change(before) : before;
+    this.counts.add(`dynamodb.${kind}`);
+    // A condition that fails is charged, too.
+    const bytes = Math.max(itemSize(before), itemSize(after));
+    this.counts.add('dynamodb.writeUnits', Math.max(1, Math.ceil(bytes / WRITE_BYTES)));
+    if (!isAllowed) throw new ConditionalCheckFailedException({ message: 'condition failed', $metadata: {} });
+    this.put(sk, after);
+    return after;
+  }
+
+  private put(sk: string, item: Item | undefined): void {
+    const isKnown = this.items.has(sk);
+    if (item) this.items.set(sk, item);
+    else this.items.delete(sk);
+    if (isKnown === (item !== undefined)) return;
+    const index = indexOf(this.keys, sk);
+    if (item) this.keys.splice(index, 0, sk);
+    else this.keys.splice(index, 1);
+  }
+
+  private read(kind: string, found: readonly Item[]): void {
+    this.counts.add(`dynamodb.${kind}`);
+    this.counts.add('dynamodb.itemsRead', found.length);
+    const bytes = found.reduce((sum, item) => sum + itemSize(item), 0);
+    this.counts.add('dynamodb.readUnits', Math.max(1, Math.ceil(bytes / READ_BYTES)));
+  }
+
+  private query({ Limit = 1_000, ExclusiveStartKey, ExpressionAttributeValues }: QueryCommandInput): object {
+    const prefix = ExpressionAttributeValues?.[':prefix']?.S ?? '';
+    const start = indexOf(this.keys, ExclusiveStartKey ? `${sortKey(ExclusiveStartKey)}\0` : prefix);
+    const found = this.keys.slice(start, start + Limit + 1).filter((key) => key.startsWith(prefix));
+    const Items = found
+      .slice(0, Limit)
+      .map((key) => this.items.get(key))
+      .filter((item) => item !== undefined);
+    this.read('query', Items);
+    const last = Items.at(-1);
+    const more = last && found.length > Limit ? { LastEvaluatedKey: { pk: last.pk, sk: last.sk } } : {};
+    return { Items, ...more };
+  }
+}
+
+function sortKey(item: Item | undefined): string {
+  return item?.sk?.S ?? '';
+}
+
+/** Of the first key that is not before this one. */
+function indexOf(keys: readonly string[], sk: string): number {
+  let [low, high] = [0, keys.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((keys[middle] ?? '') < sk) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
