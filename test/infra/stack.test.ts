@@ -82,7 +82,7 @@ describe('stack', () => {
       JSON.parse(webhookTemplate(context).findOutputs('DeployedWith').DeployedWith?.Value);
 
     expect(deployedWith({})).toEqual({});
-    expect(deployedWith({ name: 'users', concurrentCalls: '20', tags: '{"team":"a"}', memory: 512 })).toEqual(
+    expect(deployedWith({ name: 'users', concurrentCalls: '20', tags: '{"team":"a"}', memory: 256 })).toEqual(
       {
         name: 'users',
         concurrentCalls: 20,
