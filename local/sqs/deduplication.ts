@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
+import { statement } from './statements.ts';
 
 /** SQS drops a second message with the same deduplication id for that long. */
 const SPAN_MS = 5 * 60_000;
@@ -16,11 +17,11 @@ export interface Sent {
  * sent first.
  */
 export function sendOnce(database: DatabaseSync, key: string, now: number, send: () => Sent): Sent {
-  database.prepare('DELETE FROM sent WHERE at <= ?').run(now - SPAN_MS);
-  const earlier = sentRow.parse(database.prepare('SELECT id, seq FROM sent WHERE key = ?').get(key));
+  statement(database, 'DELETE FROM sent WHERE at <= ?').run(now - SPAN_MS);
+  const earlier = sentRow.parse(statement(database, 'SELECT id, seq FROM sent WHERE key = ?').get(key));
   if (earlier) return earlier;
   const sent = send();
   const sql = 'INSERT INTO sent (key, id, seq, at) VALUES (?, ?, ?, ?)';
-  database.prepare(sql).run(key, sent.id, sent.seq, now);
+  statement(database, sql).run(key, sent.id, sent.seq, now);
   return sent;
 }

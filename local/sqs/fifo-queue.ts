@@ -4,6 +4,7 @@ import { type Sent, sendOnce } from './deduplication.ts';
 import { MessageRows, type NewMessage, type StoredMessage } from './message-rows.ts';
 import type { QueueSettings } from './queue-settings.ts';
 import { SqsError } from './sqs-error.ts';
+import { inOneCommit } from './statements.ts';
 
 /**
  * A FIFO queue of SQS: order, groups that wait for a hidden message, deduplication, receive counts,
@@ -16,6 +17,8 @@ export interface FifoQueue {
   /** Deleting what is deleted already is a success. */
   remove(receipt: string): void;
   hide(receipt: string, seconds: number): void;
+  /** What is done in it is one commit: a commit takes longer than the change. */
+  together<T>(work: () => T): T;
   counts(): { readonly visible: number; readonly hidden: number };
   purge(): void;
   /** When the next hidden message becomes visible, epoch milliseconds. */
@@ -41,12 +44,8 @@ export function fifoQueue(
     },
     receive(most, hideSeconds) {
       rows.removeSentBefore(now() - settings.retentionSeconds * 1000);
-      const messages: StoredMessage[] = [];
-      for (let group = rows.firstFreeGroup(now()); group !== undefined; group = rows.firstFreeGroup(now())) {
-        messages.push(...takeGroup(rows, settings, group, most - messages.length, now(), hideSeconds));
-        if (messages.length >= most) break;
-      }
-      return messages;
+      if (rows.firstFreeGroup(now()) === undefined) return [];
+      return inOneCommit(database, () => takeGroups(rows, settings, most, now, hideSeconds));
     },
     remove(receipt) {
       const until = rows.hiddenUntil(receipt);
@@ -63,10 +62,27 @@ export function fifoQueue(
         throw new SqsError('MessageNotInflight', 'The message referred to is not in flight.');
       rows.putOff(receipt, seconds === 0 ? 0 : now() + seconds * 1000);
     },
+    together: (work) => inOneCommit(database, work),
     counts: () => rows.counts(now()),
     purge: () => rows.removeSentBefore(Number.MAX_SAFE_INTEGER),
     nextVisibleAt: () => rows.nextVisibleAt(now()),
   };
+}
+
+/** The first messages of the first free group, then of the next. */
+function takeGroups(
+  rows: MessageRows,
+  settings: QueueSettings,
+  most: number,
+  now: () => number,
+  hideSeconds: number,
+): readonly StoredMessage[] {
+  const messages: StoredMessage[] = [];
+  for (let group = rows.firstFreeGroup(now()); group !== undefined; group = rows.firstFreeGroup(now())) {
+    messages.push(...takeGroup(rows, settings, group, most - messages.length, now(), hideSeconds));
+    if (messages.length >= most) break;
+  }
+  return messages;
 }
 
 /**

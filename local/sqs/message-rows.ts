@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
+import { statement } from './statements.ts';
 
 const row = z.object({
   seq: z.number(),
@@ -38,65 +39,68 @@ export class MessageRows {
   insert({ id, group, deduplicationId, body, attributes, sentAt }: NewMessage): number {
     const sql = `INSERT INTO messages (queue, id, "group", deduplicationId, body, attributes, sentAt) VALUES (?, ?, ?, ?, ?, ?, ?)`;
     const values = [id, group, deduplicationId, body, attributes, sentAt];
-    return Number(this.#database.prepare(sql).run(this.#queue, ...values).lastInsertRowid);
+    return Number(statement(this.#database, sql).run(this.#queue, ...values).lastInsertRowid);
   }
 
   /** The group of the oldest message whose group has none that is hidden. */
   firstFreeGroup(now: number): string | undefined {
-    const sql = `SELECT "group" FROM messages AS m WHERE queue = ? AND NOT EXISTS
-      (SELECT 1 FROM messages AS h WHERE h.queue = m.queue AND h."group" = m."group" AND h.visibleAt > ?)
+    // By that index the first free one ends the search; by any other all messages are looked at.
+    const sql = `SELECT "group" FROM messages INDEXED BY in_sequence WHERE queue = ? AND "group" NOT IN
+      (SELECT "group" FROM messages INDEXED BY held WHERE queue = ? AND visibleAt > ?)
       ORDER BY seq LIMIT 1`;
-    return groupRow.parse(this.#database.prepare(sql).get(this.#queue, now))?.group;
+    return groupRow.parse(statement(this.#database, sql).get(this.#queue, this.#queue, now))?.group;
   }
 
   ofGroup(group: string, most: number): readonly StoredMessage[] {
     const sql = 'SELECT * FROM messages WHERE queue = ? AND "group" = ? ORDER BY seq LIMIT ?';
-    return this.#database
-      .prepare(sql)
+    return statement(this.#database, sql)
       .all(this.#queue, group, most)
       .map((each) => row.parse(each));
   }
 
   handOut({ seq, receives, firstReceivedAt, receipt }: StoredMessage, until: number): void {
     const sql = `UPDATE messages SET receives = ?, firstReceivedAt = ?, receipt = ?, visibleAt = ?, heldBy = 'receive' WHERE seq = ?`;
-    this.#database.prepare(sql).run(receives, firstReceivedAt, receipt, until, seq);
+    statement(this.#database, sql).run(receives, firstReceivedAt, receipt, until, seq);
   }
 
   /** To the end of another queue; its receives are counted on. */
   move(seq: number, queue: string): void {
     const sql = `INSERT INTO messages (queue, id, "group", deduplicationId, body, attributes, sentAt, receives)
       SELECT ?, id, "group", deduplicationId, body, attributes, sentAt, receives FROM messages WHERE seq = ?`;
-    this.#database.prepare(sql).run(queue, seq);
-    this.#database.prepare('DELETE FROM messages WHERE seq = ?').run(seq);
+    statement(this.#database, sql).run(queue, seq);
+    statement(this.#database, 'DELETE FROM messages WHERE seq = ?').run(seq);
   }
 
   /** Until when the message with that receipt is hidden; undefined when there is none. */
   hiddenUntil(receipt: string): number | undefined {
     const sql = 'SELECT visibleAt FROM messages WHERE queue = ? AND receipt = ?';
-    return heldRow.parse(this.#database.prepare(sql).get(this.#queue, receipt))?.visibleAt;
+    return heldRow.parse(statement(this.#database, sql).get(this.#queue, receipt))?.visibleAt;
   }
 
   putOff(receipt: string, until: number): void {
     const sql = "UPDATE messages SET visibleAt = ?, heldBy = 'change' WHERE queue = ? AND receipt = ?";
-    this.#database.prepare(sql).run(until, this.#queue, receipt);
+    statement(this.#database, sql).run(until, this.#queue, receipt);
   }
 
   remove(receipt: string): void {
-    this.#database.prepare('DELETE FROM messages WHERE queue = ? AND receipt = ?').run(this.#queue, receipt);
+    statement(this.#database, 'DELETE FROM messages WHERE queue = ? AND receipt = ?').run(
+      this.#queue,
+      receipt,
+    );
   }
 
   removeSentBefore(time: number): void {
-    this.#database.prepare('DELETE FROM messages WHERE queue = ? AND sentAt < ?').run(this.#queue, time);
+    statement(this.#database, 'DELETE FROM messages WHERE queue = ? AND sentAt < ?').run(this.#queue, time);
   }
 
   counts(now: number): { readonly visible: number; readonly hidden: number } {
     const sql = `SELECT count(*) AS "all", count(*) FILTER (WHERE visibleAt > ?) AS hidden FROM messages WHERE queue = ?`;
-    const { all, hidden } = countRow.parse(this.#database.prepare(sql).get(now, this.#queue));
+    const { all, hidden } = countRow.parse(statement(this.#database, sql).get(now, this.#queue));
     return { visible: all - hidden, hidden };
   }
 
   nextVisibleAt(now: number): number | undefined {
     const sql = 'SELECT min(visibleAt) AS at FROM messages WHERE queue = ? AND visibleAt > ?';
-    return nextRow.parse(this.#database.prepare(sql).get(this.#queue, now)).at ?? undefined;
+    return nextRow.parse(statement(this.#database, sql).get(this.#queue, now)).at ?? undefined;
   }
 }

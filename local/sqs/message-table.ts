@@ -24,6 +24,8 @@ const SCHEMA = `
   );
   CREATE INDEX IF NOT EXISTS in_order ON messages (queue, "group", seq);
   CREATE INDEX IF NOT EXISTS held ON messages (queue, visibleAt, "group");
+  CREATE INDEX IF NOT EXISTS in_sequence ON messages (queue, seq, "group");
+  CREATE INDEX IF NOT EXISTS by_age ON messages (queue, sentAt);
   CREATE INDEX IF NOT EXISTS receipts ON messages (receipt);
   CREATE TABLE IF NOT EXISTS sent (
     key TEXT PRIMARY KEY,
@@ -31,6 +33,7 @@ const SCHEMA = `
     seq INTEGER NOT NULL,
     at INTEGER NOT NULL
   );
+  CREATE INDEX IF NOT EXISTS sent_at ON sent (at);
 `;
 
 /**

@@ -22,7 +22,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     if (Entries.reduce((sum, entry) => sum + bytesOf(entry), 0) > MOST_BYTES)
       throw new SqsError('BatchRequestTooLong', `Batch requests cannot be longer than ${MOST_BYTES} bytes.`);
     const queue = find(QueueUrl);
-    return eachEntry(Entries, (entry) => sent(queue, entry));
+    return eachEntry(queue, Entries, (entry) => sent(queue, entry));
   },
   async ReceiveMessage(input, find, gone) {
     const { QueueUrl, MaxNumberOfMessages, WaitTimeSeconds, VisibilityTimeout } =
@@ -43,7 +43,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   DeleteMessageBatch(input, find) {
     const { QueueUrl, Entries } = REQUESTS.DeleteMessageBatch.parse(input);
     const queue = find(QueueUrl);
-    return eachEntry(Entries, ({ ReceiptHandle }) => removed(queue, ReceiptHandle));
+    return eachEntry(queue, Entries, ({ ReceiptHandle }) => removed(queue, ReceiptHandle));
   },
   ChangeMessageVisibility(input, find) {
     const { QueueUrl, ReceiptHandle, VisibilityTimeout } = REQUESTS.ChangeMessageVisibility.parse(input);
@@ -52,7 +52,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   ChangeMessageVisibilityBatch(input, find) {
     const { QueueUrl, Entries } = REQUESTS.ChangeMessageVisibilityBatch.parse(input);
     const queue = find(QueueUrl);
-    return eachEntry(Entries, ({ ReceiptHandle, VisibilityTimeout }) =>
+    return eachEntry(queue, Entries, ({ ReceiptHandle, VisibilityTimeout }) =>
       hidden(queue, ReceiptHandle, VisibilityTimeout),
     );
   },
@@ -109,18 +109,21 @@ function hidden({ fifo, changes }: ServedQueue, receipt: string, seconds: number
 
 /** One refused entry does not stop the others. */
 function eachEntry<T extends { readonly Id: string }>(
+  { fifo }: ServedQueue,
   entries: readonly T[],
   act: (entry: T) => object,
 ): object {
   const Successful: object[] = [];
   const Failed: object[] = [];
-  for (const entry of entries) {
-    try {
-      Successful.push({ Id: entry.Id, ...act(entry) });
-    } catch (error) {
-      if (!(error instanceof SqsError)) throw error;
-      Failed.push({ Id: entry.Id, SenderFault: true, Code: error.code, Message: error.message });
+  fifo.together(() => {
+    for (const entry of entries) {
+      try {
+        Successful.push({ Id: entry.Id, ...act(entry) });
+      } catch (error) {
+        if (!(error instanceof SqsError)) throw error;
+        Failed.push({ Id: entry.Id, SenderFault: true, Code: error.code, Message: error.message });
+      }
     }
-  }
+  });
   return { Successful, Failed };
 }

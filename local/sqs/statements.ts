@@ -1,0 +1,27 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+
+const prepared = new WeakMap<DatabaseSync, Map<string, StatementSync>>();
+
+/** The statement, prepared once: preparing takes longer than most of ours take to run. */
+export function statement(database: DatabaseSync, sql: string): StatementSync {
+  const own = prepared.get(database) ?? new Map<string, StatementSync>();
+  prepared.set(database, own);
+  const known = own.get(sql);
+  if (known) return known;
+  const made = database.prepare(sql);
+  own.set(sql, made);
+  return made;
+}
+
+/** All writes of the work are one commit. It must not wait for anything. */
+export function inOneCommit<T>(database: DatabaseSync, work: () => T): T {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}
