@@ -170,6 +170,7 @@ describe('what costs while all is well', () => {
     };
     const queue = { ...world.queue, counts };
     await told(world, { queue });
+
     expect(world.told.lines.at(-1)?.fields).toMatchObject({ pending: 1 });
     await world.deliver();
     asked = 0;
