@@ -15,10 +15,15 @@ import type { Process } from './process.ts';
 import type { Simulation } from './simulation.ts';
 import { ACT_MINUTES, type Act } from './world.ts';
 
+/** A rewind is one act, wherever it goes back to. */
+export function nameOf(act: Act): string {
+  return act.startsWith('rewind-') ? 'rewind' : act;
+}
+
 /** Carries out an act; gives the process that it starts, if any. */
 export async function carryOut(sim: Simulation, act: Act, index: number): Promise<Process | undefined> {
   sim.say(`-- ${act}`);
-  sim.acted.add(act.startsWith('rewind-') ? 'rewind' : act);
+  sim.acted.add(nameOf(act));
   if (act === 'purge' || act === 'lose-table') sim.meet(act);
   const minutes = ACT_MINUTES[act];
   if (minutes !== undefined) sim.pass(minutes * 60_000);

@@ -7,6 +7,8 @@ import type { Process } from './process.ts';
 
 const RATE_LIMIT = 'rate-limit';
 const SPENT = 'spent';
+/** Answers turned out to be large or slow: fewer entries are asked for. */
+const SMALLER = 'smaller';
 /** The answer shows nothing, though there is something. */
 const EMPTY = 'empty';
 
@@ -35,18 +37,19 @@ export function auth0Client(
     process.effect({
       kind,
       detail: () => detail,
-      faults: [Fault.fails, Fault.crashBefore, RATE_LIMIT, SPENT, EMPTY],
+      faults: [Fault.fails, Fault.crashBefore, RATE_LIMIT, SPENT, EMPTY, SMALLER],
       perform: (fault): LogPage => {
         pass(slowMs);
         const readAt = now();
         if (fault === RATE_LIMIT) throw LogReadError.ofRateLimit(readAt + 1_000);
-        const shown = choose(log.visible()).slice(0, pageSize);
+        const taken = fault === SMALLER ? Math.ceil(pageSize / 2) : pageSize;
+        const shown = choose(log.visible()).slice(0, taken);
         const lies = fault === EMPTY && !hasLied && shown.length > 0;
         if (lies) onLie(kind);
         hasLied ||= lies;
         const entries = lies ? [] : shown.map(({ event }) => event);
         pauseMs = fault === SPENT ? 1_000 : 0;
-        return { entries, readAt, taken: pageSize, bytes: entries.length * 200 };
+        return { entries, readAt, taken, most: pageSize, bytes: entries.length * 200 };
       },
     });
 

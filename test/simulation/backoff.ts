@@ -1,6 +1,7 @@
 import type { LogFields } from '../../lambdas/shared/logger.ts';
 import type { Message } from './fifo-queue.ts';
 import type { Process } from './process.ts';
+import { placeOf } from './receipt.ts';
 
 const FIRST_SECONDS = 5;
 /** Half of the longest delays: the other half is random. */
@@ -24,12 +25,13 @@ interface Ended {
 export class Backoff {
   private isNotStarted = false;
   private readonly unrecorded = new Set<unknown>();
-  private readonly attempted = new Set<unknown>();
+  private readonly attempted = new Set<string>();
 
   onTold(event: string, fields: LogFields): void {
     if (event === 'delivery.not-started') this.isNotStarted = true;
     if (event === 'ledger.failed') this.unrecorded.add(fields.batch);
-    if (event === 'delivery.attempted') this.attempted.add(fields.logId);
+    if (event === 'delivery.attempted')
+      this.attempted.add(placeOf(String(fields.batch), Number(fields.ordinal)));
   }
 
   /** What is wrong, if anything. */
@@ -44,7 +46,8 @@ export class Backoff {
   private leastMs({ attributes, receiveCount }: Message): number {
     const half = (FIRST_SECONDS * 2 ** (receiveCount - 1)) / 2;
     if (this.isNotStarted) return Math.min(half, LEAST_NOT_STARTED_SECONDS) * 1_000;
-    const isUnrecorded = this.unrecorded.has(attributes.batch) && this.attempted.has(attributes.log_id);
+    const { batch = '', ordinal = '' } = attributes;
+    const isUnrecorded = this.unrecorded.has(batch) && this.attempted.has(placeOf(batch, ordinal));
     return isUnrecorded ? Math.min(half, LEAST_UNRECORDED_SECONDS) * 1_000 : 0;
   }
 }

@@ -2,7 +2,8 @@
  * Every decision of a run goes through `choose`; 0 is the default, anything else is a deviation.
  */
 export interface Choices {
-  choose(options: number): number;
+  /** @param favourite the option that a world is fond of; 0: none of them */
+  choose(options: number, favourite?: number): number;
   /** How many options each decision had so far. */
   readonly sizes: readonly number[];
   /** Decisions that were not the default: index of the decision and the option taken. */
@@ -17,22 +18,26 @@ export function scripted(deviations: readonly Deviation[]): Choices {
   return recorded((decision) => wanted.get(decision) ?? 0);
 }
 
+/** How often a world's favourite option is taken. */
+const FONDNESS = 0.3;
+
 /** Deviates with the given probability. */
 export function drawn(random: () => number, probability: number): Choices {
-  return recorded((_, options) =>
-    options > 1 && random() < probability ? 1 + Math.floor(random() * (options - 1)) : 0,
-  );
+  return recorded((_, options, favourite) => {
+    if (favourite > 0 && random() < FONDNESS) return favourite;
+    return options > 1 && random() < probability ? 1 + Math.floor(random() * (options - 1)) : 0;
+  });
 }
 
-function recorded(pick: (decision: number, options: number) => number): Choices {
+function recorded(pick: (decision: number, options: number, favourite: number) => number): Choices {
   const sizes: number[] = [];
   const deviations: Deviation[] = [];
   return {
     sizes,
     deviations,
-    choose(options) {
+    choose(options, favourite = 0) {
       const decision = sizes.length;
-      const wanted = pick(decision, options);
+      const wanted = pick(decision, options, favourite);
       const option = wanted < options ? wanted : 0;
       sizes.push(options);
       if (option > 0) deviations.push([decision, option]);

@@ -30,10 +30,14 @@ export function deploy(sim: Simulation, act: Act): boolean {
   }
 }
 
-/** As the runbook says: nothing runs while the table is replaced. */
+/**
+ * As the runbook says: nothing runs while the table is replaced. What was still on its way reaches
+ * the old one.
+ */
 function restore(sim: Simulation, kept: NonNullable<Simulation['deployed']['keptTable']>): void {
   sim.meet('restore');
   for (const process of sim.processes) if (!process.isOver) sim.kill(process, 'ends before the restore');
+  sim.landLate();
   sim.table.restore(kept);
   sim.promised.restoreTable();
 }

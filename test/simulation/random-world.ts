@@ -33,13 +33,35 @@ const RARE: readonly Act[] = [
   'dismiss-unreadable',
   'undo-rewind',
   'append-late',
+  'append-late',
   'append-future',
   'almost-day',
   'almost-fortnight',
+  'almost-fortnight',
+  'fortnight',
   'fortnight',
   'stale-counts',
   'pause-polls',
   'resume-polls',
+];
+
+/** Every act that a random world may have. */
+export const ACTS: ReadonlySet<Act> = new Set([...COMMON, ...RARE, ...THEMES.flatMap(({ acts }) => acts)]);
+
+/** Faults that chance alone brings too seldom where they matter. */
+const FAVOURITES = [
+  ...Array<string>(5).fill('postpone fails-after'),
+  'send refused-again',
+  'send refused-odd',
+  ...Array<string>(3).fill('record batch fails'),
+  'record batch fails-after',
+  'settings fails',
+  'search empty',
+  'page empty',
+  'page smaller',
+  'count stale-count',
+  'move fails-after',
+  'acknowledge lost',
 ];
 
 /** What Auth0 keeps, and what the settings say of it, in days. */
@@ -67,8 +89,9 @@ export function randomWorld(random: () => number): World {
     { length: 8 + below(18) },
     () => pick(rare && random() < 0.12 ? RARE : COMMON) ?? 'poll',
   );
-  const theme = random() < 0.85 ? pick(THEMES) : undefined;
+  const theme = random() < 0.9 ? pick(THEMES) : undefined;
   if (theme) script.splice(below(script.length), theme.acts.length, ...theme.acts);
+  if (theme && random() < 0.25) script.push(...(pick(THEMES)?.acts ?? []));
   const totalOrder = random() < 0.15;
   return {
     name: 'random',
@@ -90,6 +113,7 @@ export function randomWorld(random: () => number): World {
     // Late entries are promised only to whoever lets them settle.
     settleSeconds: script.includes('append-late') || random() < 0.2 ? 5 : 0,
     slowMs: random() < 0.1 ? 12_000 : 0,
+    favourite: random() < 0.5 ? pick(FAVOURITES) : undefined,
     ...RETENTIONS[below(RETENTIONS.length)],
     ...(random() < 0.15 ? { poison: 1 + below(log.length) } : {}),
     ...theme?.needs,

@@ -103,8 +103,8 @@ export class Simulation {
     this.trace?.push(typeof line === 'string' ? line : line());
   }
 
-  choose(options: number): number {
-    return this.calm || options < 2 ? 0 : this.choices.choose(options);
+  choose(options: number, favourite = 0): number {
+    return this.calm || options < 2 ? 0 : this.choices.choose(options, favourite);
   }
 
   kill(process: Process, why: string): void {
@@ -120,7 +120,8 @@ export class Simulation {
     if (!effect) throw new Error(`${process.name} waits for nothing`);
     this.step++;
     this.now += CALL_MS;
-    const chosen = this.choose(effect.faults.length + 1);
+    const favourite = effect.faults.findIndex((one) => `${effect.kind} ${one}` === this.world.favourite);
+    const chosen = this.choose(effect.faults.length + 1, favourite + 1);
     const fault = chosen === 0 ? undefined : effect.faults[chosen - 1];
     this.say(
       () =>

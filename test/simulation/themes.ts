@@ -7,8 +7,9 @@ export interface Theme {
   readonly needs: Partial<World>;
 }
 
-function theme(acts: string, needs: Partial<World> = {}): Theme {
-  return { acts: acts.split(' ') as Act[], needs };
+/** @param share how often it is drawn, against the others */
+function theme(acts: string, needs: Partial<World> = {}, share = 1): readonly Theme[] {
+  return Array.from({ length: share }, () => ({ acts: acts.split(' ') as Act[], needs }));
 }
 
 /** Users enough for a pause, and events after those that are there at the start. */
@@ -17,24 +18,31 @@ const MORE_TO_COME: Partial<World> = { initial: 2 };
 
 /** Most random worlds have one of them somewhere in their script, some have two. */
 export const THEMES: readonly Theme[] = [
-  theme('down poll deliver deliver days deliver deliver up redrive deliver'),
-  theme('up deliver down poll deliver days deliver deliver redrive deliver up deliver'),
+  theme('down poll deliver deliver days deliver deliver up redrive deliver', {}, 4),
+  theme('up deliver down poll deliver days deliver deliver redrive deliver up deliver', {}, 4),
   theme('down poll deliver deliver days deliver deliver redrive deliver visibility deliver up redrive'),
-  theme('down poll deliver deliver days deliver deliver dismiss up deliver'),
-  theme('down poll deliver days deliver deliver dismiss redrive up'),
+  theme('down poll deliver deliver days deliver deliver dismiss up deliver', {}, 6),
+  theme('down poll deliver days deliver deliver dismiss redrive up', {}, 3),
   theme('poll purge dedup poll minute minute poll dedup poll minute minute poll'),
   theme('up deliver deliver purge dedup poll minute minute poll dedup poll append poll'),
-  theme('append wide up deliver deliver poll purge dedup poll minute minute poll dedup poll'),
+  theme('append wide up deliver deliver poll purge dedup poll minute minute poll dedup poll', {}, 2),
+  theme(
+    'append wide up poll deliver purge days poll minute minute poll dedup poll dismiss-unreadable',
+    {},
+    2,
+  ),
   theme('poll deliver rewind-1 poll deliver'),
-  theme('poll deliver rewind-3 undo-rewind poll deliver undo-rewind'),
+  theme('poll deliver rewind-3 undo-rewind poll deliver undo-rewind', {}, 2),
   theme('up poll deliver poll rewind-1 undo-rewind poll'),
   theme('poll lose-table poll deliver visibility deliver'),
   theme('poll pause-deliveries deliver minute deliver resume-deliveries deliver'),
-  theme('append wide poll pause-deliveries deliver deliver hour deliver resume-deliveries deliver'),
+  theme('append wide poll pause-deliveries deliver deliver hour deliver resume-deliveries deliver', {}, 2),
   theme('pause-polls poll append poll resume-polls poll'),
-  theme('up poll purge day poll minute minute poll dedup poll minute minute poll dismiss-unreadable'),
+  theme('up poll purge day poll minute minute poll dedup poll minute minute poll dismiss-unreadable', {}, 2),
   theme(
     'up poll deliver deliver purge day poll minute minute poll dedup poll minute minute poll dismiss-unreadable',
+    {},
+    2,
   ),
   theme(
     'append wide down poll deliver deliver deliver visibility deliver deliver deliver visibility deliver deliver up',
@@ -44,15 +52,15 @@ export const THEMES: readonly Theme[] = [
     'append wide down poll deliver deliver deliver deliver visibility deliver deliver deliver deliver visibility',
     MANY,
   ),
-  theme('append down poll deliver deliver deliver days deliver deliver deliver dismiss deliver'),
-  theme('poll other-tenant poll append poll deliver own-tenant poll deliver'),
-  theme('poll append-future poll append poll hour poll deliver', MORE_TO_COME),
+  theme('append down poll deliver deliver deliver days deliver deliver deliver dismiss deliver', {}, 2),
+  theme('poll other-tenant poll append poll deliver own-tenant poll deliver', {}, 2),
+  theme('poll append-future poll append poll hour poll deliver', MORE_TO_COME, 2),
   theme('poll append-future dedup dedup poll deliver hour poll append-one poll deliver', MORE_TO_COME),
   theme('poll append-one poll deliver append-one poll append-one deliver poll deliver', MORE_TO_COME),
   theme('down poll deliver group-all append poll up deliver poll deliver', MORE_TO_COME),
-  theme('group-all poll down deliver group-each append poll up deliver poll', MORE_TO_COME),
-  theme('poll keep-table append poll deliver restore-table deliver poll', MORE_TO_COME),
+  theme('group-all poll down deliver group-each append poll up deliver poll', MORE_TO_COME, 2),
+  theme('poll keep-table append poll deliver restore-table deliver poll', MORE_TO_COME, 2),
   theme('poll day poll dismiss-unreadable deliver purge poll minute minute poll dedup poll'),
   theme('up poll deliver append-one hour append-one poll almost-day poll append poll', MORE_TO_COME),
   theme('down poll deliver stale-counts poll poll visibility deliver stale-counts poll poll'),
-];
+].flat();

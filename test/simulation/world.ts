@@ -56,6 +56,8 @@ export interface World {
   /** How many of them are there at the start; all by default. */
   readonly initial?: number;
   readonly script: readonly Act[];
+  /** A fault that its calls are prone to, such as `send refused-again`. */
+  readonly favourite?: string | undefined;
   readonly page: number;
   /** For how many days Auth0 keeps the log; 1 by default. */
   readonly keptDays?: number;

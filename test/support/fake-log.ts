@@ -23,6 +23,7 @@ export function fakeLog(entries: readonly LogEvent[], now: () => number): FakeLo
   const answer = (of: readonly LogEvent[]): LogPage => ({
     entries: of,
     taken: 100,
+    most: 100,
     bytes: of.length * 2_000,
     readAt: now(),
     ...(log.rate ? { rate: log.rate } : {}),

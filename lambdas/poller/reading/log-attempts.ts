@@ -5,7 +5,7 @@ import { createAccessToken } from './access-token.ts';
 import type { LogPage } from './log-page.ts';
 import { LogReadError } from './log-read-error.ts';
 import { type LogAnswer, type RequestLimits, requestLog } from './log-request.ts';
-import { createPageSize } from './page-size.ts';
+import { createPageSize, LARGEST_PAGE } from './page-size.ts';
 import { rateLimitOf, retryAfterMs } from './rate-limit.ts';
 import { createTokenBucket } from './token-bucket.ts';
 
@@ -68,7 +68,9 @@ export function createLogAttempts(connection: Auth0Connection, now: () => number
     bucket.answered(rate, now() - quickestMs / 2);
     if (status < 200 || status > 299) throw LogReadError.ofStatus(status);
     access.accepted();
-    return text === undefined ? undefined : { entries: entriesOf(text), taken, bytes, readAt, rate };
+    return text === undefined
+      ? undefined
+      : { entries: entriesOf(text), taken, most: LARGEST_PAGE, bytes, readAt, rate };
   }
 
   return {

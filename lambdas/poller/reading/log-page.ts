@@ -6,6 +6,8 @@ export interface LogPage {
   readonly entries: readonly LogEvent[];
   /** How many were asked for. */
   readonly taken: number;
+  /** How many may be asked for: fewer are, once answers turn out to be large or slow. */
+  readonly most: number;
   /** Of the answer. */
   readonly bytes: number;
   /** Auth0's clock when it answered, in epoch milliseconds. */

@@ -5,7 +5,6 @@ import { logEndsAt } from './log-end.ts';
 import type { LogPage } from './log-page.ts';
 import { LogReadError } from './log-read-error.ts';
 import { type PagePart, settledIn, takeSettled } from './page-part.ts';
-import { LARGEST_PAGE } from './page-size.ts';
 import { tooLong } from './request-pause.ts';
 
 /**
@@ -53,7 +52,7 @@ export function createPageReader(from: string, provenAt: number | undefined, dep
     const end = endAfter(pause, deps);
     if (end) return { page, part, end: { ...end, rateLimitRemaining: page.rate?.remaining } };
     position = part.to;
-    const isLarge = page.bytes > LARGE_BYTES || page.taken < LARGEST_PAGE;
+    const isLarge = page.bytes > LARGE_BYTES || page.taken < page.most;
     const fetch = () => pausedPage(pause, position, deps);
     coming = isLarge ? fetch : inAdvance(fetch);
     return { page, part, goesOn: pause === 0 && !isLarge && page.entries.length === page.taken };

@@ -12,6 +12,7 @@ describe('tellFuture', () => {
   const pageOf = (...entries: readonly Record<string, unknown>[]) => ({
     entries,
     taken: 100,
+    most: 100,
     bytes: 0,
     readAt: T0,
   });
