@@ -39,7 +39,7 @@ export function freeLog(shape: LogShape, counts: Counts, clock: Clock, pageMs: n
     const indexes = Array.from({ length: Math.max(0, Math.min(end, seen) - start) }, (_, n) => start + n);
     const text = JSON.stringify(indexes.map((index) => entryOf(index, idAt(index), timeAt(index), shape)));
     const entries: readonly LogEvent[] = JSON.parse(text);
-    return { entries, taken: 100, bytes: text.length, readAt: clock.now };
+    return { entries, taken: 100, most: 100, bytes: text.length, readAt: clock.now };
   }
 
   async function asked(kind: string): Promise<void> {
