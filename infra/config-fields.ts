@@ -6,9 +6,9 @@ import {
   METRICS_LEVELS,
 } from '../lambdas/shared/contract.ts';
 import { wholeNumber } from '../lambdas/shared/text/whole-number.ts';
+import { durationSeconds } from './duration-seconds.ts';
 import { jsonText } from './json-text.ts';
 import { isWebhookName, LONGEST_NAME } from './names.ts';
-import { retryWindowSeconds } from './retry-window.ts';
 import { isSchedule } from './schedule/parse-schedule.ts';
 import { vpcField } from './vpc-field.ts';
 
@@ -41,7 +41,7 @@ export const webhookFields = z.object({
   reserveConcurrency: field('true or false', yesOrNo).default(true),
   retryWindow: field(
     'seconds, or such as "4 days" or "12 hours", from 1 minute to 12 days',
-    retryWindowSeconds,
+    durationSeconds,
   ).default(DEFAULT_RETRY_WINDOW_SECONDS),
   alarmEmail: field('an e-mail address, or nothing', (text) =>
     /^([^\s@]+@[^\s@]+\.[^\s@]+)?$/.test(text) ? text : undefined,
@@ -55,7 +55,7 @@ export const webhookFields = z.object({
    */
   lagLimit: field(
     'seconds, or such as "1 hour" or "30 minutes", from 1 minute to 12 days',
-    retryWindowSeconds,
+    durationSeconds,
   ).default(3_600),
   runbook: field('the https address of docs/operations.md where people can read it, or nothing', (text) =>
     /^(https?:\/\/[^\s#/]+[^\s#]*)?$/.test(text) && text.length <= 500 ? text : undefined,

@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { Concurrency } from '../../infra/concurrency.ts';
-import { createLog, type Log } from '../../lambdas/shared/logger.ts';
+import { createTell, type Tell } from '../../lambdas/shared/logger.ts';
 import { withEssentialMetrics } from '../../lambdas/shared/metrics.ts';
 import type { Counts } from './counts.ts';
 import type { FreeQueue } from './free-queue.ts';
@@ -21,8 +21,8 @@ export interface Parts {
 /** Each line of ours, with what Lambda adds to it: nothing; CloudWatch counts 26 bytes a line. */
 const BYTES_OF_A_LINE = 26;
 
-export function countedLog({ options, counts }: Parts, kind: string): Log {
-  const tell = createLog({ webhook: 'auth0-webhooks', requestId: REQUEST_ID }, (line) => {
+export function countedLog({ options, counts }: Parts, kind: string): Tell {
+  const tell = createTell({ webhook: 'auth0-webhooks', requestId: REQUEST_ID }, (line) => {
     counts.add(`logs.${kind}Lines`);
     counts.add('logs.bytes', Buffer.byteLength(line) + BYTES_OF_A_LINE);
   });

@@ -1,5 +1,5 @@
 import type { Ledger } from '../shared/ledger/ledger.ts';
-import type { Log } from '../shared/logger.ts';
+import type { Tell } from '../shared/logger.ts';
 import type { WebhookMessage } from '../shared/queue/webhook-message.ts';
 import type { Attempt } from './attempt-line.ts';
 import type { Gate } from './endpoint/gate.ts';
@@ -27,7 +27,7 @@ export interface DeliverDeps {
   readonly requestLimit: RequestLimit;
   /** Tells one attempt of one event. */
   readonly tellAttempt: (attempt: Attempt) => void;
-  readonly tell: Log;
+  readonly tell: Tell;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** From 0 up to 1. */

@@ -1,5 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
-import { errorName, type Log } from '../shared/logger.ts';
+import { errorName, type Tell } from '../shared/logger.ts';
 import type { RecordQueue } from './record-queue.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { RecordQueue } from './record-queue.ts';
  */
 export async function deadLetterForeign(
   records: readonly SQSRecord[],
-  { queue, tell }: { readonly queue: Pick<RecordQueue, 'deadLetterForeign'>; readonly tell: Log },
+  { queue, tell }: { readonly queue: Pick<RecordQueue, 'deadLetterForeign'>; readonly tell: Tell },
 ): Promise<readonly string[]> {
   const kept = await Promise.all(
     records.map(async (record) => {

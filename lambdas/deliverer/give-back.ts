@@ -1,4 +1,4 @@
-import { errorName, type Log } from '../shared/logger.ts';
+import { errorName, type Tell } from '../shared/logger.ts';
 import { type Fates, returnDelayOf } from './fate.ts';
 import type { RecordQueue } from './record-queue.ts';
 import type { DeliveryRecord } from './records.ts';
@@ -10,7 +10,7 @@ import type { DeliveryRecord } from './records.ts';
  */
 export async function giveBack(
   fates: Fates,
-  { queue, tell }: { readonly queue: Pick<RecordQueue, 'hide'>; readonly tell: Log },
+  { queue, tell }: { readonly queue: Pick<RecordQueue, 'hide'>; readonly tell: Tell },
 ): Promise<readonly DeliveryRecord[]> {
   const changes = [...fates].flatMap(([record, fate]) => {
     const seconds = returnDelayOf(fate);

@@ -9,7 +9,7 @@ import { requiredEnv } from '../shared/environment.ts';
 import { createLedger } from '../shared/ledger/ledger.ts';
 import { createPauseSwitch } from '../shared/ledger/pause.ts';
 import { createTable } from '../shared/ledger/table.ts';
-import { createLog } from '../shared/logger.ts';
+import { createTell } from '../shared/logger.ts';
 import { withEssentialMetrics } from '../shared/metrics.ts';
 import { settingsSource } from '../shared/settings/settings-source.ts';
 import { parseWebhookSettings, type WebhookSettings } from '../shared/settings/webhook-settings.ts';
@@ -55,7 +55,7 @@ function callerFor(of: WebhookSettings): Caller {
 
 /** Delivers up to ten events of the queue; the event source mapping bounds how many run at once. */
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-  const tell = createLog({ webhook: env.webhookName, requestId: context.awsRequestId });
+  const tell = createTell({ webhook: env.webhookName, requestId: context.awsRequestId });
   return await runInvocation(event, {
     settings,
     secretId: env.secretId,

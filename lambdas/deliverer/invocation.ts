@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { RECORD_RESERVE_SECONDS } from '../shared/contract.ts';
 import { laneBy } from '../shared/lanes.ts';
 import type { PauseSwitch } from '../shared/ledger/pause.ts';
-import { errorName, type Log } from '../shared/logger.ts';
+import { errorName, type Tell } from '../shared/logger.ts';
 import { metrics } from '../shared/metrics.ts';
 import type { Parsed } from '../shared/settings/setting.ts';
 import { tellFaults, tellOddities } from '../shared/settings/tell-faults.ts';
@@ -35,7 +35,7 @@ export interface InvocationDeps
   readonly caller: (settings: WebhookSettings) => Caller;
   readonly endpoints: EndpointStore;
   readonly queue: RecordQueue;
-  readonly tell: Log;
+  readonly tell: Tell;
   readonly remainingMs: () => number;
 }
 

@@ -10,7 +10,7 @@ import type { Grouping } from '../shared/ledger/items.ts';
 import { createLedger } from '../shared/ledger/ledger.ts';
 import { createPauseSwitch } from '../shared/ledger/pause.ts';
 import { createTable } from '../shared/ledger/table.ts';
-import { createLog } from '../shared/logger.ts';
+import { createTell } from '../shared/logger.ts';
 import { withEssentialMetrics } from '../shared/metrics.ts';
 import { createEventQueue } from '../shared/queue/event-queue.ts';
 import { CURRENT_RESOURCE_VERSION } from '../shared/resource-version.ts';
@@ -62,7 +62,7 @@ const PAGE_RESERVE_MS = 3_000;
  * one at a time.
  */
 export async function handler(event: unknown, context: Context): Promise<void> {
-  const tell = createLog({ webhook: env.webhookName, requestId: context.awsRequestId });
+  const tell = createTell({ webhook: env.webhookName, requestId: context.awsRequestId });
   const timeLeftMs = () => context.getRemainingTimeInMillis();
   const poll = () =>
     runPoll({

@@ -1,6 +1,6 @@
 import type { Grouping } from '../shared/ledger/items.ts';
 import type { Ledger } from '../shared/ledger/ledger.ts';
-import type { Log } from '../shared/logger.ts';
+import type { Tell } from '../shared/logger.ts';
 import type { EventQueue } from '../shared/queue/event-queue.ts';
 import type { Auth0Settings } from '../shared/settings/auth0-settings.ts';
 import type { LogClient } from './reading/log-client.ts';
@@ -15,7 +15,7 @@ export interface PollDeps {
   readonly grouping: Grouping;
   /** At most so many pages become one batch: a poll that finishes it has to read them all again. */
   readonly batchPages: number;
-  readonly tell: Log;
+  readonly tell: Tell;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;

@@ -19,17 +19,17 @@ export type LogLevel = 'info' | 'warn' | 'error';
  * Writes one line. `event` is a stable dotted name (docs/operations.md lists them). `embedded` is
  * CloudWatch's metric format.
  */
-export type Log = (level: LogLevel, event: string, fields?: LogFields, embedded?: object) => void;
+export type Tell = (level: LogLevel, event: string, fields?: LogFields, embedded?: object) => void;
 
 /**
  * Writes JSON lines straight to standard output. Through `console`, Lambda's JSON log format would
  * put each line as a string inside another, where neither Logs Insights nor the embedded metric
  * format finds anything.
  */
-export function createLog(
+export function createTell(
   context: LogFields,
   write: (line: string) => void = (line) => process.stdout.write(line),
-): Log {
+): Tell {
   return (level, event, fields = {}, embedded = {}) => {
     write(
       `${JSON.stringify({ level, time: new Date().toISOString(), event, ...context, ...fields, ...embedded })}\n`,

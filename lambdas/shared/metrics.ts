@@ -6,7 +6,7 @@ import {
   type MetricName,
   OCCASIONAL_METRICS,
 } from './contract.ts';
-import type { Log } from './logger.ts';
+import type { Tell } from './logger.ts';
 
 export type MetricValues = Partial<Record<MetricName, number>>;
 
@@ -36,7 +36,7 @@ export function metrics(webhook: string, values: MetricValues): object {
  * The same log, of which CloudWatch makes the essential metrics only. The other values stay fields
  * of their lines.
  */
-export function withEssentialMetrics(tell: Log): Log {
+export function withEssentialMetrics(tell: Tell): Tell {
   return (level, event, fields, embedded = {}) => {
     if (!('_aws' in embedded)) return tell(level, event, fields, embedded);
     const { _aws: _, ...values } = embedded;

@@ -43,7 +43,7 @@ export interface SettleOptions {
 }
 
 /** Waits until nothing is pending but what is on the dead-letter queue, or the signal comes. */
-export async function settle({
+export async function untilDelivered({
   poll,
   outstanding,
   pollSeconds,

@@ -2,7 +2,7 @@ import type { PollCompleted } from '../output/log-line.ts';
 import type { Printer } from '../output/printer.ts';
 import { UserError } from '../user-error.ts';
 import type { Arguments } from './arguments.ts';
-import { catchUp, settle } from './catch-up.ts';
+import { catchUp, untilDelivered } from './catch-up.ts';
 import type { Journal } from './journal.ts';
 import { outstanding } from './operations.ts';
 import type { Running } from './running.ts';
@@ -34,7 +34,7 @@ export async function runOnce({ args, running, poll, stop, journal, printer }: R
   await catchUp(poll, stop.signal);
   const pollSeconds = args.pollSeconds ?? REPAIR_POLL_SECONDS;
   const left = () => outstanding(running.operations);
-  await settle({ poll, outstanding: left, pollSeconds, signal: stop.signal });
+  await untilDelivered({ poll, outstanding: left, pollSeconds, signal: stop.signal });
   clearTimeout(timer);
   const isDone = !stop.signal.aborted;
 

@@ -1,7 +1,7 @@
 import { createLedger, type Ledger } from '../../lambdas/shared/ledger/ledger.ts';
 import { createPauseSwitch, type PauseSwitch } from '../../lambdas/shared/ledger/pause.ts';
 import { createTable, type Table } from '../../lambdas/shared/ledger/table.ts';
-import type { Log } from '../../lambdas/shared/logger.ts';
+import type { Tell } from '../../lambdas/shared/logger.ts';
 import { pathTold } from './paths.ts';
 import { Process } from './process.ts';
 import { settled } from './settled.ts';
@@ -50,7 +50,7 @@ export function pausesOf(sim: Simulation, process: Process): PauseSwitch {
 
 const RECONCILED = ['batches.abandoned', 'events.unreadable'];
 
-export function logOf(sim: Simulation, process: Process): Log {
+export function logOf(sim: Simulation, process: Process): Tell {
   return (level, event, fields) => {
     sim.told.push(event);
     const path = pathTold(event, fields?.outcome);

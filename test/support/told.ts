@@ -1,4 +1,4 @@
-import type { Log, LogFields, LogLevel } from '../../lambdas/shared/logger.ts';
+import type { LogFields, LogLevel, Tell } from '../../lambdas/shared/logger.ts';
 
 export interface ToldLine {
   readonly level: LogLevel;
@@ -8,7 +8,7 @@ export interface ToldLine {
 }
 
 /** A log that keeps its lines. */
-export function keptLog(): { readonly tell: Log; readonly lines: ToldLine[]; events(): string[] } {
+export function keptLog(): { readonly tell: Tell; readonly lines: ToldLine[]; events(): string[] } {
   const lines: ToldLine[] = [];
   return {
     lines,

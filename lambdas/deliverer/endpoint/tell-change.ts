@@ -1,11 +1,11 @@
-import type { Log } from '../../shared/logger.ts';
+import type { Tell } from '../../shared/logger.ts';
 import { type EndpointItem, isPaused } from './item.ts';
 
 /**
  * One line when the endpoint is paused, when it goes on, when it asks for patience, and when it is
  * called more slowly.
  */
-export function tellChange(before: EndpointItem, after: EndpointItem, now: number, tell: Log): void {
+export function tellChange(before: EndpointItem, after: EndpointItem, now: number, tell: Tell): void {
   if (isPaused(after) && !isPaused(before))
     tell('warn', 'endpoint.paused', {
       since: iso(after.since),

@@ -1,4 +1,4 @@
-import { errorName, type Log } from '../../shared/logger.ts';
+import { errorName, type Tell } from '../../shared/logger.ts';
 import { believable, type EndpointItem, isSameItem, wellItem } from './item.ts';
 import type { EndpointStore, StoredEndpoint } from './store.ts';
 import { tellChange } from './tell-change.ts';
@@ -7,7 +7,7 @@ export interface ViewDeps {
   readonly store: EndpointStore;
   /** Which endpoint the settings name. */
   readonly of: string;
-  readonly tell: Log;
+  readonly tell: Tell;
   readonly now: () => number;
   readonly random: () => number;
   readonly sleep: (ms: number) => Promise<void>;

@@ -53,7 +53,7 @@ export const expectedFilter = {
  * match nothing.
  */
 export function filterWarnings(values: Readonly<Record<string, unknown>>): readonly SettingFault[] {
-  const told = (
+  const oddities = (
     key: string,
     what: string,
     read: (entry: string) => Read<unknown>,
@@ -68,8 +68,8 @@ export function filterWarnings(values: Readonly<Record<string, unknown>>): reado
     });
   };
   return [
-    ...told('AUTH0_LOG_TYPES', "codes of Auth0's list of log event types", logType),
-    ...told('AUTH0_API_ENDPOINTS', 'endpoints of the Management API', endpoint),
+    ...oddities('AUTH0_LOG_TYPES', "codes of Auth0's list of log event types", logType),
+    ...oddities('AUTH0_API_ENDPOINTS', 'endpoints of the Management API', endpoint),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { Metric } from '../contract.ts';
-import type { Log } from '../logger.ts';
+import type { Tell } from '../logger.ts';
 import { type MetricValues, metrics } from '../metrics.ts';
 import type { Parsed } from './setting.ts';
 import type { SettingFault } from './setting-fault.ts';
@@ -9,7 +9,7 @@ import type { SettingFault } from './setting-fault.ts';
  * delivering waits.
  */
 export function tellFaults(
-  tell: Log,
+  tell: Tell,
   webhook: string,
   secret: string,
   { faults, missing }: { readonly faults: readonly SettingFault[]; readonly missing: boolean },
@@ -30,7 +30,7 @@ const told = new WeakSet<readonly SettingFault[]>();
  * Writes a line for what was taken but is odd, and one for keys that nobody reads. Each comes once
  * for each change of the settings.
  */
-export function tellOddities(tell: Log, secret: string, parsed: Parsed<unknown>): void {
+export function tellOddities(tell: Tell, secret: string, parsed: Parsed<unknown>): void {
   const warnings = 'settings' in parsed ? parsed.warnings : undefined;
   for (const [event, faults = []] of [
     ['settings.odd', warnings],

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { PollCompleted } from '../../../local/output/log-line.ts';
-import { catchUp, pauseAfter, settle } from '../../../local/run/catch-up.ts';
+import { catchUp, pauseAfter, untilDelivered } from '../../../local/run/catch-up.ts';
 
 const NOW = 1_000_000;
 const OUTSTANDING = { pending: 0, deadLettered: 0, queued: 0, checkpoint: '', cursor: '' };
@@ -42,7 +42,7 @@ describe('pauseAfter', () => {
   it.each([
     ['a poll out of time', completed('deadline'), 0],
     ['an overtaken poll', completed('overtaken'), 0],
-    ['entries that have to settle', completed('unsettled'), 1_000],
+    ['entries that have to untilDelivered', completed('unsettled'), 1_000],
     ['a failed poll', undefined, 1_000],
     ['a rate limit, until it resets', completed('rate-limit', NOW + 4_200), 4_200],
     ['a rate limit without a time', completed('rate-limit'), 1_000],
@@ -51,7 +51,7 @@ describe('pauseAfter', () => {
   });
 });
 
-describe('settle', () => {
+describe('untilDelivered', () => {
   it('waits until nothing is pending, without polling while messages are queued', async () => {
     const standings = [
       { ...OUTSTANDING, pending: 2, queued: 2 },
@@ -61,7 +61,7 @@ describe('settle', () => {
     const poll = vi.fn(async () => undefined);
     const outstanding = async () => standings.shift() ?? OUTSTANDING;
 
-    await settle({ poll, outstanding, pollSeconds: 0, signal: new AbortController().signal });
+    await untilDelivered({ poll, outstanding, pollSeconds: 0, signal: new AbortController().signal });
 
     expect([poll.mock.calls.length, standings.length]).toEqual([0, 0]);
   });
@@ -73,7 +73,7 @@ describe('settle', () => {
       return undefined;
     });
 
-    await settle({
+    await untilDelivered({
       poll,
       outstanding: async () => ({ ...OUTSTANDING, pending: isRepaired ? 0 : 1 }),
       pollSeconds: 0,

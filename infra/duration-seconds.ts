@@ -11,7 +11,7 @@ const SHORTEST_SECONDS = SECONDS.minute;
  * Seconds of `345600`, `4 days` or `12 hours`. Undefined for anything else, and outside of 1 minute
  * to 12 days.
  */
-export function retryWindowSeconds(text: string): number | undefined {
+export function durationSeconds(text: string): number | undefined {
   const [, count, unit] = /^(\d{1,7})(?: ?(second|minute|hour|day)s?)?$/.exec(text) ?? [];
   if (count === undefined) return undefined;
   const seconds = Number(count) * SECONDS[isUnit(unit) ? unit : 'second'];
