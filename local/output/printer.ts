@@ -1,6 +1,13 @@
+import { styleText } from 'node:util';
+
+/** Colours by meaning, on a terminal only; the mark at a line's beginning has them. */
+export type Tone = 'good' | 'warn' | 'bad';
+
+const COLOURS = { good: 'green', warn: 'yellow', bad: 'red' } as const;
+
 export interface Printer {
   /** A line for people, with the time before it; nothing when quiet. */
-  say(line: string): void;
+  say(line: string, tone?: Tone): void;
   /** Errors, and the line of JSON, are printed even when quiet. */
   error(line: string): void;
   result(json: object): void;
@@ -8,8 +15,10 @@ export interface Printer {
 
 export function createPrinter(quiet: boolean, now: () => Date = () => new Date()): Printer {
   return {
-    say(line) {
-      if (!quiet) process.stdout.write(`${now().toTimeString().slice(0, 8)} ${printable(line)}\n`);
+    say(line, tone) {
+      if (quiet) return;
+      const time = styleText('gray', now().toTimeString().slice(0, 8), { stream: process.stdout });
+      process.stdout.write(`${time} ${coloured(printable(line), tone)}\n`);
     },
     error(line) {
       process.stderr.write(`${printable(line)}\n`);
@@ -18,6 +27,12 @@ export function createPrinter(quiet: boolean, now: () => Date = () => new Date()
       process.stdout.write(`${JSON.stringify(json)}\n`);
     },
   };
+}
+
+function coloured(line: string, tone: Tone | undefined): string {
+  if (tone === undefined) return line;
+  const [mark = ''] = line.split(' ', 1);
+  return styleText(COLOURS[tone], mark, { stream: process.stdout }) + line.slice(mark.length);
 }
 
 /** Names come from Auth0's log and from answers of others: none may steer the terminal. */

@@ -17,6 +17,8 @@ export interface Arguments {
   /** Opens the page in the browser. */
   readonly open: boolean;
   readonly quiet: boolean;
+  /** Every poll and every attempt, and the services' addresses. */
+  readonly verbose: boolean;
   readonly help: boolean;
 }
 
@@ -24,7 +26,8 @@ export const HELP = `Usage: npm start -- [options]
 
 Runs the whole pipeline on this machine, from the stack that \`cdk deploy\` would deploy.
 Settings come from the environment or from .env (see .env.example). Without AUTH0_DOMAIN
-a simulated tenant is read; without WEBHOOK_URL a receiver of our own is called.
+a simulated tenant is read; without WEBHOOK_URL a receiver of our own is called. With
+WEBHOOK_URL=http://localhost:3000/ it is yours: the run says how to give it the signing secret.
 
   --once                  poll until caught up, wait until everything is delivered or
                           dead-lettered, print a line of JSON, exit
@@ -38,6 +41,7 @@ a simulated tenant is read; without WEBHOOK_URL a receiver of our own is called.
   --fresh                 start empty: delete the state first
   --port N                the page's port (default 4280; the next free one if it is taken)
   --open                  open the page in the browser
+  --verbose               print every poll and every attempt
   --quiet                 print nothing but errors and the line of JSON
   --help                  print this
 
@@ -72,6 +76,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     port: numberOption('--port', values.port, 0, 65_535) ?? PAGE_PORT,
     open: values.open ?? false,
     quiet: values.quiet ?? false,
+    verbose: values.verbose ?? false,
     help: values.help ?? false,
   };
 }
@@ -92,6 +97,7 @@ function parsed(args: readonly string[]) {
         port: { type: 'string' },
         open: { type: 'boolean' },
         quiet: { type: 'boolean' },
+        verbose: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     });

@@ -9,6 +9,8 @@ export interface DataDirectory {
   readonly dynamodb: string;
   readonly queues: string;
   readonly secrets: string;
+  /** The signing secret as Node's --env-file takes it, for a receiver of the user's own. */
+  readonly receiverEnv: string;
   readonly tenant: string;
   /** The certificates that the functions trust, when they are more than one file's. */
   readonly trusted: string;
@@ -40,6 +42,7 @@ export async function openDataDirectory(path: string, fresh: boolean): Promise<D
     dynamodb: join(root, 'dynamodb'),
     queues: join(root, 'queues'),
     secrets: join(root, 'secrets.json'),
+    receiverEnv: join(root, 'receiver.env'),
     tenant: join(root, 'tenant'),
     trusted: join(root, 'trusted.pem'),
     assembly: join(root, 'assembly'),

@@ -1,7 +1,6 @@
 import type { OnLine } from '../host/bundle-process.ts';
-import { describe } from '../output/describe.ts';
+import type { Narrate } from '../output/calm.ts';
 import { type LogLine, parseLine } from '../output/log-line.ts';
-import type { Printer } from '../output/printer.ts';
 import { count, newTally, type Tally } from '../output/tally.ts';
 
 /** What the functions print, turned into lines for people, counts, and what a run acts on. */
@@ -12,7 +11,7 @@ export interface Journal {
 }
 
 export function createJournal(
-  printer: Printer,
+  narrate: Narrate,
   act: (line: LogLine) => void,
   keep: (functionName: string, text: string) => void = () => {},
 ): Journal {
@@ -22,9 +21,7 @@ export function createJournal(
     lineOf: (functionName) => (text, stream) => {
       keep(functionName, text);
       const printed = parseLine(text);
-      const human = describe(printed, Date.now());
-      if (human !== undefined)
-        printer.say(printed.kind === 'text' ? `${functionName} ${stream}: ${human}` : human);
+      narrate(printed, functionName, stream);
       if (printed.kind !== 'known') return;
       count(tally, printed.line);
       act(printed.line);

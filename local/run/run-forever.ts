@@ -6,6 +6,7 @@ import { pollEveryMs } from '../../lambdas/poller/poll-until-due.ts';
 import { jsonOrUndefined } from '../../lambdas/shared/text/json.ts';
 import type { RunOptions } from './run-once.ts';
 import { startScheduledRuns } from './scheduled-runs.ts';
+import { openPage, tellPage } from './tell-page.ts';
 
 /** A simulated tenant has no rate limit to spare, and somebody who waits to see something. */
 const SIMULATED_POLL_SECONDS = 2;
@@ -23,6 +24,8 @@ export async function runForever({ args, running, poll, stop, printer }: RunOpti
   printer.say(
     `Polling: ${seconds === undefined ? (again(running) ?? expression) : `every ${seconds} s`}. Ctrl-C stops.`,
   );
+  if (running.page !== undefined) tellPage(running.page, printer);
+  if (running.page !== undefined && args.open) openPage(running.page, printer);
   const runs = startScheduledRuns(schedule, poll);
   if (!stop.signal.aborted) await once(stop.signal, 'abort');
   // An invocation that polls again and again goes on for a minute: nothing is lost when it is

@@ -1,4 +1,7 @@
+import { createCalm } from '../output/calm.ts';
+import { createEventWords } from '../output/event-words.ts';
 import { createPrinter } from '../output/printer.ts';
+import { createVerbose } from '../output/verbose.ts';
 import { envFile, type Variables } from '../settings/env-file.ts';
 import { localSettings } from '../settings/local-settings.ts';
 import { unknownVariables } from '../settings/unknown-variables.ts';
@@ -55,8 +58,16 @@ export async function run(args: Arguments, environment: Variables): Promise<0 | 
   const lines = await openLineFile(directory.lines);
   const polls = createPolls(printer);
   const feed = createPageFeed();
-  const journal = createJournal(
+  const words = createEventWords();
+  const calm = createCalm({
     printer,
+    wordsOf: words.of,
+    now: Date.now,
+    afterBacklog: () => running?.page !== undefined && tellPage(running.page, printer),
+    onUnauthorised: () => tellSecret(settings, directory, printer),
+  });
+  const journal = createJournal(
+    args.verbose ? createVerbose(printer) : calm,
     (line) => {
       polls.take(line);
       feed.take(line);
@@ -65,14 +76,18 @@ export async function run(args: Arguments, environment: Variables): Promise<0 | 
     },
     lines.write,
   );
-  const assembly = await synthesised(args, directory.assembly);
+  const assembly = await synthesised(args, directory.assembly).catch((error: unknown) => {
+    // Ctrl-C has ended the process that synthesises, too.
+    if (stop.signal.reason === 'interrupted') return undefined;
+    throw error;
+  });
+  if (!assembly) return 1;
   const certificates = variables.NODE_EXTRA_CA_CERTS;
-  const pipeline = { args, settings, directory, assembly, journal, printer, feed, certificates };
+  const pipeline = { args, settings, directory, assembly, journal, printer, feed, words, certificates };
   running = await startPipeline(pipeline);
   for (const [name, address] of running.addresses) printer.say(`${name}: ${address}`);
   tellSecret(settings, directory, printer);
   await tellDeadLetters(running.operations, printer);
-  if (running.page !== undefined) tellPage(running.page, args.open, printer);
   return await runUntilStopped({ args, running, polls, stop, journal, printer }, patience);
 }
 

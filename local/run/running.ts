@@ -1,5 +1,6 @@
 import type { OperationsDeps } from '../../lambdas/shared/operations/operations-deps.ts';
 import type { HostedFunction } from '../host/function.ts';
+import type { EventWords } from '../output/event-words.ts';
 import type { Printer } from '../output/printer.ts';
 import { type Services, startServices } from '../services/services.ts';
 import type { LocalSettings } from '../settings/local-settings.ts';
@@ -17,6 +18,7 @@ import { writeRunFile } from './run-file.ts';
 import { runFileOf } from './run-file-of.ts';
 import { type PageFeed, startRunPage } from './run-page.ts';
 import { secretsOf } from './secrets-of.ts';
+import { writeReceiverEnv } from './tell-secret.ts';
 import { trustedCertificates } from './trusted-certificates.ts';
 
 /** The pipeline, running: what is on its queue is delivered; it is polled when told to. */
@@ -25,7 +27,7 @@ export interface Running {
   readonly deliverer: HostedFunction;
   readonly schedule: Pipeline['schedule'];
   readonly simulatesTenant: boolean;
-  /** What is served, for people: a name and an address each. */
+  /** Where things are, for people: a name and an address each. */
   readonly addresses: readonly (readonly [string, string])[];
   readonly operations: OperationsDeps;
   /** For people; undefined with --once. */
@@ -43,6 +45,7 @@ export interface PipelineOptions {
   readonly journal: Journal;
   readonly printer: Printer;
   readonly feed: PageFeed;
+  readonly words: Pick<EventWords, 'takeEvent'>;
   /** The user's NODE_EXTRA_CA_CERTS. */
   readonly certificates: string | undefined;
 }
@@ -59,7 +62,10 @@ export async function startPipeline(options: PipelineOptions): Promise<Running> 
   const feed = options.feed;
   const functions = startFunctions({
     services,
-    onEvent: feed.takeEvent,
+    onEvent(event) {
+      feed.takeEvent(event);
+      options.words.takeEvent(event);
+    },
     retryWindowSeconds: args.retryWindowSeconds,
     certificates,
     journal,
@@ -77,7 +83,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Running> 
     ...functions,
     schedule: services.pipeline.schedule,
     simulatesTenant: settings.simulatesTenant,
-    addresses: addressesOf(settings, services, standIns),
+    addresses: [...addressesOf(settings, standIns), ...(args.verbose ? serviceAddresses(services) : [])],
     operations,
     page: page?.url,
     async close() {
@@ -90,9 +96,11 @@ export async function startPipeline(options: PipelineOptions): Promise<Running> 
 /** The stand-ins for what the user did not give, with the values of both secrets written. */
 async function startWithSecrets(options: PipelineOptions, services: Services): Promise<StandIns> {
   const { auth0, webhook } = secretsOf(services);
+  const signingSecret = signingSecretOf(services.secretValues.get(webhook.name), webhook);
+  await writeReceiverEnv(options.settings, options.directory, signingSecret.split(' ')[0] ?? '');
   const standIns = await startStandIns({
     settings: options.settings,
-    signingSecret: signingSecretOf(services.secretValues.get(webhook.name), webhook),
+    signingSecret,
     tenantDirectory: options.directory.tenant,
     live: !options.args.once,
     printer: options.printer,
@@ -112,16 +120,20 @@ function operationsOf({ dynamodb, sqs, pipeline, queueUrl }: Services): Operatio
   });
 }
 
+function serviceAddresses({ sqs, dynamodb, secrets }: Services): readonly (readonly [string, string])[] {
+  return [
+    ['SQS', sqs],
+    ['DynamoDB', dynamodb],
+    ['Secrets Manager', secrets.url],
+  ];
+}
+
 function addressesOf(
   settings: LocalSettings,
-  services: Services,
   { tenant, receiver }: StandIns,
 ): readonly (readonly [string, string])[] {
   return [
     ['Auth0', tenant ? `https://${tenant.domain} (simulated)` : `https://${settings.domain}`],
     ['Webhook', receiver ? `${receiver.url} (our own)` : 'as in WEBHOOK_URL'],
-    ['SQS', services.sqs],
-    ['DynamoDB', services.dynamodb],
-    ['Secrets Manager', services.secrets.url],
   ];
 }

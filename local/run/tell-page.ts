@@ -1,9 +1,11 @@
 import type { Printer } from '../output/printer.ts';
 import { openAddress } from './open-address.ts';
 
-/** Says where the page is, and opens it if that was asked for. */
-export function tellPage(url: string, open: boolean, printer: Printer): void {
+/** Says where the page is: last at the start, and again after what has pushed it away. */
+export function tellPage(url: string, printer: Pick<Printer, 'say'>): void {
   printer.say(`See it happen: ${url}`);
-  if (!open) return;
+}
+
+export function openPage(url: string, printer: Pick<Printer, 'say'>): void {
   openAddress(url, (command) => printer.say(`${command} is not here: open the address by hand.`));
 }

@@ -35,7 +35,8 @@ const SIGNING_SECRET = { WEBHOOK_SIGNING_SECRET: Buffer.alloc(32).toString('base
  */
 export function localSettings(variables: Variables): LocalSettings {
   const auth0 = setValues(variables, AUTH0_KEYS);
-  const webhook = { WEBHOOK_ALLOW_PRIVATE: 'true', ...setValues(variables, WEBHOOK_KEYS) };
+  const given = setValues(variables, WEBHOOK_KEYS);
+  const webhook = { WEBHOOK_ALLOW_PRIVATE: 'true', ...allowances(given.WEBHOOK_URL), ...given };
   const simulatesTenant = !('AUTH0_DOMAIN' in auth0);
   const receives = !('WEBHOOK_URL' in webhook);
   const ofAuth0 = parseAuth0Settings(JSON.stringify({ ...(simulatesTenant ? TENANT : {}), ...auth0 }));
@@ -46,6 +47,12 @@ export function localSettings(variables: Variables): LocalSettings {
     throw new UserError(faultsMessage([...faultsOf(ofAuth0), ...faultsOf(ofWebhook)]));
   const domain = simulatesTenant ? undefined : ofAuth0.settings.connection.domain;
   return { auth0, webhook, simulatesTenant, domain, receives };
+}
+
+/** To a receiver on this machine nothing goes over a network. */
+function allowances(url: string | undefined): Values {
+  const isLoopback = /^http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?(\/|$)/i.test(url ?? '');
+  return isLoopback ? { WEBHOOK_ALLOW_HTTP: 'true' } : {};
 }
 
 function faultsOf(parsed: Parsed<unknown>): readonly SettingFault[] {

@@ -63,7 +63,7 @@ describe('npm start', () => {
   });
 
   it('delivers the history of the simulated tenant to its own receiver', async () => {
-    const { code, stdout, stderr } = await command(['--once']);
+    const { code, stdout, stderr } = await command(['--once', '--verbose']);
 
     const lines = stdout.trimEnd().split('\n');
     const result = JSON.parse(lines.at(-1) ?? '');

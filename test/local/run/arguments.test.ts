@@ -16,6 +16,7 @@ describe('parseArguments', () => {
     expect(parseArguments([])).toEqual({
       once: false,
       timeoutSeconds: 300,
+      verbose: false,
       pollSeconds: undefined,
       concurrentCalls: undefined,
       retryWindowSeconds: undefined,
@@ -35,6 +36,7 @@ describe('parseArguments', () => {
     expect(parseArguments(line.split(' '))).toEqual({
       once: true,
       timeoutSeconds: 60,
+      verbose: false,
       pollSeconds: 5,
       concurrentCalls: 10,
       retryWindowSeconds: 30,
@@ -48,7 +50,7 @@ describe('parseArguments', () => {
   });
 
   it.each([
-    [['--verbose'], "Unknown option '--verbose'"],
+    [['--chatty'], "Unknown option '--chatty'"],
     [['now'], "Unexpected argument 'now'"],
     [['--timeout'], '--timeout <value>'],
     [['--timeout', '0'], "--timeout takes a whole number from 1 to 86400, not '0'"],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LogLine } from '../../../local/output/log-line.ts';
 import { printable } from '../../../local/output/printer.ts';
+import { createVerbose } from '../../../local/output/verbose.ts';
 import { createJournal } from '../../../local/run/journal.ts';
 import { userMistake } from '../../../local/run/user-mistake.ts';
 
@@ -8,7 +9,7 @@ function journalOf(lines: readonly object[]) {
   const said: string[] = [];
   const acted: LogLine[] = [];
   const printer = { say: (line: string) => void said.push(line), error: () => {}, result: () => {} };
-  const journal = createJournal(printer, (line) => acted.push(line));
+  const journal = createJournal(createVerbose(printer), (line) => acted.push(line));
   const context = { level: 'info', time: '2026-11-23T14:00:00.000Z', webhook: 'hook', requestId: 'r' };
   for (const line of lines) journal.lineOf('hook-poller')(JSON.stringify({ ...context, ...line }), 'stdout');
   return { journal, said, acted };

@@ -1,0 +1,30 @@
+import type { SQSEvent } from 'aws-lambda';
+import { fromAttributes } from '../../lambdas/shared/queue/webhook-message.ts';
+import { inWords } from './in-words.ts';
+
+/** What the events that are being delivered are about: log lines do not tell, as they hold no payload. */
+export interface EventWords {
+  takeEvent(event: SQSEvent): void;
+  of(logId: string): string;
+}
+
+/** More than are ever in flight. */
+const MOST = 5_000;
+
+export function createEventWords(): EventWords {
+  const words = new Map<string, string>();
+  return {
+    takeEvent({ Records }) {
+      for (const { body, messageAttributes } of Records) {
+        const texts = Object.entries(messageAttributes).map(([name, { stringValue }]) => [name, stringValue]);
+        const message = fromAttributes(body, Object.fromEntries(texts));
+        if (message) words.set(message.logId, inWords(body));
+      }
+      for (const [first] of words) {
+        if (words.size <= MOST) break;
+        words.delete(first);
+      }
+    },
+    of: (logId) => words.get(logId) ?? 'event',
+  };
+}
