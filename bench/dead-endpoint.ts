@@ -1,82 +1,93 @@
 import { parseArgs } from 'node:util';
+import { keepMeasured } from './support/kept-counts.ts';
 import { deliverVirtually } from './virtual/delivery.ts';
+import { keepTables } from './virtual/endpoint-tables.ts';
 import { DOWN, downUntil } from './virtual/endpoints.ts';
-import { fixedWindow, limited, right } from './virtual/limits.ts';
+import { LIMITS, limited } from './virtual/limits.ts';
 
 const HELP = `What a dead or limited endpoint costs, on the real delivery function in virtual time.
 
-  npm run bench:endpoint              100 and 5,000 events waiting (some minutes)
-  npm run bench:endpoint -- --long    50,000 too, and 100 calls (an hour)
+  npm run bench:endpoint                     100 and 5,000 events waiting, 5 calls (some minutes)
+  npm run bench:endpoint -- --long           50,000 too, and 100 calls (most of an hour)
+  npm run bench:endpoint -- --waiting 50000 --calls 100 --kind hanging --down day
+                                             one row; the others keep what was measured last
 `;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const FIVE = { reserved: 5, sideBySide: 1 };
-const HUNDRED = { reserved: 10, sideBySide: 10 };
-const KINDS = Object.keys(DOWN) as (keyof typeof DOWN)[];
+const LENGTHS: Readonly<Record<string, number>> = { minute: MINUTE, hour: HOUR, day: 24 * HOUR };
+const CALLS: Readonly<Record<string, { readonly reserved: number; readonly sideBySide: number }>> = {
+  5: { reserved: 5, sideBySide: 1 },
+  100: { reserved: 10, sideBySide: 10 },
+};
+const KINDS = ['refused', 503, 'hanging'] as const;
+const ANSWER_SECONDS = 0.1;
 
 const { values } = parseArgs({
-  options: { long: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  options: {
+    short: { type: 'boolean', default: false },
+    long: { type: 'boolean', default: false },
+    waiting: { type: 'string' },
+    calls: { type: 'string' },
+    kind: { type: 'string' },
+    down: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
 });
 if (values.help) console.log(HELP);
 else {
-  await dead();
-  await recovery();
-  await limit();
+  const usual = values.long ? ['100', '5000', '50000'] : values.short ? ['100'] : ['100', '5000'];
+  const isOneRow = [values.waiting, values.calls, values.kind, values.down].some((value) => value);
+  for (const down of values.down?.split(',') ?? Object.keys(LENGTHS))
+    for (const calls of values.calls?.split(',') ?? (values.long ? ['5', '100'] : ['5']))
+      for (const waiting of values.waiting?.split(',') ?? usual)
+        for (const kind of KINDS.filter((each) => values.kind === undefined || values.kind === String(each)))
+          await outage(down, calls, Number(waiting), kind);
+  if (!isOneRow) await limits();
+  keepTables();
 }
 
-async function dead(): Promise<void> {
-  for (const calls of values.long ? [FIVE, HUNDRED] : [FIVE])
-    for (const waiting of values.long ? [100, 5_000, 50_000] : [100, 5_000])
-      for (const kind of KINDS) {
-        const course = {
-          ...calls,
-          waiting,
-          endpoint: downUntil(Number.POSITIVE_INFINITY, kind),
-          endMs: 24 * HOUR,
-        };
-        const { requests, invocations, writes, receives, mostReceives } = await deliverVirtually(course);
-        const of = calls.reserved * calls.sideBySide;
-        console.log({
-          dead: kind,
-          waiting,
-          calls: of,
-          requests,
-          invocations,
-          writes,
-          receives,
-          mostReceives,
-        });
-      }
+/** Down from the start for so long, then back. */
+async function outage(down: string, calls: string, waiting: number, kind: (typeof KINDS)[number]) {
+  const lookMs = LENGTHS[down];
+  const sideBySide = CALLS[calls];
+  if (lookMs === undefined || sideBySide === undefined)
+    throw new Error(`no such row: ${down}, ${calls} calls`);
+  const endpoint = downUntil(lookMs, kind);
+  const endMs = lookMs + 4 * HOUR;
+  const { atLook, last, delivered } = await deliverVirtually({
+    ...sideBySide,
+    waiting,
+    endpoint,
+    endMs,
+    lookMs,
+  });
+  if (delivered !== waiting) throw new Error(`${waiting - delivered} events were not delivered`);
+  const { requests, invocations, writes, receives, mostReceives } = atLook;
+  const fullRateSeconds = (waiting * ANSWER_SECONDS) / Number(calls);
+  const lastSeconds = (last - lookMs) / 1_000;
+  const numbers = { requests, invocations, writes, receives, mostReceives, lastSeconds, fullRateSeconds };
+  keepMeasured(`endpoint/${down}/${calls}/${waiting}/${kind}`, numbers);
+  console.log(down, `${calls} calls`, waiting, kind, DOWN[kind].ms, numbers);
 }
 
-/** Seconds from the endpoint's return to the last event, less what the full rate needs. */
-async function recovery(): Promise<void> {
-  for (const [name, length] of Object.entries({ '1 min': MINUTE, '1 h': HOUR, '1 day': 24 * HOUR }))
-    for (const kind of KINDS) {
-      const waiting = 400;
-      const course = { ...FIVE, waiting, endpoint: downUntil(length, kind), endMs: length + 2 * HOUR };
-      const { last, delivered } = await deliverVirtually(course);
-      console.log({
-        down: kind,
-        for: name,
-        delivered,
-        seconds: (last - length) / 1_000 - (waiting * 0.1) / 5,
-      });
-    }
-}
-
-async function limit(): Promise<void> {
-  for (const settings of [{}, { WEBHOOK_MAX_PER_SECOND: '0.5' }]) {
+/** Half an hour each, from nothing learnt. */
+async function limits(): Promise<void> {
+  const endMs = HOUR / 2;
+  for (const [name, { perSecond, meter, wish, status, settings }] of Object.entries(LIMITS)) {
+    const waiting = Math.ceil((perSecond * endMs) / 1_000) + 200;
+    const endpoint = limited(meter(), wish, status);
     const course = {
-      ...FIVE,
-      waiting: 3_000,
+      reserved: 5,
+      sideBySide: 1,
+      waiting,
       resources: 60,
-      endpoint: limited(fixedWindow(5, 10_000), right),
-      endMs: HOUR,
-      settings,
+      endpoint,
+      endMs,
+      ...(settings ? { settings } : {}),
     };
-    const { requests, refused, delivered } = await deliverVirtually(course);
-    const wasted = refused / requests;
-    console.log({ limit: '5 per 10 s', ...settings, requests, wasted, used: delivered / (0.5 * 3_600) });
+    const { requests, delivered } = await deliverVirtually(course);
+    const numbers = { requests, delivered, possible: (perSecond * endMs) / 1_000 };
+    keepMeasured(`endpoint-limit/${name}`, numbers);
+    console.log(name, numbers);
   }
 }

@@ -28,6 +28,12 @@ export function measuredOf<T extends Readonly<Record<string, number>>>(part: str
   return { ...otherwise, ...readCounts(MEASURED)[part] };
 }
 
+/** All parts that begin so, by what comes after it. */
+export function measuredUnder(prefix: string): KeptCounts {
+  const found = Object.entries(readCounts(MEASURED)).filter(([part]) => part.startsWith(prefix));
+  return Object.fromEntries(found.map(([part, numbers]) => [part.slice(prefix.length), numbers]));
+}
+
 function write(file: string, part: string, numbers: Readonly<Record<string, number>>): void {
   const all = Object.entries({ ...readCounts(file), [part]: numbers });
   const sorted = Object.fromEntries(all.toSorted(([a], [b]) => a.localeCompare(b)));

@@ -23,6 +23,8 @@ export interface Course {
   readonly resources?: number;
   readonly endpoint: Endpoint;
   readonly endMs: number;
+  /** When to look at what was counted so far, milliseconds since the start. */
+  readonly lookMs?: number;
   readonly settings?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -70,9 +72,13 @@ export async function deliverVirtually(course: Course) {
     }
   };
   for (let n = 0; n < course.reserved; n++) void poll();
+  const counted = () => ({ ...calls, ...tally, receives: queue.receives, mostReceives: queue.mostReceives });
+  let atLook: ReturnType<typeof counted> | undefined;
+  clock.at(BEGIN + (course.lookMs ?? course.endMs), () => {
+    atLook = counted();
+  });
   await clock.run(BEGIN + course.endMs, () => queue.waiting === 0);
-  const { receives, mostReceives } = queue;
-  return { ...calls, ...tally, waiting: queue.waiting, receives, mostReceives };
+  return { ...counted(), waiting: queue.waiting, atLook: atLook ?? counted() };
 }
 
 function fixed({ reserved, sideBySide, settings }: Course) {

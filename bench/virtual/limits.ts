@@ -14,7 +14,7 @@ export const always =
     seconds;
 
 /** Gives the milliseconds until the next request is taken, 0 = this one is. */
-type Meter = (now: number) => number;
+export type Meter = (now: number) => number;
 
 /** So many requests in each window. */
 export function fixedWindow(limit: number, windowMs: number): Meter {
@@ -66,3 +66,38 @@ export function limited(meter: Meter, wish: Wish, status = 429): Endpoint {
 export function refusing(fromMs: number, toMs: number, wish: Wish): Endpoint {
   return limited((now) => (now >= fromMs && now < toMs ? toMs - now : 0), wish);
 }
+
+export interface Limit {
+  /** What the receiver takes in the long run. */
+  readonly perSecond: number;
+  readonly meter: () => Meter;
+  readonly wish: Wish;
+  readonly status?: number;
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+const FIVE_IN_TEN_SECONDS = { perSecond: 0.5, meter: () => fixedWindow(5, 10_000) };
+const FIVE_IN_ANY_TEN_SECONDS = { perSecond: 0.5, meter: () => slidingWindow(5, 10_000) };
+const HUNDRED_A_MINUTE = { perSecond: 100 / 60, meter: () => fixedWindow(100, 60_000) };
+const TEN_A_SECOND = { perSecond: 10, meter: () => tokenBucket(10, 10) };
+
+/** Receivers with a limit, as people have them. */
+export const LIMITS: Readonly<Record<string, Limit>> = {
+  '5 per 10 s, Retry-After 10': { ...FIVE_IN_TEN_SECONDS, wish: always(10) },
+  '5 per 10 s, the right Retry-After': { ...FIVE_IN_TEN_SECONDS, wish: right },
+  '5 per 10 s, no Retry-After': { ...FIVE_IN_TEN_SECONDS, wish: silent },
+  '5 per 10 s, a Retry-After that is too short': { ...FIVE_IN_TEN_SECONDS, wish: always(1) },
+  '5 per 10 s, a Retry-After of 30, too long': { ...FIVE_IN_TEN_SECONDS, wish: always(30) },
+  '5 per 10 s, 503 with Retry-After 10': { ...FIVE_IN_TEN_SECONDS, wish: always(10), status: 503 },
+  '5 per 10 s, WEBHOOK_MAX_PER_SECOND=0.5': {
+    ...FIVE_IN_TEN_SECONDS,
+    wish: always(10),
+    settings: { WEBHOOK_MAX_PER_SECOND: '0.5' },
+  },
+  '5 in any 10 s, Retry-After 10': { ...FIVE_IN_ANY_TEN_SECONDS, wish: always(10) },
+  '5 in any 10 s, no Retry-After': { ...FIVE_IN_ANY_TEN_SECONDS, wish: silent },
+  '100 a minute, the right Retry-After': { ...HUNDRED_A_MINUTE, wish: right },
+  '100 a minute, no Retry-After': { ...HUNDRED_A_MINUTE, wish: silent },
+  '10 a second, the right Retry-After': { ...TEN_A_SECOND, wish: right },
+  '10 a second, no Retry-After': { ...TEN_A_SECOND, wish: silent },
+};
