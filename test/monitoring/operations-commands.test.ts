@@ -1,10 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SHELLS } from '../support/aws-cli/shell.ts';
 import { type OperatorShell, operatorShell } from './support/operator-shell.ts';
-import { RUNBOOK, shellBlocks } from './support/runbook.ts';
+import { shellBlocks } from './support/runbook.ts';
 
-const BLOCKS = [...new Set(shellBlocks(RUNBOOK))].map(
-  (block) => [block.split('\n')[0] ?? '', block] as const,
+/** Documents whose commands are typed by whoever operates a deployed stack. */
+const DOCUMENTS = ['docs/operations.md', 'docs/deploying.md', 'docs/migrating.md'];
+
+const BLOCKS = DOCUMENTS.flatMap((document) =>
+  [...new Set(shellBlocks(readFileSync(document, 'utf8')))].map(
+    (block) => [document, block.split('\n')[0] ?? '', block] as const,
+  ),
 );
 
 let operator: OperatorShell;
@@ -19,7 +25,7 @@ const answersOf = ({ standIn }: OperatorShell) =>
   standIn.runs.filter(({ words }) => words.at(-1)?.startsWith('results[')).map(({ stdout }) => stdout);
 
 describe.each(SHELLS)('in %s', (shell) => {
-  it.each(BLOCKS)('docs/operations.md: %s', async (_, block) => {
+  it.each(BLOCKS)('%s: %s', async (_, __, block) => {
     const { exitCode, stderr } = await operator.run(shell, block);
 
     expect(operator.standIn.runs.filter((run) => run.exitCode !== 0)).toEqual([]);

@@ -34,6 +34,12 @@ export function operatorAnswers({ stack, lines }: OperatorAws): Answers {
       Datapoints: [{ Timestamp: '2026-11-25T09:00:00Z', Sum: 0 }],
     }),
     'cloudwatch set-alarm-state': () => ({}),
+    'dynamodb update-table': ({ TableName }) => ({
+      TableDescription: { TableName, TableStatus: 'UPDATING' },
+    }),
+    'dynamodb delete-table': ({ TableName }) => ({
+      TableDescription: { TableName, TableStatus: 'DELETING' },
+    }),
     'dynamodb restore-table-to-point-in-time': ({ TargetTableName }) => ({
       TableDescription: { TableName: TargetTableName, TableStatus: 'CREATING' },
     }),
@@ -59,6 +65,11 @@ export function operatorAnswers({ stack, lines }: OperatorAws): Answers {
       ],
     }),
     'lambda update-event-source-mapping': ({ UUID }) => ({ UUID, State: 'Enabling' }),
+    'secretsmanager delete-secret': ({ SecretId }) => ({ Name: SecretId }),
+    'sqs get-queue-url': ({ QueueName }) => ({
+      QueueUrl: `https://sqs.eu-west-1.amazonaws.com/123456789012/${QueueName}`,
+    }),
+    'sqs delete-queue': () => ({}),
     'service-quotas request-service-quota-increase': () => ({ RequestedQuota: { Status: 'PENDING' } }),
   };
 }
