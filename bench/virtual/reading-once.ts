@@ -1,5 +1,6 @@
-import { type Batch, parseBatch, parseState, type State } from '../../lambdas/shared/ledger/items.ts';
+import type { Batch, State } from '../../lambdas/shared/ledger/items.ts';
 import type { Ledger } from '../../lambdas/shared/ledger/ledger.ts';
+import { parseBatch, parseState } from '../../lambdas/shared/ledger/parse-items.ts';
 import type { Table } from '../../lambdas/shared/ledger/table.ts';
 
 /**

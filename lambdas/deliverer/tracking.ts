@@ -1,12 +1,13 @@
 import { seqOf } from '../shared/ledger/batches.ts';
 import type { Batch, State } from '../shared/ledger/items.ts';
 import type { Ledger } from '../shared/ledger/ledger.ts';
+import { isSkipped } from '../shared/ledger/skipped.ts';
 import type { DeliveryRecord } from './records.ts';
 
 /** What the ledger knew of the records when the invocation began. */
 export interface Tracking {
   /**
-   * The record is of this table's ledger, and not newer than its state. A table that was lost,
+   * The record is of this table's ledger, which has its batch or has had it. A table that was lost,
    * replaced or restored from an older time knows nothing of it, so it is delivered without
    * bookkeeping. There a missing batch does not mean delivered.
    */
@@ -49,8 +50,11 @@ async function readBatches(
 }
 
 function trackingOf(batches: ReadonlyMap<string, Batch | undefined>, state: State | undefined): Tracking {
-  const isTracked = ({ message }: DeliveryRecord) =>
-    message.ledger === state?.ledger && (seqOf(message.batch) ?? 0) <= state.seq;
+  const isTracked = ({ message: { ledger, batch } }: DeliveryRecord) => {
+    const seq = seqOf(batch) ?? 0;
+    if (ledger !== state?.ledger || seq > state.seq) return false;
+    return batches.get(batch) !== undefined || !isSkipped(state, seq);
+  };
   return {
     isTracked,
 

@@ -50,13 +50,13 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
 async function readLog(deps: PollDeps, count: Count, began: (cursor: string) => void): Promise<PollEnd> {
   const tooEarly = await pauseBeforePoll(deps);
   if (tooEarly) return tooEarly;
-  const state = await openState(deps);
-  if (state === 'empty') return { stoppedBy: 'caught-up', provenEnd: BEGINNING };
-  if (state === 'overtaken') return { stoppedBy: 'overtaken' };
-  const repaired = await repair(state, deps, count);
-  if (!repaired) return { stoppedBy: 'overtaken' };
-  began(repaired.cursor);
-  return await readPages(repaired, deps, count);
+  const opened = await openState(deps);
+  if (opened === 'empty') return { stoppedBy: 'caught-up', provenEnd: BEGINNING };
+  if (opened === 'overtaken') return { stoppedBy: 'overtaken' };
+  const state = await repair(opened.state, deps, count);
+  if (!state) return { stoppedBy: 'overtaken' };
+  began(state.cursor);
+  return await readPages({ ...opened, state }, deps, count);
 }
 
 /** Puts right what earlier polls left. Undefined when another poll has taken over. */

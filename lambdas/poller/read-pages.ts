@@ -1,4 +1,4 @@
-import type { State } from '../shared/ledger/items.ts';
+import { caughtUpBefore } from '../shared/ledger/notes.ts';
 import { createBatchWriter } from './batch-writer.ts';
 import { createFilter } from './events/event-filter.ts';
 import { type Count, tally } from './poll-counts.ts';
@@ -6,16 +6,21 @@ import type { PollDeps } from './poll-deps.ts';
 import type { PollEnd } from './poll-end.ts';
 import { tellFuture } from './reading/future.ts';
 import { detectGap } from './reading/gap.ts';
+import type { Opened } from './reading/open-state.ts';
 import { createPageReader } from './reading/page-reader.ts';
 
 /**
  * Reads page after page from the cursor on, and enqueues what matches, until something ends the
  * poll.
  */
-export async function readPages(state: State, deps: PollDeps, count: Count): Promise<PollEnd> {
+export async function readPages(
+  { state, checkpoint }: Opened,
+  deps: PollDeps,
+  count: Count,
+): Promise<PollEnd> {
   const { cursor } = state;
   const filter = createFilter(deps.settings.filter);
-  const caughtUpAt = await deps.ledger.caughtUpAt(cursor);
+  const caughtUpAt = caughtUpBefore(checkpoint, cursor);
   const reader = createPageReader(cursor, caughtUpAt, deps);
   const writer = createBatchWriter(state, deps, count);
   for (let isFirst = true; ; isFirst = false) {

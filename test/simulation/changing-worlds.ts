@@ -46,4 +46,24 @@ export const CHANGING_WORLDS: readonly World[] = [
     'a',
     'down poll deliver stale-counts poll poll visibility deliver stale-counts poll poll visibility deliver stale-counts poll poll',
   ),
+  // Polls make the restored table newer than messages that it has not seen, in part or wholly.
+  world(
+    'restored-read-on',
+    'aaba',
+    'poll keep-table append poll append poll restore-table poll append poll deliver visibility deliver',
+    { initial: 1, page: 1, batchPages: 1 },
+  ),
+  // Auth0 no longer keeps the events of these messages.
+  world(
+    'restored-and-gone',
+    'abab',
+    'poll deliver keep-table append poll append poll days restore-table append poll poll deliver dedup poll deliver',
+    { initial: 1, page: 1, batchPages: 1 },
+  ),
+  world(
+    'restored-rewound',
+    'abab',
+    'poll deliver keep-table append poll days restore-table rewind-1 append poll deliver dedup poll deliver',
+    { initial: 1, page: 1, batchPages: 1 },
+  ),
 ];

@@ -3,6 +3,8 @@ import type { InvocationDeps } from '../../lambdas/deliverer/invocation.ts';
 import { createRecordQueue } from '../../lambdas/deliverer/record-queue.ts';
 import { DEFAULT_RETRY_WINDOW_SECONDS, DELIVERER_TIMEOUT_SECONDS } from '../../lambdas/shared/contract.ts';
 import { seqOf } from '../../lambdas/shared/ledger/batches.ts';
+import { parseState } from '../../lambdas/shared/ledger/parse-items.ts';
+import { isSkipped } from '../../lambdas/shared/ledger/skipped.ts';
 import { Fault } from './fault.ts';
 import type { Message } from './fifo-queue.ts';
 import { webhookSettings } from './fixed-settings.ts';
@@ -73,10 +75,16 @@ function onArrival(sim: Simulation, messages: readonly Message[], arrival: Arriv
   const places = new Set(held.map(({ attributes: a }) => placeOf(a.batch ?? '', a.ordinal ?? '')));
   // Of a lost or restored table, or read again and both in this invocation: no telling which of
   // them it is.
-  const ledger = sim.table.items.get('state')?.ledger?.S;
-  const newest = Number(sim.table.items.get('state')?.seq?.N ?? 0);
-  const isTracked = ({ attributes: a }: Message) =>
-    a.ledger === ledger && (seqOf(a.batch ?? '') ?? 0) <= newest;
-  const isKnown = places.size === 1 && held.every(isTracked);
+  const isKnown = places.size === 1 && held.every((message) => isOfTheTable(sim, message));
   sim.promised.onArrival({ process, answered, place: isKnown ? [...places][0] : undefined }, logId);
+}
+
+/** The table has the message's batch, or has had it: it was neither lost nor restored since. */
+function isOfTheTable({ table }: Simulation, { attributes }: Message): boolean {
+  const { ledger, batch = '' } = attributes;
+  const item = table.items.get('state');
+  const state = item && parseState(item);
+  const seq = seqOf(batch) ?? 0;
+  if (state === undefined || ledger !== state.ledger || seq > state.seq) return false;
+  return table.items.has(batch) || !isSkipped(state, seq);
 }

@@ -1,3 +1,4 @@
+import type { KeptTable } from './deployed.ts';
 import type { Simulation } from './simulation.ts';
 import type { Act } from './world.ts';
 
@@ -20,7 +21,7 @@ export function deploy(sim: Simulation, act: Act): boolean {
       sim.meet(act);
       return true;
     case 'keep-table':
-      if (isMade) deployed.keptTable = table.copy();
+      if (isMade) deployed.keptTable = { at: sim.now, items: table.copy() };
       return true;
     case 'restore-table':
       if (deployed.keptTable) restore(sim, deployed.keptTable);
@@ -30,14 +31,15 @@ export function deploy(sim: Simulation, act: Act): boolean {
   }
 }
 
-/**
- * As the runbook says: nothing runs while the table is replaced. What was still on its way reaches
- * the old one.
- */
-function restore(sim: Simulation, kept: NonNullable<Simulation['deployed']['keptTable']>): void {
+/** DynamoDB restores to five minutes ago at the latest, into a table of another name. */
+const LATEST_RESTORABLE_MS = 5 * 60_000;
+
+/** What runs on the former table ends: it never writes to the restored one. */
+function restore(sim: Simulation, { at, items }: KeptTable): void {
   sim.meet('restore');
   for (const process of sim.processes) if (!process.isOver) sim.kill(process, 'ends before the restore');
+  sim.now = Math.max(sim.now, at + LATEST_RESTORABLE_MS);
   sim.landLate();
-  sim.table.restore(kept);
+  sim.table.restore(items);
   sim.promised.restoreTable();
 }

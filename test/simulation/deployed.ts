@@ -1,9 +1,14 @@
 import type { Item } from './expressions.ts';
 
+/** What a restore of the table gives back. */
+export interface KeptTable {
+  readonly at: number;
+  readonly items: ReadonlyMap<string, Item>;
+}
+
 /** What acts of the world change besides the filter. */
 export interface Deployed {
   isOtherTenant: boolean;
   order: 'total' | 'resource';
-  /** What a restore of the table gives back. */
-  keptTable?: ReadonlyMap<string, Item>;
+  keptTable?: KeptTable;
 }

@@ -37,6 +37,11 @@ export class Obligations {
   protected readonly forgotten = new Set<string>();
   private beginsAtTheEnd = false;
   protected beganAt = 0;
+  /**
+   * The restored table has no batch of their messages: once Auth0 has lost them, too, they arrive,
+   * and nothing holds the checkpoint for them.
+   */
+  protected readonly unseen = new Set<string>();
 
   constructor(options: PromiseOptions) {
     this.options = options;
@@ -68,7 +73,10 @@ export class Obligations {
         receipts.map((receipt) => ({ ...receipt, place: undefined })),
       );
     // What was claimed and never sent is unread again, as far as the restored table knows.
-    for (const id of this.batchOf.keys()) if (!this.sent.has(id)) this.batchOf.delete(id);
+    for (const [id, batch] of this.batchOf) {
+      if (!this.sent.has(id)) this.batchOf.delete(id);
+      else if (!this.options.table().items.has(batch)) this.unseen.add(id);
+    }
   }
 
   protected forget(): void {

@@ -1,5 +1,5 @@
-import { parseBatch } from '../../lambdas/shared/ledger/items.ts';
 import type { Ledger } from '../../lambdas/shared/ledger/ledger.ts';
+import { parseBatch } from '../../lambdas/shared/ledger/parse-items.ts';
 import { dismiss } from '../../lambdas/shared/operations/dismiss.ts';
 import { dismissUnreadable } from '../../lambdas/shared/operations/dismiss-unreadable.ts';
 import { OperationError } from '../../lambdas/shared/operations/operation-error.ts';

@@ -3,7 +3,7 @@ import type { PollDeps } from '../../lambdas/poller/poll-deps.ts';
 import type { PollReport } from '../../lambdas/poller/poll-report.ts';
 import { type NextPoll, pollUntilDue } from '../../lambdas/poller/poll-until-due.ts';
 import { POLLER_LAST_PAGE_SECONDS, POLLER_LOOP_TIMEOUT_SECONDS } from '../../lambdas/shared/contract.ts';
-import { parseBatch, parseState } from '../../lambdas/shared/ledger/items.ts';
+import { parseBatch, parseState } from '../../lambdas/shared/ledger/parse-items.ts';
 import { createEventQueue } from '../../lambdas/shared/queue/event-queue.ts';
 import { CURRENT_RESOURCE_VERSION } from '../../lambdas/shared/resource-version.ts';
 import { auth0Client } from './auth0-client.ts';

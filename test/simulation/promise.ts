@@ -1,5 +1,5 @@
-import { parseBatch, parseState } from '../../lambdas/shared/ledger/items.ts';
 import { checkpointOf } from '../../lambdas/shared/ledger/ledger.ts';
+import { parseBatch, parseState } from '../../lambdas/shared/ledger/parse-items.ts';
 import type { Entry } from './auth0-log.ts';
 import { unexplained } from './duplicates.ts';
 import type { Item } from './expressions.ts';
@@ -66,6 +66,7 @@ export class Promised extends Obligations {
       if (this.batchOf.has(id) && !this.reread && id !== ID_OF_TWINS)
         this.fail('P2', `${id.slice(-4)} is in two claimed batches`);
       this.batchOf.set(id, last.id);
+      this.unseen.delete(id);
     }
   }
 
@@ -109,6 +110,7 @@ export class Promised extends Obligations {
       if (entry.id > position || this.isDone(entry) || !this.isObliged(entry) || this.isBeyondReach(entry))
         continue;
       if (this.forgotten.has(entry.logId)) continue;
+      if (this.unseen.has(entry.logId) && this.options.log.isGone(entry)) continue;
       this.fail(
         'P1',
         `${what} is at ${position.slice(-4)}, past event ${entry.number}, which was not delivered`,

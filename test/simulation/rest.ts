@@ -1,5 +1,6 @@
-import { type Batch, parseBatch, parseState } from '../../lambdas/shared/ledger/items.ts';
+import type { Batch } from '../../lambdas/shared/ledger/items.ts';
 import { checkpointOf } from '../../lambdas/shared/ledger/ledger.ts';
+import { parseBatch, parseState } from '../../lambdas/shared/ledger/parse-items.ts';
 import type { Simulation } from './simulation.ts';
 import { Violation } from './violation.ts';
 

@@ -1,5 +1,6 @@
 import { N, NS, S } from './attribute-values.ts';
-import { type Batch, parseBatch } from './items.ts';
+import type { Batch } from './items.ts';
+import { parseBatch } from './parse-items.ts';
 import type { Table } from './table.ts';
 import { type BatchOutcomes, enqueuedUpdate, recordUpdate } from './updates.ts';
 

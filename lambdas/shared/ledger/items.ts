@@ -1,6 +1,4 @@
-import * as z from 'zod/mini';
-import { CURRENT_RESOURCE_VERSION, RESOURCE_VERSIONS, type ResourceVersion } from '../resource-version.ts';
-import { boolean, type Item, number, numbers, string, strings } from './attribute-values.ts';
+import type { ResourceVersion } from '../resource-version.ts';
 
 /** The table's items (docs/protocol.md, "What is stored"): what is in flight and nothing else. */
 
@@ -40,6 +38,16 @@ export interface Abandoned {
   readonly wholly: boolean;
 }
 
+/**
+ * Numbers of the state that were never given to a batch: those after `after`, up to and with
+ * `until`. A table that was restored to an older time would give them out a second time; a message
+ * of a batch that it has not seen would then look as old as its own.
+ */
+export interface Skipped {
+  readonly after: number;
+  readonly until: number;
+}
+
 export interface State {
   /**
    * Random, drawn when the table is first used or bound to another tenant: tells the messages of
@@ -75,6 +83,8 @@ export interface State {
    * undone.
    */
   readonly rewoundFrom?: string | undefined;
+  /** Oldest first; absent: none. */
+  readonly skipped?: readonly Skipped[] | undefined;
 }
 
 export interface Failure {
@@ -104,63 +114,4 @@ export interface Batch {
    */
   readonly deadLettered?: ReadonlySet<number> | undefined;
   readonly failures: ReadonlyMap<number, Failure>;
-}
-
-const lastItem = z.pipe(
-  z.object({ M: z.object({ id: string, from: string, to: string, ids: strings }) }),
-  z.transform(({ M }) => M),
-);
-const groupingItem = z.pipe(
-  z.object({ M: z.object({ order: string, version: number }) }),
-  z.transform(
-    ({ M }): Grouping => ({
-      order: ORDERS.find((order) => order === M.order) ?? 'resource',
-      // Of a later version that was rolled back: none of its rules are known here.
-      version: RESOURCE_VERSIONS.find((version) => version === M.version) ?? CURRENT_RESOURCE_VERSION,
-    }),
-  ),
-);
-const abandonedItem = z.pipe(
-  z.object({ M: z.object({ first: z.optional(string), seq: number, wholly: boolean }) }),
-  z.transform(({ M }): Abandoned => M),
-);
-const stateItem = z.object({
-  ledger: string,
-  cursor: string,
-  seq: number,
-  last: z.optional(lastItem),
-  tenant: z.optional(string),
-  grouping: z.optional(groupingItem),
-  abandoned: z.optional(abandonedItem),
-  startsAnew: z.optional(boolean),
-  rewoundFrom: z.optional(string),
-});
-const failure = z.pipe(
-  z.object({ M: z.object({ attempts: number, firstAt: number }) }),
-  z.transform(({ M }) => M),
-);
-const batchItem = z.object({
-  sk: string,
-  ledger: z.optional(string),
-  from: string,
-  to: string,
-  seq: number,
-  openedAt: number,
-  oldestAt: number,
-  enqueued: boolean,
-  pending: numbers,
-  unreadable: numbers,
-  deadLettered: numbers,
-  failures: z.object({ M: z.record(z.string(), failure) }),
-});
-
-export function parseState(item: Item): State {
-  return stateItem.parse(item);
-}
-
-export function parseBatch(item: Item): Batch {
-  const { sk, failures, deadLettered, ...rest } = batchItem.parse(item);
-  const byOrdinal = new Map(Object.entries(failures.M).map(([ordinal, value]) => [Number(ordinal), value]));
-  const told = rest.ledger === undefined ? undefined : deadLettered;
-  return { ...rest, id: sk, deadLettered: told, failures: byOrdinal };
 }

@@ -1,7 +1,8 @@
 import { N, S } from './attribute-values.ts';
 import { BATCHES, type Batches, createBatches } from './batches.ts';
-import { type Batch, type Order, parseBatch, parseState, type State } from './items.ts';
+import type { Batch, Order, State } from './items.ts';
 import { createNotes, type Notes } from './notes.ts';
+import { parseBatch, parseState } from './parse-items.ts';
 import type { Table } from './table.ts';
 import { type Claim, claimUpdate } from './updates.ts';
 import { groupingOf } from './written.ts';

@@ -9,17 +9,13 @@ import { checkpointUpdate } from './updates.ts';
  */
 export interface Notes {
   /**
-   * For people, metrics and alarms; no decision reads it. `cursor`: given when the log is proven to
-   * end there, now.
+   * The position is for people, metrics and alarms; no decision reads it. `at`: now, as a sign that
+   * polls work on this table. `cursor`: given when the log is proven to end there, now.
    */
   writeCheckpoint(position: string, at: number, cursor?: string): Promise<void>;
   readCheckpoint(): Promise<CheckpointNote>;
   clearCheckpoint(): Promise<void>;
-  /**
-   * When the log was last proven to be read to its end (epoch milliseconds): tells a gap from a
-   * quiet tenant. Undefined when the cursor has gone back since then, as what lies after it is
-   * unread again.
-   */
+  /** `caughtUpBefore` of the note as it stands. */
   caughtUpAt(cursor: string): Promise<number | undefined>;
   /** An entry whose id lies in the future was told: once is enough for an alarm. */
   writeToldFuture(logId: string): Promise<void>;
@@ -35,6 +31,8 @@ export interface Notes {
 
 export interface CheckpointNote {
   readonly position?: string | undefined;
+  /** Epoch milliseconds. */
+  readonly writtenAt?: number | undefined;
   /**
    * When the log was last proven to be read to its end (epoch milliseconds), and the cursor then.
    */
@@ -69,6 +67,7 @@ const REMOVAL = 'removal';
 
 const checkpointItem = z.object({
   position: z.optional(string),
+  writtenAt: z.optional(number),
   caughtUpAt: z.optional(number),
   caughtUpCursor: z.optional(string),
   toldFuture: z.optional(string),
@@ -81,13 +80,24 @@ const quietItem = z.object({
 });
 const removalItem = z.object({ seq: number, after: string });
 
+/**
+ * When the log was last proven to be read to its end (epoch milliseconds): tells a gap from a quiet
+ * tenant. Undefined when the cursor has gone back since then, as what lies after it is unread
+ * again.
+ */
+export function caughtUpBefore(
+  { caughtUpAt, caughtUpCursor }: CheckpointNote,
+  cursor: string,
+): number | undefined {
+  return (caughtUpCursor ?? cursor) > cursor ? undefined : caughtUpAt;
+}
+
 export function createNotes(table: Table): Notes {
   const readCheckpoint = async () => checkpointItem.parse((await table.get(CHECKPOINT)) ?? {});
   return {
     readCheckpoint,
     async caughtUpAt(cursor) {
-      const { caughtUpAt, caughtUpCursor = cursor } = await readCheckpoint();
-      return caughtUpCursor > cursor ? undefined : caughtUpAt;
+      return caughtUpBefore(await readCheckpoint(), cursor);
     },
     async writeCheckpoint(position, at, cursor) {
       await table.update(CHECKPOINT, checkpointUpdate(position, at, cursor));

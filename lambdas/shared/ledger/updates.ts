@@ -1,7 +1,7 @@
 import { BOOL, type Item, N, NS, S } from './attribute-values.ts';
 import { type Change, Condition } from './change.ts';
 import type { Failure, State } from './items.ts';
-import { abandonedOf, failureOf, groupingOf, lastOf } from './written.ts';
+import { abandonedOf, failureOf, groupingOf, lastOf, skippedOf } from './written.ts';
 
 /**
  * What becomes of the state. Attributes that are not given stay as they are; those given as
@@ -26,12 +26,13 @@ export function claimUpdate(readSeq: number, claim: Claim): Change {
   change.set('seq', N(claim.seq ?? readSeq + 1));
   if (claim.ledger !== undefined) change.set('ledger', S(claim.ledger));
   if (claim.cursor !== undefined) change.set('cursor', S(claim.cursor));
-  const { last, tenant, grouping, abandoned, startsAnew, rewoundFrom } = claim;
+  const { last, tenant, grouping, abandoned, startsAnew, rewoundFrom, skipped } = claim;
   if ('last' in claim) change.setOrRemove('last', last && lastOf(last));
   if ('tenant' in claim) change.setOrRemove('tenant', tenant === undefined ? undefined : S(tenant));
   if ('grouping' in claim) change.setOrRemove('grouping', grouping && groupingOf(grouping));
   if ('abandoned' in claim) change.setOrRemove('abandoned', abandoned && abandonedOf(abandoned));
   if ('startsAnew' in claim) change.setOrRemove('startsAnew', startsAnew ? BOOL(true) : undefined);
+  if ('skipped' in claim) change.setOrRemove('skipped', skipped && skippedOf(skipped));
   // Only of an operator's rewind. Every other write removes it: what was read since is on its way.
   change.setOrRemove('rewoundFrom', rewoundFrom === undefined ? undefined : S(rewoundFrom));
   return change.on('#seq = :read', { ':read': N(readSeq) });

@@ -1,8 +1,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { BOOL, type Item, N, S } from './attribute-values.ts';
-import type { Abandoned, Failure, Grouping, LastBatch } from './items.ts';
+import type { Abandoned, Failure, Grouping, LastBatch, Skipped } from './items.ts';
 
-/** Parts of items as DynamoDB takes them; `items.ts` parses them. */
+/** Parts of items as DynamoDB takes them; `parse-items.ts` parses them. */
 
 export function lastOf(batch: LastBatch): AttributeValue {
   return { M: { id: S(batch.id), from: S(batch.from), to: S(batch.to), ids: { L: batch.ids.map(S) } } };
@@ -19,4 +19,8 @@ export function abandonedOf({ first, seq, wholly }: Abandoned): AttributeValue {
 
 export function failureOf({ attempts, firstAt }: Failure): AttributeValue {
   return { M: { attempts: N(attempts), firstAt: N(firstAt) } };
+}
+
+export function skippedOf(skipped: readonly Skipped[]): AttributeValue {
+  return { L: skipped.map(({ after, until }) => ({ M: { after: N(after), until: N(until) } })) };
 }

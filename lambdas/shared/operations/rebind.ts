@@ -70,6 +70,7 @@ async function bind(
     seq,
     last: undefined,
     grouping: undefined,
+    skipped: undefined, // no message of the former ledger looks like one of the new ledger
     abandoned: { seq: state.seq, wholly: true },
   });
 }

@@ -1,4 +1,5 @@
 import type { State } from '../ledger/items.ts';
+import { skipTo } from '../ledger/skipped.ts';
 import type { Claim } from '../ledger/updates.ts';
 import { positionAt, prefixOf, timeOf } from '../log-position.ts';
 import { OperationError } from './operation-error.ts';
@@ -38,14 +39,15 @@ type Deps = Pick<OperationsDeps, 'ledger' | 'now'>;
  * comes as new batches, under the same webhook ids. A poll that runs meanwhile ends. Throws an
  * OperationError when the position is not one of this tenant, or not an older one.
  */
-export async function rewind({ ledger, now }: Deps, { to, dryRun, count }: RewindArgs): Promise<Rewound> {
+export async function rewind(deps: Deps, { to, dryRun, count }: RewindArgs): Promise<Rewound> {
+  const { ledger, now } = deps;
   const first = await existingState(ledger);
   const position = positionOf(to, first.cursor, now());
   const isRepeated = position === first.cursor && first.rewoundFrom !== undefined;
   if (position >= first.cursor && !isRepeated) throw notOlder(to, first.cursor);
   const events = await count?.(position, first.rewoundFrom ?? first.cursor);
   if (dryRun === true) return { from: first.cursor, to: position, events, done: false };
-  const from = await changeState(ledger, (state) => {
+  const from = await changeState(deps, (state) => {
     if (position === state.cursor && state.rewoundFrom !== undefined) return state.rewoundFrom;
     if (position >= state.cursor) throw notOlder(to, state.cursor);
     return { cursor: position, last: state.last, rewoundFrom: state.rewoundFrom ?? state.cursor };
@@ -57,9 +59,9 @@ export async function rewind({ ledger, now }: Deps, { to, dryRun, count }: Rewin
  * Takes a rewind back while nothing of it was read. Throws an OperationError once a poll has
  * written the state: what was read again by then is on its way.
  */
-export async function undoRewind({ ledger }: Pick<Deps, 'ledger'>): Promise<Rewound> {
+export async function undoRewind(deps: Deps): Promise<Rewound> {
   let to: string | undefined;
-  const from = await changeState(ledger, ({ cursor, last, rewoundFrom }) => {
+  const from = await changeState(deps, ({ cursor, last, rewoundFrom }) => {
     if (rewoundFrom === undefined && cursor === to) return cursor; // written by the try before, whose answer was lost
     if (rewoundFrom === undefined) {
       throw new OperationError(
@@ -78,15 +80,13 @@ export async function undoRewind({ ledger }: Pick<Deps, 'ledger'>): Promise<Rewo
  * has. Returns the former cursor: that of the state, or what `change` returns instead of a claim
  * when it finds its own write, whose answer was lost.
  */
-async function changeState(
-  ledger: Deps['ledger'],
-  change: (state: State) => Claim | string,
-): Promise<string> {
+async function changeState({ ledger, now }: Deps, change: (state: State) => Claim | string): Promise<string> {
   for (let tries = 0; tries < TRIES; tries++) {
     const state = await existingState(ledger);
     const claim = change(state);
     if (typeof claim === 'string') return claim;
-    if (await ledger.claim(state, claim)) return state.cursor;
+    // The table may have been restored since the last poll, which would have skipped otherwise.
+    if (await ledger.claim(state, { ...claim, ...skipTo(state, now()) })) return state.cursor;
   }
   throw new OperationError(
     'overtaken',

@@ -51,8 +51,38 @@ export const WORLD_MUTANTS: readonly Mutant[] = [
     edits: [
       [
         'lambdas/deliverer/tracking.ts',
-        'message.ledger === state?.ledger && (seqOf(message.batch) ?? 0) <= state.seq;',
-        'message.ledger === state?.ledger && seqOf(message.batch) !== 0;',
+        'if (ledger !== state?.ledger || seq > state.seq) return false;',
+        'if (ledger !== state?.ledger) return false;',
+      ],
+    ],
+  },
+  {
+    guard: 'a missing batch of a skipped number is not done',
+    edits: [
+      [
+        'lambdas/deliverer/tracking.ts',
+        'return batches.get(batch) !== undefined || !isSkipped(state, seq);',
+        'void isSkipped;\n    return batches.get(batch) !== undefined || seq > 0;',
+      ],
+    ],
+  },
+  {
+    guard: 'a poll of a silent table skips numbers before any other write',
+    edits: [
+      [
+        'lambdas/poller/reading/open-state.ts',
+        'isSilent(known, writtenAt, now())',
+        'isSilent(known, writtenAt, now()) && known.cursor === BEGINNING',
+      ],
+    ],
+  },
+  {
+    guard: 'a rewind skips numbers, as no poll may have seen the restored table before',
+    edits: [
+      [
+        'lambdas/shared/operations/rewind.ts',
+        '{ ...claim, ...skipTo(state, now()) }',
+        '{ ...claim, ...(now() < 0 ? skipTo(state, now()) : {}) }',
       ],
     ],
   },

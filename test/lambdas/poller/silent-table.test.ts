@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { userEvents } from '../../support/log-event.ts';
+import { pollWorld } from '../../support/poll-world.ts';
+
+const MINUTE = 60_000;
+
+describe('a poll of a table on which no poll has worked for some minutes', () => {
+  it('skips numbers of the state before it gives one to a batch', async () => {
+    const events = userEvents(3);
+    const world = pollWorld(events.slice(0, 1));
+    await world.poll();
+    const before = await world.ledger.readState();
+    world.now += 5 * MINUTE;
+    world.log.add(...events.slice(1));
+
+    await world.poll();
+
+    const state = await world.ledger.readState();
+
+    expect(state?.skipped).toEqual([{ after: before?.seq, until: world.now }]);
+    expect(state?.seq).toBe(world.now + 1);
+  });
+
+  it('skips none while polls leave a sign each minute', async () => {
+    const world = pollWorld(userEvents(1));
+    await world.poll();
+    const before = await world.ledger.readState();
+
+    for (let minute = 0; minute < 10; minute++) {
+      world.now += MINUTE;
+      await world.poll();
+    }
+
+    expect(await world.ledger.readState()).toEqual(before);
+  });
+
+  it('keeps one skip, however many polls fail after each other', async () => {
+    const world = pollWorld(userEvents(1));
+    await world.poll();
+    world.log.beforePage = () => {
+      throw new Error('Auth0 is down');
+    };
+
+    for (let minute = 0; minute < 30; minute++) {
+      world.now += MINUTE;
+      await world.poll().catch(() => undefined);
+    }
+
+    expect((await world.ledger.readState())?.skipped).toHaveLength(1);
+  });
+});
