@@ -23,6 +23,9 @@ export interface Period {
   readonly now: () => number;
 }
 
+/** The part of a webhook that tells what became of events. */
+type Witness = Pick<Connection, 'lines' | 'linesLateMs' | 'operations' | 'settingsChangedAt'>;
+
 /** How far it has come: matching events of Auth0's log, and attempts' lines. */
 export type OnAccounted = (events: number, lines: number) => void;
 
@@ -36,8 +39,8 @@ const CLOCKS_MS = 5 * 60_000;
  * that only what was not delivered by then is held in memory.
  */
 export async function* account(
-  connection: Connection,
-  log: OpenLog,
+  connection: Witness,
+  log: Pick<OpenLog, 'matching' | 'positionAt'>,
   { since, until, now }: Period,
   onAccounted: OnAccounted = () => {},
 ): AsyncGenerator<Accounted> {
@@ -92,7 +95,7 @@ function settle(unsettled: Map<string, Unsettled>, line: LoggedLine): Accounted 
  * delivered meanwhile, and lines are late.
  */
 async function* judged(
-  connection: Connection,
+  connection: Witness,
   unsettled: Map<string, Unsettled>,
   since: number,
   now: () => number,
@@ -116,7 +119,11 @@ async function* judged(
     yield { logId, resource: event.resource, fate: await again(logId, event) };
 }
 
-function attemptsIn({ lines }: Connection, since: number, until: number): AsyncGenerator<LoggedLine> {
+function attemptsIn(
+  { lines }: Pick<Witness, 'lines'>,
+  since: number,
+  until: number,
+): AsyncGenerator<LoggedLine> {
   return lines({ from: ['deliverer'], since: since - CLOCKS_MS, until, events: ['delivery.attempted'] });
 }
 
@@ -125,7 +132,7 @@ function attemptsIn({ lines }: Connection, since: number, until: number): AsyncG
  * after it happened may have left it out.
  */
 async function exclusion(
-  connection: Connection,
+  connection: Witness,
   since: number,
   until: number,
 ): Promise<(event: LogEvent) => boolean> {

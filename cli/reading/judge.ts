@@ -20,7 +20,7 @@ export interface Unsettled {
 export type Judge = (logId: string, event: Unsettled) => Promise<Fate>;
 
 /** By the ledger and the dead-letter queue, as they are now. */
-export async function createJudge({ operations }: Connection): Promise<Judge> {
+export async function createJudge({ operations }: Pick<Connection, 'operations'>): Promise<Judge> {
   const state = await operations.ledger.readState();
   const { letters, total, seen } = await listDeadLetters(operations);
   const dead = new Set(letters.map(({ logId }) => logId));

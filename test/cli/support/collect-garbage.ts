@@ -1,0 +1,11 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+setFlagsFromString('--expose-gc');
+const collect: () => void = runInNewContext('gc');
+
+/** Collects what nobody holds; the bytes of the heap that are held. */
+export function collectGarbage(): number {
+  collect();
+  return process.memoryUsage().heapUsed;
+}
