@@ -25,10 +25,7 @@ interface Group {
   returned: Waiting[];
 }
 
-/**
- * SQS FIFO that costs nothing: while a message of a group is in flight or hidden, no other of that
- * group is handed out. Each step takes the same time however much waits.
- */
+/** SQS FIFO at no cost: a group hands out nothing while one of it is in flight or hidden. */
 export class FreeQueue {
   waiting = 0;
   private readonly groups = new Map<string, Group>();

@@ -22,7 +22,7 @@ export function backlogAlarms(
   readings: Readings,
 ): readonly AlarmDefinition[] {
   const { lasting } = pollWindows(schedule);
-  const { lag, oldestDeadLetter, leastWaiting: waiting, inFlight } = readings;
+  const { lag, leastWaiting: waiting, inFlight } = readings;
   const { IGNORE, NOT_BREACHING } = TreatMissingData;
   return [
     {
@@ -57,16 +57,7 @@ export function backlogAlarms(
       name: 'events-expiring',
       sentence:
         'An undelivered event or a dead letter is 10 days old; SQS deletes messages after 14 days. Redrive or dismiss the dead letters now; if the events still wait, mend the webhook today.',
-      // The ledger's age of the oldest event. SQS's own age leaves out messages that were received
-      // again and again.
-      // `essential` leaves the events to `lagging`, which has told of them since the lag limit.
-      metric:
-        monitoring === 'full'
-          ? math('oldest event or dead letter', 'MAX([FILL(lag, 0), FILL(oldestDeadLetter, 0)])', {
-              lag,
-              oldestDeadLetter,
-            })
-          : math('oldest dead letter', 'FILL(oldestDeadLetter, 0)', { oldestDeadLetter }),
+      metric: oldest(monitoring, readings),
       when: { atLeast: EXPIRY_WARNING_SECONDS },
       window: { seconds: lasting.seconds, periods: 3 },
       datapoints: 1,
@@ -83,4 +74,17 @@ export function backlogAlarms(
       fullOnly: true,
     },
   ];
+}
+
+/**
+ * The ledger's age of the oldest event, as SQS's own leaves out messages that were received again
+ * and again. `essential` leaves the events to `lagging`, which has told of them since the lag limit.
+ */
+function oldest(monitoring: WebhookConfig['monitoring'], { lag, oldestDeadLetter }: Readings) {
+  return monitoring === 'full'
+    ? math('oldest event or dead letter', 'MAX([FILL(lag, 0), FILL(oldestDeadLetter, 0)])', {
+        lag,
+        oldestDeadLetter,
+      })
+    : math('oldest dead letter', 'FILL(oldestDeadLetter, 0)', { oldestDeadLetter });
 }

@@ -1,7 +1,4 @@
-/**
- * Names and limits on which the infrastructure and the running functions must agree. They are
- * written once, here.
- */
+/** Names and limits on which infrastructure and functions must agree, written once. */
 
 /** Environment of the poller function. */
 export const PollerEnv = {
@@ -10,9 +7,7 @@ export const PollerEnv = {
   queueUrl: 'QUEUE_URL',
   deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
   secretId: 'AUTH0_SECRET_ID',
-  /**
-   * `resource` (P3) or `total`: one message group for everything, set when `concurrentCalls` is 1.
-   */
+  /** `resource` (P3), or `total` where `concurrentCalls` is 1: one message group for all. */
   order: 'ORDER',
   metrics: 'METRICS',
 } as const;
@@ -46,15 +41,9 @@ export const POLLER_LAST_PAGE_SECONDS = 45;
  * an invocation polls again and again until the next one is due.
  */
 export const DEFAULT_POLL_EVERY_SECONDS = 60;
-/**
- * Such an invocation polls for a minute. A poll that began at the end of it gets the time to end
- * well.
- */
+/** Such an invocation polls for a minute, and a poll that began at its end gets time to end well. */
 export const POLLER_LOOP_TIMEOUT_SECONDS = 65;
-/**
- * The schedule's event for the poller is `{"pollEverySeconds": 60}`. Any other event means one
- * poll.
- */
+/** The schedule's event is `{"pollEverySeconds": 60}`. Any other event means one poll. */
 export const POLL_EVERY_SECONDS = 'pollEverySeconds';
 
 /** Delivery: three attempts of the longest time-out (30 s) one after the other. */
@@ -68,10 +57,7 @@ export const RECORD_RESERVE_SECONDS = 10;
 export const VISIBILITY_TIMEOUT_SECONDS = 540;
 /** SQS's longest: 14 days. */
 export const RETENTION_SECONDS = 14 * 24 * 3600;
-/**
- * The most that SQS takes. It is a backstop only, as code dead-letters an event when its retry
- * window is over.
- */
+/** The most that SQS takes: a backstop, as code dead-letters when the retry window is over. */
 export const MAX_RECEIVE_COUNT = 1_000;
 export const DEFAULT_RETRY_WINDOW_SECONDS = 4 * 24 * 3600;
 
@@ -104,9 +90,7 @@ export const Untracked = {
 /** Key attributes of the state table. */
 export const TableKey = { partition: 'pk', sort: 'sk' } as const;
 
-/**
- * CloudWatch namespace and the one dimension that every metric of ours carries: the webhook's name.
- */
+/** CloudWatch namespace, and the one dimension of every metric: the webhook's name. */
 export const METRIC_NAMESPACE = 'Auth0ManagementWebhooks';
 export const METRIC_DIMENSION = 'Webhook';
 
@@ -122,9 +106,7 @@ export const Metric = {
   logEventsRead: 'LogEventsRead',
   /** 1 for a poll that Auth0's rate limit ended. */
   pollsRateLimited: 'PollsRateLimited',
-  /**
-   * Percent of Auth0's retention that has passed since the log was last read to its end.
-   */
+  /** Percent of Auth0's retention that has passed since the log was last read to its end. */
   retentionUsed: 'RetentionUsed',
   /**
    * What was found missing: log events that Auth0 has no more, events that cannot be read again,
