@@ -31,7 +31,7 @@ const SETTLE_SECONDS = { 5: '2', 60: '5' };
 const rows = [];
 for (const every of everies) rows.push(await measure(every));
 keep({
-  name: values.short ? 'freshness-short' : 'freshness',
+  name: 'freshness',
   title: 'Freshness: from the log entry to the call',
   command: `npm run bench:freshness -- --minutes ${minutes}`,
   about: `Seconds from when an entry stands in the log to when the webhook gets it; changes of users at random, ${APART_MS} ms apart on average, for ${minutes} minutes; settle time 2 s at 5 s polling, 5 s (the default) at 60 s. Auth0 requests are those of the log.`,

@@ -1,28 +1,50 @@
 /**
- * Runs the benchmarks one after the other; each prints its table and keeps it in `bench/results/`.
+ * Runs the benchmarks one after the other; each prints its tables and keeps them in
+ * `bench/results/`.
  *
- *   npm run bench                    all of them
- *   npm run bench -- --short         the short form of each
- *   npm run bench -- --only reading-speed
+ *   npm run bench                    all of them: half an hour
+ *   npm run bench -- --only cost     one of them
+ *   npm run bench -- --short         the short form of each, kept in `.local/bench/`; exit code 1
+ *                                    when a count has grown by more than 5 % over the committed one
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { SHORT } from './support/folder.ts';
+import { grown } from './support/grown.ts';
+import { type KeptCounts, readCounts } from './support/kept-counts.ts';
 
-const PARTS = ['cost', 'reading-speed', 'freshness'];
+/** The costs reckon with what the functions measured. */
+const PARTS = ['function', 'cost', 'open-batches', 'reading-speed', 'freshness'];
 
 const { values } = parseArgs({
   options: { short: { type: 'boolean', default: false }, only: { type: 'string' } },
 });
-const chosen = PARTS.filter((part) => values.only === undefined || part === values.only);
+const { short, only } = values;
+const chosen = PARTS.filter((part) => only === undefined || part === only);
 if (chosen.length === 0) {
-  console.error(`There is no benchmark ${values.only}; there are ${PARTS.join(', ')}.`);
+  console.error(`There is no benchmark ${only}; there are ${PARTS.join(', ')}.`);
   process.exitCode = 2;
 }
+if (short) rmSync(SHORT, { recursive: true, force: true });
 for (const part of chosen) {
   const file = fileURLToPath(new URL(`${part}.ts`, import.meta.url));
-  const child = spawn(process.execPath, [file, ...(values.short ? ['--short'] : [])], { stdio: 'inherit' });
+  const child = spawn(process.execPath, [file, ...(short ? ['--short'] : [])], { stdio: 'inherit' });
   const [code] = await once(child, 'exit');
   if (code !== 0) process.exitCode = 1;
+}
+if (short) tellGrown();
+
+function tellGrown(): void {
+  const committed: KeptCounts = Object.fromEntries(
+    Object.entries(readCounts()).filter(([part]) => chosen.includes(part)),
+  );
+  const lines = grown(committed, readCounts(SHORT));
+  for (const line of lines) console.error(line);
+  if (lines.length > 0) {
+    console.error('Counts have grown. Where that is meant, `npm run bench` commits what they are now.');
+    process.exitCode = 1;
+  } else console.log('No count has grown by more than 5 %.');
 }

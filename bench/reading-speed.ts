@@ -47,7 +47,7 @@ for (const [plan, bucket] of values.short ? PLANS.slice(0, 1) : PLANS) {
   ]);
 }
 keep({
-  name: values.short ? 'reading-speed-short' : 'reading-speed',
+  name: 'reading-speed',
   title: 'Reading speed against the bucket',
   command: `npm run bench:reading${values.short ? ' -- --short' : ''}`,
   about: `Pages of 100 log events that one poll reads in ${SECONDS} s from a full bucket, against what the bucket allows when a fifth of it is left for others (four fifths of the burst, and all that comes back). ${LATENCY_MS} ms latency, one log event of ${MATCHING} matches. 429s are counted by the tenant.`,

@@ -12,6 +12,7 @@ import { startTenant, type Tenant } from '../../local/stand-ins/tenant/tenant.ts
 import type { TenantOptions } from '../../local/stand-ins/tenant/tenant-options.ts';
 import { readAssembly } from '../../local/template/assembly.ts';
 import { cachedAssembly } from '../../local/template/assembly-cache.ts';
+import type { FunctionDefinition } from '../../local/template/resources.ts';
 
 const measured = z.object({
   ms: z.number(),
@@ -30,7 +31,9 @@ export interface BenchPipeline {
   readonly tenant: Tenant;
   /** One invocation of the poller in its own process, with that many seconds to live. */
   poll(event: object, seconds: number): Promise<Measured>;
-  /** What the poller logged. */
+  /** One invocation of the delivery function in a process of its own. */
+  deliver(event: object, seconds: number): Promise<Measured>;
+  /** What both logged. */
   readonly lines: Record<string, unknown>[];
   close(): Promise<void>;
 }
@@ -64,18 +67,23 @@ export async function startBenchPipeline(options: BenchOptions): Promise<BenchPi
   });
   if (options.webhook) await putSecret(services, '/webhook', options.webhook);
   const lines: Record<string, unknown>[] = [];
-  const child = await startChild(services, tenant, lines);
+  const { poller, deliverer } = services.pipeline;
+  const started = new Map<FunctionDefinition, ChildProcess>();
+  const invoke = async (definition: FunctionDefinition, event: object, seconds: number) => {
+    const child = started.get(definition) ?? (await startChild(definition, services, tenant, lines));
+    started.set(definition, child);
+    const answered = once(child, 'message');
+    child.send({ event, seconds });
+    return measured.parse((await answered)[0]);
+  };
   return {
     services,
     tenant,
     lines,
-    async poll(event, seconds) {
-      const answered = once(child, 'message');
-      child.send({ event, seconds });
-      return measured.parse((await answered)[0]);
-    },
+    poll: (event, seconds) => invoke(poller, event, seconds),
+    deliver: (event, seconds) => invoke(deliverer, event, seconds),
     async close() {
-      child.kill();
+      for (const child of started.values()) child.kill();
       await Promise.all([tenant.stop(), services.close()]);
       await rm(root, { recursive: true, force: true });
     },
@@ -89,16 +97,16 @@ async function putSecret({ pipeline, secrets }: Services, suffix: string, values
 }
 
 async function startChild(
-  { pipeline, endpoints }: Services,
+  definition: FunctionDefinition,
+  { endpoints }: Services,
   { caFile }: Tenant,
   lines: Record<string, unknown>[],
 ): Promise<ChildProcess> {
-  const { poller } = pipeline;
   const extra = { ...endpoints, NODE_EXTRA_CA_CERTS: caFile };
   const child = fork(
     fileURLToPath(new URL('function-child.ts', import.meta.url)),
-    [join(poller.folder, 'index.mjs')],
-    { env: functionVariables(poller, '127.0.0.1:1', extra), stdio: ['ignore', 'pipe', 'inherit', 'ipc'] },
+    [join(definition.folder, 'index.mjs')],
+    { env: functionVariables(definition, '127.0.0.1:1', extra), stdio: ['ignore', 'pipe', 'inherit', 'ipc'] },
   );
   let rest = '';
   child.stdout?.on('data', (chunk) => {

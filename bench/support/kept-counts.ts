@@ -1,17 +1,19 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { COMMITTED, resultsFolder } from './folder.ts';
 
-/** Counts of all parts: the same in each run, so that a check can compare them. */
-const COUNTS = fileURLToPath(new URL('../results/counts.json', import.meta.url));
+/** Counts of all parts: the same in each run on every machine, so that a check can compare them. */
+const COUNTS = 'counts.json';
 /** What parts measured that other parts reckon with. */
-const MEASURED = fileURLToPath(new URL('../results/measured.json', import.meta.url));
+const MEASURED = 'measured.json';
 
 const kept = z.record(z.string(), z.record(z.string(), z.number()));
+/** By part, and there by what was counted. */
 export type KeptCounts = z.infer<typeof kept>;
 
-export function readCounts(file = COUNTS): KeptCounts {
-  return existsSync(file) ? kept.parse(JSON.parse(readFileSync(file, 'utf8'))) : {};
+export function readCounts(folder = COMMITTED, file = COUNTS): KeptCounts {
+  const path = `${folder}${file}`;
+  return existsSync(path) ? kept.parse(JSON.parse(readFileSync(path, 'utf8'))) : {};
 }
 
 /** Writes a part's counts beside those of the others. */
@@ -25,7 +27,7 @@ export function keepMeasured(part: string, numbers: Readonly<Record<string, numb
 
 /** What a part measured last, over what is taken where it never ran. */
 export function measuredOf<T extends Readonly<Record<string, number>>>(part: string, otherwise: T): T {
-  return { ...otherwise, ...readCounts(MEASURED)[part] };
+  return { ...otherwise, ...readCounts(COMMITTED, MEASURED)[part] };
 }
 
 /** All parts that begin so, by what comes after it. */
@@ -35,7 +37,11 @@ export function measuredUnder(prefix: string): KeptCounts {
 }
 
 function write(file: string, part: string, numbers: Readonly<Record<string, number>>): void {
-  const all = Object.entries({ ...readCounts(file), [part]: numbers });
-  const sorted = Object.fromEntries(all.toSorted(([a], [b]) => a.localeCompare(b)));
-  writeFileSync(file, `${JSON.stringify(sorted, null, 2)}\n`);
+  const folder = resultsFolder();
+  const all = sorted({ ...readCounts(folder, file), [part]: sorted(numbers) });
+  writeFileSync(`${folder}${file}`, `${JSON.stringify(all, null, 2)}\n`);
+}
+
+function sorted<T>(of: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(of).toSorted(([a], [b]) => a.localeCompare(b)));
 }

@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { arch, cpus, loadavg, platform, totalmem } from 'node:os';
-import { fileURLToPath } from 'node:url';
+import { resultsFolder } from './folder.ts';
 
 export interface Table {
   /** Where a result has several. */
@@ -26,9 +26,10 @@ export function keep(result: Result): void {
   const tables = 'tables' in result ? result.tables : [{ ...result, title: '' }];
   const text = tables.map(textOf).join('\n\n');
   console.log(`${title}\n\n${text}\n`);
-  const folder = fileURLToPath(new URL('../results/', import.meta.url));
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(`${folder}${name}.md`, `# ${title}\n\n${about}\n\n${text}\n\n\`${command}\`, ${machine()}\n`);
+  writeFileSync(
+    `${resultsFolder()}${name}.md`,
+    `# ${title}\n\n${about}\n\n${text}\n\n\`${command}\`, ${machine()}\n`,
+  );
 }
 
 function textOf({ title = '', columns, rows }: Table): string {
