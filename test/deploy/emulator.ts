@@ -24,9 +24,13 @@ export interface Emulator extends Pick<AwsCalls, 'aws' | 'refusal'> {
   stop(): Promise<void>;
 }
 
-export async function startEmulator(): Promise<Emulator> {
+/** @param concurrencyQuota how many executions of Lambda the account may have at a time */
+export async function startEmulator(concurrencyQuota = 1_000): Promise<Emulator> {
   const port = await freePort();
-  const server = spawn('python3', [PLUGIN, String(port)], { stdio: ['pipe', 'ignore', 'pipe'] });
+  const server = spawn('python3', [PLUGIN, String(port)], {
+    stdio: ['pipe', 'ignore', 'pipe'],
+    env: { ...process.env, CONCURRENCY_QUOTA: String(concurrencyQuota) },
+  });
   const complaints: string[] = [];
   server.stderr.setEncoding('utf8').on('data', (text: string) => complaints.push(text));
   const url = `http://localhost:${port}`;

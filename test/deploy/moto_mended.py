@@ -4,9 +4,12 @@
 - `cdk import` adopts what exists; moto ignores the identifiers.
 - An update of a stack changes a function's reserved concurrency and a log group's retention; moto forgets the first, and
   with the second the whole log group.
+- A function's reserved concurrency needs a quota that leaves enough unreserved; moto has no quota. CONCURRENCY_QUOTA is
+  the account's, 10 in a new one.
 - Who receives from a FIFO queue blocks the message's group for others; moto gives two that ask together the same group.
 """
 
+import os
 import threading
 import time
 
@@ -14,6 +17,7 @@ from moto.awslambda.models import LambdaFunction
 from moto.cloudformation.models import CloudFormationBackend
 from moto.cloudformation.parsing import ResourceMap
 from moto.cloudformation.responses import CloudFormationResponse
+from moto.core.exceptions import JsonRESTError
 from moto.logs.models import LogGroup
 from moto.sqs.models import SQSBackend
 
@@ -23,7 +27,12 @@ adopted = {}
 delete_resources = ResourceMap.delete
 create_change_set = CloudFormationResponse.create_change_set
 execute_change_set = CloudFormationBackend.execute_change_set
+create_function = LambdaFunction.create_from_cloudformation_json
 update_function = LambdaFunction.update_from_cloudformation_json
+
+QUOTA = int(os.environ.get("CONCURRENCY_QUOTA", "1000"))
+# What AWS keeps unreserved.
+LEAST_UNRESERVED = min(QUOTA, 100)
 
 queues = threading.RLock()
 # Between two looks of a long poll, seconds.
@@ -48,6 +57,17 @@ def execute_and_forget(backend, *names, **named):
         return execute_change_set(backend, *names, **named)
     finally:
         adopted.clear()
+
+
+def create_within_quota(cls, resource_name, cloudformation_json, *names, **named):
+    reserved = cloudformation_json["Properties"].get("ReservedConcurrentExecutions")
+    if reserved is not None and QUOTA - int(reserved) < LEAST_UNRESERVED:
+        raise JsonRESTError(
+            "InvalidParameterValueException",
+            "Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution"
+            f" below its minimum value of [{LEAST_UNRESERVED}].",
+        )
+    return create_function(resource_name, cloudformation_json, *names, **named)
 
 
 def update_reserved_concurrency(cls, *, cloudformation_json, **named):
@@ -84,6 +104,7 @@ def receive(backend, queue_name, count, wait_seconds_timeout, visibility_timeout
 ResourceMap.delete = delete_unless_kept
 CloudFormationResponse.create_change_set = remember_identifiers
 CloudFormationBackend.execute_change_set = execute_and_forget
+LambdaFunction.create_from_cloudformation_json = classmethod(create_within_quota)
 LambdaFunction.update_from_cloudformation_json = classmethod(update_reserved_concurrency)
 LogGroup.update_from_cloudformation_json = classmethod(update_retention)
 SQSBackend.receive_message = receive

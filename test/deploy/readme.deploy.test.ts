@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { z } from 'zod';
 import { type Receiver, startReceiver } from '../../local/stand-ins/receiver/receiver.ts';
 import { startTenant, type Tenant } from '../../local/stand-ins/tenant/tenant.ts';
 import { type Seen, seenOf, userChange } from '../system/events.ts';
@@ -16,6 +17,10 @@ import { runInShell } from './shell.ts';
 const NAME = 'auth0-webhooks';
 const SOON = { timeout: 60_000, interval: 200 };
 const MINUTES = 60_000;
+/** The quota of concurrent executions in a new account, of which AWS lets nobody reserve any. */
+const NEW_ACCOUNT = 10;
+
+const cdkJson = z.looseObject({ context: z.looseObject({}) });
 
 /** The `sh` blocks of README's Deploy, as written. */
 function commandsOf(section: string): readonly string[] {
@@ -71,7 +76,10 @@ describe.skipIf(!inject('hasMoto') || !inject('hasCommands'))("README's Deploy",
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'readme-'));
-    [emulator, tenant] = await Promise.all([startEmulator(), startTenant({ directory: folder, history: 0 })]);
+    [emulator, tenant] = await Promise.all([
+      startEmulator(NEW_ACCOUNT),
+      startTenant({ directory: folder, history: 0 }),
+    ]);
     execFileSync('git', ['clone', '--quiet', '.', join(folder, 'clone')]);
   });
   afterAll(async () => {
@@ -97,6 +105,17 @@ describe.skipIf(!inject('hasMoto') || !inject('hasCommands'))("README's Deploy",
 
   it('3. installs', { timeout: 5 * MINUTES }, async () => {
     expect(await type(install)).toMatch(/added \d+ packages/);
+  });
+
+  it('4. writes the two keys into cdk.json that a new account needs', async () => {
+    const [step = ''] = /\*\*4\. [\s\S]*?(?=\n\n)/.exec(readFileSync('README.md', 'utf8')) ?? [];
+    const file = join(folder, 'clone/cdk.json');
+    const settings = cdkJson.parse(JSON.parse(readFileSync(file, 'utf8')));
+
+    expect(step).toContain('`alarmEmail`');
+    expect(step).toContain('`"reserveConcurrency": false`');
+    const context = { ...settings.context, alarmEmail: 'ops@example.com', reserveConcurrency: false };
+    await writeFile(file, JSON.stringify({ ...settings, context }));
   });
 
   it('5. prepares the account', { timeout: 2 * MINUTES }, async () => {
