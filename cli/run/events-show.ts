@@ -69,7 +69,7 @@ async function stateOf(
   const batch = await operations.ledger.readBatch(textOf(last, 'batch'));
   const isPending = batch?.pending.has(numberOf(last, 'ordinal') ?? -1) === true;
   if (!isPending && textOf(last, 'outcome') === 'dead-lettered') return 'dismissed';
-  if (!isPending) return 'settled';
+  if (!isPending) return 'delivered or dismissed';
   const next = textOf(last, 'nextAttemptAt');
   return next === '' ? 'waits for its next attempt' : `failing, tried again at ${next}`;
 }

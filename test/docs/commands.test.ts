@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { z } from 'zod';
 import { parsesAsCommand } from '../monitoring/support/parses-as-command.ts';
 import { DOCUMENTS } from './documents.ts';
 
@@ -28,3 +29,16 @@ it.each([...new Map(typed.map((one) => [one.join(' '), one])).values()])(
     await expect(parsesAsCommand(words(command))).resolves.toBe('');
   },
 );
+
+it('every script of npm that a document names is there', () => {
+  const { scripts } = z
+    .object({ scripts: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(readFileSync('package.json', 'utf8')));
+
+  const named = DOCUMENTS.flatMap((document) =>
+    [...readFileSync(document, 'utf8').matchAll(/npm run ([\w:-]+)/g)].map(([, script = '']) => script),
+  );
+
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter((script) => !Object.hasOwn(scripts, script.replace(/:$/, '')))).toEqual([]);
+});
