@@ -58,6 +58,26 @@ describe.each(DOCUMENTS)('%s', (document) => {
   });
 });
 
+/** Words of AWS's own, and what was considered and not taken. */
+const OF_AWS_AND_OTHERS = new Set([
+  'UnreservedConcurrentExecution',
+  'AccessDeniedException',
+  'RetainExceptOnCreate',
+  'cdk-monitoring-constructs',
+]);
+const EVERYTHING = [...globSync('{lambdas,infra,cli,local,bench}/**/*.{ts,sh}'), 'package.json', 'cdk.json']
+  .map((path) => readFileSync(path, 'utf8'))
+  .join('');
+
+/** Such as `webhook-failing`, `timeout-response`, `webhook-id`; `EndpointGone`, `TableName`. */
+const NAME = /^(?:[a-z]+(?:-[a-z0-9]+)+|[A-Z][a-z]+[a-zA-Z0-9]*[A-Z][a-zA-Z0-9]*)$/;
+
+it.each(DOCUMENTS)('%s names alarms, reasons, headers, metrics and outputs that the code has', (document) => {
+  const named = inTicks(document).filter((text) => NAME.test(text) && !OF_AWS_AND_OTHERS.has(text));
+
+  expect(named.filter((name) => !EVERYTHING.includes(name))).toEqual([]);
+});
+
 /** AWS's own, which cost nothing. */
 const OF_AWS = ['Invocations', 'NumberOfMessagesSent', 'Errors'];
 
