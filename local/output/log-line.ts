@@ -39,6 +39,7 @@ const deliveryAttempted = z.object({
   status: z.number().optional(),
   reason: z.string().optional(),
   detail: z.string().optional(),
+  redirectHost: z.string().optional(),
   /** How its answer began. */
   excerpt: z.string().optional(),
   durationMs: z.number(),

@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import * as z from 'zod';
+import { CliError } from '../../cli/errors.ts';
 import { OperationError } from '../../lambdas/shared/operations/operation-error.ts';
 import { jsonOrUndefined } from '../../lambdas/shared/text/json.ts';
-import { ACTIONS, type ActionDeps } from './actions.ts';
-import type { Delivery } from './delivery-book.ts';
+import type { ActionDeps } from './actions/action.ts';
+import { ACTIONS } from './actions/actions.ts';
 import { POLICY } from './guard.ts';
+import type { Told } from './shapes.ts';
 
 /** Of everything that is answered. */
 export const HEADERS = {
@@ -15,6 +17,7 @@ export const HEADERS = {
   'cache-control': 'no-store',
 } as const;
 
+/** Does what a button asks for; whatever goes wrong is told in words, under the button. */
 export async function act(
   request: IncomingMessage,
   response: ServerResponse,
@@ -25,27 +28,21 @@ export async function act(
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
   if (!action) return end(response, 404, 'No such action.');
   try {
-    json(response, 200, { told: await action(input ?? {}, deps) });
+    json(response, 200, await action(input ?? {}, deps));
   } catch (error) {
-    const isTheirs = error instanceof OperationError || error instanceof z.ZodError;
-    if (isTheirs)
-      return json(response, 400, {
-        told: error instanceof z.ZodError ? z.prettifyError(error) : error.message,
-      });
-    json(response, 500, { told: error instanceof Error ? error.message : String(error) });
+    const isTheirs =
+      error instanceof OperationError || error instanceof CliError || error instanceof z.ZodError;
+    const told: Told = { told: wordsOf(error) };
+    json(response, isTheirs ? 400 : 500, told);
   }
 }
 
-export function detail(response: ServerResponse, delivery: Delivery | undefined): void {
-  if (!delivery) end(response, 404, 'This event is not known any more.');
-  else json(response, 200, { ...delivery, body: jsonOrUndefined(delivery.body) });
+function wordsOf(error: unknown): string {
+  if (error instanceof z.ZodError) return error.issues.map(({ message }) => message).join('; ');
+  return error instanceof Error ? error.message : String(error);
 }
 
-export function withoutBody({ body: _, ...delivery }: Delivery): Omit<Delivery, 'body'> {
-  return delivery;
-}
-
-function json(response: ServerResponse, status: number, body: object): void {
+export function json(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { ...HEADERS, 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 

@@ -1,41 +1,19 @@
-import * as z from 'zod';
-import { jsonOrUndefined } from '../../lambdas/shared/text/json.ts';
 import type { DeliveryAttempted } from '../output/log-line.ts';
+import { type Delivery, type HandedOut, newDelivery } from './delivery.ts';
+import type { Attempt } from './shapes.ts';
 
-export interface Attempt {
-  /** Epoch milliseconds of its end. */
-  readonly at: number;
-  readonly number: number;
-  readonly outcome: DeliveryAttempted['outcome'];
-  readonly status: number | undefined;
-  readonly reason: string | undefined;
-  readonly durationMs: number;
-}
-
-/** One event on its way to the webhook, as the page shows it. */
-export interface Delivery {
-  readonly logId: string;
-  readonly resource: string;
-  readonly type: string;
-  readonly method: string;
-  readonly path: string;
-  readonly description: string;
-  readonly state: 'waiting' | DeliveryAttempted['outcome'];
-  /** When it was first handed to the delivery function, epoch milliseconds. */
-  readonly seenAt: number;
-  /** When it is tried again, epoch milliseconds. */
-  readonly nextAt: number | undefined;
-  readonly attempts: readonly Attempt[];
-  /** The exact text that is POSTed. */
-  readonly body: string;
-}
-
+/** What is known of each event since the run began. */
 export interface DeliveryBook {
   /** A message that the queue handed out. */
-  handedOut(message: { readonly logId: string; readonly resource: string; readonly body: string }): void;
+  handedOut(message: HandedOut): void;
   attempted(line: DeliveryAttempted): void;
-  /** The newest first. */
-  latest(most: number): readonly Delivery[];
+  /** A message that waits on the dead-letter queue, perhaps from a run before. */
+  foundDead(message: HandedOut): void;
+  dismissed(logId: string, why: string): void;
+  /** Back on the queue: it is neither dead nor done any more. */
+  sentAgain(logId: string): void;
+  /** The oldest first. */
+  all(): Iterable<Delivery>;
   get(logId: string): Delivery | undefined;
 }
 
@@ -43,14 +21,7 @@ export interface DeliveryBook {
 const MOST = 10_000;
 /** A body may have a megabyte; the newest keep theirs. */
 const MOST_BODY_BYTES = 64 * 2 ** 20;
-
-const shape = z.object({
-  type: z.string().catch(''),
-  description: z.string().catch(''),
-  request: z
-    .object({ method: z.string().catch(''), path: z.string().catch('') })
-    .catch({ method: '', path: '' }),
-});
+const MOST_ATTEMPTS = 100;
 
 export function createDeliveryBook(changed: (delivery: Delivery) => void, now = Date.now): DeliveryBook {
   const deliveries = new Map<string, Delivery>();
@@ -67,32 +38,43 @@ export function createDeliveryBook(changed: (delivery: Delivery) => void, now = 
       bodyBytes -= body.length;
     }
   };
+  const add = (delivery: Delivery) => {
+    bodyBytes += delivery.body.length;
+    put(delivery);
+    forget();
+  };
+  const change = (logId: string, changes: Partial<Delivery>) => {
+    const known = deliveries.get(logId);
+    if (known) put({ ...known, ...changes });
+  };
   return {
-    handedOut({ logId, resource, body }) {
-      if (deliveries.has(logId)) return;
-      const { type = '', description = '', request } = shape.safeParse(jsonOrUndefined(body)).data ?? {};
-      const told = { type, description, method: request?.method ?? '', path: request?.path ?? '' };
-      bodyBytes += body.length;
-      put({
-        logId,
-        resource,
-        ...told,
-        state: 'waiting',
-        seenAt: now(),
-        nextAt: undefined,
-        attempts: [],
-        body,
-      });
-      forget();
+    handedOut(message) {
+      if (!deliveries.has(message.logId)) add(newDelivery(message, 'waiting', now()));
     },
-    attempted({ logId, outcome, attempt, status, reason, durationMs, retryDelaySeconds }) {
+    foundDead(message) {
+      if (!deliveries.has(message.logId)) add(newDelivery(message, 'dead-lettered', now()));
+    },
+    attempted({ logId, attempt, retryDelaySeconds, event: _, ...line }) {
       const known = deliveries.get(logId);
       if (!known) return;
-      const made: Attempt = { at: now(), number: attempt, outcome, status, reason, durationMs };
+      const made: Attempt = {
+        at: now(),
+        number: attempt,
+        outcome: line.outcome,
+        status: line.status,
+        reason: line.reason,
+        detail: line.detail,
+        redirectHost: line.redirectHost,
+        excerpt: line.excerpt,
+        durationMs: line.durationMs,
+      };
       const nextAt = retryDelaySeconds === undefined ? undefined : now() + retryDelaySeconds * 1000;
-      put({ ...known, state: outcome, nextAt, attempts: [...known.attempts, made].slice(-100) });
+      const attempts = [...known.attempts, made].slice(-MOST_ATTEMPTS);
+      put({ ...known, state: line.outcome, nextAt, attempts, dismissedFor: undefined });
     },
-    latest: (most) => [...deliveries.values()].slice(-most).reverse(),
+    dismissed: (logId, why) => change(logId, { state: 'dismissed', dismissedFor: why, nextAt: undefined }),
+    sentAgain: (logId) => change(logId, { state: 'waiting', dismissedFor: undefined, nextAt: undefined }),
+    all: () => deliveries.values(),
     get: (logId) => deliveries.get(logId),
   };
 }

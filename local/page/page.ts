@@ -1,21 +1,38 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { closeServer, listenOnPort } from '../http-server.ts';
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import { countMessages } from '../../lambdas/shared/queue/count.ts';
+import { closeServer } from '../http-server.ts';
 import type { LogLine } from '../output/log-line.ts';
-import type { ActionDeps } from './actions.ts';
-import { act, detail, end, HEADERS, withoutBody } from './answers.ts';
-import { assetAt } from './assets.ts';
+import type { WidgetDefinition } from '../template/dashboard.ts';
+import type { ActionDeps } from './actions/action.ts';
+import { countsOf } from './book-query.ts';
+import { createChangeFeed } from './change-feed.ts';
+import type { HandedOut } from './delivery.ts';
 import { createDeliveryBook } from './delivery-book.ts';
-import { createEventStream } from './event-stream.ts';
-import { isAllowed } from './guard.ts';
-import { type Watched, watchPipeline } from './pipeline-view.ts';
+import { createEventStream, type EventStream } from './event-stream.ts';
+import { listenNear } from './listen-near.ts';
+import { createMeter, type Meter } from './metrics/meter.ts';
+import { type PipelineWatch, type Watched, watchPipeline } from './pipeline-view.ts';
+import { repeatedly } from './repeatedly.ts';
+import { route } from './routes.ts';
+import type { Place } from './shapes.ts';
+import { createTenantToys } from './tenant-toys.ts';
 import type { WebhookMode } from './webhook-toys.ts';
 
-export interface PageOptions extends Watched, Pick<ActionDeps, 'tenant' | 'receiver'> {
+export interface PageOptions extends Watched, Pick<ActionDeps, 'tenant' | 'receiver' | 'readSecret' | 'say'> {
   /** Tried first, then the next ones; 0: any. */
   readonly port: number;
   /** Told beside the picture. */
   readonly domain: string;
   readonly webhookUrl: string;
+  readonly dashboard: readonly WidgetDefinition[];
+  readonly queueNames: { readonly events: string; readonly deadLetters: string };
+}
+
+/** A message that the queue hands out, and where it is tracked. */
+export interface QueueMessage extends HandedOut {
+  readonly batch: string;
+  readonly ordinal: number;
 }
 
 /** The page that shows a run to people. */
@@ -24,94 +41,96 @@ export interface Page {
   /** To be told of every line that the functions log. */
   take(line: LogLine): void;
   /** To be told of every message that the queue hands out. */
-  handedOut(message: { readonly logId: string; readonly resource: string; readonly body: string }): void;
+  handedOut(message: QueueMessage): void;
+  /** To be told of messages on the dead-letter queue. */
+  foundDead(message: HandedOut): void;
+  readonly meter: Meter;
   close(): Promise<void>;
 }
 
-/** A list of this length is what a page begins with; it grows by what comes. */
-const AT_FIRST = 300;
 const VIEW_MS = 500;
-/** Tried one after the other when the first is taken, before any free port. */
-const PORTS_TRIED = 10;
+const COUNT_MS = 2_000;
+const WIDGETS_MS = 2_000;
 
 export async function startPage(options: PageOptions): Promise<Page> {
+  const { operations, tenant, receiver, domain, webhookUrl, readSecret, say, queueNames } = options;
   const stream = createEventStream();
-  const book = createDeliveryBook((delivery) => stream.send('delivery', withoutBody(delivery)));
-  const watch = watchPipeline(options);
+  const book = createDeliveryBook((delivery) => feed.changed(delivery));
+  const feed = createChangeFeed(
+    () => countsOf(book.all()),
+    (changes) => stream.send('changes', changes),
+  );
+  const watch = watchPipeline(options, book);
+  const meter = createMeter(options.dashboard, queueNames);
+  const tellPlace = () => stream.send('place', place());
+  const toys = tenant && createTenantToys(tenant, tellPlace);
   let webhookMode: WebhookMode = 'ok';
-  const { operations, tenant, receiver, domain, webhookUrl } = options;
-  const deps: ActionDeps = {
-    operations,
-    book,
-    tenant,
-    receiver,
-    onWebhookMode(mode) {
-      webhookMode = mode;
-      stream.send('place', place());
-    },
+  const onWebhookMode = (mode: WebhookMode) => {
+    webhookMode = mode;
+    tellPlace();
   };
-  const place = () => ({
+  const run = randomUUID();
+  const place = (): Place => ({
+    run,
     domain,
     webhookUrl,
     webhookMode,
     simulated: tenant !== undefined,
     ours: receiver !== undefined,
+    rate: toys?.rate(),
   });
-  // What cannot be read now (a service that ends, a busy table) is read next time; the rest of the
-  // page goes on.
-  let isLooking = false;
-  const look = setInterval(async () => {
-    if (stream.size === 0 || isLooking) return;
-    isLooking = true;
-    const view = await watch.view().catch(() => undefined);
-    if (view) stream.send('pipeline', view);
-    isLooking = false;
-  }, VIEW_MS);
-
+  const timers = startTimers(options, stream, watch, meter);
+  const deps: ActionDeps = { operations, book, tenant, toys, receiver, onWebhookMode, readSecret, say };
+  const first = () =>
+    [
+      ['place', place()],
+      ['widgets', meter.widgets(Date.now())],
+      ...(watch.last() ? [['pipeline', watch.last()] as const] : []),
+    ] as const;
   const server = createServer((request, response) => {
-    answer(request, response).catch(() => response.destroy());
+    route({ deps, stream, first }, request, response).catch(() => response.destroy());
   });
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!isAllowed(request)) return end(response, 403, 'This page is for this machine only.');
-    const { pathname } = new URL(request.url ?? '/', 'http://page');
-    if (request.method === 'POST')
-      return await act(request, response, pathname.slice('/actions/'.length), deps);
-    if (pathname === '/stream')
-      return stream.add(response, [
-        ['place', place()],
-        ['deliveries', book.latest(AT_FIRST).map(withoutBody)],
-      ]);
-    if (pathname.startsWith('/deliveries/'))
-      return detail(response, book.get(pathname.slice('/deliveries/'.length)));
-    const asset = await assetAt(pathname);
-    if (!asset) return end(response, 404, 'Not found');
-    response.writeHead(200, { ...HEADERS, 'content-type': asset.type }).end(asset.content);
-  }
-
   const port = await listenNear(server, options.port);
   return {
     url: `http://localhost:${port}/`,
+    meter,
     take(line) {
       watch.take(line);
+      meter.line(line);
       if (line.event === 'delivery.attempted') book.attempted(line);
     },
-    handedOut: book.handedOut,
+    handedOut(message) {
+      book.handedOut(message);
+      watch.seen(message.batch, message.ordinal);
+      meter.received();
+    },
+    foundDead: book.foundDead,
     async close() {
-      clearInterval(look);
+      for (const stop of timers) stop();
+      toys?.flow(0, 0);
+      feed.close();
       stream.close();
       await closeServer(server);
     },
   };
 }
 
-async function listenNear(server: ReturnType<typeof createServer>, first: number): Promise<number> {
-  const ports = first === 0 ? [0] : [...Array.from({ length: PORTS_TRIED }, (_, index) => first + index), 0];
-  for (const port of ports) {
-    try {
-      return await listenOnPort(server, port);
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
-    }
-  }
-  throw new Error('No port is free for the page.');
+/** What the page looks at by the clock; gives what ends that. */
+function startTimers(
+  { operations }: PageOptions,
+  stream: EventStream,
+  watch: PipelineWatch,
+  meter: Meter,
+): readonly (() => void)[] {
+  // The first view is made before anybody looks: a page that comes then has something to show.
+  const isWatched = () => stream.size > 0 || watch.last() === undefined;
+  const count = async () => {
+    meter.counts('events', await countMessages(operations.queue));
+    meter.counts('deadLetters', await countMessages(operations.deadLetterQueue));
+  };
+  return [
+    repeatedly(VIEW_MS, isWatched, async () => stream.send('pipeline', await watch.view())),
+    repeatedly(WIDGETS_MS, isWatched, async () => stream.send('widgets', meter.widgets(Date.now()))),
+    repeatedly(COUNT_MS, () => true, count),
+  ];
 }

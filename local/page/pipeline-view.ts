@@ -2,36 +2,21 @@ import type { OperationsDeps } from '../../lambdas/shared/operations/operations-
 import { standing } from '../../lambdas/shared/operations/standing.ts';
 import type { LogLine } from '../output/log-line.ts';
 import type { Tally } from '../output/tally.ts';
+import type { DeliveryBook } from './delivery-book.ts';
+import type { HeldEndpoint, OpenBatch, Pipeline, Retrying } from './pipeline-shapes.ts';
+import { createRate } from './rate.ts';
 
-/** The pipeline as the picture shows it, a few times a second. */
-export interface PipelineView {
-  readonly read: number;
-  readonly matched: number;
-  readonly delivered: number;
-  readonly attempts: number;
-  /** Delivered in the last ten seconds, a second. */
-  readonly rate: number;
-  readonly waiting: number;
-  readonly hidden: number;
-  readonly pending: number;
-  readonly deadLettered: number;
-  readonly cursor: string;
-  readonly checkpoint: string;
-  /** The time of the oldest undelivered event, epoch milliseconds. */
-  readonly oldestAt: number | undefined;
-  readonly lastPoll: { readonly at: number; readonly read: number; readonly stoppedBy: string } | undefined;
-  readonly polling: boolean;
-  readonly delivering: number;
-  readonly webhookPausedSince: number | undefined;
-  readonly pollsPaused: boolean;
-  readonly deliveriesPaused: boolean;
-}
-
-const RATE_MS = 10_000;
+/** As many as the picture has room for. */
+const BATCHES = 24;
+const RETRYING = 12;
 
 export interface PipelineWatch {
   take(line: LogLine): void;
-  view(): Promise<PipelineView>;
+  /** A message of that batch was seen: a batch in the table tells only what is left of it. */
+  seen(batch: string, ordinal: number): void;
+  view(): Promise<Pipeline>;
+  /** The newest view, for a page that has just come. */
+  last(): Pipeline | undefined;
 }
 
 export interface Watched {
@@ -39,38 +24,52 @@ export interface Watched {
   readonly tally: Readonly<Tally>;
   readonly polls: () => number;
   readonly deliveries: () => number;
+  /** What the delivery function knows of the endpoint. */
+  readonly endpoint: () => Promise<HeldEndpoint | undefined>;
 }
 
 export function watchPipeline(
-  { operations, tally, polls, deliveries }: Watched,
+  { operations, tally, polls, deliveries, endpoint }: Watched,
+  book: Pick<DeliveryBook, 'all'>,
   now = Date.now,
 ): PipelineWatch {
-  let lastPoll: PipelineView['lastPoll'];
-  let webhookPausedSince: number | undefined;
-  let deliveredAt: number[] = [];
+  let lastPoll: Pipeline['lastPoll'];
+  let last: Pipeline | undefined;
+  const delivered = createRate(now);
+  const read = createRate(now);
+  const sizes = new Map<string, number>();
+
+  const openBatches = async (): Promise<readonly OpenBatch[]> => {
+    const batches = await operations.ledger.openBatchesAfter(undefined, BATCHES);
+    const open = new Set(batches.map(({ id }) => id));
+    const shown = batches.map(({ id, pending, failures }) => {
+      const size = Math.max(sizes.get(id) ?? 0, ...[...pending].map((ordinal) => ordinal + 1));
+      sizes.set(id, size);
+      return { id, size, pending: pending.size, failing: failures.size };
+    });
+    for (const id of sizes.keys()) if (!open.has(id) && sizes.size > 10 * BATCHES) sizes.delete(id);
+    return shown;
+  };
   return {
     take(line) {
-      if (line.event === 'poll.completed')
-        lastPoll = { at: now(), read: line.read, stoppedBy: line.stoppedBy };
-      if (line.event === 'poll.failed') lastPoll = { at: now(), read: line.read, stoppedBy: line.reason };
-      if (line.event === 'endpoint.paused') webhookPausedSince ??= now();
-      if (line.event === 'endpoint.resumed') webhookPausedSince = undefined;
-      if (line.event === 'delivery.attempted' && line.outcome === 'delivered') deliveredAt.push(now());
+      if (line.event === 'poll.completed' || line.event === 'poll.failed') {
+        const stoppedBy = line.event === 'poll.completed' ? line.stoppedBy : line.reason;
+        lastPoll = { at: now(), read: line.read, stoppedBy };
+        read.add(line.read);
+      }
+      if (line.event === 'delivery.attempted' && line.outcome === 'delivered') delivered.add(1);
+    },
+    seen(batch, ordinal) {
+      sizes.set(batch, Math.max(sizes.get(batch) ?? 0, ordinal + 1));
     },
     async view() {
-      deliveredAt = deliveredAt.filter((at) => at > now() - RATE_MS);
-      const {
-        queued,
-        pending,
-        deadLettered,
-        cursor = '',
-        checkpoint = '',
-        oldestAt,
-        pauses,
-      } = await standing(operations);
-      return {
+      const [stands, batches, held] = await Promise.all([standing(operations), openBatches(), endpoint()]);
+      const { queued, pending, deadLettered, cursor = '', checkpoint = '', oldestAt, pauses } = stands;
+      const retrying = retryingOf(book.all());
+      last = {
         ...tally,
-        rate: deliveredAt.length / (RATE_MS / 1000),
+        rate: delivered.perSecond(),
+        readRate: read.perSecond(),
         waiting: queued.visible,
         hidden: queued.hidden,
         pending,
@@ -78,13 +77,30 @@ export function watchPipeline(
         cursor,
         checkpoint,
         oldestAt,
+        batches,
         lastPoll,
         polling: polls() > 0,
         delivering: deliveries(),
-        webhookPausedSince,
-        pollsPaused: pauses.polls !== undefined,
-        deliveriesPaused: pauses.deliveries !== undefined,
+        endpoint: held,
+        retrying: retrying.slice(0, RETRYING),
+        retryingTotal: retrying.length,
+        pollsPaused: pauses.polls?.reason,
+        deliveriesPaused: pauses.deliveries?.reason,
       };
+      return last;
     },
+    last: () => last,
   };
+}
+
+/** Those that failed and wait, the next one first. */
+function retryingOf(all: ReturnType<DeliveryBook['all']>): readonly Retrying[] {
+  const waiting: Retrying[] = [];
+  for (const { state, nextAt, logId, resource, attempts } of all) {
+    if (state !== 'retry' || nextAt === undefined) continue;
+    const last = attempts.at(-1);
+    const why = String(last?.status ?? last?.reason ?? '');
+    waiting.push({ logId, resource, attempts: attempts.length, why, nextAt });
+  }
+  return waiting.toSorted((a, b) => a.nextAt - b.nextAt);
 }

@@ -3,11 +3,13 @@ import type { SQSEvent } from 'aws-lambda';
 import { DelivererEnv } from '../../lambdas/shared/contract.ts';
 import { type HostedFunction, hostFunction } from '../host/function.ts';
 import type { Printer } from '../output/printer.ts';
+import type { InvocationEnd } from '../page/metrics/sources.ts';
 import { startEventSourceMapping } from '../queue/event-source-mapping.ts';
 import { clientOf, LOCAL_REGION } from '../services/identity.ts';
 import type { Services } from '../services/services.ts';
 import type { FunctionDefinition } from '../template/resources.ts';
 import type { Journal } from './journal.ts';
+import { measured } from './measured.ts';
 
 /** Both functions, hosted; what is on the queue is delivered. */
 export interface Functions {
@@ -26,6 +28,8 @@ export interface FunctionsOptions {
   readonly printer: Printer;
   /** Told what is handed to the delivery function. */
   readonly onEvent?: ((event: SQSEvent) => void) | undefined;
+  /** Told how each invocation ended. */
+  readonly onInvocation?: ((end: InvocationEnd) => void) | undefined;
 }
 
 export function startFunctions(options: FunctionsOptions): Functions {
@@ -36,7 +40,10 @@ export function startFunctions(options: FunctionsOptions): Functions {
     ...(certificates === undefined ? {} : { NODE_EXTRA_CA_CERTS: certificates }),
   };
   const host = (definition: FunctionDefinition) =>
-    hostFunction(definition, { variables, onLine: journal.lineOf(definition.name) });
+    measured(
+      hostFunction(definition, { variables, onLine: journal.lineOf(definition.name) }),
+      options.onInvocation,
+    );
   const hostedDeliverer = host(withRetryWindow(deliverer, options.retryWindowSeconds));
   const mapped = startEventSourceMapping({
     client: new SQSClient(clientOf(services.sqs)),

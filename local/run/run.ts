@@ -12,10 +12,10 @@ import { dataPathOf, openDataDirectory } from './data-directory.ts';
 import { onInterrupt } from './interrupt.ts';
 import { createJournal } from './journal.ts';
 import { openLineFile } from './line-file.ts';
+import { createPageFeed } from './page-feed.ts';
 import { createPolls, type Polls } from './polls.ts';
 import { runForever } from './run-forever.ts';
 import { type RunOptions, runOnce } from './run-once.ts';
-import { createPageFeed } from './run-page.ts';
 import { type Running, startPipeline } from './running.ts';
 import { stoppingLine } from './stopping.ts';
 import { tellDeadLetters } from './tell-dead-letters.ts';
@@ -74,7 +74,10 @@ export async function run(args: Arguments, environment: Variables): Promise<0 | 
       const mistake = userMistake(line, args.once);
       if (mistake) stop.abort(mistake);
     },
-    lines.write,
+    (functionName, text) => {
+      lines.write(functionName, text);
+      feed.takeText(text);
+    },
   );
   const assembly = await synthesised(args, directory.assembly).catch((error: unknown) => {
     // Ctrl-C has ended the process that synthesises, too.

@@ -14,9 +14,10 @@ import { startFunctions } from './functions.ts';
 import { startInvokeEndpoint } from './invoke-endpoint.ts';
 import type { Journal } from './journal.ts';
 import { localOperations } from './operations.ts';
+import type { PageFeed } from './page-feed.ts';
 import { writeRunFile } from './run-file.ts';
 import { runFileOf } from './run-file-of.ts';
-import { type PageFeed, startRunPage } from './run-page.ts';
+import { startRunPage } from './run-page.ts';
 import { secretsOf } from './secrets-of.ts';
 import { writeReceiverEnv } from './tell-secret.ts';
 import { trustedCertificates } from './trusted-certificates.ts';
@@ -66,6 +67,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Running> 
       feed.takeEvent(event);
       options.words.takeEvent(event);
     },
+    onInvocation: feed.takeInvocation,
     retryWindowSeconds: args.retryWindowSeconds,
     certificates,
     journal,
@@ -75,7 +77,9 @@ export async function startPipeline(options: PipelineOptions): Promise<Running> 
   const operations = operationsOf(services);
   const page = args.once
     ? undefined
-    : await startRunPage({ port: args.port, settings, standIns, functions, operations, journal });
+    : await startRunPage({
+        ...{ port: args.port, settings, services, standIns, functions, operations, journal, printer },
+      });
   feed.page = page;
   const parts = { services, page: page?.url, certificates, lambda: invoke.url };
   await writeRunFile(directory.run, runFileOf(parts));

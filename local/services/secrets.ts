@@ -9,6 +9,8 @@ export interface SecretService extends Service {
   /** Makes the secret with this value, unless it exists; resolves with its value. */
   create(name: string, value: () => string): Promise<string>;
   put(name: string, value: string): Promise<void>;
+  /** Its value now; empty when there is none. */
+  read(name: string): string;
 }
 
 /** Starts a Secrets Manager endpoint (GetSecretValue, PutSecretValue) over a settings file. */
@@ -36,6 +38,7 @@ export async function startSecrets(path: string): Promise<SecretService> {
   return {
     url: await listenOnLoopback(server),
     put,
+    read: (name) => secrets[name]?.value ?? '',
     async create(name, value) {
       await write((before) => (before[name] ? before : { ...before, [name]: entry(value()) }));
       return secrets[name]?.value ?? '';

@@ -1,4 +1,5 @@
 import type { Assembly } from './assembly.ts';
+import { readDashboard, type WidgetDefinition } from './dashboard.ts';
 import { functionDefinition, queueDefinition, secretDefinition } from './definitions.ts';
 import { functionArn, references } from './physical-names.ts';
 import * as schema from './resources.ts';
@@ -13,6 +14,8 @@ export interface Pipeline {
   readonly deliverer: schema.FunctionDefinition;
   readonly mapping: Mapping;
   /** `expression` as EventBridge has it; `input` for the function, if the rule gives one. */
+  /** What the dashboard shows. */
+  readonly dashboard: readonly WidgetDefinition[];
   readonly schedule: { readonly expression: string; readonly input: string | undefined };
 }
 
@@ -28,10 +31,8 @@ export interface Mapping {
  * Reads the pipeline from the synthesised stack: the scheduled function polls, the one behind the
  * queue delivers. Throws, naming what is missing or unreadable.
  */
-export function readPipeline(
-  { template, assetFolder }: Assembly,
-  queueUrl: (name: string) => string,
-): Pipeline {
+export function readPipeline(assembly: Assembly, queueUrl: (name: string) => string): Pipeline {
+  const { template, assetFolder } = assembly;
   const find = templateReader(template, references(template, queueUrl));
 
   const functions = find(['AWS::Lambda::Function'], schema.lambdaFunction);
@@ -83,6 +84,7 @@ export function readPipeline(
       maximumConcurrency: mapping.ScalingConfig.MaximumConcurrency,
       reportsBatchItemFailures: mapping.FunctionResponseTypes.includes('ReportBatchItemFailures'),
     },
+    dashboard: readDashboard(assembly, queueUrl),
     schedule: { expression: rule.ScheduleExpression, input: target.Input },
   };
 }

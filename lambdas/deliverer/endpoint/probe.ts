@@ -17,8 +17,12 @@ export function laneOf(attempts: number): ProbeLane {
 }
 
 export function isProbeDue(item: EndpointItem, lane: ProbeLane, now: number): boolean {
-  const every = Math.min(Math.max((now - item.since) / SHARE_OF_OUTAGE, LEAST_MS), MOST_MS);
-  return isPaused(item) && now >= item.until && now - item[lane] >= every;
+  return isPaused(item) && now >= item.until && now - item[lane] >= probeEveryMs(item, now);
+}
+
+/** How far apart the probes of a lane are by now. */
+export function probeEveryMs({ since }: Pick<EndpointItem, 'since'>, now: number): number {
+  return Math.min(Math.max((now - since) / SHARE_OF_OUTAGE, LEAST_MS), MOST_MS);
 }
 
 /**

@@ -1,62 +1,120 @@
-import { html, nothing } from '/lib/lit-html/lit-html.js';
-import { ago, figure, timeOfId } from './text.js';
+/**
+ * @import { Place } from '../shapes.ts'
+ * @import { Pipeline } from '../pipeline-shapes.ts'
+ */
+import { html } from '/lib/lit-html/lit-html.js';
+import { lane } from './lane.js';
+import { askPause, askRewind, resume } from './position-acts.js';
+import { askSecret } from './secret.js';
+import { act } from './server.js';
+import { stage } from './stage.js';
+import { ago, counted, figure } from './text.js';
 
-/** The pipeline, left to right: who hands what to whom, and how much waits where. */
+/**
+ * The pipeline, left to right: who hands what to whom, and how much waits where.
+ * @param {Place} place
+ * @param {Pipeline} pipeline
+ * @param {number} now
+ */
 export function picture(place, pipeline, now) {
-  const { read, matched, waiting, hidden, delivered, rate, delivering, lastPoll, deadLettered } = pipeline;
+  const { read, readRate, waiting, hidden, delivering, attempts } = pipeline;
   return html`
     <section class="picture" aria-label="The pipeline">
-      ${stage('tenant', 'Auth0 tenant', place.simulated ? 'simulated here' : place.domain, figure(read), 'log entries read')}
-      ${arrow(pipeline.polling)}
-      ${stage('poller', 'Poller', lastPoll ? `polled ${ago(lastPoll.at, now)}` : 'has not polled yet', figure(matched), 'events matched', pipeline.pollsPaused ? 'paused' : undefined)}
-      ${arrow(waiting + hidden > 0)}
-      ${stage('queue', 'Queue', hidden > 0 ? `${figure(hidden)} put off or in flight` : 'FIFO, in order per resource', figure(waiting + hidden), 'waiting')}
-      ${arrow(delivering > 0)}
-      ${stage('delivery', 'Delivery', `${figure(pipeline.attempts)} attempts`, figure(delivering), 'at work now', pipeline.deliveriesPaused ? 'paused' : undefined)}
-      ${arrow(rate > 0)}
-      ${stage('webhook', 'Webhook', place.ours ? 'our own' : place.webhookUrl, figure(delivered), `delivered · ${rate.toFixed(1)}/s`, webhookState(pipeline, place))}
-    </section>
-    ${strip(pipeline, now)}
-    ${deadLettered > 0 ? html`<p class="alarm">${figure(deadLettered)} on the dead-letter queue: nobody tries these any more.</p>` : nothing}
-  `;
-}
-
-function webhookState({ webhookPausedSince }, { ours, webhookMode }) {
-  if (webhookPausedSince !== undefined) return 'down: left in peace, probed now and then';
-  return ours && webhookMode !== 'ok' ? 'made to fail' : undefined;
-}
-
-function stage(name, title, small, number, unit, problem) {
-  return html`
-    <article class="stage ${name} ${problem ? 'problem' : ''}">
-      <h2>${title}</h2>
-      <p class="number">${number}</p>
-      <p class="unit">${unit}</p>
-      <p class="small" title=${small}>${problem ?? small}</p>
-    </article>
-  `;
-}
-
-function arrow(moves) {
-  return html`<span class="arrow ${moves ? 'moves' : ''}" aria-hidden="true"><i></i><i></i><i></i></span>`;
-}
-
-/** The log as a line of time: up to the checkpoint all is delivered, up to the cursor all is read. */
-function strip({ cursor, checkpoint, pending, oldestAt }, now) {
-  const read = timeOfId(cursor);
-  const done = timeOfId(checkpoint);
-  if (read === undefined || done === undefined) return nothing;
-  const open = Math.max(0, read - done);
-  const share = open === 0 ? 100 : Math.max(4, 100 - Math.min(90, Math.sqrt(open / 1000)));
-  return html`
-    <section class="strip" aria-label="Where reading and delivering stand">
-      <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
-        <rect class="unread" x="0" y="2" width="100" height="2"></rect>
-        <rect class="open" x="0" y="2" width="98" height="2"></rect>
-        <rect class="done" x="0" y="2" width=${Math.min(98, share)} height="2"></rect>
-      </svg>
-      <p><b>Checkpoint</b> all delivered up to ${ago(done, now)}${pending > 0 ? html` · <b>${figure(pending)}</b> on their way${oldestAt === undefined ? '' : `, the oldest from ${ago(oldestAt, now)}`}` : ''}</p>
-      <p class="end"><b>Cursor</b> all read up to ${ago(read, now)}</p>
+      ${stage({
+        name: 'tenant',
+        title: 'Auth0 tenant',
+        does: 'logs each change',
+        number: figure(read),
+        unit: 'log entries read',
+        small: place.simulated ? 'simulated on this machine' : place.domain,
+        rate: readRate,
+      })}
+      ${lane('tenant', pipeline.polling)}
+      ${pollerStage(pipeline, now)}
+      ${lane('poller', pipeline.polling)}
+      ${stage({
+        name: 'queue',
+        title: 'Queue',
+        does: 'keeps the order',
+        number: figure(waiting + hidden),
+        unit: 'waiting',
+        small:
+          waiting + hidden > 0
+            ? `${figure(waiting)} ready, ${figure(hidden)} held or in flight`
+            : 'FIFO, in order per resource',
+        look: waiting + hidden > 0 ? 'waits' : undefined,
+      })}
+      ${lane('queue', delivering > 0)}
+      ${stage({
+        name: 'delivery',
+        title: 'Delivery',
+        does: 'signs and sends',
+        number: figure(delivering),
+        unit: 'at work now',
+        small:
+          pipeline.deliveriesPaused === undefined
+            ? counted(attempts, 'attempt')
+            : `paused: ${pipeline.deliveriesPaused}`,
+        look: pipeline.deliveriesPaused === undefined ? undefined : 'waits',
+        acts: pauseButton('deliveries', pipeline.deliveriesPaused),
+      })}
+      ${lane('webhook', delivering > 0)}
+      ${webhookStage(place, pipeline)}
     </section>
   `;
+}
+
+/**
+ * @param {Pipeline} pipeline
+ * @param {number} now
+ */
+function pollerStage({ matched, lastPoll, pollsPaused }, now) {
+  const small = lastPoll ? `polled ${ago(lastPoll.at, now)}` : 'has not polled yet';
+  return stage({
+    name: 'poller',
+    title: 'Poller',
+    does: 'reads the log',
+    number: figure(matched),
+    unit: 'events matched',
+    small: pollsPaused === undefined ? small : `paused: ${pollsPaused}`,
+    look: pollsPaused === undefined ? undefined : 'waits',
+    acts: html`${pauseButton('polls', pollsPaused)}<button type="button" class="small" @click=${askRewind}>rewind…</button>`,
+  });
+}
+
+/**
+ * @param {Place} place
+ * @param {Pipeline} pipeline
+ */
+function webhookStage({ ours, webhookUrl, webhookMode }, { delivered, rate, endpoint }) {
+  const isDown = endpoint?.since !== undefined;
+  const host = ours ? 'our own, on this machine' : webhookUrl;
+  const state = isDown
+    ? 'paused: everything fails there'
+    : ours && webhookMode !== 'ok'
+      ? 'made to misbehave'
+      : host;
+  return stage({
+    name: 'webhook',
+    title: 'Webhook',
+    does: 'your code',
+    number: figure(delivered),
+    unit: 'delivered',
+    small: state,
+    rate,
+    look: isDown ? 'fails' : state === host ? 'well' : 'waits',
+    acts: html`
+      <button type="button" class="small" @click=${() => act('test')}>test event</button>
+      <button type="button" class="small" @click=${askSecret}>secret…</button>`,
+  });
+}
+
+/**
+ * @param {'polls' | 'deliveries'} what
+ * @param {string | undefined} paused
+ */
+function pauseButton(what, paused) {
+  return paused === undefined
+    ? html`<button type="button" class="small" aria-label="pause ${what}" @click=${() => askPause(what)}>pause…</button>`
+    : html`<button type="button" class="small pressed" aria-label="resume ${what}" @click=${() => resume(what)}>resume</button>`;
 }

@@ -1,88 +1,67 @@
-/** What the page knows, fed by server-sent events. */
+/**
+ * @import { Counts, Group, Opened, Place, Row } from '../shapes.ts'
+ * @import { Pipeline, Widgets } from '../pipeline-shapes.ts'
+ */
 
+/**
+ * @typedef {object} Filter
+ * @property {'all' | Row['state']} outcome
+ * @property {string} text
+ * @property {string} resource
+ * @property {string} type
+ */
+
+/**
+ * @typedef {object} List
+ * @property {readonly Row[]} rows Newest first.
+ * @property {number} total That match.
+ * @property {Counts} counts
+ * @property {Readonly<Record<string, number>>} types
+ * @property {number} held New ones that wait until nobody reads.
+ */
+
+/** @type {Counts} */
+const NO_COUNTS = { all: 0, waiting: 0, delivered: 0, retry: 0, 'dead-lettered': 0, dismissed: 0 };
+
+/** What the page knows. Its server tells most of it, by server-sent events. */
 export const state = {
   connected: false,
+  /** @type {Place | undefined} */
   place: undefined,
+  /** @type {Pipeline | undefined} */
   pipeline: undefined,
-  /** Newest first. */
-  deliveries: [],
-  filter: { text: '', outcome: 'all' },
+  /** @type {Widgets | undefined} */
+  widgets: undefined,
+  /** @type {Filter} */
+  filter: { outcome: 'all', text: '', resource: '', type: '' },
+  /** Of a hundred rows, from 0. */
+  page: 0,
+  byResource: false,
+  /** @type {List} */
+  list: { rows: [], total: 0, counts: NO_COUNTS, types: {}, held: 0 },
+  /** @type {readonly Group[]} */
+  groups: [],
+  /** The opened delivery's log_id. @type {string | undefined} */
   open: undefined,
-  detail: undefined,
+  /** @type {Opened | undefined} */
+  opened: undefined,
   told: '',
 };
 
-const MOST = 10_000;
-const byId = new Map();
+let isAsked = false;
+let draw = () => {};
 
-export function listen(changed) {
-  const source = new EventSource('/stream');
-  const on = (name, take) =>
-    source.addEventListener(name, ({ data }) => {
-      take(JSON.parse(data));
-      changed();
-    });
-  source.addEventListener('open', () => {
-    state.connected = true;
-    changed();
-  });
-  source.addEventListener('error', () => {
-    state.connected = false;
-    changed();
-  });
-  on('place', (place) => {
-    state.place = place;
-  });
-  on('pipeline', (pipeline) => {
-    state.pipeline = pipeline;
-  });
-  on('deliveries', (deliveries) => {
-    byId.clear();
-    for (const delivery of deliveries) byId.set(delivery.logId, delivery);
-    state.deliveries = deliveries;
-  });
-  on('delivery', put);
+/** @param {() => void} render */
+export function onChange(render) {
+  draw = render;
 }
 
-function put(delivery) {
-  if (byId.has(delivery.logId)) {
-    const index = state.deliveries.findIndex(({ logId }) => logId === delivery.logId);
-    if (index >= 0) state.deliveries[index] = delivery;
-    if (state.detail?.logId === delivery.logId) state.detail = { ...state.detail, ...delivery };
-  } else {
-    state.deliveries.unshift(delivery);
-    const dropped = state.deliveries.length > MOST ? state.deliveries.pop() : undefined;
-    if (dropped) byId.delete(dropped.logId);
-  }
-  byId.set(delivery.logId, delivery);
-}
-
-export function shown() {
-  const { text, outcome } = state.filter;
-  const wanted = text.trim().toLowerCase();
-  return state.deliveries.filter(
-    (delivery) =>
-      (outcome === 'all' || delivery.state === outcome) &&
-      (wanted === '' ||
-        `${delivery.resource} ${delivery.type} ${delivery.description} ${delivery.path} ${delivery.logId}`
-          .toLowerCase()
-          .includes(wanted)),
-  );
-}
-
-export async function act(name, input = {}) {
-  const response = await fetch(`/actions/${name}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-page': '1' },
-    body: JSON.stringify(input),
-  }).catch(() => undefined);
-  state.told = response ? (await response.json()).told : 'The run has ended.';
-}
-
-export async function open(logId) {
-  state.open = logId;
-  state.detail = undefined;
-  if (logId === undefined) return;
-  const response = await fetch(`/deliveries/${logId}`).catch(() => undefined);
-  if (response?.ok && state.open === logId) state.detail = await response.json();
+/** Draws the page, once a frame at most, however much arrives. */
+export function changed() {
+  if (isAsked) return;
+  isAsked = true;
+  requestAnimationFrame(() => {
+    isAsked = false;
+    draw();
+  });
 }

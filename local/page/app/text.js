@@ -1,64 +1,114 @@
-/** Words and figures as the page shows them. */
+/** @import { Attempt, Row } from '../shapes.ts' */
 
-const VERBS = { post: 'created', patch: 'changed', put: 'set', delete: 'deleted', get: 'read' };
+/** @type {Readonly<Record<string, string>>} */
+const VERBS = { post: 'Created', patch: 'Changed', put: 'Set', delete: 'Deleted', get: 'Read' };
 
+/** @type {Readonly<Record<string, string>>} */
 const TYPES = {
-  ss: 'signed up',
-  fs: 'failed to sign up',
-  sdu: 'deleted',
-  scp: 'changed the password',
-  sce: 'changed the e-mail',
-  scu: 'changed the name',
-  sscim: 'changed by SCIM',
-  test: 'test event',
+  ss: 'Somebody signed up',
+  fs: 'A sign-up failed',
+  sdu: 'Somebody deleted their account',
+  scp: 'A password was changed',
+  sce: 'An e-mail address was changed',
+  scu: 'A name was changed',
+  sscim: 'A change by SCIM',
+  test: 'Test event',
 };
 
-/** What happened, in words: Auth0's own where it has some. */
+/**
+ * What happened, in words: Auth0's own where it has some.
+ * @param {Pick<Row, 'type' | 'method' | 'path' | 'description'>} row
+ */
 export function happened({ type, method, path, description }) {
-  if (method === '' || type !== 'sapi') return TYPES[type] ?? (description || type);
+  if (method === '') return TYPES[type] ?? (description || type);
   return description || `${VERBS[method.toLowerCase()] ?? method} ${path.replace('/api/v2/', '')}`;
 }
 
+/** @param {string} id */
 export function shortId(id) {
-  return id.length > 20 ? `…${id.slice(-8)}` : id;
+  return id.length > 20 ? `${id.slice(0, 3)}…${id.slice(-8)}` : id;
 }
 
-export function shortResource(resource) {
-  return resource.length > 44 ? `${resource.slice(0, 26)}…${resource.slice(-14)}` : resource;
+/**
+ * @param {string} resource
+ * @param {number} [most]
+ */
+export function shortResource(resource, most = 34) {
+  return resource.length > most ? `${resource.slice(0, most - 9)}…${resource.slice(-8)}` : resource;
 }
 
+/** @param {number} at */
 export function clock(at) {
   return new Date(at).toTimeString().slice(0, 8);
 }
 
+/** To the millisecond, with the day. @param {number} at */
+export function exact(at) {
+  return new Date(at).toISOString().replace('T', ' ').replace('Z', ' UTC');
+}
+
+/**
+ * @param {number} at
+ * @param {number} now
+ */
 export function ago(at, now) {
   const seconds = Math.max(0, Math.round((now - at) / 1000));
-  if (seconds < 60) return `${seconds} s ago`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
-  return `${Math.floor(seconds / 3600)} h ago`;
+  if (seconds < 2) return 'now';
+  return `${span(seconds)} ago`;
 }
 
+/**
+ * @param {number} at
+ * @param {number} now
+ */
 export function until(at, now) {
-  const seconds = Math.max(0, Math.ceil((at - now) / 1000));
-  return seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+  return span(Math.max(0, Math.ceil((at - now) / 1000)));
 }
 
+/** @param {number} seconds */
+export function span(seconds) {
+  if (seconds < 90) return `${seconds} s`;
+  if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
+  return `${Math.round(seconds / 3600)} h`;
+}
+
+/** @param {number} number */
 export function figure(number) {
   return number.toLocaleString('en-US');
 }
 
-/** The time that stands in one of Auth0's ids. */
-export function timeOfId(id) {
-  const [, year, month, day, hour, minute, second] =
-    /^\d{3}(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)/.exec(id) ?? [];
-  if (year === undefined) return undefined;
-  return Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
+/**
+ * @param {number} number
+ * @param {string} one
+ */
+export function counted(number, one) {
+  return `${figure(number)} ${number === 1 ? one : `${one}s`}`;
 }
 
+/**
+ * The time that stands in one of Auth0's ids.
+ * @param {string} id
+ */
+export function timeOfId(id) {
+  const [, year, month, day, hour, minute, second, fraction] =
+    /^\d{3}(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d{3})/.exec(id) ?? [];
+  if (year === undefined) return undefined;
+  const date = Date.UTC(
+    Number(year),
+    Number(month) - 1,
+    Number(day),
+    Number(hour),
+    Number(minute),
+    Number(second),
+  );
+  return date + Number(fraction);
+}
+
+/** @type {Readonly<Record<string, string>>} */
 const REASONS = {
   status: 'the webhook answered with an error',
-  redirect: 'the webhook answered with a redirect',
-  gone: 'the webhook is gone (410)',
+  redirect: 'the webhook answered with a redirect, which is not followed',
+  gone: 'the webhook is gone',
   'rate-limited': 'the webhook asked for patience',
   'timeout-connect': 'no connection in time',
   'timeout-response': 'no answer in time',
@@ -67,7 +117,36 @@ const REASONS = {
   tls: 'no trusted connection',
 };
 
-export function why({ status, reason }) {
-  const told = reason === undefined ? '' : (REASONS[reason] ?? reason);
-  return [status, told].filter((part) => part !== undefined && part !== '').join(', ');
+/** Why attempts fail, in words. @param {string} reason */
+export function wordsOf(reason) {
+  return REASONS[reason] ?? reason;
+}
+
+/** @param {Pick<Attempt, 'status' | 'reason' | 'detail' | 'redirectHost'>} attempt */
+export function why({ status, reason, detail, redirectHost }) {
+  const told = reason === undefined ? '' : wordsOf(reason);
+  return [status, told, detail, redirectHost && `to ${redirectHost}`]
+    .filter((part) => part !== undefined && part !== '')
+    .join(', ');
+}
+
+/** Short, for a row. @param {Attempt | undefined} attempt */
+export function shortWhy(attempt) {
+  if (attempt?.status !== undefined) return String(attempt.status);
+  return (
+    attempt?.reason?.replace('timeout-response', 'no answer').replace('timeout-connect', 'no connection') ??
+    ''
+  );
+}
+
+/**
+ * A figure as short as it can be told.
+ * @param {number | null} value
+ * @param {string} unit
+ */
+export function short(value, unit) {
+  if (value === null) return '–';
+  if (unit === 'seconds' && value >= 90) return span(Math.round(value));
+  const digits = value !== 0 && Math.abs(value) < 10 && !Number.isInteger(value) ? 1 : 0;
+  return value.toLocaleString('en-US', { maximumFractionDigits: digits });
 }

@@ -4,9 +4,13 @@ import { expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { startPageAlone } from './support/page-in-process.ts';
 
-/** Gathers the time between frames, in the page. */
+/** Gathers the frames and the long tasks (over 50 ms, as the browser counts them), in the page. */
 const GATHER = `(() => {
   globalThis.frames = [];
+  globalThis.longTasks = [];
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) longTasks.push(duration);
+  }).observe({ type: 'longtask' });
   let last = performance.now();
   const frame = (now) => {
     frames.push(now - last);
@@ -15,12 +19,19 @@ const GATHER = `(() => {
   };
   requestAnimationFrame(frame);
 })()`;
+const MEMORY = `(gc(), performance.memory.usedJSHeapSize)`;
 
-it('stays smooth with 10,000 deliveries and fifty changes a second', async () => {
+const gathered = z.object({ frames: z.array(z.number()), longTasks: z.array(z.number()) });
+/** What a browser keeps of its own comes and goes. */
+const MEMORY_BYTES = 4 * 2 ** 20;
+const AT = { batch: 'b', ordinal: 0 };
+
+// A task that others on the machine break off looks long: one run that is smooth proves it.
+it('stays smooth with 10,000 deliveries and fifty changes a second', { retry: 3 }, async () => {
   const { page: served, stop } = await startPageAlone();
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'],
+    args: ['--no-sandbox', '--js-flags=--expose-gc', '--enable-precise-memory-info'],
   });
   onTestFinished(async () => {
     await browser.close();
@@ -28,27 +39,27 @@ it('stays smooth with 10,000 deliveries and fifty changes a second', async () =>
   });
   const handOut = (number: number) => {
     const resource = `users/auth0|${number % 50}`;
-    served.handedOut({ logId: String(900_000 + number), resource, body: '{"type":"sapi"}' });
+    served.handedOut({ logId: String(900_000 + number), resource, body: '{"type":"sapi"}', ...AT });
   };
   const page = await browser.newPage();
   await page.goto(served.url);
   await page.getByRole('heading', { name: 'Deliveries' }).waitFor();
   for (let number = 0; number < 10_000; number += 1) handOut(number);
-  await page.getByText('9,800 older ones').waitFor();
+  await page.getByText('1 to 100 of 10,000').waitFor();
+  const before = z.number().parse(await page.evaluate(MEMORY));
 
   await page.evaluate(GATHER);
-  for (let number = 0; number < 150; number += 1) {
+  for (let number = 0; number < 300; number += 1) {
     handOut(10_000 + number);
     await sleep(20);
   }
 
-  const frames = z
-    .array(z.number())
-    .parse(await page.evaluate('frames'))
-    .toSorted((a, b) => a - b);
-  const rows = z.number().parse(await page.evaluate('document.querySelectorAll(".rows > li").length'));
-  const median = frames[Math.floor(frames.length / 2)];
-
-  expect(rows).toBe(200);
-  expect(median).toBeLessThan(50);
+  const { frames, longTasks } = gathered.parse(await page.evaluate('({ frames, longTasks })'));
+  const nodes = z.number().parse(await page.evaluate('document.querySelectorAll("*").length'));
+  const after = z.number().parse(await page.evaluate(MEMORY));
+  expect(frames.length).toBeGreaterThan(100);
+  expect(longTasks).toEqual([]);
+  expect(frames.toSorted((a, b) => a - b)[Math.floor(frames.length * 0.95)]).toBeLessThan(50);
+  expect(nodes).toBeLessThan(1_500);
+  expect(after - before).toBeLessThan(MEMORY_BYTES);
 });

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type LocalPage, startLocalPage, watchedPage } from './support/local-page.ts';
+import { button, openRow, PATIENCE, region, rows, shows } from './support/on-page.ts';
 
 let local: LocalPage;
 beforeAll(async () => {
@@ -11,143 +11,192 @@ beforeAll(async () => {
 });
 afterAll(() => local?.stop());
 
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-const rows = (page: Page) => page.locator('.rows > li');
-
-async function shows(page: Page, text: RegExp | string): Promise<void> {
-  await page.getByText(text).first().waitFor({ timeout: 30_000 });
-}
-
 describe('the page', () => {
   it('shows what somebody does in the tenant arrive at the webhook, without a reload', async () => {
     const { page, faults } = await watchedPage(local);
 
     await button(page, 'create a user').click();
-    await shows(page, 'Written to the tenant’s log.');
+    await shows(page, 'was created.');
 
-    await page.locator('.row', { hasText: 'Create a User' }).first().getByText('delivered 204').waitFor();
-
+    const row = page.locator('.row', { hasText: 'Create a User' }).first();
+    await row.getByText('delivered 204').waitFor(PATIENCE);
     expect(await page.getByRole('status').first().textContent()).toBe('live');
     expect(faults).toEqual([]);
   });
 
-  it('has every act of the tenant, and a hundred at once', async () => {
+  it('has every act of the tenant, a hundred calls at once, and calls by the clock', async () => {
     const { page, faults } = await watchedPage(local);
 
-    for (const name of [
-      'change a user',
-      'delete a user',
-      'a user signs up',
-      'assign a role',
-      'change a connection',
-    ]) {
+    for (const [name, told] of [
+      ['change an e-mail', 'has a new e-mail address.'],
+      ['assign a role', 'was given a role.'],
+      ['delete the user', 'was deleted.'],
+      ['a user signs up', 'Somebody signed up'],
+      ['change a connection', 'A connection was changed.'],
+      ['100 calls', '100 calls of the Management API.'],
+      ['5 a second', '5 events a second for 30 seconds.'],
+    ] as const) {
       await button(page, name).click();
-      await shows(page, 'Written to the tenant’s log.');
+      await shows(page, told);
     }
-    await button(page, '100 changes').click();
+    await page.getByRole('button', { name: /^stop/ }).click();
 
-    await shows(page, '100 entries written to the tenant’s log.');
-    await page.locator('.row', { hasText: 'Update a connection' }).first().waitFor();
-
-    expect(faults).toEqual([]);
-  });
-
-  it('opens a delivery: its attempts, its JSON, and sends it again', async () => {
-    const { page, faults } = await watchedPage(local);
-    await rows(page).first().waitFor();
-
-    await rows(page).first().getByRole('button').first().click();
-
-    await page.locator('pre', { hasText: '"log_id"' }).waitFor();
-    await page.getByRole('list', { name: 'Attempts' }).waitFor();
-    await button(page, 'send again').click();
-    await shows(page, 'Sent again.');
-
+    await shows(page, 'No more are made by the clock.');
+    await page.locator('.row', { hasText: 'Update a connection' }).first().waitFor(PATIENCE);
     expect(faults).toEqual([]);
   });
 
   it('follows a failing webhook with a countdown, and its recovery', async () => {
     const { page, faults } = await watchedPage(local);
-    await button(page, 'answers 500').click();
+    await button(page, 'refuses one user').click();
     await button(page, 'create a user').click();
 
-    await shows(page, /500 · (again in|due)/);
+    await region(page, 'Waiting for the next try').getByText('422').first().waitFor(PATIENCE);
     await button(page, 'failing').click();
-
-    expect(await rows(page).count()).toBeGreaterThan(0);
+    await shows(page, /422 · (again in \d+ s|due)/);
 
     await button(page, 'answers 204').click();
     await button(page, 'all').click();
-    await page.locator('.tries', { hasText: 'attempts' }).first().waitFor({ timeout: 45_000 });
-
+    await page.locator('.tries', { hasText: 'attempts' }).first().waitFor(PATIENCE);
     expect(faults).toEqual([]);
   });
 
-  it('has every way of the webhook, and sends a test event', async () => {
+  it('shows a webhook that is down left in peace, its probes, and everything flow after it', async () => {
+    const { page, faults } = await watchedPage(local);
+    await button(page, 'is down').click();
+    await button(page, '100 calls').click();
+
+    const paused = region(page, 'The webhook is paused');
+    await paused.getByText(/[1-9]\d* probes? so far/).waitFor(PATIENCE);
+    expect(await page.locator('.strip .batch').count()).toBeGreaterThan(0);
+    await button(page, 'answers 204').click();
+
+    await paused.waitFor({ state: 'detached', timeout: 90_000 });
+    expect(faults).toEqual([]);
+  });
+
+  it('has every way of the webhook', async () => {
     const { page, faults } = await watchedPage(local);
 
-    for (const name of ['answers 429', 'takes 3 s', 'hangs', 'is down', 'refuses one user', 'answers 204']) {
+    for (const name of [
+      ...['answers 500', 'answers 429', 'is slow', 'hangs', 'is down', 'refuses one user', 'answers 204'],
+    ]) {
       await button(page, name).click();
-      await page.locator('button[aria-pressed="true"]', { hasText: name }).waitFor();
+      await page.locator('button[aria-pressed="true"]', { hasText: name }).waitFor(PATIENCE);
     }
-    await button(page, 'send a test event').click();
-
-    await shows(page, /Test event test-\S+ is on its way/);
 
     expect(faults).toEqual([]);
   });
 
-  it('filters by text and outcome', async () => {
+  it('filters by text, type, outcome and resource, and groups by resource', async () => {
     const { page } = await watchedPage(local);
-    await rows(page).first().waitFor();
+    await rows(page).first().waitFor(PATIENCE);
+    const search = page.getByRole('searchbox', { name: 'Filter deliveries' });
 
-    await page.getByRole('searchbox', { name: 'Filter deliveries' }).fill('no such thing');
-    await shows(page, 'Nothing here yet');
-    await page.getByRole('searchbox', { name: 'Filter deliveries' }).fill('connection');
+    await search.fill('no such thing');
+    await shows(page, 'Nothing matches.');
+    await search.fill('');
+    await page.getByRole('combobox', { name: 'Type of the log event' }).selectOption('sapi');
+    await button(page, 'by resource').click();
+    await rows(page)
+      .filter({ hasText: /\d+ events?/ })
+      .first()
+      .getByRole('button')
+      .click();
 
-    const texts = await page.locator('.resource').allTextContents();
+    const chosen = button(page, 'all resources');
+    const resource = await chosen.getAttribute('title');
+    const titles = await page
+      .locator('.rows .resource')
+      .evaluateAll((each) => each.map((one) => one.getAttribute('title')));
+    expect(new Set(titles)).toEqual(new Set([resource]));
+    await chosen.click();
+    await chosen.waitFor({ state: 'detached' });
+  });
 
-    expect(texts.every((text) => text.includes('connection'))).toBe(true);
+  it('moves no row while somebody points at one', async () => {
+    const { page } = await watchedPage(local);
+    await rows(page).first().waitFor(PATIENCE);
+    await rows(page).first().hover();
+    const before = await rows(page).first().textContent();
+
+    // By the server, as a click would take the pointer away.
+    await page.evaluate(
+      `fetch('/actions/tenant', { method: 'POST', headers: { 'x-page': '1' }, body: '{"act":"create-user"}' })`,
+    );
+    await shows(page, /newer ones?: show/);
+
+    const resourceOf = (text: string | null) => text?.replace(/\s+/g, ' ').slice(8, 60);
+    expect(resourceOf(await rows(page).first().textContent())).toBe(resourceOf(before));
+    await page.getByRole('button', { name: /newer ones?: show/ }).click();
+    await rows(page).filter({ hasText: 'Create a User' }).first().waitFor(PATIENCE);
+  });
+
+  it('draws the dashboard that is deployed, with the figures of this run', async () => {
+    const { page, faults } = await watchedPage(local);
+    const dashboard = page.getByRole('complementary', { name: 'Dashboard' });
+
+    await dashboard.getByText('polling').waitFor(PATIENCE);
+
+    const titles = await dashboard.getByRole('figure').locator('figcaption').allTextContents();
+    expect(titles).toContain('Flow: read, matched, delivered');
+    expect(titles).toContain('What is stuck? Dead letters');
+    expect(await dashboard.locator('canvas').count()).toBeGreaterThan(4);
+    const read = dashboard.getByRole('figure', { name: 'Flow: read, matched, delivered' });
+    await read.getByText(/read \d/).waitFor(PATIENCE);
+    expect(faults).toEqual([]);
   });
 
   it('is usable by keyboard alone', async () => {
     const { page } = await watchedPage(local);
-    await rows(page).first().waitFor();
+    await rows(page).first().waitFor(PATIENCE);
 
-    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab'); // the poller's pause
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor(PATIENCE);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await rows(page).first().getByRole('button').first().focus();
     await page.keyboard.press('Enter');
 
-    await shows(page, 'Written to the tenant’s log.');
-
+    await page.locator('.opened pre').waitFor(PATIENCE);
     expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).not.toBe('none');
   });
 
-  it('fits a phone without scrolling sideways', async () => {
-    const { page } = await watchedPage(local, { viewport: { width: 390, height: 844 } });
-    await rows(page).first().waitFor();
+  it.each([390, 768, 2_000])('fits %i pixels without scrolling sideways', async (width) => {
+    const { page } = await watchedPage(local, { viewport: { width, height: 844 } });
+    await openRow(page, 'delivered');
 
     const wide = z.number().parse(await page.evaluate('document.documentElement.scrollWidth'));
 
-    expect(wide).toBeLessThanOrEqual(390);
+    expect(wide).toBeLessThanOrEqual(width);
+  });
+
+  it('stands still for whoever wants no motion', async () => {
+    const { page } = await watchedPage(local, { reducedMotion: 'reduce' });
+    await button(page, 'create a user').click();
+    await rows(page).filter({ hasText: 'Create a User' }).first().waitFor(PATIENCE);
+
+    expect(await page.locator('.lane i').count()).toBe(0);
   });
 
   it.each(['light', 'dark'] as const)('has no serious finding of axe-core: %s', async (colorScheme) => {
     const { page } = await watchedPage(local, { colorScheme, bypassCSP: true });
-    await rows(page).first().getByRole('button').first().click();
-    await page.locator('pre').waitFor();
+    await openRow(page, 'delivered');
+    await page.getByText(/^Headers/).click();
     await page.evaluate(
       await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'),
     );
+    const find = `axe.run().then(({ violations }) => violations.map(({ id, impact, nodes }) => ({ id, impact, where: nodes.map(({ target, failureSummary }) => target + failureSummary).slice(0, 3) })))`;
+    const finding = z.object({ id: z.string(), impact: z.string().nullable(), where: z.array(z.string()) });
 
-    const found = await page.evaluate(
-      'axe.run().then(({ violations }) => violations.map(({ id, impact, nodes }) => ({ id, impact, where: nodes.map(({ target, failureSummary }) => target + failureSummary).slice(0, 3) })))',
+    const found = z.array(finding).parse(await page.evaluate(find));
+    await button(page, 'rewind…').click();
+    const inDialog = z.array(finding).parse(await page.evaluate(find));
+
+    const serious = [...found, ...inDialog].filter(
+      ({ impact }) => impact === 'serious' || impact === 'critical',
     );
-
-    const serious = z
-      .array(z.object({ id: z.string(), impact: z.string().nullable(), where: z.array(z.string()) }))
-      .parse(found)
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical');
-
     expect(serious).toEqual([]);
   });
 });

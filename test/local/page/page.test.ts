@@ -23,7 +23,13 @@ describe('startPage', () => {
     const { page } = await pageForTest();
 
     const first = await ask(page.url, 'GET');
-    const paths = ['main.js', 'base.css', 'lib/lit-html/lit-html.js', 'lib/lit-html/directives/repeat.js'];
+    const paths = [
+      'main.js',
+      'style/base.css',
+      'lib/lit-html/lit-html.js',
+      'lib/lit-html/directives/repeat.js',
+      'lib/uplot/dist/uPlot.esm.js',
+    ];
     const served = await Promise.all(paths.map((path) => ask(page.url + path, 'GET')));
     const others = [
       'package.json',
@@ -31,6 +37,7 @@ describe('startPage', () => {
       '..%2fpage.ts',
       'lib/lit-html/../zod/index.js',
       'lib/lit-html/package.json',
+      'style/../../page.ts',
     ];
     const refused = await Promise.all(others.map((path) => ask(page.url + path, 'GET')));
 
@@ -38,8 +45,8 @@ describe('startPage', () => {
       /^default-src 'none'; script-src 'self'; style-src 'self';/,
     );
     expect(first.text).not.toMatch(/https?:\/\//);
-    expect(served.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
-    expect(refused.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404]);
+    expect(served.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(refused.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404, 404]);
   });
 
   it('refuses a foreign Host, a foreign Origin, and an act without our header', async () => {

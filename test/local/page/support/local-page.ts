@@ -16,9 +16,9 @@ export interface LocalPage {
   stop(): Promise<void>;
 }
 
-export async function startLocalPage(): Promise<LocalPage> {
+export async function startLocalPage(...args: readonly string[]): Promise<LocalPage> {
   const folder = await mkdtemp(join(tmpdir(), 'page-'));
-  const child = spawn(process.execPath, [MAIN, '--data', join(folder, 'data'), '--port', '0'], {
+  const child = spawn(process.execPath, [MAIN, '--data', join(folder, 'data'), '--port', '0', ...args], {
     cwd: folder, // no .env of the developer's
     env: { PATH: process.env.PATH, HOME: folder },
     stdio: ['ignore', 'pipe', 'inherit'],

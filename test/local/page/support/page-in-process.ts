@@ -16,7 +16,7 @@ const OPERATIONS = localOperations({
 export async function startPageAlone(port = 0) {
   const receiver = await startReceiver({ secrets: [SIGNING_SECRET] });
   const tally = { read: 1, matched: 1, delivered: 1, attempts: 1 };
-  const counts = { polls: () => 0, deliveries: () => 0 };
+  const counts = { polls: () => 0, deliveries: () => 0, endpoint: async () => undefined };
   const place = { domain: 'x.auth0.com', webhookUrl: 'y.example', tenant: undefined };
   const page: Page = await startPage({
     port,
@@ -25,6 +25,11 @@ export async function startPageAlone(port = 0) {
     ...counts,
     ...place,
     receiver,
+    dashboard: [],
+    queueNames: { events: 'events', deadLetters: 'letters' },
+    readSecret: async () =>
+      JSON.stringify({ WEBHOOK_URL: 'https://y.example', WEBHOOK_SIGNING_SECRET: SIGNING_SECRET }),
+    say: () => {},
   });
   return {
     page,

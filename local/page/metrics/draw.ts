@@ -1,0 +1,67 @@
+import type { SeriesDefinition, WidgetDefinition } from '../../template/dashboard.ts';
+import type { Line, Widget } from '../pipeline-shapes.ts';
+import { evaluate } from './expression.ts';
+import type { Samples } from './samples.ts';
+import { isMeasured } from './sources.ts';
+import { statistic } from './statistics.ts';
+
+/** CloudWatch's periods are minutes; somebody who watches a run of minutes wants to see seconds. */
+export const BUCKET_SECONDS = 5;
+export const BUCKETS = 120;
+const MEASURED_SECONDS = 60;
+
+/** The dashboard's widgets with this run's figures; those of which nothing is measured are left out. */
+export function drawWidgets(
+  definitions: readonly WidgetDefinition[],
+  samples: Samples,
+  now: number,
+): readonly Widget[] {
+  return definitions.flatMap((definition) => {
+    const visible = definition.series.filter((each) => each.isVisible && isMeasured(each));
+    if (visible.length === 0) return [];
+    const { title, view, thresholds, left, right, periodSeconds } = definition;
+    const lines = visible.map((each) => lineOf(each, definition, samples, now));
+    return [{ title, view, thresholds, left, right, periodSeconds, lines }];
+  });
+}
+
+function lineOf(
+  series: SeriesDefinition,
+  { series: all, periodSeconds, view }: WidgetDefinition,
+  samples: Samples,
+  now: number,
+): Line {
+  const end = Math.floor(now / 1000 / BUCKET_SECONDS) * BUCKET_SECONDS * 1000;
+  const bucket = (index: number) => {
+    const from = end - (BUCKETS - index) * BUCKET_SECONDS * 1000;
+    return valueIn(series, all, samples, from, from + BUCKET_SECONDS * 1000);
+  };
+  const values = view === 'gauge' ? [] : Array.from({ length: BUCKETS }, (_, index) => bucket(index) ?? null);
+  const newest = valueIn(series, all, samples, now - spanOf(series, periodSeconds) * 1000, now + 1) ?? null;
+  return { label: series.label, isRight: series.isRight, values, now: newest };
+}
+
+/**
+ * What is counted is counted over the widget's period. What is measured (a depth, a lag) is told of
+ * the last minute: somebody who watches wants to see it go back.
+ */
+function spanOf({ source }: SeriesDefinition, periodSeconds: number): number {
+  const counts = 'expression' in source || ['Sum', 'SampleCount'].includes(source.stat);
+  return counts ? periodSeconds : Math.min(periodSeconds, MEASURED_SECONDS);
+}
+
+function valueIn(
+  { source }: SeriesDefinition,
+  all: readonly SeriesDefinition[],
+  samples: Samples,
+  from: number,
+  until: number,
+): number | undefined {
+  if (!('expression' in source)) return statistic(source.stat, samples.within(source, from, until));
+  return evaluate(source.expression, (id) => {
+    const named = all.find((each) => each.id === id);
+    return named && !('expression' in named.source)
+      ? statistic(named.source.stat, samples.within(named.source, from, until))
+      : undefined;
+  });
+}

@@ -1,0 +1,64 @@
+import type { MetricSource } from '../../template/dashboard.ts';
+
+/** What a metric is called, without what is asked of it. */
+export type MetricName = Pick<MetricSource, 'namespace' | 'name' | 'of'>;
+
+/** This run's measurements, as CloudWatch would keep them. */
+export interface Samples {
+  add(metric: MetricName, at: number, value: number): void;
+  /** Values of a time, `until` not included. Epoch milliseconds. */
+  within(metric: MetricName, from: number, until: number): readonly number[];
+}
+
+/** The longest period of a gauge, and more than a chart shows. */
+const KEPT_MS = 15 * 60_000;
+/** A hundred attempts a second for three minutes: a run on one machine has less. */
+const MOST = 20_000;
+
+interface Kept {
+  readonly at: number[];
+  readonly values: number[];
+}
+
+export function createSamples(): Samples {
+  const all = new Map<string, Kept>();
+  return {
+    add(metric, at, value) {
+      const key = keyOf(metric);
+      const kept = all.get(key) ?? { at: [], values: [] };
+      all.set(key, kept);
+      kept.at.push(at);
+      kept.values.push(value);
+      const first = kept.at[0] ?? at;
+      // Now and then, as taking the first one off a long list each time is slow.
+      if (first < at - 2 * KEPT_MS || kept.at.length > 2 * MOST) forget(kept, at);
+    },
+    within(metric, from, until) {
+      const kept = all.get(keyOf(metric));
+      if (!kept) return [];
+      return kept.values.slice(indexAt(kept.at, from), indexAt(kept.at, until));
+    },
+  };
+}
+
+function forget({ at, values }: Kept, now: number): void {
+  const count = Math.max(indexAt(at, now - KEPT_MS), at.length - MOST);
+  at.splice(0, count);
+  values.splice(0, count);
+}
+
+/** The first that is not before that time. Lines of two functions come a little out of order. */
+function indexAt(times: readonly number[], time: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((times[middle] ?? 0) < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function keyOf({ namespace, name, of }: MetricName): string {
+  return `${namespace} ${name} ${of}`;
+}

@@ -1,0 +1,109 @@
+import type { WebhookMode } from './webhook-toys.ts';
+
+/** What the server tells the page: types only, as the page's script is checked against them. */
+
+/** What the page is about, and what it may offer. */
+export interface Place {
+  /** Of this run: a page that finds another one loads itself anew. */
+  readonly run: string;
+  readonly domain: string;
+  readonly webhookUrl: string;
+  readonly webhookMode: WebhookMode;
+  /** The tenant is simulated: things can be made to happen there. */
+  readonly simulated: boolean;
+  /** The webhook is ours: it can be told how to behave. */
+  readonly ours: boolean;
+  /** Events that are being made by the clock. */
+  readonly rate: { readonly perSecond: number; readonly until: number } | undefined;
+}
+
+/** Where an event stands. */
+export type DeliveryState = 'waiting' | 'delivered' | 'retry' | 'dead-lettered' | 'dismissed';
+
+export interface Attempt {
+  /** Epoch milliseconds of its end. */
+  readonly at: number;
+  /** From 1. */
+  readonly number: number;
+  readonly outcome: 'delivered' | 'retry' | 'dead-lettered';
+  readonly status: number | undefined;
+  readonly reason: string | undefined;
+  readonly detail: string | undefined;
+  /** Where a redirect wanted to lead. */
+  readonly redirectHost: string | undefined;
+  /** Of what the webhook answered. */
+  readonly excerpt: string | undefined;
+  readonly durationMs: number;
+}
+
+/** One event on its way to the webhook, as a row of the list. */
+export interface Row {
+  readonly logId: string;
+  readonly resource: string;
+  readonly type: string;
+  readonly method: string;
+  readonly path: string;
+  readonly description: string;
+  readonly state: DeliveryState;
+  /** When it was first handed to the delivery function, epoch milliseconds. */
+  readonly seenAt: number;
+  /** When it is tried again, epoch milliseconds. */
+  readonly nextAt: number | undefined;
+  readonly attempts: number;
+  readonly last: Attempt | undefined;
+  /** Why somebody gave it up. */
+  readonly dismissedFor: string | undefined;
+}
+
+export interface Group {
+  readonly resource: string;
+  readonly events: number;
+  readonly failing: number;
+  readonly deadLettered: number;
+  readonly newest: Row;
+}
+
+export type Counts = Readonly<Record<DeliveryState | 'all', number>>;
+
+export interface Listed {
+  readonly rows: readonly Row[];
+  /** That match. */
+  readonly total: number;
+  readonly counts: Counts;
+  /** Log event types that were seen, with how often. */
+  readonly types: Readonly<Record<string, number>>;
+}
+
+/** What has changed since the last one; with `more`, more than is told. */
+export interface Changes {
+  readonly rows: readonly Row[];
+  readonly counts: Counts;
+  readonly more: boolean;
+}
+
+/** A header as it was sent; without a value when that is a secret. */
+export interface SentHeader {
+  readonly name: string;
+  readonly value: string | undefined;
+}
+
+export interface SignatureCheck {
+  readonly verdict: 'valid' | 'invalid' | 'unknown';
+  readonly why: string;
+}
+
+export interface Opened {
+  readonly row: Row;
+  readonly attempts: readonly Attempt[];
+  readonly body: unknown;
+  readonly headers: readonly SentHeader[];
+  /** True: as our webhook got them; false: as they are made, with today's secret. */
+  readonly asReceived: boolean;
+  readonly signature: SignatureCheck;
+}
+
+/** What came of an action. */
+export interface Told {
+  readonly told: string;
+  readonly data?: unknown;
+}

@@ -1,0 +1,21 @@
+import type { HostedFunction } from '../host/function.ts';
+import type { InvocationEnd } from '../page/metrics/sources.ts';
+
+/** The function, with how each of its invocations ended told, as Lambda tells CloudWatch. */
+export function measured(
+  hosted: HostedFunction,
+  told: ((end: InvocationEnd) => void) | undefined,
+): HostedFunction {
+  if (!told) return hosted;
+  return {
+    ...hosted,
+    async invoke(payload) {
+      const startedAt = performance.now();
+      const atOnce = hosted.inFlight() + 1;
+      const result = await hosted.invoke(payload);
+      const durationMs = Math.round(performance.now() - startedAt);
+      told({ functionName: hosted.definition.name, kind: result.kind, durationMs, atOnce });
+      return result;
+    },
+  };
+}
