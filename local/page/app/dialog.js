@@ -46,7 +46,10 @@ export function dialog() {
   `;
 }
 
-/** @param {Element | undefined} element */
+/** It can be shown once it stands in the page, which is when drawing has ended. @param {Element | undefined} element */
 function show(element) {
-  if (element instanceof HTMLDialogElement && !element.open) element.showModal();
+  if (!(element instanceof HTMLDialogElement)) return;
+  queueMicrotask(() => {
+    if (!element.open) element.showModal();
+  });
 }

@@ -22,7 +22,7 @@ export function filters() {
       <div role="group" aria-label="Outcome" class="choice">
         ${OUTCOMES.filter(([name]) => name !== 'dismissed' || list.counts.dismissed > 0).map(
           ([name, label]) =>
-            html`<button type="button" aria-pressed=${name === filter.outcome} aria-label=${label} @click=${() => filterBy({ outcome: name })}>${label}<small>${figure(list.counts[name])}</small></button>`,
+            html`<button type="button" aria-pressed=${name === filter.outcome} @click=${() => filterBy({ outcome: name })}>${label}<small>${figure(list.counts[name])}</small></button>`,
         )}
       </div>
     </div>
@@ -42,7 +42,7 @@ export function filters() {
       ${
         filter.resource === ''
           ? nothing
-          : html`<button type="button" class="chosen" aria-label="all resources" title=${filter.resource} @click=${() => filterBy({ resource: '' })}><code>${shortResource(filter.resource, 30)}</code> ×</button>`
+          : html`<button type="button" class="chosen" title="${filter.resource}: show all resources again" @click=${() => filterBy({ resource: '' })}><code>${shortResource(filter.resource, 30)}</code> ×</button>`
       }
     </div>
   `;

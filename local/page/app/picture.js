@@ -115,6 +115,6 @@ function webhookStage({ ours, webhookUrl, webhookMode }, { delivered, rate, endp
  */
 function pauseButton(what, paused) {
   return paused === undefined
-    ? html`<button type="button" class="small" aria-label="pause ${what}" @click=${() => askPause(what)}>pause…</button>`
+    ? html`<button type="button" class="small" aria-label="pause… ${what}" @click=${() => askPause(what)}>pause…</button>`
     : html`<button type="button" class="small pressed" aria-label="resume ${what}" @click=${() => resume(what)}>resume</button>`;
 }

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalPage, startLocalPage, watchedPage } from './support/local-page.ts';
-import { button, openRow, PATIENCE, region, rows, shows } from './support/on-page.ts';
+import { button, openRow, outcome, PATIENCE, region, rows, shows } from './support/on-page.ts';
 
 const run = promisify(execFile);
 
@@ -54,13 +54,13 @@ describe('what can be done on the page', () => {
     const { page, faults } = await watchedPage(local);
 
     for (const what of ['polls', 'deliveries']) {
-      await button(page, `pause ${what}`).click();
+      await button(page, `pause… ${what}`).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByRole('textbox').fill(`a test of ${what}`);
       await button(dialog, `pause ${what}`).click();
       await region(page, 'The pipeline').getByText(`paused: a test of ${what}`).waitFor(PATIENCE);
       await button(page, `resume ${what}`).click();
-      await button(page, `pause ${what}`).waitFor(PATIENCE);
+      await button(page, `pause… ${what}`).waitFor(PATIENCE);
     }
 
     expect(faults).toEqual([]);
@@ -69,7 +69,7 @@ describe('what can be done on the page', () => {
   it('counts what a rewind would send again, rewinds, and takes it back', async () => {
     const { page } = await watchedPage(local);
     await rows(page).first().waitFor(PATIENCE);
-    await button(page, 'pause polls').click(); // what a poll has read on cannot be taken back
+    await button(page, 'pause… polls').click(); // what a poll has read on cannot be taken back
     await page.getByRole('dialog').getByRole('textbox').fill('a rewind');
     await button(page.getByRole('dialog'), 'pause polls').click();
     await button(page, 'resume polls').waitFor(PATIENCE);
@@ -88,7 +88,7 @@ describe('what can be done on the page', () => {
     await shows(page, 'Taken back: nothing was read in between.');
     await button(dialog, 'close').click();
     await button(page, 'resume polls').click();
-    await button(page, 'pause polls').waitFor(PATIENCE);
+    await button(page, 'pause… polls').waitFor(PATIENCE);
   });
 
   it('shows dead letters, dismisses one with a reason, and redrives the others', async () => {
@@ -112,7 +112,7 @@ describe('what can be done on the page', () => {
     await button(dialog, 'redrive').click();
 
     await letters.getByText('nothing was given up').waitFor(PATIENCE);
-    await button(page, 'dismissed').click();
+    await outcome(page, 'dismissed').click();
     await rows(page).filter({ hasText: 'dismissed: only a test' }).first().waitFor(PATIENCE);
     expect(faults).toEqual([]);
   });
@@ -140,7 +140,8 @@ describe('what can be done on the page', () => {
 
     const { user_id: id } = JSON.parse(stdout);
     await page.getByRole('searchbox').fill(id);
-    await rows(page).filter({ hasText: 'Create a User' }).getByText('delivered 204').waitFor(PATIENCE);
+    const made = rows(page).filter({ hasText: 'Create a User' }).filter({ hasText: id.slice(-8) });
+    await made.getByText('delivered 204').waitFor(PATIENCE);
     await page.getByRole('searchbox').fill('');
     await rows(page).filter({ hasText: 'Update a User' }).first().waitFor(PATIENCE);
   });

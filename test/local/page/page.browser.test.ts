@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type LocalPage, startLocalPage, watchedPage } from './support/local-page.ts';
-import { button, openRow, PATIENCE, region, rows, shows } from './support/on-page.ts';
+import { button, openRow, outcome, PATIENCE, region, rows, shows } from './support/on-page.ts';
 
 let local: LocalPage;
 beforeAll(async () => {
@@ -52,11 +52,11 @@ describe('the page', () => {
     await button(page, 'create a user').click();
 
     await region(page, 'Waiting for the next try').getByText('422').first().waitFor(PATIENCE);
-    await button(page, 'failing').click();
+    await outcome(page, 'failing').click();
     await shows(page, /422 · (again in \d+ s|due)/);
 
     await button(page, 'answers 204').click();
-    await button(page, 'all').click();
+    await outcome(page, 'all').click();
     await page.locator('.tries', { hasText: 'attempts' }).first().waitFor(PATIENCE);
     expect(faults).toEqual([]);
   });
@@ -104,8 +104,8 @@ describe('the page', () => {
       .getByRole('button')
       .click();
 
-    const chosen = button(page, 'all resources');
-    const resource = await chosen.getAttribute('title');
+    const chosen = page.locator('.chosen');
+    const resource = (await chosen.getAttribute('title'))?.replace(': show all resources again', '');
     const titles = await page
       .locator('.rows .resource')
       .evaluateAll((each) => each.map((one) => one.getAttribute('title')));

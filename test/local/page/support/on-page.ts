@@ -6,6 +6,10 @@ export const PATIENCE = { timeout: 60_000 };
 export const button = (page: Page | Locator, name: string) =>
   page.getByRole('button', { name, exact: true }).first();
 
+/** The filter of that name; its figure stands beside it. */
+export const outcome = (page: Page, name: string) =>
+  page.getByRole('group', { name: 'Outcome' }).getByRole('button', { name });
+
 export const rows = (page: Page) => page.locator('.rows > li');
 
 export const region = (page: Page, name: string) => page.getByRole('region', { name });
