@@ -140,7 +140,9 @@ describe('what can be done on the page', () => {
 
     const { user_id: id } = JSON.parse(stdout);
     await page.getByRole('searchbox').fill(id);
-    const made = rows(page).filter({ hasText: 'Create a User' }).filter({ hasText: id.slice(-8) });
+    const made = rows(page)
+      .filter({ hasText: 'Create a User' })
+      .filter({ hasText: id.slice(-8) });
     await made.getByText('delivered 204').waitFor(PATIENCE);
     await page.getByRole('searchbox').fill('');
     await rows(page).filter({ hasText: 'Update a User' }).first().waitFor(PATIENCE);
