@@ -1,26 +1,15 @@
-import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Connection, type Idle, isFresh, LONGEST_IDLE_MS, restMs } from './idle.ts';
 import { type Endpoint, openConnection } from './open-connection.ts';
 import { PostTimeoutError } from './post-error.ts';
 
+/** Kept for each call that runs at a time: a receiver that answers in 10 ms uses six by turns. */
+const MOST_PER_CALL = 6;
 /**
- * Load balancers and NATs forget an idle connection silently, the strictest of the common ones
- * after 60 s.
+ * A few rests are waited for, which costs less than to connect. Whoever calls more is worth another
+ * connection.
  */
-const LONGEST_IDLE_MS = 45_000;
-/** A name that has moved is followed after so long at the latest. */
-const LONGEST_AGE_MS = 5 * 60_000;
-
-export interface Connection {
-  readonly socket: Socket;
-  /** Epoch milliseconds. */
-  readonly openedAt: number;
-}
-
-interface Idle extends Connection {
-  readonly since: number;
-  readonly longestMs: number;
-  readonly drop: () => void;
-}
+const WAITED_FOR = 10;
 
 /** What a receiver says of its own patience: `timeout=5` in a `keep-alive` header. */
 export interface KeepAlive {
@@ -37,22 +26,40 @@ export class Connections {
   readonly #most: number;
   readonly #now: () => number;
   #idle: Idle[] = [];
+  /** The receiver sent something that nobody had asked for: then no connection is used twice. */
+  #isDistrusted = false;
+  #waits = 0;
 
-  /** @param most how many are kept */
-  constructor(endpoint: Endpoint, most: number, now: () => number) {
+  /** @param sideBySide how many attempts run at the same time */
+  constructor(endpoint: Endpoint, sideBySide: number, now: () => number) {
     this.#endpoint = endpoint;
-    this.#most = most;
+    this.#most = sideBySide * MOST_PER_CALL;
     this.#now = now;
   }
 
-  /** The connection that was used last, if one may be used again. */
+  /** Of those that may be used again and have rested, the one that was used last. */
   async takeIdle(): Promise<Connection | undefined> {
+    const rested = await this.#rested();
+    const [longest] = this.#idle;
+    if (rested || !longest) return rested;
+    if (this.#idle.length < this.#most && this.#waits >= WAITED_FOR) return undefined;
+    this.#waits++;
+    await sleep(restMs(longest) + 2); // a timer may be early by a millisecond
+    return await this.#rested();
+  }
+
+  async #rested(): Promise<Connection | undefined> {
     if (this.#idle.length === 0) return undefined;
-    await nextTurn(); // what came while the function was frozen (an end, bytes that nobody asked for) is noticed first
-    for (let idle = this.#idle.at(-1); idle; idle = this.#idle.at(-1)) {
-      this.#forget(idle);
-      if (this.#isFresh(idle)) return { socket: idle.socket.ref(), openedAt: idle.openedAt };
-      idle.socket.destroy();
+    // What came (an end, bytes that nobody asked for) is noticed first. Only between two turns has
+    // the event loop looked at all sockets.
+    await nextTurn();
+    await nextTurn();
+    for (const idle of this.#idle.toReversed()) {
+      if (!isFresh(idle, this.#now())) idle.drop();
+      else if (restMs(idle) <= 0) {
+        this.#forget(idle);
+        return { socket: idle.socket.ref(), openedAt: idle.openedAt };
+      }
     }
     return undefined;
   }
@@ -75,18 +82,24 @@ export class Connections {
       LONGEST_IDLE_MS,
       seconds === undefined ? LONGEST_IDLE_MS : (seconds - 1) * 1_000,
     );
-    if (socket.destroyed || longestMs <= 0 || this.#idle.length >= this.#most) {
+    const isFull = this.#idle.length >= this.#most;
+    if (socket.destroyed || longestMs <= 0 || isFull || this.#isDistrusted) {
       socket.destroy();
       return;
     }
-    // Bytes that come now belong to no request. Left in place they would be taken for the answer to
-    // the next one.
     const drop = () => {
       this.#forget(idle);
       socket.destroy();
     };
-    const idle: Idle = { socket, openedAt, since: this.#now(), longestMs, drop };
-    socket.on('data', drop).on('end', drop).on('close', drop);
+    // Bytes that come now belong to no request. Left in place they would be taken for the answer to
+    // the next one; and a receiver that sends such bytes once does so again.
+    const distrust = () => {
+      this.#isDistrusted = true;
+      this.dropIdle();
+    };
+    const since = { since: this.#now(), restsSince: performance.now() };
+    const idle: Idle = { socket, openedAt, ...since, longestMs, drop, distrust };
+    socket.on('data', distrust).on('end', drop).on('close', drop);
     socket.unref(); // it keeps no process alive
     this.#idle.push(idle);
   }
@@ -98,13 +111,7 @@ export class Connections {
 
   #forget(idle: Idle): void {
     this.#idle = this.#idle.filter((other) => other !== idle);
-    idle.socket.off('data', idle.drop).off('end', idle.drop).off('close', idle.drop);
-  }
-
-  #isFresh({ socket, openedAt, since, longestMs }: Idle): boolean {
-    const now = this.#now();
-    const idleMs = now - since; // below zero: the clock was set back, and nobody knows
-    return !socket.destroyed && idleMs >= 0 && idleMs < longestMs && now - openedAt < LONGEST_AGE_MS;
+    idle.socket.off('data', idle.distrust).off('end', idle.drop).off('close', idle.drop);
   }
 }
 

@@ -1,5 +1,6 @@
-import type { Connection, Connections } from './connections.ts';
+import type { Connections } from './connections.ts';
 import { type Exchanged, exchange } from './exchange.ts';
+import type { Connection } from './idle.ts';
 import { ConnectionLostError } from './post-error.ts';
 
 export interface Post {

@@ -36,9 +36,9 @@ describe('a connection that is kept', () => {
   it('is used for five minutes at most, however busy it is, so that a moved name is followed', async () => {
     const { clock, server, call } = await world();
 
-    for (let second = 0; second < 300; second += 20) {
+    for (let second = 0; second < 300; second += 40) {
       await call();
-      clock.now += 20_000;
+      clock.now += 40_000;
     }
 
     expect(server.connections).toBe(1);
@@ -111,6 +111,37 @@ describe('a connection that is kept', () => {
     expect(await call()).toMatchObject({ kind: 'retry', status: 500 });
 
     expect(server.connections).toBe(2);
+  });
+
+  it('rests before it is used again; whoever calls much gets another one', async () => {
+    const at: number[] = [];
+    const { server, call } = await world((socket) => {
+      at.push(performance.now());
+      socket.write(httpAnswer(200));
+    });
+    for (let n = 0; n < 11; n++) await call();
+
+    expect(server.connections).toBe(1);
+    expect(at.slice(1).every((ms, n) => ms - (at[n] ?? 0) >= 50)).toBe(true);
+
+    for (let n = 0; n < 30; n++) await call();
+
+    expect(server.connections).toBeGreaterThan(1);
+    expect(server.connections).toBeLessThanOrEqual(6);
+  });
+
+  it('is the last one that is used twice, once a receiver sent what nobody had asked for', async () => {
+    const { server, call } = await world((socket, { count }) => {
+      socket.write(httpAnswer(200));
+      if (count === 1) setTimeout(() => socket.write('\r\n'), 5);
+    });
+
+    for (let n = 0; n < 4; n++) {
+      await call();
+      await sleep(60);
+    }
+
+    expect(server.connections).toBe(4);
   });
 
   it('is not used for two attempts at a time', async () => {
