@@ -26,7 +26,7 @@ export async function connectToStack(global: GlobalOptions): Promise<Connection>
   const sqs = new SQSClient({ ...options, useQueueUrlAsEndpoint: false });
   const secrets = new SecretsManagerClient(options);
   // FilterLogEvents allows a few calls a second.
-  const logs = new CloudWatchLogsClient({ ...options, maxAttempts: 8 });
+  const logs = new CloudWatchLogsClient({ ...options, maxAttempts: 8, disableHostPrefix: hasOwnEndpoint() });
   const secretId = (kind: SecretKind) => `${name}/${kind}`;
   return {
     name,
@@ -44,6 +44,12 @@ export async function connectToStack(global: GlobalOptions): Promise<Connection>
     links: linksOf(stack),
     close: async () => {},
   };
+}
+
+/** The live tail has a host of its own, `stream-logs`, which an emulator's address has not. */
+function hasOwnEndpoint(): boolean {
+  const { AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_CLOUDWATCH_LOGS } = process.env;
+  return (AWS_ENDPOINT_URL_CLOUDWATCH_LOGS ?? AWS_ENDPOINT_URL ?? '') !== '';
 }
 
 function linksOf({ outputs }: DeployedStack): Connection['links'] {

@@ -1,6 +1,7 @@
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectToRun } from '../../cli/connect/local.ts';
 import { userChange } from '../system/events.ts';
 import { createWorld, start, until, type World } from '../system/local-run.ts';
 import { commandLine, type Person } from './support/command-line.ts';
@@ -64,6 +65,41 @@ describe('looking', () => {
     expect(payload.output).toContain('payload-value');
   });
 
+  it('an id that nobody knows is an error, and one that is none a wrong command line', async () => {
+    const unknown = await run(['events', 'show', '9'.repeat(56)]);
+    const senseless = await run(['events', 'show', 'users/auth0|1']);
+
+    expect(unknown.errors).toMatch(/error: nothing is known of 9{56}: /);
+    expect(unknown.code).toBe(1);
+    expect(senseless.errors).toMatch(/is no log_id: those are 56 digits/);
+    expect(senseless.code).toBe(2);
+  });
+
+  it.each([
+    ['status'],
+    ['doctor'],
+    ['poll'],
+    ['events list'],
+    ['events list --dead'],
+    ['redrive --all --dry-run'],
+    ['settings get'],
+    ['settings check'],
+    ['secret show'],
+    ['open runbook'],
+    ['verify --since 1h --until 1s'],
+    ['rewind --to 1h --dry-run'],
+    ['events show nothing/'],
+    ['events list --limit none'],
+    ['pause polls --reason trial'],
+    ['events list --dead --failing --nonsense'],
+  ])('%s --json is one object, without colours', async (line) => {
+    const { output } = await run([...line.split(' '), '--json']);
+
+    expect(JSON.parse(output)).toBeTypeOf('object');
+    expect(output.split('\n')).toHaveLength(1);
+    expect(output).not.toContain('\u001b');
+  });
+
   it('export prints the matching events as JSON lines', async () => {
     const { output } = await run(['export', '--since', '1h']);
 
@@ -116,6 +152,25 @@ describe('settings', () => {
     expect(errors).toMatch(/\+ WEBHOOK_AUTHORIZATION = \(13 characters, not shown\)/);
   });
 
+  it('edit mends a secret that is no JSON, and keeps what was typed out of the way when it is wrong', async () => {
+    const connection = await connectToRun({ data: world.data });
+    const right = await connection.readSecret('auth0');
+    const file = join(world.data, 'mended.json');
+    await writeFile(file, right);
+    await connection.writeSecret('auth0', '{"AUTH0_DOMAIN": oops');
+
+    const told = await run(['settings', 'get']);
+    const wrong = await run(['settings', 'edit', 'auth0'], { env: { EDITOR: 'true' } });
+    const mended = await run(['settings', 'edit', 'auth0', '--yes'], { env: { EDITOR: `cp ${file}` } });
+
+    expect(told.errors).toMatch(
+      /the secret auth0 is no JSON object: mend it by `auth0-webhooks settings edit/,
+    );
+    expect(wrong.errors).toMatch(/the secret auth0 is no JSON object/);
+    expect(mended.output).toMatch(/Written/);
+    expect(JSON.parse(await connection.readSecret('auth0'))).toEqual(JSON.parse(right));
+  });
+
   it('the signing secret is shown, rotated and finished', async () => {
     const first = (await run(['secret', 'show'])).output;
 
@@ -160,6 +215,7 @@ describe('acting', () => {
     await until(() => accepted(id) === 1);
 
     expect({ code: polled.code, meanwhile }).toEqual({ code: 0, meanwhile: 0 });
+    expect(polled.output).toBe('The poll read nothing: polls are paused (auth0-webhooks resume polls).');
     expect(paused.output).toMatch(/polls are paused since \d+s: trial\n {2}→ auth0-webhooks resume polls/);
   });
 
