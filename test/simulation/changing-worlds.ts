@@ -13,6 +13,8 @@ export const CHANGING_WORLDS: readonly World[] = [
       initial: 1,
     },
   ),
+  // Nothing else comes, while the newest entry is from the future.
+  world('future-id-quiet', 'ab', 'poll deliver append-future poll', { initial: 1 }),
   world('group-all', 'aaab', 'down poll deliver group-all append poll up deliver visibility poll deliver', {
     initial: 1,
     reserved: 1,

@@ -108,6 +108,17 @@ export const SMALL_WORLDS: readonly World[] = [
     page: 10,
     records: 5,
   }),
+  // Nothing keeps count of these: the poison event must not be the probe each time.
+  world(
+    'untracked-probes',
+    'abcdefghijkl',
+    'poll lose-table down poll deliver deliver minute deliver deliver',
+    {
+      page: 12,
+      latestAfterLoss: true,
+      poison: 1,
+    },
+  ),
   world('fortnight', 'ab', 'down poll fortnight up poll hour poll hour poll hour poll deliver'),
   ...CHANGING_WORLDS,
 ];

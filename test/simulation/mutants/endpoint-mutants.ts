@@ -65,4 +65,24 @@ export const ENDPOINT_MUTANTS: readonly Mutant[] = [
       ],
     ],
   },
+  {
+    guard: 'endpoint: probes of untracked records go round',
+    edits: [
+      [
+        'lambdas/deliverer/probes-first.ts',
+        '(records[0]?.receiveCount ?? 0) % groups.length',
+        '0 * groups.length',
+      ],
+    ],
+  },
+  {
+    guard: 'endpoint: probes of tracked records go round',
+    edits: [
+      [
+        'lambdas/deliverer/probes-first.ts',
+        'order.toSorted((a, b) => a.attempts - b.attempts).flatMap',
+        'order.flatMap',
+      ],
+    ],
+  },
 ];

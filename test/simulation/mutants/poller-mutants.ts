@@ -75,4 +75,32 @@ export const POLLER_MUTANTS: readonly Mutant[] = [
       ],
     ],
   },
+  {
+    guard: 'two events of one content in a batch are two messages',
+    edits: [['lambdas/shared/queue/event-queue.ts', '${logId} ${batch} ${ordinal}', '${logId} ${batch}']],
+  },
+  {
+    guard: 'several pages: what is kept is written when no page follows',
+    edits: [
+      [
+        'lambdas/poller/read-pages.ts',
+        "if (!goesOn && !(await writer.flush())) return { stoppedBy: 'overtaken' };",
+        '',
+      ],
+    ],
+  },
+  {
+    guard: 'several pages: a batch has the events of all its pages',
+    edits: [['lambdas/poller/batch-writer.ts', 'events: [...(kept?.events ?? []), ...events],', 'events,']],
+  },
+  {
+    guard: 'a creation belongs to the resource that its answer names',
+    edits: [
+      [
+        'lambdas/poller/events/management-resource.ts',
+        "createdId(collection, field(event, 'details', 'response', 'body'), version)",
+        'createdId(collection, undefined, version)',
+      ],
+    ],
+  },
 ];

@@ -109,4 +109,42 @@ export const REPAIR_MUTANTS: readonly Mutant[] = [
       ],
     ],
   },
+  {
+    guard: 'several pages: a repair reads the whole range',
+    edits: [
+      [
+        'lambdas/poller/repair/finish-last-batch.ts',
+        'if (end === undefined || end <= position || end >= to) return range;',
+        'if (end !== position) return range;',
+      ],
+    ],
+  },
+  {
+    guard: 'a quiet ends when something waits',
+    edits: [['lambdas/poller/repair/reconcile.ts', 'if (quiet) await ledger.clearQuiet();', '']],
+  },
+  {
+    guard: 'what is given up is told (reconcile)',
+    edits: [
+      [
+        'lambdas/poller/repair/reconcile.ts',
+        "tell('error', 'events.unreadable', { batch: batch.id, events: events.size });",
+        '',
+      ],
+    ],
+  },
+  {
+    guard: 'what is given up is counted (reconcile)',
+    edits: [['lambdas/poller/repair/reconcile.ts', 'unreadable += events.size;', '']],
+  },
+  {
+    guard: 'what is given up is counted (repair)',
+    edits: [
+      [
+        'lambdas/poller/repair/finish-last-batch.ts',
+        'counts: { unreadable: unreadable.size, shortened }',
+        'counts: { shortened }',
+      ],
+    ],
+  },
 ];

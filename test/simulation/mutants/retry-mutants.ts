@@ -80,4 +80,38 @@ export const RETRY_MUTANTS: readonly Mutant[] = [
     guard: 'in company, what follows a failed event of its resource waits',
     edits: [['lambdas/deliverer/deliver-together.ts', 'return delaySeconds === undefined;', 'return true;']],
   },
+  {
+    guard: 'what could not be started comes back later each time',
+    edits: [
+      [
+        'lambdas/deliverer/invocation.ts',
+        'notStartedDelay(receiveCount, random)',
+        'notStartedDelay(1, random)',
+      ],
+    ],
+  },
+  {
+    guard: 'an invocation that could not start fails',
+    edits: [['lambdas/deliverer/invocation.ts', ', fault: new DeliveryFaultError(NOT_STARTED) };', '};']],
+  },
+  {
+    guard: 'what could not be recorded comes back later each time',
+    edits: [
+      [
+        'lambdas/deliverer/record-fates.ts',
+        'unrecordedDelay(record.receiveCount, random())',
+        'unrecordedDelay(1, random())',
+      ],
+    ],
+  },
+  {
+    guard: 'an invocation that could not record fails',
+    edits: [
+      [
+        'lambdas/deliverer/invocation.ts',
+        'fault: isRecorded ? undefined : new DeliveryFaultError(UNRECORDED)',
+        'fault: isRecorded ? undefined : undefined',
+      ],
+    ],
+  },
 ];

@@ -86,4 +86,64 @@ export const WORLD_MUTANTS: readonly Mutant[] = [
       ],
     ],
   },
+  {
+    guard: 'the end of the log is confirmed by a search',
+    edits: [
+      [
+        'lambdas/poller/reading/log-end.ts',
+        "if (readAt - known < CONFIRM_EVERY_MS) return 'likely';",
+        "if (known < readAt) return 'proven';",
+      ],
+    ],
+  },
+  {
+    guard: 'the end of the log: a search that shows more is believed',
+    edits: [['lambdas/poller/reading/log-end.ts', "if (isAfter(newest, cursor)) return 'more';", '']],
+  },
+  {
+    guard: 'an id from the future is told',
+    edits: [
+      ['lambdas/poller/read-pages.ts', 'if (page && end) count({ gaps: await tellFuture(page, deps) });', ''],
+    ],
+  },
+  {
+    guard: 'an id from the future is not the newest entry',
+    edits: [
+      [
+        'lambdas/poller/reading/positions.ts',
+        'isPosition(id) && !isFuture(id, readAt)',
+        'isPosition(id) && readAt > 0',
+      ],
+    ],
+  },
+  {
+    guard: 'the oldest entry says what Auth0 keeps, not the setting',
+    edits: [
+      [
+        'lambdas/poller/repair/is-gone.ts',
+        'return age > SHORTEST_RETENTION_MS && isAfter(oldest.position, position);',
+        'return age > retentionDays * DAY_MS;',
+      ],
+    ],
+  },
+  {
+    guard: 'a log that shows no oldest entry is asked again',
+    edits: [
+      [
+        'lambdas/poller/reading/positions.ts',
+        "if (page.entries.length === 0 && (await log.search('newest')).entries.length > 0) {",
+        'if (page.entries.length < 0) {',
+      ],
+    ],
+  },
+  {
+    guard: 'a gap in the hour after the retention is told',
+    edits: [
+      [
+        'lambdas/poller/reading/gap.ts',
+        'caughtUpAt === undefined && isMadeUp(cursor)',
+        'caughtUpAt === undefined || isMadeUp(cursor)',
+      ],
+    ],
+  },
 ];
