@@ -53,7 +53,9 @@ function gateOf(view: EndpointView, deps: GateDeps): Gate {
     async admit(candidate, left) {
       for (;;) {
         const admission = await admitOnce(candidate, left, taking, deps);
-        if (admission) return admission;
+        // A claim or a turn may have taken long.
+        const isLate = admission?.kind === 'go' && deps.leftToStartMs() < 0;
+        if (admission) return isLate ? { kind: 'no-time' } : admission;
       }
     },
   };

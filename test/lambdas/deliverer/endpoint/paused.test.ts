@@ -59,6 +59,23 @@ describe('an endpoint at which everything fails', () => {
     expect(world.told.lines.at(-1)?.fields).toMatchObject({ seconds: 180, reason: 'status', probes: 3 });
   });
 
+  it('gets no request when the claim of a probe took until the deadline', async () => {
+    const { world } = await deadWorld();
+    const waiting = await world.open('b', 3);
+    world.now += 120_000;
+    const latest = world.now + 20_000;
+    const { write } = world.endpoints;
+    world.endpoints.write = async (item, read) => {
+      world.now += 30_000;
+      return await write(item, read);
+    };
+
+    const returned = await world.deliver(waiting, { ...SINGLY, leftToStartMs: () => latest - world.now });
+
+    expect(world.requests).toEqual([]);
+    expect(returned).toEqual(['b0', 'b1', 'b2']);
+  });
+
   it('lets a poison event take no more than its own lane', async () => {
     const { world, failed } = await deadWorld();
     world.now += 60_000;
