@@ -13,6 +13,16 @@ export const CHANGING_WORLDS: readonly World[] = [
       initial: 1,
     },
   ),
+  // The poll after the restore may die when it has claimed only the first of what waits.
+  world(
+    'restored-in-part',
+    'aaaa',
+    'poll keep-table append poll restore-table poll deliver dedup poll deliver',
+    {
+      initial: 1,
+      page: 1,
+    },
+  ),
   // Nothing else comes, while the newest entry is from the future.
   world('future-id-quiet', 'ab', 'poll deliver append-future poll', { initial: 1 }),
   world('group-all', 'aaab', 'down poll deliver group-all append poll up deliver visibility poll deliver', {

@@ -108,6 +108,18 @@ export const SMALL_WORLDS: readonly World[] = [
     page: 10,
     records: 5,
   }),
+  // A probe is claimed while another request hangs.
+  world(
+    'slow-claim',
+    'abcdefghijkl',
+    'down poll deliver deliver hang visibility deliver visibility deliver',
+    {
+      page: 12,
+      records: 6,
+      sideBySide: 2,
+      reserved: 1,
+    },
+  ),
   // Nothing keeps count of these: the poison event must not be the probe each time.
   world(
     'untracked-probes',

@@ -9,7 +9,7 @@ const FATES = 'lambdas/deliverer/record-fates.ts';
 export const DELIVERER_MUTANTS: readonly Mutant[] = [
   {
     guard: 'records of another ledger are delivered without bookkeeping',
-    edits: [[TRACKING, 'message.ledger === state?.ledger && ', 'state !== undefined && ']],
+    edits: [[TRACKING, 'ledger !== state?.ledger || seq', 'state === undefined || seq']],
   },
   {
     guard: 'the state is read after the batches (delivery)',
@@ -65,6 +65,7 @@ export const DELIVERER_MUTANTS: readonly Mutant[] = [
     guard: 'no attempt starts that cannot end in time',
     edits: [
       ['lambdas/deliverer/endpoint/gate.ts', 'if (leftToStartMs() < 0)', 'if (leftToStartMs() < -1e9)'],
+      ['lambdas/deliverer/endpoint/gate.ts', 'deps.leftToStartMs() < 0', 'deps.leftToStartMs() < -1e9'],
     ],
   },
   {

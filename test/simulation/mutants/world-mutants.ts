@@ -11,8 +11,8 @@ export const WORLD_MUTANTS: readonly Mutant[] = [
     edits: [
       [
         'lambdas/poller/reading/open-state.ts',
-        'checkTenant(state.tenant, tenant);',
-        'if (state.tenant !== tenant) return await ledger.claim(state, { tenant });\n  void checkTenant;',
+        'else checkTenant(known.tenant, tenant);',
+        'else if (known.tenant !== tenant) return await ledger.claim(known, { tenant });\n  void checkTenant;',
       ],
     ],
   },
