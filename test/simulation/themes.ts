@@ -15,21 +15,27 @@ function theme(acts: string, needs: Partial<World> = {}, share = 1): readonly Th
 /** Users enough for a pause, and events after those that are there at the start. */
 const MANY: Partial<World> = { log: 'abcdefghijklabcdefgh', initial: 14, page: 12, poison: 0 };
 const MORE_TO_COME: Partial<World> = { initial: 2 };
+const ON_THE_FREE_PLAN: Partial<World> = { keptDays: 1, saidDays: 1 };
 
 /** Most random worlds have one of them somewhere in their script, some have two. */
 export const THEMES: readonly Theme[] = [
-  theme('down poll deliver deliver days deliver deliver up redrive deliver', {}, 4),
-  theme('up deliver down poll deliver days deliver deliver redrive deliver up deliver', {}, 4),
+  theme('append wide down poll deliver deliver days deliver deliver up redrive deliver', MORE_TO_COME, 4),
+  theme('append wide down poll deliver days deliver deliver redrive deliver up deliver', MORE_TO_COME, 4),
   theme('down poll deliver deliver days deliver deliver redrive deliver visibility deliver up redrive'),
   theme('down poll deliver deliver days deliver deliver dismiss up deliver', {}, 6),
   theme('down poll deliver days deliver deliver dismiss redrive up', {}, 3),
+  theme(
+    'up deliver poll deliver append wide poll purge dedup poll minute minute poll dedup poll',
+    MORE_TO_COME,
+    3,
+  ),
   theme('poll purge dedup poll minute minute poll dedup poll minute minute poll'),
   theme('up deliver deliver purge dedup poll minute minute poll dedup poll append poll'),
-  theme('append wide up deliver deliver poll purge dedup poll minute minute poll dedup poll', {}, 2),
+  theme('append wide up deliver deliver poll purge dedup poll minute minute poll dedup poll', {}, 4),
   theme(
     'append wide up poll deliver purge days poll minute minute poll dedup poll dismiss-unreadable',
-    {},
-    2,
+    ON_THE_FREE_PLAN,
+    3,
   ),
   theme('poll deliver rewind-1 poll deliver'),
   theme('poll deliver rewind-3 undo-rewind poll deliver undo-rewind', {}, 2),
@@ -38,11 +44,15 @@ export const THEMES: readonly Theme[] = [
   theme('poll pause-deliveries deliver minute deliver resume-deliveries deliver'),
   theme('append wide poll pause-deliveries deliver deliver hour deliver resume-deliveries deliver', {}, 2),
   theme('pause-polls poll append poll resume-polls poll'),
-  theme('up poll purge day poll minute minute poll dedup poll minute minute poll dismiss-unreadable', {}, 2),
+  theme(
+    'up poll purge day poll minute minute poll dedup poll minute minute poll dismiss-unreadable',
+    ON_THE_FREE_PLAN,
+    2,
+  ),
   theme(
     'up poll deliver deliver purge day poll minute minute poll dedup poll minute minute poll dismiss-unreadable',
-    {},
-    2,
+    ON_THE_FREE_PLAN,
+    3,
   ),
   theme(
     'append wide down poll deliver deliver deliver visibility deliver deliver deliver visibility deliver deliver up',
@@ -54,8 +64,8 @@ export const THEMES: readonly Theme[] = [
   ),
   theme('append down poll deliver deliver deliver days deliver deliver deliver dismiss deliver', {}, 2),
   theme('poll other-tenant poll append poll deliver own-tenant poll deliver', {}, 2),
-  theme('poll append-future poll append poll hour poll deliver', MORE_TO_COME, 2),
-  theme('poll append-future dedup dedup poll deliver hour poll append-one poll deliver', MORE_TO_COME),
+  theme('poll append-future poll append poll hour poll deliver', MORE_TO_COME, 4),
+  theme('poll append-future dedup dedup poll deliver hour poll append-one poll deliver', MORE_TO_COME, 2),
   theme('poll append-one poll deliver append-one poll append-one deliver poll deliver', MORE_TO_COME),
   theme('down poll deliver group-all append poll up deliver poll deliver', MORE_TO_COME),
   theme('group-all poll down deliver group-each append poll up deliver poll', MORE_TO_COME, 2),
