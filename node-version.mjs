@@ -48,8 +48,8 @@ function provideNode() {
 
 /**
  * `npm start` begins with `exec`, so that a shell hands Ctrl-C and `kill` on to the run instead of
- * leaving it behind. To cmd.exe that is no word of its own: there it is this file, which npm scripts
- * have on their PATH.
+ * leaving it behind. To cmd.exe that is no word of its own: there it is this file, which npm
+ * scripts have on their PATH.
  */
 function provideExec() {
   const file = join(bin, 'exec.cmd');

@@ -9,7 +9,9 @@ export const MILLION = 1_000_000;
 const BEGIN = Date.UTC(2026, 0, 1);
 const HOUR_MS = 3_600_000;
 
-/** What is asked of AWS and Auth0 in virtual time: the same numbers in each run, on each machine. */
+/**
+ * What is asked of AWS and Auth0 in virtual time: the same numbers in each run, on each machine.
+ */
 export interface Countings {
   /** By the minute, while nothing happens, at 60 s and at 5 s. */
   readonly idle: Readonly<Record<60 | 5, CountsByKind>>;

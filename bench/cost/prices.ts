@@ -68,8 +68,8 @@ export const ALTERNATIVES = [
 ] as const;
 
 /**
- * What calls are taken to last, in milliseconds: Auth0 with a new connection a poll, a webhook as in
- * the estimates of others, AWS's services as they usually answer within a region.
+ * What calls are taken to last, in milliseconds: Auth0 with a new connection a poll, a webhook as
+ * in the estimates of others, AWS's services as they usually answer within a region.
  */
 export const LATENCIES = {
   pageMs: 150,

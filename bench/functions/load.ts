@@ -18,7 +18,9 @@ const SECONDS = 55;
 /** What invocations took, in processes of their own, on embedded services. */
 export interface Load {
   readonly pollFirst: Measured;
-  /** CPU milliseconds of a poll that finds nothing, and of a page of 100 events with their sending. */
+  /**
+   * CPU milliseconds of a poll that finds nothing, and of a page of 100 events with their sending.
+   */
   readonly pollIdleCpuMs: number;
   readonly pageCpuMs: number;
   readonly pollRssMb: number;

@@ -78,7 +78,8 @@ export function backlogAlarms(
 
 /**
  * The ledger's age of the oldest event, as SQS's own leaves out messages that were received again
- * and again. `essential` leaves the events to `lagging`, which has told of them since the lag limit.
+ * and again. `essential` leaves the events to `lagging`, which has told of them since the lag
+ * limit.
  */
 function oldest(monitoring: WebhookConfig['monitoring'], { lag, oldestDeadLetter }: Readings) {
   return monitoring === 'full'

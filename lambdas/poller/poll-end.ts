@@ -15,8 +15,8 @@ export interface PollEnd {
   /** Epoch milliseconds, with `rate-limit`. */
   readonly retryAt?: number | undefined;
   /**
-   * Milliseconds until all of the events that are too young are settled, with `unsettled`; undefined
-   * when the young entries are no events.
+   * Milliseconds until all of the events that are too young are settled, with `unsettled`;
+   * undefined when the young entries are no events.
    */
   readonly settledInMs?: number | undefined;
   /** Requests that Auth0 still allowed after the last page. */

@@ -99,8 +99,8 @@ async function progressAnyway({ ledger, now, mayStartPage }: RunPollDeps): Promi
 }
 
 /**
- * Events that wait, by SQS's counts: they cost the same whatever waits. Where nothing is open SQS is
- * not asked: most polls of most tenants, at two requests each.
+ * Events that wait, by SQS's counts: they cost the same whatever waits. Where nothing is open SQS
+ * is not asked: most polls of most tenants, at two requests each.
  */
 async function pendingMessages(
   { isOpen }: PollReport,

@@ -41,7 +41,9 @@ export const POLLER_LAST_PAGE_SECONDS = 45;
  * an invocation polls again and again until the next one is due.
  */
 export const DEFAULT_POLL_EVERY_SECONDS = 60;
-/** Such an invocation polls for a minute, and a poll that began at its end gets time to end well. */
+/**
+ * Such an invocation polls for a minute, and a poll that began at its end gets time to end well.
+ */
 export const POLLER_LOOP_TIMEOUT_SECONDS = 65;
 /** The schedule's event is `{"pollEverySeconds": 60}`. Any other event means one poll. */
 export const POLL_EVERY_SECONDS = 'pollEverySeconds';

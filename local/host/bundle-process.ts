@@ -12,8 +12,8 @@ const BOOTSTRAP = fileURLToPath(new URL('bootstrap.mjs', import.meta.url));
  */
 const END_MARK = '\0end ';
 /**
- * How long output is waited for after a death or an answer: the function may have closed it, or a
- * child of its own hold it.
+ * How long output is waited for after a death or an answer. It may never end: a child of the
+ * function may hold it open.
  */
 export const DRAIN_MS = 1_000;
 /** Lambda's runtime gives most of a function's memory to JavaScript's heap. */

@@ -18,7 +18,9 @@ interface BacklogOptions {
 const MOST_ONE_BY_ONE = 20;
 const PROGRESS_MS = 5_000;
 
-/** Counts what is open, so that a backlog is told by a line before, one now and then, and one after. */
+/**
+ * Counts what is open, so that a backlog is told by a line before, one now and then, and one after.
+ */
 export function createBacklog({ printer, now, afterBacklog }: BacklogOptions): Backlog {
   let open = 0;
   let running: { total: number; delivered: number; since: number; toldAt: number } | undefined;

@@ -84,7 +84,9 @@ export function createCalm(options: CalmOptions): Narrate {
   };
 }
 
-/** `✓ user deleted   auth0|123   204  9 ms`, and of a failure what was answered and what comes next. */
+/**
+ * `✓ user deleted   auth0|123   204  9 ms`, and of a failure what was answered and what comes next.
+ */
 function eventLine(mark: string, line: DeliveryAttempted, words: string): string {
   const { resource, status, reason, detail, excerpt, durationMs, attempt, outcome, retryDelaySeconds } = line;
   const why = reason === 'status' ? undefined : (detail ?? reason);

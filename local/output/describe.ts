@@ -49,7 +49,7 @@ function describeDelivery(line: DeliveryAttempted): string {
   return `${outcome}: ${resource} ${logId} (attempt ${attempt}, ${why}, ${durationMs} ms${next})`;
 }
 
-/** Its plain fields; the context that every line has says nothing here. */
+/** The plain fields of a line, without the context that every line has. */
 function describeOther({ event, level, time, webhook, requestId, _aws, ...fields }: OtherLine): string {
   const plain = Object.entries(fields).filter(([, value]) =>
     ['string', 'number', 'boolean'].includes(typeof value),

@@ -2,7 +2,10 @@ import type { SQSEvent } from 'aws-lambda';
 import { fromAttributes } from '../../lambdas/shared/queue/webhook-message.ts';
 import { inWords } from './in-words.ts';
 
-/** What the events that are being delivered are about: log lines do not tell, as they hold no payload. */
+/**
+ * What the events that are being delivered are about: log lines do not tell, as they hold no
+ * payload.
+ */
 export interface EventWords {
   takeEvent(event: SQSEvent): void;
   of(logId: string): string;

@@ -12,7 +12,9 @@ const TYPES: Readonly<Record<string, string>> = {
   woff2: 'font/woff2',
 };
 
-/** Our own files and what they need of packages, by name: nothing else of the disk can be asked for. */
+/**
+ * Our own files and what they need of packages, by name: nothing else of the disk can be asked for.
+ */
 const OURS = /^\/(?:[a-z-]+\/)?(?:index\.html|[a-z-]+\.(?:css|js)|icon\.svg)$/;
 const LIBRARIES: readonly RegExp[] = [
   /^\/lib\/(lit-html\/(?:directives\/)?[a-z-]+\.js)$/,

@@ -5,8 +5,8 @@ import { parseWebhookSettings } from '../../lambdas/shared/settings/webhook-sett
 import type { HeldEndpoint } from './pipeline-shapes.ts';
 
 /**
- * The endpoint for the picture; undefined while all is well, and while the settings are too wrong to
- * name one.
+ * The endpoint for the picture; undefined while all is well, and while the settings are too wrong
+ * to name one.
  * @param settings the secret's text
  * @param stored what the delivery function keeps of the endpoint
  */

@@ -60,7 +60,7 @@ export async function openDataDirectory(path: string, fresh: boolean): Promise<D
   }
 }
 
-/** Only what is ours: --data may name a directory that holds other things too. */
+/** Only what is ours is touched: --data may name a directory that holds other things, too. */
 async function removeState({ root: _, ...ours }: DataDirectory): Promise<void> {
   for (const entry of Object.values(ours)) await rm(entry, { recursive: true, force: true });
 }

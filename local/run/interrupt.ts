@@ -1,6 +1,6 @@
 /**
- * npm hands on the Ctrl-C that the terminal has sent to us already: a second one this soon is the
- * same.
+ * npm passes on the Ctrl-C that the terminal has sent to us already. A second one this soon is the
+ * same one.
  */
 const SAME_INTERRUPT_MS = 500;
 

@@ -24,7 +24,7 @@ import { tellSecret } from './tell-secret.ts';
 import { userMistake } from './user-mistake.ts';
 
 /**
- * How long a run that gives up waits for the requests in flight: killing them at once would make
+ * How long a run that gives up waits for the requests in flight. Killing them at once would make
  * duplicates.
  */
 const GRACE_SECONDS = 10;
@@ -103,7 +103,7 @@ async function runUntilStopped(
     const seconds = stop.signal.reason === 'interrupted' ? patience : GRACE_SECONDS;
     setTimeout(running.close, seconds * 1000).unref();
   });
-  // A run that polls by its own clock wants one poll each time; the schedule's event may ask for a
+  // A run that polls by its own clock wants one poll each time. The schedule's event may ask for a
   // minute of them.
   const byItsClock = args.once || args.pollSeconds !== undefined || running.simulatesTenant;
   const input = byItsClock ? undefined : running.schedule.input;

@@ -9,8 +9,8 @@ export interface ScheduledRuns {
 }
 
 /**
- * Runs at once, then whenever it is due, whether or not the run before has ended: how many may
- * overlap is the function's reserved concurrency to say. `run` never rejects.
+ * Runs at once, then whenever it is due, whether or not the run before has ended. The function's
+ * reserved concurrency says how many may overlap. `run` never rejects.
  */
 export function startScheduledRuns(schedule: Schedule, run: () => Promise<unknown>): ScheduledRuns {
   const running = new Set<Promise<unknown>>();

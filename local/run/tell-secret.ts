@@ -5,8 +5,8 @@ import type { DataDirectory } from './data-directory.ts';
 
 /**
  * A receiver of the user's own refuses every call until it knows the secret that was generated
- * here. It is written to a file that Node reads by itself, as it must not be shown: the command works
- * in any folder and shell.
+ * here. It is written to a file that Node reads by itself, as it must not be shown: the command
+ * works in any folder and shell.
  */
 export function tellSecret(settings: LocalSettings, directory: DataDirectory, printer: Printer): void {
   if (!isGenerated(settings)) return;

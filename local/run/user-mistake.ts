@@ -9,8 +9,8 @@ const MISTAKES = ['auth0.credentials', 'auth0.scope', 'auth0.token', 'auth0.requ
 
 /**
  * The line as a mistake that only the user can mend, if it is one that ends the run. A run that
- * goes on for ever waits for mended settings, but not in another tenant's state: `.env` is read at
- * the start only.
+ * goes on for ever waits for mended settings. It does not wait in another tenant's state, as `.env`
+ * is read at the start only.
  */
 export function userMistake(line: LogLine, once: boolean): UserError | undefined {
   if (line.event === 'poll.failed' && line.reason === 'auth0.tenant')

@@ -6,7 +6,7 @@ export const LOCAL_REGION = 'us-east-1';
 export const LOCAL_ACCOUNT = '000000000000';
 
 /**
- * Drawn anew by each process: the embedded services answer only who has it. They hold a real
+ * Each process draws it anew, and the embedded services answer only who has it. They hold a real
  * tenant's secret and people's data, and any program on this machine can connect to them.
  */
 export const LOCAL_CREDENTIALS = {

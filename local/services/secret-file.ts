@@ -15,7 +15,7 @@ export async function readSecrets(path: string): Promise<StoredSecrets> {
     return file.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
-    // Not the cause: a parser's message may quote the text it stumbled over.
+    // The cause is left out: a parser's message may quote the text at which it stumbled.
     throw new Error('not a settings file of local mode');
   }
 }

@@ -109,7 +109,7 @@ function takeGroup(
       firstReceivedAt: message.firstReceivedAt || now,
       receipt: `${message.seq}-${randomUUID()}`,
     };
-    // Hidden for a moment at least: a message of which nothing is hidden would be taken again at
+    // Hide it for a moment at least. A message that is not hidden at all would be taken again at
     // once.
     rows.handOut(received, now + Math.max(1, hideSeconds * 1000));
     taken.push(received);

@@ -45,8 +45,8 @@ export function openMessages(folder: string): DatabaseSync {
   const path = join(folder, 'queues.db');
   const database = new DatabaseSync(path);
   chmodSync(path, 0o600);
-  // In WAL mode this survives a kill; only a power cut may take the newest commits. An fsync a
-  // message costs 4 ms.
+  // In WAL mode this survives a kill, and only a power cut may take the newest commits. An fsync
+  // for each message would cost 4 ms.
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
   database.exec(SCHEMA);
   database.exec("UPDATE messages SET visibleAt = 0 WHERE heldBy = 'receive'");

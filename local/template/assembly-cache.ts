@@ -23,7 +23,7 @@ const SOURCES = ['infra', 'lambdas', 'cdk.json', 'package.json', 'package-lock.j
  * A run may use its folder as long as it runs; nobody runs local mode for a week without a restart.
  */
 const UNUSED_MS = 7 * 24 * 3_600_000;
-/** Names the stack; written last, so that a folder that has it is whole. */
+/** This file names the stack. It is written last, so that a folder that has it is whole. */
 const STACK = 'stack-name.txt';
 
 export interface CachedAssembly {
@@ -43,9 +43,9 @@ export async function cacheFolder(fallback = CACHE, preferred = CACHE): Promise<
 }
 
 /**
- * The assembly of the sources as they are: made by `make`, which writes it into the folder it is
- * given and returns the name of its stack, or taken from an earlier run that had the very same
- * sources and context.
+ * The assembly of the sources as they are. It is taken from an earlier run that had the very same
+ * sources and context. Else `make` writes it into the folder that it is given, and returns the name
+ * of its stack.
  */
 export async function cachedAssembly(
   context: string,

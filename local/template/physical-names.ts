@@ -10,7 +10,7 @@ type Resource = Template['Resources'][string];
 const equals = z.strictObject({ 'Fn::Equals': z.tuple([z.unknown(), z.unknown()]) });
 
 /**
- * The property that names a resource; others, such as a mapping's `FunctionName`, only look like
+ * The property that names a resource. Others, such as a mapping's `FunctionName`, only look like
  * it.
  */
 const NAME_PROPERTY: Readonly<Record<string, string>> = {

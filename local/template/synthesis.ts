@@ -1,8 +1,8 @@
 import { ConfigError } from '../../infra/config.ts';
 import { synthesise } from '../../infra/synthesise.ts';
 
-// Run by synthesised.ts in a process of its own, with the output folder and the context: the CDK
-// and what it prints about bundling stay out of local mode, and its memory is given back.
+// synthesised.ts runs this in a process of its own, with the output folder and the context. So the
+// CDK and what it prints stay out of local mode, and its memory is given back.
 const [, , outdir = '', context = '{}'] = process.argv;
 try {
   const { assemblyDirectory, stackName } = synthesise({ outdir, context: JSON.parse(context) });

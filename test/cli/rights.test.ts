@@ -24,7 +24,10 @@ const RENAMED: Readonly<Record<string, string>> = {
   'sqs:ChangeMessageVisibilityBatch': 'sqs:ChangeMessageVisibility',
 };
 
-/** The ledger's call for new batches, which no command makes: `npm run test:deploy` makes sure of it. */
+/**
+ * The ledger's call for new batches, which no command makes: `npm run test:deploy` makes sure of
+ * it.
+ */
 const OF_POLLS = 'dynamodb:PutItem';
 
 const CHANGES = /:(Put|Update|Delete|Send|Invoke)/;

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { SOURCES } from './sources.ts';
 import { COMMENT_WIDTH, wrapComments } from './wrapped-comments.ts';
 
 const WORDS = 'word '.repeat(30).trim();
@@ -25,4 +27,13 @@ describe('wrapping', () => {
       expect(wrapComments(source)).toBe(source);
     },
   );
+});
+
+it('no comment is wider than 100 columns: `npm run fix:comments` wraps it', () => {
+  const wide = SOURCES.filter((path) => {
+    const source = readFileSync(path, 'utf8');
+    return wrapComments(source) !== source;
+  });
+
+  expect(wide).toEqual([]);
 });

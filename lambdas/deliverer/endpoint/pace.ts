@@ -9,7 +9,9 @@ export interface Pace {
   readonly base: number;
   /** The pace of the last 429 that came after a success at the same pace; 0 = there was none. */
   readonly limit: number;
-  /** 429s in a row that came at about the same limit: the more, the longer the pace stays near it. */
+  /**
+   * 429s in a row that came at about the same limit: the more, the longer the pace stays near it.
+   */
   readonly steady: number;
   /** For so long it was used to the full since it last shrank, milliseconds. */
   readonly busyMs: number;
@@ -51,7 +53,9 @@ export const FORGET_PACE_MS = 10 * 60_000;
 /** A pace of more for each call holds back nothing: a request takes longer. */
 export const MOST_PER_CALL = 20;
 
-/** As many as there are. Turns that were handed out are void, and the next one keeps its distance. */
+/**
+ * As many as there are. Turns that were handed out are void, and the next one keeps its distance.
+ */
 export function freed({ schedule, next }: Pace): Pace {
   return { ...NO_PACE, schedule: schedule + 1, next };
 }

@@ -11,7 +11,9 @@ export interface Taking {
 
 /** A paced request looks at the item once more if its view is older, milliseconds. */
 const LOOK_AGAIN_MS = 100;
-/** Whoever waits longer for a turn looks at the item so often: the pace may have risen meanwhile. */
+/**
+ * Whoever waits longer for a turn looks at the item so often: the pace may have risen meanwhile.
+ */
 const NAP_MS = 2_000;
 
 /**

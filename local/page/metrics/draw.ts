@@ -10,7 +10,9 @@ export const BUCKET_SECONDS = 5;
 export const BUCKETS = 120;
 const MEASURED_SECONDS = 60;
 
-/** The dashboard's widgets with this run's figures; those of which nothing is measured are left out. */
+/**
+ * The dashboard's widgets with this run's figures; those of which nothing is measured are left out.
+ */
 export function drawWidgets(
   definitions: readonly WidgetDefinition[],
   samples: Samples,

@@ -5,7 +5,8 @@ const TOKEN = /\s*(FILL\(\s*(\w+)\s*,\s*(-?[\d.]+)\s*\)|[\d.]+|\w+|[-+*/()])/y;
 
 /**
  * The value of a metric math expression, as far as the dashboard uses it: numbers, ids, the four
- * operations, brackets and `FILL(id, number)`. Undefined, as in CloudWatch, when an id has no value.
+ * operations, brackets and `FILL(id, number)`. Undefined, as in CloudWatch, when an id has no
+ * value.
  */
 export function evaluate(expression: string, known: Known): number | undefined {
   const tokens = tokensOf(expression);
