@@ -21,15 +21,18 @@ describe('what can be done on the page', () => {
     await opened.getByText('The webhook took it at once, with 204').waitFor(PATIENCE);
     await opened.getByText('signature valid').waitFor(PATIENCE);
     await opened.getByText(/^Headers as our webhook got them/).click();
+
     expect(await opened.locator('.headers').textContent()).toContain('webhook-signature');
     await button(opened, 'copy the JSON').click();
     const copied = JSON.parse(String(await page.evaluate('navigator.clipboard.readText()')));
+
     expect(copied).toMatchObject({ log_id: expect.stringMatching(/^\d{56}$/) });
     await button(opened, 'send again…').click();
     await button(page.getByRole('dialog'), 'send again').click();
 
     await shows(page, 'Sent again, under the same webhook-id.');
     await opened.getByRole('list', { name: 'Attempts' }).getByRole('listitem').nth(1).waitFor(PATIENCE);
+
     expect(faults).toEqual([]);
   });
 
@@ -114,6 +117,7 @@ describe('what can be done on the page', () => {
     await letters.getByText('nothing was given up').waitFor(PATIENCE);
     await outcome(page, 'dismissed').click();
     await rows(page).filter({ hasText: 'dismissed: only a test' }).first().waitFor(PATIENCE);
+
     expect(faults).toEqual([]);
   });
 

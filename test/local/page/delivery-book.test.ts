@@ -67,6 +67,7 @@ describe('createDeliveryBook', () => {
     expect(deliveries.get('49')).toBeUndefined();
     expect(deliveries.get('50')).toBeDefined();
     const { rows, total } = listed([...deliveries.all()], bookQuery.parse({}));
+
     expect(total).toBe(10_000);
     expect(rows.slice(0, 2).map(({ logId }) => logId)).toEqual(['10049', '10048']);
     expect(rows).toHaveLength(100);

@@ -57,6 +57,7 @@ it('stays smooth with 10,000 deliveries and fifty changes a second', { retry: 3 
   const { frames, longTasks } = gathered.parse(await page.evaluate('({ frames, longTasks })'));
   const nodes = z.number().parse(await page.evaluate('document.querySelectorAll("*").length'));
   const after = z.number().parse(await page.evaluate(MEMORY));
+
   expect(frames.length).toBeGreaterThan(100);
   expect(longTasks).toEqual([]);
   expect(frames.toSorted((a, b) => a - b)[Math.floor(frames.length * 0.95)]).toBeLessThan(50);

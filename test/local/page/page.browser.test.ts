@@ -20,6 +20,7 @@ describe('the page', () => {
 
     const row = page.locator('.row', { hasText: 'Create a User' }).first();
     await row.getByText('delivered 204').waitFor(PATIENCE);
+
     expect(await page.getByRole('status').first().textContent()).toBe('live');
     expect(faults).toEqual([]);
   });
@@ -43,6 +44,7 @@ describe('the page', () => {
 
     await shows(page, 'No more are made by the clock.');
     await page.locator('.row', { hasText: 'Update a connection' }).first().waitFor(PATIENCE);
+
     expect(faults).toEqual([]);
   });
 
@@ -58,6 +60,7 @@ describe('the page', () => {
     await button(page, 'answers 204').click();
     await outcome(page, 'all').click();
     await page.locator('.tries', { hasText: 'attempts' }).first().waitFor(PATIENCE);
+
     expect(faults).toEqual([]);
   });
 
@@ -68,10 +71,12 @@ describe('the page', () => {
 
     const paused = region(page, 'The webhook is paused');
     await paused.getByText(/[1-9]\d* probes? so far/).waitFor(PATIENCE);
+
     expect(await page.locator('.strip .batch').count()).toBeGreaterThan(0);
     await button(page, 'answers 204').click();
 
     await paused.waitFor({ state: 'detached', timeout: 90_000 });
+
     expect(faults).toEqual([]);
   });
 
@@ -109,6 +114,7 @@ describe('the page', () => {
     const titles = await page
       .locator('.rows .resource')
       .evaluateAll((each) => each.map((one) => one.getAttribute('title')));
+
     expect(new Set(titles)).toEqual(new Set([resource]));
     await chosen.click();
     await chosen.waitFor({ state: 'detached' });
@@ -127,6 +133,7 @@ describe('the page', () => {
     await shows(page, /newer ones?: show/);
 
     const resourceOf = (text: string | null) => text?.replace(/\s+/g, ' ').slice(8, 60);
+
     expect(resourceOf(await rows(page).first().textContent())).toBe(resourceOf(before));
     await page.getByRole('button', { name: /newer ones?: show/ }).click();
     await rows(page).filter({ hasText: 'Create a User' }).first().waitFor(PATIENCE);
@@ -139,11 +146,13 @@ describe('the page', () => {
     await dashboard.getByText('polling').waitFor(PATIENCE);
 
     const titles = await dashboard.getByRole('figure').locator('figcaption').allTextContents();
+
     expect(titles).toContain('Flow: read, matched, delivered');
     expect(titles).toContain('What is stuck? Dead letters');
     expect(await dashboard.locator('canvas').count()).toBeGreaterThan(4);
     const read = dashboard.getByRole('figure', { name: 'Flow: read, matched, delivered' });
     await read.getByText(/read \d/).waitFor(PATIENCE);
+
     expect(faults).toEqual([]);
   });
 
@@ -160,6 +169,7 @@ describe('the page', () => {
     await page.keyboard.press('Enter');
 
     await page.locator('.opened pre').waitFor(PATIENCE);
+
     expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).not.toBe('none');
   });
 
@@ -197,6 +207,7 @@ describe('the page', () => {
     const serious = [...found, ...inDialog].filter(
       ({ impact }) => impact === 'serious' || impact === 'critical',
     );
+
     expect(serious).toEqual([]);
   });
 });
