@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { countMessages } from '../../lambdas/shared/queue/count.ts';
 import { closeServer } from '../http-server.ts';
@@ -15,9 +14,7 @@ import { createMeter, type Meter } from './metrics/meter.ts';
 import { type PipelineWatch, type Watched, watchPipeline } from './pipeline-view.ts';
 import { repeatedly } from './repeatedly.ts';
 import { route } from './routes.ts';
-import type { Place } from './shapes.ts';
-import { createTenantToys } from './tenant-toys.ts';
-import type { WebhookMode } from './webhook-toys.ts';
+import { createPlace } from './shown-place.ts';
 
 export interface PageOptions extends Watched, Pick<ActionDeps, 'tenant' | 'receiver' | 'readSecret' | 'say'> {
   /** Tried first, then the next ones; 0: any. */
@@ -53,7 +50,7 @@ const COUNT_MS = 2_000;
 const WIDGETS_MS = 2_000;
 
 export async function startPage(options: PageOptions): Promise<Page> {
-  const { operations, tenant, receiver, domain, webhookUrl, readSecret, say, queueNames } = options;
+  const { operations, tenant, receiver, readSecret, say, queueNames } = options;
   const stream = createEventStream();
   const book = createDeliveryBook((delivery) => feed.changed(delivery));
   const feed = createChangeFeed(
@@ -62,28 +59,14 @@ export async function startPage(options: PageOptions): Promise<Page> {
   );
   const watch = watchPipeline(options, book);
   const meter = createMeter(options.dashboard, queueNames);
-  const tellPlace = () => stream.send('place', place());
-  const toys = tenant && createTenantToys(tenant, tellPlace);
-  let webhookMode: WebhookMode = 'ok';
-  const onWebhookMode = (mode: WebhookMode) => {
-    webhookMode = mode;
-    tellPlace();
-  };
-  const run = randomUUID();
-  const place = (): Place => ({
-    run,
-    domain,
-    webhookUrl,
-    webhookMode,
-    simulated: tenant !== undefined,
-    ours: receiver !== undefined,
-    rate: toys?.rate(),
-  });
+  const shown = createPlace(options, (place) => stream.send('place', place));
+  const { toys } = shown;
   const timers = startTimers(options, stream, watch, meter);
+  const { onWebhookMode } = shown;
   const deps: ActionDeps = { operations, book, tenant, toys, receiver, onWebhookMode, readSecret, say };
   const first = () =>
     [
-      ['place', place()],
+      ['place', shown.place()],
       ['widgets', meter.widgets(Date.now())],
       ...(watch.last() ? [['pipeline', watch.last()] as const] : []),
     ] as const;

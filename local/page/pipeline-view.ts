@@ -2,12 +2,12 @@ import type { OperationsDeps } from '../../lambdas/shared/operations/operations-
 import { standing } from '../../lambdas/shared/operations/standing.ts';
 import type { LogLine } from '../output/log-line.ts';
 import type { Tally } from '../output/tally.ts';
+import { watchBatches } from './batch-sizes.ts';
 import type { DeliveryBook } from './delivery-book.ts';
-import type { HeldEndpoint, OpenBatch, Pipeline, Retrying } from './pipeline-shapes.ts';
+import type { HeldEndpoint, Pipeline, Retrying } from './pipeline-shapes.ts';
 import { createRate } from './rate.ts';
 
 /** As many as the picture has room for. */
-const BATCHES = 24;
 const RETRYING = 12;
 
 export interface PipelineWatch {
@@ -37,19 +37,8 @@ export function watchPipeline(
   let last: Pipeline | undefined;
   const delivered = createRate(now);
   const read = createRate(now);
-  const sizes = new Map<string, number>();
+  const batches = watchBatches(operations.ledger);
 
-  const openBatches = async (): Promise<readonly OpenBatch[]> => {
-    const batches = await operations.ledger.openBatchesAfter(undefined, BATCHES);
-    const open = new Set(batches.map(({ id }) => id));
-    const shown = batches.map(({ id, pending, failures }) => {
-      const size = Math.max(sizes.get(id) ?? 0, ...[...pending].map((ordinal) => ordinal + 1));
-      sizes.set(id, size);
-      return { id, size, pending: pending.size, failing: failures.size };
-    });
-    for (const id of sizes.keys()) if (!open.has(id) && sizes.size > 10 * BATCHES) sizes.delete(id);
-    return shown;
-  };
   return {
     take(line) {
       if (line.event === 'poll.completed' || line.event === 'poll.failed') {
@@ -59,11 +48,9 @@ export function watchPipeline(
       }
       if (line.event === 'delivery.attempted' && line.outcome === 'delivered') delivered.add(1);
     },
-    seen(batch, ordinal) {
-      sizes.set(batch, Math.max(sizes.get(batch) ?? 0, ordinal + 1));
-    },
+    seen: batches.seen,
     async view() {
-      const [stands, batches, held] = await Promise.all([standing(operations), openBatches(), endpoint()]);
+      const [stands, open, held] = await Promise.all([standing(operations), batches.open(), endpoint()]);
       const { queued, pending, deadLettered, cursor = '', checkpoint = '', oldestAt, pauses } = stands;
       const retrying = retryingOf(book.all());
       last = {
@@ -77,7 +64,7 @@ export function watchPipeline(
         cursor,
         checkpoint,
         oldestAt,
-        batches,
+        batches: open,
         lastPoll,
         polling: polls() > 0,
         delivering: deliveries(),

@@ -1,6 +1,7 @@
 /** @import { Attempt, Row } from '../shapes.ts' */
 import { html, nothing } from '/lib/lit-html/lit-html.js';
-import { clock, exact, until, why } from './text.js';
+import { why } from './reasons.js';
+import { clock, exact, until } from './text.js';
 
 /**
  * Every attempt with status, time, reason and what the webhook answered.

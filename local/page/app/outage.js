@@ -1,6 +1,7 @@
 /** @import { Pipeline } from '../pipeline-shapes.ts' */
 import { html, nothing } from '/lib/lit-html/lit-html.js';
-import { counted, span, until, wordsOf } from './text.js';
+import { wordsOf } from './reasons.js';
+import { counted, span, until } from './text.js';
 
 /** Probes that are drawn, one beside the other. */
 const MOST = 24;

@@ -2,8 +2,9 @@
 import { html, nothing } from '/lib/lit-html/lit-html.js';
 import { open } from './list.js';
 import { opened } from './opened.js';
+import { shortWhy } from './reasons.js';
 import { state } from './state.js';
-import { ago, clock, exact, happened, shortResource, shortWhy, until } from './text.js';
+import { ago, clock, exact, happened, shortResource, until } from './text.js';
 
 /**
  * One delivery; a click opens it.

@@ -1,5 +1,6 @@
 /** @import { Opened, Row } from '../shapes.ts' */
-import { ago, counted, happened, until, why } from './text.js';
+import { why } from './reasons.js';
+import { ago, counted, happened, until } from './text.js';
 
 /**
  * What happened, in two or three sentences.

@@ -1,3 +1,4 @@
+import { createAppended } from './appended.ts';
 import { createLogIds, positionAt } from './log-ids.ts';
 import { EMPTY_SOURCE, indexAfter, type LogEntry, type LogSource, type StoredEntry } from './log-source.ts';
 
@@ -32,12 +33,6 @@ export interface TenantLogOptions {
 }
 
 /**
- * Expired entries are dropped this many at a time: one splice of a large array each time would be
- * slow.
- */
-const FORGET_AT_ONCE = 1_000;
-
-/**
  * Two runs, each in the order of ids: what the source makes, and what was appended. Reading merges
  * them.
  */
@@ -48,32 +43,12 @@ export function createTenantLog({
   source = EMPTY_SOURCE,
 }: TenantLogOptions): TenantLog {
   const ids = createLogIds(prefix);
-  const appended: StoredEntry[] = [];
-  let waiting: { readonly entry: StoredEntry; readonly visibleAt: number }[] = [];
-
-  const appendedAfter = (id: string) => indexAfter(id, appended.length, (index) => idAt(appended, index));
-  const sourceAfter = (id: string) => indexAfter(id, source.length, (index) => source.entry(index).log_id);
   const horizon = () => positionAt(prefix, now() - retentionMs);
-
-  function insert(entry: StoredEntry): void {
-    appended.splice(appendedAfter(entry.log_id), 0, entry);
-  }
-
-  function forgetExpired(): void {
-    const expired = appendedAfter(horizon());
-    if (expired >= FORGET_AT_ONCE) appended.splice(0, expired);
-  }
-
-  function admit(): void {
-    if (waiting.length === 0) return;
-    const due = waiting.filter(({ visibleAt }) => visibleAt <= now());
-    waiting = waiting.filter(({ visibleAt }) => visibleAt > now());
-    for (const { entry } of due) insert(entry);
-  }
+  const appended = createAppended(now);
+  const sourceAfter = (id: string) => indexAfter(id, source.length, (index) => source.entry(index).log_id);
 
   function retained(): { readonly first: number; readonly firstAppended: number } {
-    admit();
-    return { first: sourceAfter(horizon()), firstAppended: appendedAfter(horizon()) };
+    return { first: sourceAfter(horizon()), firstAppended: appended.after(horizon()) };
   }
 
   function newId(ingestedAt: number | undefined): string {
@@ -83,7 +58,7 @@ export function createTenantLog({
   function after(from: string, take: number): StoredEntry[] {
     const { first, firstAppended } = retained();
     const start = Math.max(first, sourceAfter(from));
-    const startAppended = Math.max(firstAppended, appendedAfter(from));
+    const startAppended = Math.max(firstAppended, appended.after(from));
     const made = range(source, start, Math.min(start + take, source.length));
     return inOrder([...made, ...appended.slice(startAppended, startAppended + take)]).slice(0, take);
   }
@@ -91,19 +66,18 @@ export function createTenantLog({
   function newest(count: number): StoredEntry[] {
     const { first, firstAppended } = retained();
     const made = range(source, Math.max(first, source.length - count), source.length);
-    return inOrder([...made, ...appended.slice(Math.max(firstAppended, appended.length - count))]).slice(
+    return inOrder([...made, ...appended.slice(Math.max(firstAppended, appended.length() - count))]).slice(
       -count,
     );
   }
 
   return {
     append(entries, { ingestedAt, visibleAt } = {}) {
-      forgetExpired();
+      appended.forget(horizon());
       return [entries].flat().map((given) => {
         const id = typeof given.log_id === 'string' ? given.log_id : newId(ingestedAt);
         const entry = { ...given, log_id: id, _id: id };
-        if (visibleAt !== undefined && visibleAt > now()) waiting.push({ entry, visibleAt });
-        else insert(entry);
+        appended.add(entry, visibleAt);
         return id;
       });
     },
@@ -111,13 +85,9 @@ export function createTenantLog({
     edge: (which, count) => (which === 'oldest' ? after('', count) : newest(count)),
     size() {
       const { first, firstAppended } = retained();
-      return source.length - first + (appended.length - firstAppended);
+      return source.length - first + (appended.length() - firstAppended);
     },
   };
-}
-
-function idAt(entries: readonly StoredEntry[], index: number): string {
-  return entries[index]?.log_id ?? '';
 }
 
 function range(source: LogSource, start: number, end: number): StoredEntry[] {
