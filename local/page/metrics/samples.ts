@@ -27,8 +27,10 @@ export function createSamples(): Samples {
       const key = keyOf(metric);
       const kept = all.get(key) ?? { at: [], values: [] };
       all.set(key, kept);
-      kept.at.push(at);
-      kept.values.push(value);
+      // At the end but for a line that comes late.
+      const place = (kept.at.at(-1) ?? 0) <= at ? kept.at.length : indexAt(kept.at, at);
+      kept.at.splice(place, 0, at);
+      kept.values.splice(place, 0, value);
       const first = kept.at[0] ?? at;
       // Now and then, as taking the first one off a long list each time is slow.
       if (first < at - 2 * KEPT_MS || kept.at.length > 2 * MOST) forget(kept, at);
@@ -47,7 +49,7 @@ function forget({ at, values }: Kept, now: number): void {
   values.splice(0, count);
 }
 
-/** The first that is not before that time. Lines of two functions come a little out of order. */
+/** The first that is not before that time. */
 function indexAt(times: readonly number[], time: number): number {
   let low = 0;
   let high = times.length;
