@@ -21,7 +21,7 @@ export function deliveries(now) {
       ${filters()}
       ${list.held > 0 ? html`<button type="button" class="held" @click=${load}>${counted(list.held, 'newer one')}: show</button>` : nothing}
       ${isEmpty ? html`<p class="empty">${isFiltered ? 'Nothing matches.' : 'Nothing here yet. Events appear a few seconds after they happen.'}</p>` : nothing}
-      <ol class="rows">
+      <ol class="rows" ?hidden=${isEmpty}>
         ${
           byResource
             ? repeat(

@@ -23,7 +23,7 @@ export function picture(place, pipeline, now) {
       ${stage({
         name: 'tenant',
         title: 'Auth0 tenant',
-        does: 'logs each change',
+        does: 'keeps a log',
         number: figure(read),
         unit: 'log entries read',
         small: place.simulated ? 'simulated on this machine' : place.domain,
