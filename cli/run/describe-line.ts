@@ -33,7 +33,8 @@ const TONES: Readonly<Record<string, Tone>> = { delivered: 'good', retry: 'warn'
 
 function attempt(logged: LoggedLine, terminal: Terminal): string {
   const outcome = textOf(logged, 'outcome');
-  const answer = [String(numberOf(logged, 'status') ?? ''), textOf(logged, 'reason')]
+  const why = textOf(logged, 'detail') || textOf(logged, 'reason');
+  const answer = [String(numberOf(logged, 'status') ?? ''), why]
     .filter((part) => part !== '' && part !== 'status')
     .join(' ');
   const next = textOf(logged, 'nextAttemptAt');

@@ -79,17 +79,26 @@ function ofEndpoint({ endpoint }: Facts, now: number): readonly Problem[] {
   ];
 }
 
-function ofDeliveries({ lastFailure, lastDelivery, standing, endpoint }: Facts): readonly Problem[] {
-  if (!lastFailure || standing.pauses.deliveries || (endpoint && endpoint !== 'unknown')) return [];
-  const why = [lastFailure.line.status, lastFailure.line.reason]
-    .filter((part) => part !== undefined)
-    .join(' ');
-  const since = lastDelivery ? `; the last delivery was at ${new Date(lastDelivery.at).toISOString()}` : '';
+function ofDeliveries({ lastFailure, lastDelivery, failing, standing, endpoint }: Facts): readonly Problem[] {
+  if (standing.pauses.deliveries || (endpoint && endpoint !== 'unknown')) return [];
+  if (!lastFailure && failing === 0) return [];
+  const { status, reason } = lastFailure?.line ?? {};
+  const parts = [status, reason === 'status' ? undefined : reason].filter((part) => part !== undefined);
+  const why = parts.length === 0 ? '' : ` (${parts.join(' ')})`;
+  if (!lastDelivery) {
+    return [
+      {
+        what: `the webhook fails${why}`,
+        todo: 'auth0-webhooks logs --failed, and look at the receiver',
+        stopsAll: true,
+      },
+    ];
+  }
   return [
     {
-      what: `the webhook fails (${why})${since}`,
-      todo: 'auth0-webhooks logs --failed, and look at the receiver',
-      stopsAll: lastDelivery === undefined,
+      what: `${failing === 1 ? 'one event fails and is' : `${failing} events fail and are`} tried again${why}; others are delivered, the last one at ${new Date(lastDelivery.at).toISOString()}`,
+      todo: 'auth0-webhooks events list --failing, auth0-webhooks logs --failed, and look at the receiver',
+      stopsAll: false,
     },
   ];
 }

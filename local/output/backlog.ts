@@ -22,23 +22,28 @@ const PROGRESS_MS = 5_000;
  * Counts what is open, so that a backlog is told by a line before, one now and then, and one after.
  */
 export function createBacklog({ printer, now, afterBacklog }: BacklogOptions): Backlog {
+  /** Not attempted yet. What has failed is told by itself, and keeps no backlog open. */
   let open = 0;
-  let running: { total: number; delivered: number; since: number; toldAt: number } | undefined;
+  const failing = new Set<string>();
+  let running: { total: number; delivered: number; told: number; since: number; toldAt: number } | undefined;
   return {
     matched(read, matched) {
       open += matched;
       if (running) running.total += matched;
       else if (open > MOST_ONE_BY_ONE) {
-        running = { total: open, delivered: 0, since: now(), toldAt: now() };
+        running = { total: open, delivered: 0, told: 0, since: now(), toldAt: now() };
         printer.say(`${read} log events read, ${matched} match: ${open} events are being delivered …`);
       }
     },
-    took({ outcome }) {
-      if (outcome !== 'retry') open = Math.max(0, open - 1);
+    took({ logId, outcome }) {
+      if (!failing.has(logId)) open = Math.max(0, open - 1);
+      if (outcome === 'retry') failing.add(logId);
+      else failing.delete(logId);
       if (!running) return false;
       if (outcome === 'delivered') running.delivered++;
-      if (now() - running.toldAt >= PROGRESS_MS) {
+      if (now() - running.toldAt >= PROGRESS_MS && running.delivered > running.told) {
         running.toldAt = now();
+        running.told = running.delivered;
         printer.say(`… ${running.delivered} of ${running.total} delivered`);
       }
       return true;
@@ -48,8 +53,9 @@ export function createBacklog({ printer, now, afterBacklog }: BacklogOptions): B
       const { delivered, total, since } = running;
       running = undefined;
       const rest = delivered === total ? '' : ` of ${total}`;
+      const retried = failing.size === 0 ? '' : `; ${failing.size} failed and are tried again`;
       printer.say(
-        `✓ ${delivered}${rest} events delivered in ${Math.max(1, Math.round((now() - since) / 1_000))} s`,
+        `✓ ${delivered}${rest} events delivered in ${Math.max(1, Math.round((now() - since) / 1_000))} s${retried}`,
         'good',
       );
       afterBacklog();

@@ -71,6 +71,24 @@ describe('the terminal of a local run', () => {
     ]);
   });
 
+  it('does not wait for what fails before it calls a backlog done', () => {
+    const poison = { ...FAILED, logId: '666' };
+    const lines = [
+      { ...POLL, read: 30, matched: 30 },
+      poison,
+      ...Array.from({ length: 29 }, (_, index) => ({ ...DELIVERED, logId: `${index}` })),
+      { ...DELIVERED, logId: 'next' },
+    ];
+
+    const said = seen(lines);
+
+    expect(said.slice(2)).toEqual([
+      '✓ 29 of 30 events delivered in 1 s; 1 failed and are tried again',
+      'the page',
+      expect.stringMatching(/^✓ user deleted/),
+    ]);
+  });
+
   it('tells now and then how far a long backlog is', () => {
     const said = seen([{ ...POLL, matched: 21 }, ...Array.from({ length: 21 }, () => DELIVERED)], 2);
 
