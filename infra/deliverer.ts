@@ -50,6 +50,7 @@ export class Deliverer extends Construct {
         [DelivererEnv.secretId]: settings.secretArn,
         [DelivererEnv.concurrentCalls]: String(webhook.concurrentCalls),
         [DelivererEnv.sideBySide]: String(concurrency.sideBySide),
+        [DelivererEnv.takesLease]: String(webhook.concurrentCalls === 1 && !webhook.reserveConcurrency),
         [DelivererEnv.retryWindowSeconds]: String(webhook.retryWindow),
         [DelivererEnv.metrics]: webhook.monitoring,
       },

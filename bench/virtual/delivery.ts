@@ -1,5 +1,6 @@
 import { createEndpointStore } from '../../lambdas/deliverer/endpoint/store.ts';
 import { type InvocationDeps, runInvocation } from '../../lambdas/deliverer/invocation.ts';
+import { createLease } from '../../lambdas/deliverer/lease.ts';
 import type { Outcome } from '../../lambdas/deliverer/outcome.ts';
 import { DELIVERER_TIMEOUT_SECONDS } from '../../lambdas/shared/contract.ts';
 import { createLedger } from '../../lambdas/shared/ledger/ledger.ts';
@@ -26,6 +27,8 @@ export interface Course {
   /** When to look at what was counted so far, milliseconds since the start. */
   readonly lookMs?: number;
   readonly settings?: Readonly<Record<string, string | undefined>>;
+  /** As with `concurrentCalls: 1` and no reserved concurrency. */
+  readonly takesLease?: boolean;
 }
 
 const READ_MS = 4;
@@ -67,7 +70,8 @@ export async function deliverVirtually(course: Course) {
   };
   const poll = async () => {
     for (;;) {
-      await invokeOnce(queue, clock, deps);
+      const lease = course.takesLease ? createLease(timed, () => clock.now, `${random()}`) : undefined;
+      await invokeOnce(queue, clock, { ...deps, lease });
       calls.invocations++;
     }
   };

@@ -16,6 +16,7 @@ import { parseWebhookSettings, type WebhookSettings } from '../shared/settings/w
 import { distrustDroppedRoots } from '../shared/trusted-roots.ts';
 import { createEndpointStore } from './endpoint/store.ts';
 import { type Caller, runInvocation } from './invocation.ts';
+import { createLease } from './lease.ts';
 import { createRecordQueue } from './record-queue.ts';
 import { type ConnectedWebhookClient, createWebhookClient } from './webhook-client.ts';
 
@@ -71,6 +72,7 @@ export async function handler(event: SQSEvent, context: Context): Promise<SQSBat
     sleep,
     concurrentCalls: Number(env.concurrentCalls),
     sideBySide,
+    lease: env.takesLease === 'true' ? createLease(table, Date.now, context.awsRequestId) : undefined,
     retryWindowSeconds: Number(env.retryWindowSeconds),
     remainingMs: context.getRemainingTimeInMillis.bind(context),
   });

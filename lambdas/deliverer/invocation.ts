@@ -9,6 +9,7 @@ import { tellFaults, tellOddities } from '../shared/settings/tell-faults.ts';
 import type { WebhookSettings } from '../shared/settings/webhook-settings.ts';
 import { type Attempt, attemptLine } from './attempt-line.ts';
 import { type Delivered, deliver } from './deliver.ts';
+import { deliverAlone } from './deliver-alone.ts';
 import type { DeliverDeps } from './deliver-deps.ts';
 import { DeliveryFaultError, NOT_STARTED, recordsOf, UNRECORDED } from './delivery-fault.ts';
 import { endpointId } from './endpoint/id.ts';
@@ -16,6 +17,7 @@ import type { EndpointStore } from './endpoint/store.ts';
 import { deadLetterForeign } from './foreign.ts';
 import { giveBack } from './give-back.ts';
 import { holdPaused } from './hold-paused.ts';
+import type { Lease } from './lease.ts';
 import type { RecordQueue } from './record-queue.ts';
 import { type DeliveryRecord, parseRecords } from './records.ts';
 import type { RequestLimit } from './request-limit.ts';
@@ -35,6 +37,8 @@ export interface InvocationDeps
   readonly caller: (settings: WebhookSettings) => Caller;
   readonly endpoints: EndpointStore;
   readonly queue: RecordQueue;
+  /** Of this invocation, where no other may call the endpoint beside it. */
+  readonly lease?: Lease | undefined;
   readonly tell: Tell;
   readonly remainingMs: () => number;
 }
@@ -76,7 +80,11 @@ async function deliverOurs(records: readonly DeliveryRecord[], deps: InvocationD
     const [parsed, { deliveries: paused }] = await Promise.all([deps.settings(), deps.pauses.read()]);
     if (paused) return endOf(await holdPaused(records, paused, deps));
     tellOddities(deps.tell, deps.secretId, parsed);
-    if ('settings' in parsed) return endOf(await deliver(records, depsFor(parsed.settings, deps)));
+    if ('settings' in parsed) {
+      const delivery = depsFor(parsed.settings, deps);
+      const { lease } = deps;
+      return endOf(await (lease ? deliverAlone(records, lease, delivery) : deliver(records, delivery)));
+    }
     tellFaults(deps.tell, deps.webhook, deps.secretId, parsed);
     return { returned: await returnAll(records, deps) };
   } catch (error) {

@@ -22,6 +22,8 @@ export const DelivererEnv = {
   concurrentCalls: 'CONCURRENT_CALLS',
   /** Attempts that one invocation makes at the same time: its share of `concurrentCalls`. */
   sideBySide: 'ATTEMPTS_SIDE_BY_SIDE',
+  /** `true`: nothing but a lease in the table keeps two invocations from calling side by side. */
+  takesLease: 'TAKES_LEASE',
   retryWindowSeconds: 'RETRY_WINDOW_SECONDS',
   metrics: 'METRICS',
 } as const;

@@ -148,6 +148,16 @@ describe('deliverer', () => {
     expect(definition.Properties).toMatchObject({ Timeout: 90, ReservedConcurrentExecutions: 5 });
   });
 
+  it.each([
+    [{ concurrentCalls: 1, reserveConcurrency: false }, 'true'],
+    [{ concurrentCalls: 1 }, 'false'],
+    [{ concurrentCalls: 2, reserveConcurrency: false }, 'false'],
+  ])('with %j takes a lease: %s', (settings, takesLease) => {
+    const { Properties } = functionOf(webhookTemplate(settings), DELIVERER).definition;
+
+    expect(Properties.Environment.Variables.TAKES_LEASE).toBe(takesLease);
+  });
+
   it('knows names, addresses and its share, and no secret but by its reference', () => {
     expect(definition.Properties.Environment.Variables).toEqual({
       WEBHOOK_NAME: 'auth0-webhooks',
@@ -157,6 +167,7 @@ describe('deliverer', () => {
       WEBHOOK_SECRET_ID: { Ref: 'WebhookSecret' },
       ATTEMPTS_SIDE_BY_SIDE: '1',
       CONCURRENT_CALLS: '5',
+      TAKES_LEASE: 'false',
       RETRY_WINDOW_SECONDS: '345600',
       METRICS: 'full',
     });

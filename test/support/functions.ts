@@ -68,6 +68,7 @@ export async function functions(
     [DelivererEnv.secretId]: 'hooks/webhook',
     [DelivererEnv.concurrentCalls]: '4',
     [DelivererEnv.sideBySide]: '2',
+    [DelivererEnv.takesLease]: 'false',
     [DelivererEnv.retryWindowSeconds]: '3600',
   };
   const poller = handlerProcess('poller', { ...shared, ...ofPoller }, pollerSeconds);

@@ -30,11 +30,11 @@ export async function sendTestEvent({
   const order = await orderOf(ledger);
   const message = {
     ledger: Untracked.test,
-    batch: Untracked.test,
+    batch: logId,
     ordinal: 0,
     logId,
     date,
-    resource: Untracked.test,
+    resource: logId, // a message group of its own: one that fails holds back no other
     body: JSON.stringify(body),
   };
   await events.send([message], order);

@@ -1,0 +1,57 @@
+import { N, S } from '../shared/ledger/attribute-values.ts';
+import type { Table } from '../shared/ledger/table.ts';
+
+const LEASE = 'delivering';
+/** Longer than any invocation: whatever lies further ahead is nonsense, and is not waited for. */
+const LONGEST_MS = 5 * 60_000;
+/** The clocks of two functions differ a little. */
+const CLOCKS_DIFFER_MS = 5_000;
+
+/** Lets one invocation at a time call the endpoint. */
+export interface Lease {
+  /**
+   * False: another invocation has it.
+   * @param forMs until this invocation ends at the latest
+   */
+  take(forMs: number): Promise<boolean>;
+  /** Should that fail, the lease ends by itself. */
+  release(): Promise<void>;
+}
+
+/**
+ * A lease in the state table, for `concurrentCalls: 1` without reserved concurrency. The event
+ * source mapping starts two invocations at least, so that only the one message group keeps them
+ * apart, and a message that is in another one (put by hand, redriven in the console, sent before a
+ * deploy) would be a second request beside the first.
+ * @param holder drawn for each invocation
+ */
+export function createLease(table: Pick<Table, 'get' | 'update'>, now: () => number, holder: string): Lease {
+  return {
+    async take(forMs) {
+      const held = await table.get(LEASE);
+      const leftMs = Number(held?.until?.N ?? 0) - now();
+      if (leftMs > 0 && leftMs < LONGEST_MS) return false;
+      const written = await table.update(LEASE, {
+        update: 'SET #holder = :holder, #until = :until',
+        condition: held?.holder ? '#holder = :held' : 'attribute_not_exists(#holder)',
+        names: { '#holder': 'holder', '#until': 'until' },
+        values: {
+          ':holder': S(holder),
+          ':until': N(now() + forMs + CLOCKS_DIFFER_MS),
+          ...(held?.holder ? { ':held': held.holder } : {}),
+        },
+      });
+      // The SDK repeats a write whose answer was lost, and the second one finds the first.
+      return written !== undefined || (await table.get(LEASE))?.holder?.S === holder;
+    },
+
+    async release() {
+      await table.update(LEASE, {
+        update: 'SET #until = :until',
+        condition: '#holder = :holder',
+        names: { '#holder': 'holder', '#until': 'until' },
+        values: { ':until': N(0), ':holder': S(holder) },
+      });
+    },
+  };
+}
