@@ -29,7 +29,7 @@ describe('wrapping', () => {
   );
 });
 
-it('no comment is wider than 100 columns: `npm run fix:comments` wraps it', () => {
+it('no comment is wider than 100 columns: `npm run fix` wraps it', () => {
   const wide = SOURCES.filter((path) => {
     const source = readFileSync(path, 'utf8');
     return wrapComments(source) !== source;

@@ -16,6 +16,7 @@ describe('writeApng', () => {
     const file = writeApng(frames);
 
     const parts = chunksOf(file);
+
     expect(readPng(file, 100).pixels).toEqual(frames[0]?.pixels);
     expect(parts.map(({ type }) => type)).toEqual([
       ...['IHDR', 'acTL', 'fcTL', 'IDAT', 'fcTL', 'fdAT', 'fcTL', 'fdAT', 'IEND'],
@@ -23,6 +24,7 @@ describe('writeApng', () => {
     const boxes = parts
       .filter(({ type }) => type === 'fcTL')
       .map(({ data }) => [4, 8, 12, 16].map((at) => data.readUInt32BE(at)));
+
     expect(boxes).toEqual([
       [8, 4, 0, 0],
       [2, 2, 0, 0],

@@ -4,7 +4,9 @@ import type { Frame } from './read-png.ts';
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-/** An animation in which each picture stores only the rectangle that differs from the one before. */
+/**
+ * An animation in which each picture stores only the rectangle that differs from the one before.
+ */
 export function writeApng(frames: readonly Frame[]): Buffer {
   const [first] = frames;
   if (!first) throw new Error('an animation has at least one picture');

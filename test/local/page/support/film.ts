@@ -15,7 +15,10 @@ const EVERY_MS = 450;
 /** The last picture stays a little. */
 const LAST_MS = 2_500;
 
-/** A short animation of a lively run: an event arrives, the webhook breaks, is left in peace, recovers. */
+/**
+ * A short animation of a lively run: an event arrives, the webhook breaks, is left in peace,
+ * recovers.
+ */
 export async function film(page: Page): Promise<Buffer> {
   const frames: Frame[] = [];
   const shoot = async () => frames.push(readPng(await page.screenshot(), EVERY_MS));
