@@ -1,5 +1,6 @@
 import type { DeadLetter } from '../../lambdas/shared/operations/dead-letters.ts';
 import type { DeadLetterList } from '../../lambdas/shared/operations/list-dead-letters.ts';
+import { CliError } from '../errors.ts';
 import { table } from '../terminal/table.ts';
 import { moment } from '../terminal/times.ts';
 
@@ -45,4 +46,12 @@ export function matchingLines(list: DeadLetterList, now: number): readonly strin
         ]
       : []),
   ];
+}
+
+/** Ids that were named and are no dead letters: a mistake, unless they may lie behind others. */
+export function refuseUnknown(logIds: readonly string[], { seen, total }: DeadLetterList): void {
+  if (logIds.length === 0 || seen < total) return;
+  throw new CliError(
+    `not on the dead-letter queue: ${logIds.join(', ')}. Nothing was changed; \`auth0-webhooks events show LOG_ID\` says where an event stands, and only what is dead can be redriven or dismissed`,
+  );
 }

@@ -10,7 +10,7 @@ import type { Context } from '../context.ts';
 import { CliError, type ExitCode } from '../errors.ts';
 import { interruptible } from '../interrupt.ts';
 import { choiceOf, choiceOptions } from './choice.ts';
-import { byReason, deadLetterRows, howMany, matchingLines } from './dead-letter-rows.ts';
+import { byReason, deadLetterRows, howMany, matchingLines, refuseUnknown } from './dead-letter-rows.ts';
 
 const dismissOptions = z.extend(choiceOptions, {
   unreadable: z.optional(z.boolean()),
@@ -32,9 +32,10 @@ export async function run(context: Context, args: readonly string[], given: unkn
     const { terminal, now } = context;
     const list = await listDeadLetters(operations, choice);
     const { letters } = list;
+    if (letters.length === 0) refuseUnknown(args, list);
     if (options.dryRun === true || letters.length === 0) {
       answer(context, { matching: letters, total: list.total, dismissed: 0 }, matchingLines(list, now()));
-      return letters.length === 0 && args.length > 0 ? 1 : 0;
+      return 0;
     }
     for (const row of deadLetterRows(letters.slice(0, SHOWN), now())) terminal.note(row);
     const what = `Give up ${howMany(list)} (${byReason(letters)}) of ${place}: the webhook never gets them, and the checkpoint passes them.`;

@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import type { ExitCode } from '../errors.ts';
 import { interruptible } from '../interrupt.ts';
 import { choiceOf, choiceOptions } from './choice.ts';
-import { byReason, deadLetterRows, howMany, matchingLines } from './dead-letter-rows.ts';
+import { byReason, deadLetterRows, howMany, matchingLines, refuseUnknown } from './dead-letter-rows.ts';
 
 const SHOWN = 20;
 
@@ -18,9 +18,10 @@ export async function run(context: Context, args: readonly string[], given: unkn
   return await withConnection(context, async ({ operations, place }) => {
     const list = await listDeadLetters(operations, choice);
     const { letters } = list;
+    if (letters.length === 0) refuseUnknown(args, list);
     if (options.dryRun === true || letters.length === 0) {
       answer(context, { matching: letters, total: list.total, moved: 0 }, matchingLines(list, now()));
-      return letters.length === 0 && args.length > 0 ? 1 : 0;
+      return 0;
     }
     for (const row of deadLetterRows(letters.slice(0, SHOWN), now())) terminal.note(row);
     const what = `Move ${howMany(list)} (${byReason(letters)}) of ${place} back to the queue, to be delivered again.`;

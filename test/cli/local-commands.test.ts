@@ -196,6 +196,17 @@ describe('acting', () => {
     expect(code).toBe(0);
   });
 
+  it('an event that is not dead is neither redriven nor dismissed', async () => {
+    const [{ id } = { id: '' }] = world.seen;
+
+    const redriven = await run(['redrive', id, '--yes']);
+    const dismissed = await run(['dismiss', id, '--yes']);
+
+    expect(redriven.errors).toMatch(/not on the dead-letter queue: \d{56}\. Nothing was changed/);
+    expect(dismissed.errors).toBe(redriven.errors);
+    expect([redriven.code, dismissed.code]).toEqual([1, 1]);
+  });
+
   it('a change without a person wants --yes and changes nothing', async () => {
     const { code, errors } = await run(['pause', 'polls', '--reason', 'trial']);
 
