@@ -28,7 +28,8 @@ const MOST_STEADY = 3;
  */
 export function afterRefusal(pace: Pace, request: Paced, now: number, calls: number): Pace {
   const { perSecond, schedule, number } = request;
-  if (schedule !== pace.schedule) return pace;
+  const isUnpaced = perSecond === 0 && pace.perSecond > 0; // a last attempt, which waits for no turn
+  if (schedule !== pace.schedule || isUnpaced) return pace;
   const shrunk = { ...pace, busyMs: 0, isAccepted: false, refusedAt: now };
   if (pace.perSecond === 0) {
     const base = Math.max(FIRST_SHARE * (perSecond || calls), LEAST_PER_SECOND);

@@ -51,9 +51,11 @@ export function takeTurns(
     schedule: pace.schedule,
     number: pace.turns + turn,
   }));
-  const after = { ...pace, turns: pace.turns + most, takenAt: now, next: start + most * apart };
+  // Clocks of two functions differ: one that is behind must not make the pace go back.
+  const takenAt = Math.max(pace.takenAt, now);
+  const after = { ...pace, turns: pace.turns + most, takenAt, next: start + most * apart };
   const isBusy = pace.next > now && perSecond === pace.perSecond;
-  const usedMs = Math.min(now - pace.takenAt, 2 * most * apart);
+  const usedMs = Math.min(takenAt - pace.takenAt, 2 * most * apart);
   return { turns, item: { ...item, pace: isBusy ? grown(after, usedMs, concurrentCalls) : after } };
 }
 

@@ -70,6 +70,13 @@ describe('a 429', () => {
     expect(afterRefusal(second, of(first), NOW, CALLS)).toBe(second);
   });
 
+  it('of a last attempt, which waits for no turn, measures nothing', () => {
+    const settled = { ...accepted(first), perSecond: 50, base: 45, limit: 50, steady: 3 };
+    const unpaced = { perSecond: 0, schedule: settled.schedule, number: 0 };
+
+    expect(afterRefusal(settled, unpaced, NOW, CALLS)).toBe(settled);
+  });
+
   it('counts as a failure only when nothing was accepted since the last one', () => {
     const failed = (item: EndpointItem) =>
       afterFailure(item, { ...failure, paced: of(item.pace) }, NOW, CALLS);
@@ -176,6 +183,15 @@ describe('a pace that is used to the full', () => {
 
   it('rises from a guess within half a minute to where it holds back nothing', () => {
     expect(after(30, { ...first, takenAt: NOW }, CALLS)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it.each([1, 500, 20_000, 45_000])('does not fall where a clock is %i ms behind', (behind) => {
+    const taken = take(paced({ ...measured, next: NOW + 20 }), NOW - behind, { latest: NOW + 70_000 });
+    const pace = taken?.item.pace ?? NO_PACE;
+
+    expect(pace.perSecond).toBeGreaterThanOrEqual(3.6);
+    expect(afterAcceptance(pace, of(pace), NOW).schedule).toBe(pace.schedule);
+    expect(pace.takenAt).toBe(NOW);
   });
 
   it('does not rise while it backs off, nor while the user allows no more', () => {
