@@ -51,8 +51,7 @@ function dataOf({ lines }, { end, bucketSeconds }) {
  * @returns {uPlot.Options}
  */
 function optionsOf(element, { lines, thresholds, left, right }) {
-  const style = getComputedStyle(element);
-  const colour = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
+  const colour = (/** @type {string} */ name) => resolved(element, name);
   const axis = {
     stroke: colour('--axis'),
     grid: { stroke: colour('--grid'), width: 1 },
@@ -95,6 +94,20 @@ function optionsOf(element, { lines, thresholds, left, right }) {
     ],
     hooks: { draw: [(chart) => drawThresholds(chart, thresholds, colour)] },
   };
+}
+
+/**
+ * A colour of the style sheet as a canvas understands it: it knows no variables, and no light-dark().
+ * @param {HTMLElement} element
+ * @param {string} name
+ */
+function resolved(element, name) {
+  const probe = document.createElement('i');
+  probe.style.color = `var(${name})`;
+  element.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
 }
 
 /** @param {number | null} most */

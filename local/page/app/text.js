@@ -33,7 +33,7 @@ export function shortId(id) {
  * @param {string} resource
  * @param {number} [most]
  */
-export function shortResource(resource, most = 34) {
+export function shortResource(resource, most = 29) {
   return resource.length > most ? `${resource.slice(0, most - 9)}…${resource.slice(-8)}` : resource;
 }
 

@@ -5,6 +5,14 @@ import { z } from 'zod';
 import { type LocalPage, startLocalPage, watchedPage } from './support/local-page.ts';
 import { button, openRow, outcome, PATIENCE, region, rows, shows } from './support/on-page.ts';
 
+/** A line of a chart has been drawn, in a colour: axes and grid are grey. */
+const COLOURED = `[...document.querySelectorAll('canvas')].some((canvas) => {
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  for (let at = 0; at < data.length; at += 4)
+    if (data[at + 3] > 200 && Math.abs(data[at] - data[at + 2]) > 80) return true;
+  return false;
+})`;
+
 let local: LocalPage;
 beforeAll(async () => {
   local = await startLocalPage();
@@ -152,6 +160,7 @@ describe('the page', () => {
     expect(await dashboard.locator('canvas').count()).toBeGreaterThan(4);
     const read = dashboard.getByRole('figure', { name: 'Flow: read, matched, delivered' });
     await read.getByText(/read \d/).waitFor(PATIENCE);
+    await page.waitForFunction(COLOURED, undefined, PATIENCE);
 
     expect(faults).toEqual([]);
   });

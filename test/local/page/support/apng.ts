@@ -15,12 +15,12 @@ export function writeApng(frames: readonly Frame[]): Buffer {
   const body = frames.flatMap((frame, index) => {
     const before = frames[index - 1];
     const box = before ? boxOf(before, frame) : { x: 0, y: 0, width, height };
-    const data = deflateSync(filteredBox(frame, box), { level: 9 });
-    const control = chunk('fcTL', controlOf(sequence++, box, frame.ms));
+    const data = boxData(frame, box, before);
+    const control = chunk('fcTL', controlOf(sequence++, box, frame.ms, index > 0));
     if (index === 0) return [control, chunk('IDAT', data)];
     return [control, chunk('fdAT', Buffer.concat([uint32(sequence++), data]))];
   });
-  const header = Buffer.concat([uint32(width), uint32(height), Buffer.from([8, 2, 0, 0, 0])]);
+  const header = Buffer.concat([uint32(width), uint32(height), Buffer.from([8, 6, 0, 0, 0])]);
   const animation = Buffer.concat([uint32(frames.length), uint32(0)]);
   return Buffer.concat([
     SIGNATURE,
@@ -60,23 +60,39 @@ function boxOf(before: Frame, after: Frame): Box {
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
-/** Each row as its difference from the one above it, which deflates best where colours are flat. */
-function filteredBox({ width, pixels }: Frame, box: Box): Buffer {
-  const length = box.width * 3;
-  const rows = Array.from({ length: box.height }, (_, y) => {
-    const at = ((box.y + y) * width + box.x) * 3;
-    const row = Buffer.from(pixels.subarray(at, at + length));
-    if (y > 0) {
-      const above = pixels.subarray(at - width * 3, at - width * 3 + length);
-      for (let index = 0; index < length; index += 1) row[index] = (row[index] ?? 0) - (above[index] ?? 0);
-    }
-    return Buffer.concat([Buffer.from([y > 0 ? 2 : 0]), row]);
+/**
+ * The rectangle, red, green, blue and alpha; a pixel that is as before is transparent. Stored as it
+ * is or as the difference of each row from the one above it, whichever deflates to less.
+ */
+function boxData(frame: Frame, box: Box, before: Frame | undefined): Buffer {
+  const rows = Array.from({ length: box.height }, (_, y) => rowOf(frame, box, y, before));
+  const above = (y: number) => rows[y - 1] ?? Buffer.alloc(box.width * 4);
+  const plain = rows.map((row) => Buffer.concat([Buffer.from([0]), row]));
+  const differences = rows.map((row, y) => {
+    const over = above(y);
+    return Buffer.concat([Buffer.from([2]), row.map((value, at) => value - (over[at] ?? 0))]);
   });
-  return Buffer.concat(rows);
+  const [one, other] = [plain, differences].map((each) => deflateSync(Buffer.concat(each), { level: 9 }));
+  if (!one || !other) throw new Error('nothing was deflated');
+  return one.length < other.length ? one : other;
 }
 
-function controlOf(sequence: number, { x, y, width, height }: Box, ms: number): Buffer {
+function rowOf({ width, pixels }: Frame, box: Box, y: number, before: Frame | undefined): Buffer {
+  const row = Buffer.alloc(box.width * 4);
+  for (let x = 0; x < box.width; x += 1) {
+    const at = ((box.y + y) * width + box.x + x) * 3;
+    const isSame = before?.pixels.compare(pixels, at, at + 3, at, at + 3) === 0;
+    if (isSame) continue;
+    pixels.copy(row, x * 4, at, at + 3);
+    row[x * 4 + 3] = 255;
+  }
+  return row;
+}
+
+/** @param isOver drawn over the picture before, which shows through where it is transparent */
+function controlOf(sequence: number, { x, y, width, height }: Box, ms: number, isOver: boolean): Buffer {
   const delay = Buffer.alloc(6);
+  delay[5] = isOver ? 1 : 0;
   delay.writeUInt16BE(ms, 0);
   delay.writeUInt16BE(1_000, 2);
   return Buffer.concat([uint32(sequence), uint32(width), uint32(height), uint32(x), uint32(y), delay]);

@@ -13,7 +13,7 @@ const OPERATIONS = localOperations({
 });
 
 /** The page's server alone, with a webhook of ours and no pipeline behind it. */
-export async function startPageAlone(port = 0) {
+export async function startPageAlone(port = 0, { isOurWebhook = true } = {}) {
   const receiver = await startReceiver({ secrets: [SIGNING_SECRET] });
   const tally = { read: 1, matched: 1, delivered: 1, attempts: 1 };
   const counts = { polls: () => 0, deliveries: () => 0, endpoint: async () => undefined };
@@ -24,7 +24,7 @@ export async function startPageAlone(port = 0) {
     tally,
     ...counts,
     ...place,
-    receiver,
+    receiver: isOurWebhook ? receiver : undefined,
     dashboard: [],
     queueNames: { events: 'events', deadLetters: 'letters' },
     readSecret: async () =>
