@@ -28,5 +28,6 @@ it('offers no toys, and acts on none, where tenant and webhook are not ours', as
   expect(await page.getByRole('heading', { name: 'Make something happen in the tenant' }).count()).toBe(0);
   expect(await page.getByRole('heading', { name: 'Have the webhook misbehave' }).count()).toBe(0);
   for (const each of told) expect(each).toContain('A real tenant is read');
+
   expect(misbehave).toContain('Your own webhook is called');
 });
