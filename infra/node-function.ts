@@ -31,7 +31,7 @@ const NEVER_REACHED = ['ini', 'process', 'sso', 'web-identity'].map(
 
 // No source maps. Node reads one as large as the bundle at every cold start, which took 13 of 75
 // ms.
-const bundlingDefaults = {
+export const bundlingDefaults = {
   format: OutputFormat.ESM,
   target: 'node24',
   mainFields: ['module', 'main'],

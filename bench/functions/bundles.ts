@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
-import { ALIASES, bundlingDefaults } from '../../infra/node-function.ts';
+import { bundlingDefaults } from '../../infra/node-function.ts';
 
 export const FUNCTIONS = ['poller', 'deliverer'] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
@@ -36,20 +36,16 @@ export interface Bundle {
 
 /** The function as it is deployed. */
 export function bundleOf(name: FunctionName, folder: string): Promise<Bundle> {
-  return bundled(
-    { entryPoints: [`${PROJECT}lambdas/${name}/handler.ts`] },
-    join(folder, `${name}.mjs`),
-    true,
-  );
+  return bundled({ entryPoints: [`${PROJECT}lambdas/${name}/handler.ts`] }, join(folder, `${name}.mjs`));
 }
 
 /** Just the SDK clients that it uses, made as it makes them. */
 export function clientsOf(name: FunctionName, folder: string): Promise<Bundle> {
   const stdin = { contents: CLIENTS[name], resolveDir: PROJECT, loader: 'ts' } as const;
-  return bundled({ stdin }, join(folder, `${name}-clients.mjs`), false);
+  return bundled({ stdin }, join(folder, `${name}-clients.mjs`));
 }
 
-async function bundled(entry: object, outfile: string, isOurs: boolean): Promise<Bundle> {
+async function bundled(entry: object, outfile: string): Promise<Bundle> {
   const { format, target, mainFields, minify, banner, externalModules } = bundlingDefaults;
   const { metafile } = await build({
     ...entry,
@@ -62,7 +58,6 @@ async function bundled(entry: object, outfile: string, isOurs: boolean): Promise
     minify,
     banner: { js: banner },
     external: externalModules,
-    ...(isOurs ? { alias: { ...ALIASES } } : {}),
     metafile: true,
     logLevel: 'error',
     absWorkingDir: PROJECT,
