@@ -29,14 +29,15 @@ export interface CheckedAccount {
 export async function checkAccount(global: GlobalOptions): Promise<CheckedAccount> {
   const name = await webhookName(global.name);
   const options = clientOptions(global);
+  const formation = new CloudFormationClient(options);
   const findings: Finding[] = [];
   try {
+    const region = await formation.config.region();
     const { Account = '?', Arn = '' } = await new STSClient(options).send(new GetCallerIdentityCommand({}));
-    findings.push(right(`signed in to account ${Account} as ${Arn.split(':').at(-1)}`));
+    findings.push(right(`signed in to account ${Account} as ${Arn.split(':').at(-1)}, region ${region}`));
   } catch (error) {
     return { findings: [wrong('nobody is signed in to AWS', messageOf(error))], goesOn: false };
   }
-  const formation = new CloudFormationClient(options);
   try {
     const stack = await readStack(formation, name);
     findings.push(stackState(stack), await quota(new LambdaClient(options)), await drift(formation, stack));
@@ -46,9 +47,9 @@ export async function checkAccount(global: GlobalOptions): Promise<CheckedAccoun
   }
 }
 
-function stackState({ name, region, status }: DeployedStack): Finding {
+function stackState({ name, status }: DeployedStack): Finding {
   return /^(CREATE|UPDATE)_COMPLETE$/.test(status)
-    ? right(`the stack ${name} in ${region} is ${status}`)
+    ? right(`the stack ${name} is ${status}`)
     : wrong(`the stack ${name} is ${status}`, `npx cdk diagnose ${name}, then deploy again`);
 }
 
