@@ -175,6 +175,9 @@ describe('node-version.mjs', () => {
 
     run();
 
+    const scripts = JSON.parse(readFileSync('package.json', 'utf8')).scripts;
+
+    expect(scripts.start).toBe('exec node local/main.ts');
     expect(readFileSync(join(bin, 'exec.cmd'), 'utf8')).toBe('@%*\r\n');
   });
 });
