@@ -15,16 +15,30 @@ export function unknownKeys(keys: readonly string[], known: readonly string[]): 
   return keys
     .filter((key) => !known.includes(key))
     .map((key) => {
-      const meant = nearest(key, known);
+      const meant = fuller(key, known) ?? nearest(key, known);
       const name = NAME.test(key) ? key : '(a key that may be a secret)';
       return {
         key: name,
-        expected: `no setting has this key${meant ? `; did you mean ${meant}?` : elsewhere(key)}`,
+        expected: `no setting has this key${meant ? `; did you mean ${meant}?` : elsewhere(key, known)}`,
       };
     });
 }
 
-function elsewhere(key: string): string {
-  if (/^WEBHOOK_|^SEND_AS_BATCH$/.test(key)) return ' here; it may belong into the secret of the webhook';
-  return /^AUTH0_/.test(key) ? ' here; it may belong into the secret of Auth0' : '';
+/**
+ * The only one that has all words of the key, in their order: `WEBHOOK_TIMEOUT` leaves some out.
+ */
+function fuller(key: string, known: readonly string[]): string | undefined {
+  const words = key.toUpperCase().split(/[^A-Z0-9]+/);
+  const found = known.filter((each) => {
+    const all = each.split('_');
+    return words.every((word) => all.some((other, at) => other === word && all.splice(0, at + 1)));
+  });
+  return words.length > 1 && found.length === 1 ? found[0] : undefined;
+}
+
+function elsewhere(key: string, known: readonly string[]): string {
+  const isOfWebhook = known.includes('WEBHOOK_URL');
+  if (!isOfWebhook && /^WEBHOOK_|^SEND_AS_BATCH$/.test(key))
+    return ' here; it may belong into the secret of the webhook';
+  return isOfWebhook && /^AUTH0_/.test(key) ? ' here; it may belong into the secret of Auth0' : '';
 }

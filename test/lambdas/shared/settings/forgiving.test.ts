@@ -91,6 +91,22 @@ describe('a key that no setting has', () => {
     ]);
   });
 
+  it.each([
+    ['WEBHOOK_TIMEOUT', 'WEBHOOK_TIMEOUT_SECONDS'],
+    ['webhook-secret', 'WEBHOOK_SIGNING_SECRET'],
+    ['WEBHOOK_MAX', 'WEBHOOK_MAX_PER_SECOND'],
+  ])('%s is told the one setting that has its words: %s', (key, meant) => {
+    expect(unknownOf(webhook({ [key]: 'x' }))).toEqual([
+      `${key}: no setting has this key; did you mean ${meant}?`,
+    ]);
+  });
+
+  it('is not said to belong into the secret in which it is', () => {
+    expect(unknownOf(webhook({ WEBHOOK_WHATEVER: 'x' }))).toEqual([
+      'WEBHOOK_WHATEVER: no setting has this key',
+    ]);
+  });
+
   it('is not repeated when it may be a secret in the wrong place', () => {
     const parsed = webhook({ sk_live_4f9a8b7c6d5e: 'WEBHOOK_AUTHORIZATION', 'Bearer x': 'y' });
 
