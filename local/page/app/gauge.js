@@ -1,5 +1,6 @@
 /** @import { Widget } from '../pipeline-shapes.ts' */
 import { html, nothing, svg } from '/lib/lit-html/lit-html.js';
+import { short } from './text.js';
 import { lookOf } from './thresholds.js';
 
 const RADIUS = 40;
@@ -15,7 +16,7 @@ export function gauge({ lines, thresholds, left }) {
   const { look, label } = lookOf(value, thresholds);
   const most = left.max ?? 100;
   const share = value === null ? 0 : Math.min(1, Math.max(0, value / most));
-  const figure = value === null ? '–' : value.toLocaleString('en-US', { maximumFractionDigits: 0 });
+  const figure = short(value === null ? null : Math.round(value), '');
   return html`
     <svg viewBox="0 0 100 56" class="gauge ${look}" role="img" aria-label="${figure}: ${label}">
       ${svg`<path class="ground" d=${ARC}></path><path class="value" d=${ARC} stroke-dasharray="${share * LENGTH} ${LENGTH}"></path>

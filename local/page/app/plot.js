@@ -1,5 +1,6 @@
 /** @import { Widget, Widgets } from '../pipeline-shapes.ts' */
 import uPlot from '/lib/uplot/dist/uPlot.esm.js';
+import { short } from './text.js';
 import { meaningOf } from './thresholds.js';
 
 const HEIGHT = 120;
@@ -20,6 +21,11 @@ const sizes = new ResizeObserver((entries) => {
  */
 export function plot(element, widget, all) {
   if (!(element instanceof HTMLElement)) return;
+  if (!element.isConnected) {
+    // It stands in the page, with a size and its colours, once drawing has ended.
+    queueMicrotask(() => element.isConnected && plot(element, widget, all));
+    return;
+  }
   const known = charts.get(element);
   const shape = widget.lines.map(({ label }) => label).join();
   if (known && known.scheme === dark.matches && known.shape === shape) {
@@ -58,6 +64,11 @@ function optionsOf(element, { lines, thresholds, left, right }) {
     ticks: { show: false },
     font: '11px Inter, sans-serif',
   };
+  const upright = {
+    size: 36,
+    space: 34,
+    values: (/** @type {unknown} */ _, /** @type {number[]} */ marks) => marks.map((mark) => short(mark, '')),
+  };
   const hasRight = lines.some(({ isRight }) => isRight);
   return {
     width: Math.max(120, element.clientWidth),
@@ -77,8 +88,8 @@ function optionsOf(element, { lines, thresholds, left, right }) {
         space: 70,
         values: (_, times) => times.map((at) => new Date(at * 1000).toTimeString().slice(0, 5)),
       },
-      { ...axis, scale: 'left', size: 36, space: 34 },
-      ...(hasRight ? [{ ...axis, scale: 'right', side: 1, size: 36, space: 34, grid: { show: false } }] : []),
+      { ...axis, ...upright, scale: 'left' },
+      ...(hasRight ? [{ ...axis, ...upright, scale: 'right', side: 1, grid: { show: false } }] : []),
     ],
     series: [
       {},

@@ -112,6 +112,7 @@ export function timeOfId(id) {
 export function short(value, unit) {
   if (value === null) return '–';
   if (unit === 'seconds' && value >= 90) return span(Math.round(value));
+  if (value >= 10_000) return value.toLocaleString('en-US', { notation: 'compact' });
   const digits = value !== 0 && Math.abs(value) < 10 && !Number.isInteger(value) ? 1 : 0;
   return value.toLocaleString('en-US', { maximumFractionDigits: digits });
 }

@@ -7,7 +7,7 @@ import { statistic } from './statistics.ts';
 
 /** CloudWatch's periods are minutes; somebody who watches a run of minutes wants to see seconds. */
 export const BUCKET_SECONDS = 5;
-export const BUCKETS = 120;
+export const BUCKETS = 60;
 const MEASURED_SECONDS = 60;
 
 /**
