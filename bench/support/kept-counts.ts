@@ -32,7 +32,9 @@ export function measuredOf<T extends Readonly<Record<string, number>>>(part: str
 
 /** All parts that begin so, by what comes after it. */
 export function measuredUnder(prefix: string): KeptCounts {
-  const found = Object.entries(readCounts(MEASURED)).filter(([part]) => part.startsWith(prefix));
+  const found = Object.entries(readCounts(resultsFolder(), MEASURED)).filter(([part]) =>
+    part.startsWith(prefix),
+  );
   return Object.fromEntries(found.map(([part, numbers]) => [part.slice(prefix.length), numbers]));
 }
 
