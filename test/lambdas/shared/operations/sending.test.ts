@@ -72,4 +72,16 @@ describe('a test event', () => {
     expect(sent).toMatchObject([{ logId, ledger: 'test', ordinal: 0 }]);
     expect(JSON.parse(sent[0]?.body ?? '')).toMatchObject({ log_id: logId, type: 'test' });
   });
+
+  it('has a place and a message group of its own, so that one that fails holds back no other', async () => {
+    const { deps, sent } = resendWorld([]);
+    let drawn = 0;
+    const randomId = () => `drawn-${drawn++}`;
+
+    await sendTestEvent({ ...deps, randomId, now: () => 1_700_000_000_500 });
+    await sendTestEvent({ ...deps, randomId, now: () => 1_700_000_000_500 });
+
+    expect(new Set(sent.map(({ batch }) => batch)).size).toBe(2);
+    expect(new Set(sent.map(({ resource }) => resource)).size).toBe(2);
+  });
 });
