@@ -66,7 +66,7 @@ function headline(problems: Status['problems'], now: number): string {
 
 function endpointWords(endpoint: Status['endpoint']): string {
   if (endpoint === 'unknown') return 'not known: its settings may not be read';
-  if (!endpoint) return 'not paused';
+  if (!endpoint) return 'well';
   return endpoint.since === undefined
     ? 'held back at its own request'
     : `paused since ${new Date(endpoint.since).toISOString()}`;
