@@ -15,6 +15,7 @@ export function pollFields({
   failure: __,
   provenEnd: ___,
   isOpen: ____,
+  seq: _____,
   ...rest
 }: PollReport): LogFields {
   return {

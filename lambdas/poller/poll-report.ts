@@ -7,6 +7,8 @@ import type { PollEnd } from './poll-end.ts';
 /** Where things stand after a poll, by the ledger. */
 export interface Progress {
   readonly cursor: string;
+  /** The state's; undefined when there is none, or the ledger could not be asked. */
+  readonly seq?: number | undefined;
   /** Empty while polls move the state faster than it can be read. */
   readonly checkpoint: string;
   /** Age of the oldest undelivered event; undefined when the ledger could not be asked. */
@@ -48,6 +50,7 @@ export async function readProgress(ledger: Ledger, now: number, isCaughtUp = fal
   const oldest = Math.min(readUntil, front?.first?.oldestAt ?? readUntil);
   return {
     cursor: state.cursor,
+    seq: state.seq,
     checkpoint: front ? checkpointOf(state, front.first ? [front.first] : []) : '',
     unreadSeconds: secondsFrom(readUntil, now),
     lagSeconds: secondsFrom(oldest, now),

@@ -34,7 +34,7 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
   };
   const end = await readLog(deps, count, began).catch(endOf);
   try {
-    return { ...counts, from, ...end, ...(await conclude(deps, end)) };
+    return { ...counts, from, ...end, ...(await conclude(deps, end, from !== undefined)) };
   } catch (failure) {
     return {
       ...counts,
@@ -77,19 +77,25 @@ function mustLookAround({ grouping, abandoned }: State, deps: PollDeps): boolean
   return abandoned !== undefined || grouping === undefined || !isSame(grouping, deps.grouping);
 }
 
-/** Reads where things stand, and writes the checkpoint unless the poll failed. */
-async function conclude({ ledger, grouping, now, mayStartPage }: PollDeps, end: PollEnd): Promise<Progress> {
+/**
+ * Reads where things stand, and writes the checkpoint unless the poll failed. Only a poll that
+ * began to read has seen whether the table was restored, so no other leaves a sign of polls.
+ */
+async function conclude(
+  { ledger, grouping, now, mayStartPage }: PollDeps,
+  end: PollEnd,
+  hasBegun: boolean,
+): Promise<Progress> {
   const isFailed = end.stoppedBy === 'failed';
   // Auth0's failure leaves the ledger well. Any other may be the ledger's own, and asking it again
   // takes time.
   if (isFailed && !(end.failure instanceof LogReadError) && !mayStartPage()) return PROGRESS_UNKNOWN;
   const progress = await readProgress(ledger, now(), isCaughtUp(end));
   if (!isFailed && progress.checkpoint !== '')
-    await ledger.writeCheckpoint(
-      progress.checkpoint,
-      now(),
-      end.provenEnd === progress.cursor ? progress.cursor : undefined,
-    );
+    await ledger.writeCheckpoint(progress.checkpoint, now(), {
+      seq: hasBegun ? progress.seq : undefined,
+      end: end.provenEnd === progress.cursor ? progress.cursor : undefined,
+    });
   const wanted = textOf(grouping);
   return progress.grouping === wanted ? progress : { ...progress, groupingWanted: wanted };
 }

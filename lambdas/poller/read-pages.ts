@@ -21,11 +21,13 @@ export async function readPages(
   const { cursor } = state;
   const filter = createFilter(deps.settings.filter);
   const caughtUpAt = caughtUpBefore(checkpoint, cursor);
+  const isRewound = state.rewoundFrom !== undefined;
   const reader = createPageReader(cursor, caughtUpAt, deps);
   const writer = createBatchWriter(state, deps, count);
   for (let isFirst = true; ; isFirst = false) {
     const { page, part, end, goesOn } = await reader.next();
-    if (isFirst && page) count({ gaps: await detectGap({ cursor, caughtUpAt, readAt: page.readAt }, deps) });
+    if (isFirst && page)
+      count({ gaps: await detectGap({ cursor, caughtUpAt, isRewound, readAt: page.readAt }, deps) });
     if (part) {
       const verdicts = part.entries.map(filter);
       count({ pages: 1, read: part.entries.length, verdicts: tally(verdicts) });

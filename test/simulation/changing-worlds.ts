@@ -72,6 +72,13 @@ export const CHANGING_WORLDS: readonly World[] = [
     'poll deliver keep-table append poll append poll days restore-table append poll poll deliver dedup poll deliver',
     { initial: 1, page: 1, batchPages: 1 },
   ),
+  // A delivery completes what the restored table knows, before any poll.
+  world(
+    'restored-delivered',
+    'abab',
+    'poll keep-table append poll days restore-table deliver append poll deliver dedup poll deliver',
+    { initial: 1, page: 1, batchPages: 1, records: 1 },
+  ),
   world(
     'restored-rewound',
     'abab',

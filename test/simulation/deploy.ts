@@ -41,5 +41,7 @@ function restore(sim: Simulation, { at, items }: KeptTable): void {
   sim.now = Math.max(sim.now, at + LATEST_RESTORABLE_MS);
   sim.landLate();
   sim.table.restore(items);
+  // An operator's pause since then is forgotten, too.
+  sim.promised.pausedAt = undefined;
   sim.promised.restoreTable();
 }

@@ -5,6 +5,7 @@ import type { Mutant } from './mutants/mutant.ts';
 import { OPERATIONS_MUTANTS } from './mutants/operations-mutants.ts';
 import { POLLER_MUTANTS } from './mutants/poller-mutants.ts';
 import { REPAIR_MUTANTS } from './mutants/repair-mutants.ts';
+import { RESTORE_MUTANTS } from './mutants/restore-mutants.ts';
 import { RETRY_MUTANTS } from './mutants/retry-mutants.ts';
 import { WORLD_MUTANTS } from './mutants/world-mutants.ts';
 
@@ -17,5 +18,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...RETRY_MUTANTS,
   ...ENDPOINT_MUTANTS,
   ...OPERATIONS_MUTANTS,
+  ...RESTORE_MUTANTS,
   ...WORLD_MUTANTS,
 ];

@@ -71,6 +71,7 @@ export const THEMES: readonly Theme[] = [
   theme('group-all poll down deliver group-each append poll up deliver poll', MORE_TO_COME, 2),
   theme('poll keep-table append poll deliver restore-table deliver poll', MORE_TO_COME, 2),
   theme('poll keep-table append poll append poll restore-table append poll deliver poll', MORE_TO_COME),
+  theme('poll keep-table append poll day restore-table deliver append poll deliver', MORE_TO_COME),
   theme('poll keep-table append poll day restore-table rewind-1 append poll deliver', MORE_TO_COME),
   theme('poll day poll dismiss-unreadable deliver purge poll minute minute poll dedup poll'),
   theme('up poll deliver append-one hour append-one poll almost-day poll append poll', MORE_TO_COME),

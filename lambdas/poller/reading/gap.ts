@@ -11,6 +11,8 @@ interface Stop {
   readonly cursor: string;
   /** When the log was last proven to be read to its end. */
   readonly caughtUpAt: number | undefined;
+  /** An operator's word, maybe a time: the cursor was made up from it. */
+  readonly isRewound: boolean;
   /** Auth0's clock. */
   readonly readAt: number;
 }
@@ -23,13 +25,13 @@ interface Stop {
  * last entry.
  */
 export async function detectGap(
-  { cursor, caughtUpAt, readAt }: Stop,
+  { cursor, caughtUpAt, isRewound, readAt }: Stop,
   { settings, log, tell }: Pick<PollDeps, 'settings' | 'log' | 'tell'>,
 ): Promise<0 | 1> {
   const retentionMs = settings.retentionDays * DAY_MS;
   const readUntil = Math.max(timeOf(cursor) ?? 0, caughtUpAt ?? 0);
   // A first position from START_FROM=earliest lies a margin before the oldest entry that there was.
-  const isFirst = caughtUpAt === undefined && isMadeUp(cursor);
+  const isFirst = caughtUpAt === undefined && !isRewound && isMadeUp(cursor);
   const age = readAt - readUntil - (isFirst ? MARGIN_MS : 0);
   if (readUntil === 0 || age <= SHORTEST_RETENTION_MS / 2) return 0;
   const { position } = await oldestOf(log);

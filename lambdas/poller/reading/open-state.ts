@@ -41,7 +41,7 @@ const FIRST_VERSION = 1;
 
 async function boundState(
   known: State,
-  { writtenAt }: CheckpointNote,
+  checkpoint: CheckpointNote,
   deps: PollDeps,
 ): Promise<State | undefined> {
   const { ledger, log, settings, now } = deps;
@@ -50,7 +50,7 @@ async function boundState(
   else checkTenant(known.tenant, tenant);
   // Before any other write: that would give out a number which a message of the time before a
   // restore has already, and the event of that message would count as delivered.
-  const state = isSilent(known, writtenAt, now()) ? await ledger.claim(known, skipTo(known, now())) : known;
+  const state = isSilent(known, checkpoint, now()) ? await skip(known, deps) : known;
   if (!state) return undefined;
   if (state.tenant === undefined) {
     const grouping = { order: deps.grouping.order, version: FIRST_VERSION } as const;
@@ -61,4 +61,9 @@ async function boundState(
   const begun = await ledger.claim(state, { cursor, startsAnew: undefined, grouping: deps.grouping });
   if (begun) deps.tell('info', 'reading.began', { from: cursor, tenant });
   return begun;
+}
+
+/** Reads nothing, so that a rewind can still be taken back. */
+async function skip(state: State, { ledger, now }: PollDeps): Promise<State | undefined> {
+  return await ledger.claim(state, { ...skipTo(state, now()), rewoundFrom: state.rewoundFrom });
 }

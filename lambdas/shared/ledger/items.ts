@@ -115,3 +115,11 @@ export interface Batch {
   readonly deadLettered?: ReadonlySet<number> | undefined;
   readonly failures: ReadonlyMap<number, Failure>;
 }
+
+/** What a poll leaves with the checkpoint; a delivery leaves nothing. */
+export interface PollSign {
+  /** The state's. Given when the poll has worked on this table. */
+  readonly seq?: number | undefined;
+  /** The cursor, given when the log is proven to end there, now. */
+  readonly end?: string | undefined;
+}

@@ -1,4 +1,4 @@
-import { N, S } from './attribute-values.ts';
+import { type Item, N, S } from './attribute-values.ts';
 import { BATCHES, type Batches, createBatches } from './batches.ts';
 import type { Batch, Order, State } from './items.ts';
 import { createNotes, type Notes } from './notes.ts';
@@ -39,8 +39,8 @@ export interface Ledger extends Batches, Notes {
    */
   claim(read: State, claim: Claim): Promise<State | undefined>;
   /**
-   * The checkpoint as it stands; undefined while the table is unused, or polls move the state
-   * faster than it can be read.
+   * The checkpoint as it stands; undefined while the table is unused, polls move the state faster
+   * than it can be read, or very many batches before it are still to be removed.
    */
   checkpoint(): Promise<string | undefined>;
   /**
@@ -61,8 +61,12 @@ export function createLedger(table: Table, random: () => string): Ledger {
     for (let tries = 1; state && tries <= STABLE_TRIES; tries++) {
       const read = state;
       // In pages of a few: the first claimed batch decides, and during an outage there are
-      // thousands behind it.
-      const first = await table.first(BATCHES, (item) => isClaimed(parseBatch(item), read));
+      // thousands behind it. Before it there may be a million of a former tenant, which go by and
+      // by.
+      let looked = 0;
+      const isFirst = (item: Item) => ++looked > MOST_LOOKED_AT || isClaimed(parseBatch(item), read);
+      const first = await table.first(BATCHES, isFirst);
+      if (looked > MOST_LOOKED_AT) return undefined;
       const again = await readState();
       if (isSame(state, again)) return { state, first: first && parseBatch(first) };
       state = again;
@@ -104,6 +108,8 @@ export function createLedger(table: Table, random: () => string): Ledger {
  * for a table in trouble.
  */
 const STABLE_TRIES = 5;
+/** Polls that died leave some batches that count for nothing. */
+const MOST_LOOKED_AT = 100;
 
 /** True when nobody has written the state between two readings of it. */
 function isSame(before: State, after: State | undefined): boolean {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { BOOL, boolean, type Item, N, number, S, string } from './attribute-values.ts';
+import type { PollSign } from './items.ts';
 import type { Table } from './table.ts';
 import { checkpointUpdate } from './updates.ts';
 
@@ -9,10 +10,9 @@ import { checkpointUpdate } from './updates.ts';
  */
 export interface Notes {
   /**
-   * The position is for people, metrics and alarms; no decision reads it. `at`: now, as a sign that
-   * polls work on this table. `cursor`: given when the log is proven to end there, now.
+   * The position is for people, metrics and alarms; no decision reads it.
    */
-  writeCheckpoint(position: string, at: number, cursor?: string): Promise<void>;
+  writeCheckpoint(position: string, at: number, sign?: PollSign): Promise<void>;
   readCheckpoint(): Promise<CheckpointNote>;
   clearCheckpoint(): Promise<void>;
   /** `caughtUpBefore` of the note as it stands. */
@@ -31,8 +31,12 @@ export interface Notes {
 
 export interface CheckpointNote {
   readonly position?: string | undefined;
-  /** Epoch milliseconds. */
-  readonly writtenAt?: number | undefined;
+  /**
+   * When a poll last worked on this table to its end (epoch milliseconds), and the state's `seq`
+   * then.
+   */
+  readonly polledAt?: number | undefined;
+  readonly polledSeq?: number | undefined;
   /**
    * When the log was last proven to be read to its end (epoch milliseconds), and the cursor then.
    */
@@ -67,7 +71,8 @@ const REMOVAL = 'removal';
 
 const checkpointItem = z.object({
   position: z.optional(string),
-  writtenAt: z.optional(number),
+  polledAt: z.optional(number),
+  polledSeq: z.optional(number),
   caughtUpAt: z.optional(number),
   caughtUpCursor: z.optional(string),
   toldFuture: z.optional(string),
@@ -99,8 +104,8 @@ export function createNotes(table: Table): Notes {
     async caughtUpAt(cursor) {
       return caughtUpBefore(await readCheckpoint(), cursor);
     },
-    async writeCheckpoint(position, at, cursor) {
-      await table.update(CHECKPOINT, checkpointUpdate(position, at, cursor));
+    async writeCheckpoint(position, at, sign) {
+      await table.update(CHECKPOINT, checkpointUpdate(position, at, sign));
     },
     async clearCheckpoint() {
       await table.remove(CHECKPOINT);

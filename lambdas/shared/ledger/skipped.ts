@@ -1,4 +1,5 @@
 import type { Skipped, State } from './items.ts';
+import type { CheckpointNote } from './notes.ts';
 
 /** The state stays small. A schedule slower than SILENCE_MS skips at every poll. */
 const MOST = 16;
@@ -9,9 +10,15 @@ const MOST = 16;
  */
 const SILENCE_MS = 3 * 60_000;
 
-/** Moves the state's number to the time, and keeps what lies between as skipped. */
+/**
+ * More than the batches of a day, ten a second. The numbers may be ahead of the clock, after an
+ * operator's command whose clock was ahead: the time alone would then skip too few.
+ */
+const LEAST = 1_000_000;
+
+/** Moves the state's number to the time or beyond, and keeps what lies between as skipped. */
 export function skipTo({ seq, skipped = [] }: State, now: number): Required<Pick<State, 'seq' | 'skipped'>> {
-  const until = Math.max(now, seq + 1);
+  const until = Math.max(now, seq + LEAST);
   const latest = skipped.at(-1);
   const all =
     latest?.until === seq
@@ -21,12 +28,16 @@ export function skipTo({ seq, skipped = [] }: State, now: number): Required<Pick
 }
 
 /**
- * Whether no poll has worked on this table for so long that it may have been restored meanwhile. A
- * skip where nothing was restored does no harm: nothing has those numbers.
+ * Whether the table may have been restored: no poll has left its sign on it for so long, or the
+ * sign is newer than the state or the clock. A skip where nothing was restored does no harm:
+ * nothing has those numbers.
  */
-export function isSilent({ skipped }: State, checkpointAt: number | undefined, now: number): boolean {
-  const latest = Math.max(checkpointAt ?? 0, skipped?.at(-1)?.until ?? 0);
-  return now - latest > SILENCE_MS;
+export function isSilent(
+  { seq }: State,
+  { polledAt, polledSeq = 0 }: Pick<CheckpointNote, 'polledAt' | 'polledSeq'>,
+  now: number,
+): boolean {
+  return polledAt === undefined || polledSeq > seq || Math.abs(now - polledAt) > SILENCE_MS;
 }
 
 /** Whether a batch of that number, if the table has none, is one that the table never had. */

@@ -1,6 +1,6 @@
 import { BOOL, type Item, N, NS, S } from './attribute-values.ts';
 import { type Change, Condition } from './change.ts';
-import type { Failure, State } from './items.ts';
+import type { Failure, PollSign, State } from './items.ts';
 import { abandonedOf, failureOf, groupingOf, lastOf, skippedOf } from './written.ts';
 
 /**
@@ -60,13 +60,17 @@ export function enqueuedUpdate(unreadable: ReadonlySet<number>): Change {
   return change.on(Condition.exists); // else a batch that was delivered meanwhile would rise again as a ghost
 }
 
-export function checkpointUpdate(position: string, at: number, cursor: string | undefined): Change {
+export function checkpointUpdate(position: string, at: number, { seq, end }: PollSign = {}): Change {
   const change = changes();
   change.set('position', S(position));
   change.set('writtenAt', N(at));
-  if (cursor !== undefined) {
+  if (seq !== undefined) {
+    change.set('polledAt', N(at));
+    change.set('polledSeq', N(seq));
+  }
+  if (end !== undefined) {
     change.set('caughtUpAt', N(at));
-    change.set('caughtUpCursor', S(cursor));
+    change.set('caughtUpCursor', S(end));
   }
   return change.on();
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { rewind, undoRewind } from '../../../lambdas/shared/operations/rewind.ts';
 import { userEvents } from '../../support/log-event.ts';
 import { pollWorld } from '../../support/poll-world.ts';
 
@@ -17,8 +18,9 @@ describe('a poll of a table on which no poll has worked for some minutes', () =>
 
     const state = await world.ledger.readState();
 
-    expect(state?.skipped).toEqual([{ after: before?.seq, until: world.now }]);
-    expect(state?.seq).toBe(world.now + 1);
+    const until = (before?.seq ?? 0) + 1_000_000;
+    expect(state?.skipped).toEqual([{ after: before?.seq, until }]);
+    expect(state?.seq).toBe(until + 1);
   });
 
   it('skips none while polls leave a sign each minute', async () => {
@@ -47,5 +49,46 @@ describe('a poll of a table on which no poll has worked for some minutes', () =>
     }
 
     expect((await world.ledger.readState())?.skipped).toHaveLength(1);
+  });
+
+  it('skips after polls that the rate limit ended before they looked at the table', async () => {
+    const world = pollWorld(userEvents(1));
+    await world.poll();
+    world.log.pause = 10 * MINUTE;
+    world.now += 5 * MINUTE;
+    await world.poll();
+    world.log.pause = 0;
+
+    await world.poll();
+
+    expect((await world.ledger.readState())?.skipped).toHaveLength(1);
+  });
+
+  it('skips after deliveries, which write the checkpoint, too', async () => {
+    const world = pollWorld(userEvents(1));
+    await world.poll();
+    world.now += 5 * MINUTE;
+    await world.ledger.writeCheckpoint('1', world.now);
+
+    await world.poll();
+
+    expect((await world.ledger.readState())?.skipped).toHaveLength(1);
+  });
+
+  it('leaves the way back from a rewind while nothing of it was read', async () => {
+    const world = pollWorld(userEvents(3));
+    await world.poll();
+    const cursor = (await world.ledger.readState())?.cursor;
+    const operator = { ledger: world.ledger, now: () => world.now };
+    await rewind(operator, { to: '2h' });
+    world.now += 5 * MINUTE;
+    world.log.beforePage = () => {
+      throw new Error('Auth0 is down');
+    };
+    await world.poll().catch(() => undefined);
+
+    await undoRewind(operator);
+
+    expect((await world.ledger.readState())?.cursor).toBe(cursor);
   });
 });

@@ -32,8 +32,8 @@ export const LEDGER_MUTANTS: readonly Mutant[] = [
       ],
       [
         LEDGER,
-        'const first = await table.first(BATCHES, (item) => isClaimed(parseBatch(item), read));',
-        'const first = early && isClaimed(parseBatch(early), read) ? early : undefined;',
+        'const first = await table.first(BATCHES, isFirst);',
+        'void isFirst;\n      const first = early && isClaimed(parseBatch(early), read) ? early : undefined;',
       ],
     ],
   },

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { detectGap } from '../../../../lambdas/poller/reading/gap.ts';
+import { positionAt } from '../../../../lambdas/shared/log-position.ts';
 import { logEvent, logIdAt, T0 } from '../../../support/log-event.ts';
 import { logPage } from '../../../support/log-page.ts';
 import { pollWorld } from '../../../support/poll-world.ts';
@@ -11,13 +12,18 @@ const readAt = T0 + 10 * DAY;
 async function told(
   age: number,
   found: number | undefined,
-  { retentionDays = 1, caughtUp = undefined as number | undefined } = {},
+  {
+    retentionDays = 1,
+    caughtUp = undefined as number | undefined,
+    isRewound = false,
+    cursorAt = logIdAt as (time: number) => string,
+  } = {},
 ) {
   const world = pollWorld([], { retentionDays });
   const caughtUpAt = caughtUp === undefined ? undefined : readAt - caughtUp;
   const entries = found === undefined ? [] : [logEvent({ time: readAt - found })];
   const log = { ...world.log, search: async () => logPage(entries, readAt) };
-  const stop = { cursor: logIdAt(readAt - age), caughtUpAt, readAt };
+  const stop = { cursor: cursorAt(readAt - age), caughtUpAt, isRewound, readAt };
   const gaps = await detectGap(stop, { ...world.deps(), log });
   return { lines: world.told.lines, gaps };
 }
@@ -85,7 +91,16 @@ it('an outage that began after the log was read to its end is a gap from then on
 
 it('an id that tells no time gives no false alarm', async () => {
   const world = pollWorld([]);
-  await detectGap({ cursor: '123', caughtUpAt: undefined, readAt }, world.deps());
+  await detectGap({ cursor: '123', caughtUpAt: undefined, isRewound: false, readAt }, world.deps());
 
   expect(world.told.lines).toEqual([]);
+});
+
+it('a rewind to a time is no first position: the hour before the oldest entry is a gap', async () => {
+  const cursorAt = (time: number) => positionAt(time, '900');
+  const first = await told(DAY + DAY / 48, DAY, { cursorAt });
+  const rewound = await told(DAY + DAY / 48, DAY, { cursorAt, isRewound: true });
+
+  expect(first.gaps).toBe(0);
+  expect(rewound.gaps).toBe(1);
 });

@@ -19,26 +19,27 @@ describe('skipping numbers', () => {
   });
 
   it('makes one skip longer while nothing was claimed in between', () => {
+    const hour = 60 * MINUTE;
     const once = stateOf(NOW, [{ after: 7, until: NOW }]);
 
-    const twice = skipTo(once, NOW + MINUTE);
+    const twice = skipTo(once, NOW + hour);
 
-    expect(twice).toEqual({ seq: NOW + MINUTE, skipped: [{ after: 7, until: NOW + MINUTE }] });
+    expect(twice).toEqual({ seq: NOW + hour, skipped: [{ after: 7, until: NOW + hour }] });
   });
 
-  it('never goes back, whatever the clock says', () => {
+  it('skips a day of batches also when the numbers are ahead of the clock', () => {
     const ahead = stateOf(NOW + MINUTE);
 
     const { seq } = skipTo(ahead, NOW);
 
-    expect(seq).toBe(NOW + MINUTE + 1);
+    expect(seq).toBe(NOW + MINUTE + 1_000_000);
   });
 
   it('keeps sixteen skips at most, and every number that was ever skipped', () => {
     let state = stateOf(1);
     const numbers: number[] = [];
     for (let i = 1; i <= 40; i++) {
-      const until = NOW + i * 10 * MINUTE;
+      const until = NOW + i * 60 * MINUTE;
       numbers.push(until - 1);
       state = { ...state, ...skipTo(state, until) };
       state = { ...state, seq: state.seq + 1 }; // a batch
@@ -62,15 +63,16 @@ describe('skipping numbers', () => {
 });
 
 describe('a silent table', () => {
-  it.each([
-    ['no poll ever left a sign', undefined, undefined, true],
-    ['a poll ended a minute ago', NOW - MINUTE, undefined, false],
-    ['the last poll ended five minutes ago', NOW - 5 * MINUTE, undefined, true],
-    ['polls fail since then, and the last one skipped', NOW - 5 * MINUTE, NOW - MINUTE, false],
-  ])('is one where %s', (_, checkpointAt, skippedAt, expected) => {
-    const skipped = skippedAt === undefined ? undefined : [{ after: 1, until: skippedAt }];
+  const SEQ = 9;
 
-    const silent = isSilent(stateOf(9, skipped), checkpointAt, NOW);
+  it.each([
+    ['no poll ever left a sign', {}, true],
+    ['a poll ended a minute ago', { polledAt: NOW - MINUTE, polledSeq: SEQ }, false],
+    ['the last poll ended five minutes ago', { polledAt: NOW - 5 * MINUTE, polledSeq: SEQ }, true],
+    ['a poll had a clock that was ahead', { polledAt: NOW + 5 * MINUTE, polledSeq: SEQ }, true],
+    ['only the state is of an older time', { polledAt: NOW - MINUTE, polledSeq: SEQ + 1 }, true],
+  ])('is one where %s: %o', (_, note, expected) => {
+    const silent = isSilent(stateOf(SEQ), note, NOW);
 
     expect(silent).toBe(expected);
   });
