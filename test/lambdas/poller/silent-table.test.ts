@@ -19,6 +19,7 @@ describe('a poll of a table on which no poll has worked for some minutes', () =>
     const state = await world.ledger.readState();
 
     const until = (before?.seq ?? 0) + 1_000_000;
+
     expect(state?.skipped).toEqual([{ after: before?.seq, until }]);
     expect(state?.seq).toBe(until + 1);
   });
