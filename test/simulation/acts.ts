@@ -68,10 +68,11 @@ export async function carryOut(sim: Simulation, act: Act, index: number): Promis
       sim.table.lose();
       sim.deployed.isOtherTenant = false;
       sim.promised.pausedAt = undefined;
+      // A poll of the wrong settings would make the new table its own tenant's.
       // Its count would begin before that of the table that is lost; no create waits through the
       // whole life of a table.
       for (const process of sim.processes)
-        if (process.pending.some(({ kind }) => kind === 'put state'))
+        if (process.isOfAnother || process.pending.some(({ kind }) => kind === 'put state'))
           sim.kill(process, 'dies with its table');
       sim.promised.loseTable(sim.world.latestAfterLoss ? 'latest' : 'earliest');
       return undefined;

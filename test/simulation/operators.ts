@@ -108,7 +108,7 @@ function watched(sim: Simulation, ledger: Ledger): Ledger {
       for (const ordinal of outcomes.delivered) {
         const id = ids[ordinal];
         if (id === undefined) continue; // of a lost table
-        if (!mayDismiss(sim, batch, ordinal))
+        if (!mayDismiss(sim, batch, ordinal, id))
           sim.promised.fail('P1', `an operator gives ${id.slice(-4)} up, which is on its way`);
         sim.promised.dismissed.add(id);
       }
@@ -117,10 +117,13 @@ function watched(sim: Simulation, ledger: Ledger): Ledger {
   };
 }
 
-function mayDismiss(sim: Simulation, batch: string, ordinal: number): boolean {
+function mayDismiss(sim: Simulation, batch: string, ordinal: number, id: string): boolean {
   const isOf = (messages: typeof sim.queues.main.messages) =>
     messages.some(({ attributes: a }) => placeOf(a.batch ?? '', a.ordinal ?? '') === placeOf(batch, ordinal));
   if (isOf(sim.queues.dead.messages)) return true;
+  // It was in the operator's hand when both queues were purged.
+  const { purged, deadLettered } = sim.promised;
+  if (purged.has(id) && deadLettered.has(id) && !isOf(sim.queues.main.messages)) return true;
   const item = sim.table.items.get(batch);
   if (item === undefined) return true;
   const { pending, unreadable } = parseBatch(item);

@@ -26,6 +26,7 @@ export function startPoll(sim: Simulation, name: string): Promise<Process> {
     isOther,
   });
   return start(sim, name, async (process) => {
+    process.isOfAnother = isOther;
     const pauses = sim.world.script.includes('pause-polls') ? pausesOf(sim, process) : NEVER_PAUSED;
     if ((await pauses.read()).polls) return; // as run-poll does
     const sleep = sleeper(sim, process);

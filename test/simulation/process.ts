@@ -30,6 +30,8 @@ export class Process {
   /** What it threw, if it ended so. */
   error: unknown;
   wasFrozen = false;
+  /** A poll whose settings name another tenant. */
+  isOfAnother = false;
   /** Faults that hit its calls, such as `record fails`. */
   readonly faults: string[] = [];
   /** Step of its last read of each item. */
