@@ -3,7 +3,7 @@
  * list prices of `bench/cost/prices.ts`.
  */
 import { parseArgs } from 'node:util';
-import { DEFAULT_MEMORY } from '../infra/config-fields.ts';
+import { DEFAULT_MEMORY, LEAST_POLLER_MEMORY } from '../infra/config-fields.ts';
 import type { MetricsLevel } from '../lambdas/shared/contract.ts';
 import { countAll, MILLION } from './cost/countings.ts';
 import { type Dollars, dollarsOf, price, SERVICES, total } from './cost/dollars.ts';
@@ -21,8 +21,9 @@ const EVENTS = values.short ? [MILLION] : [100_000, MILLION, 10 * MILLION, 100 *
 /** Of virtual time; a hundred million events a month are 2,283 of them. */
 const MINUTES = 10;
 
+const memory = { poller: LEAST_POLLER_MEMORY, deliverer: DEFAULT_MEMORY };
 const cpu = measuredOf('function', { pollMs: 20, eventMs: 2 });
-const inMonth = (counts: CountsByKind) => dollarsOf(scaled(counts, MINUTES_A_MONTH), DEFAULT_MEMORY, cpu);
+const inMonth = (counts: CountsByKind) => dollarsOf(scaled(counts, MINUTES_A_MONTH), memory, cpu);
 
 const countings = await countAll();
 keepCounts('cost', flatCounts(countings));
@@ -30,7 +31,7 @@ keep({
   name: 'cost',
   title: 'What it costs',
   command: 'npm run bench -- --only cost',
-  about: `Requests as they are counted on the real poll and the real delivery in virtual time, times the list prices of us-east-1 of ${PRICES_OF} (\`bench/cost/prices.ts\`), without any free tier, taxes and data transfer. Taken: ${LATENCIES.pageMs} ms for a page of Auth0's, ${LATENCIES.webhookMs} ms for a webhook call, 5 ms for DynamoDB, 8 ms for SQS; functions of ${DEFAULT_MEMORY} MB; five idle long polls of the event source mapping, each of 20 s; the CPU times of \`bench/results/function.md\`, this machine's CPU for one vCPU. Events are ${EVENTS.length > 1 ? 'at even distances over the month, ' : ''}of 1.5 kB.`,
+  about: `Requests as they are counted on the real poll and the real delivery in virtual time, times the list prices of us-east-1 of ${PRICES_OF} (\`bench/cost/prices.ts\`), without any free tier, taxes and data transfer. Taken: ${LATENCIES.pageMs} ms for a page of Auth0's, ${LATENCIES.webhookMs} ms for a webhook call, 5 ms for DynamoDB, 8 ms for SQS; functions of ${memory.poller} and ${memory.deliverer} MB; five idle long polls of the event source mapping, each of 20 s; the CPU times of \`bench/results/function.md\`, this machine's CPU for one vCPU. Events are ${EVENTS.length > 1 ? 'at even distances over the month, ' : ''}of 1.5 kB.`,
   tables: [await byMonth(), await perMillion(), await bySizes(), requestTable(countings), alternatives()],
 });
 

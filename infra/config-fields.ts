@@ -22,10 +22,15 @@ const RETENTIONS = Object.values(RetentionDays).filter(
 );
 
 /**
- * Megabytes of each function: what costs least, as both wait most of the time for others
+ * Megabytes: what costs least, as the functions wait most of the time for others
  * (`bench/results/function.md`).
  */
 export const DEFAULT_MEMORY = 256;
+/**
+ * The poller has at least so many. A page of 16 MB behind one of 4 MB took 244 MB, without Lambda's
+ * runtime: a poll that dies of its memory dies every time, and nothing is read any more.
+ */
+export const LEAST_POLLER_MEMORY = 384;
 
 /** Every key of one webhook, with its default: `undefined` where it may be left out. */
 export const webhookFields = z.object({

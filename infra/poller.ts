@@ -13,6 +13,7 @@ import {
 } from '../lambdas/shared/contract.ts';
 import type { Concurrency } from './concurrency.ts';
 import type { WebhookConfig } from './config.ts';
+import { LEAST_POLLER_MEMORY } from './config-fields.ts';
 import { namesOf } from './names.ts';
 import { NodeFunction } from './node-function.ts';
 import type { Queues } from './queues.ts';
@@ -45,7 +46,7 @@ export class Poller extends Construct {
       functionName: namesOf(webhook.name).poller,
       description: `Reads Auth0's log for ${webhook.name}`,
       logRetention: webhook.logRetentionDays,
-      memorySize: webhook.memory,
+      memorySize: Math.max(webhook.memory, LEAST_POLLER_MEMORY),
       timeout: Duration.seconds(fillsTheMinute ? POLLER_LOOP_TIMEOUT_SECONDS : POLLER_TIMEOUT_SECONDS),
       ...NEVER_LATE, // the function's own retries, which the rule's do not govern
       ...(webhook.reserveConcurrency ? { reservedConcurrentExecutions: 1 } : {}), // else the ledger's lock alone

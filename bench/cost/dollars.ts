@@ -13,15 +13,22 @@ const VCPU_MB = 1_769;
 export const SERVICES = ['Lambda', 'SQS', 'DynamoDB', 'Secrets Manager', 'logs'] as const;
 export type Dollars = Readonly<Record<(typeof SERVICES)[number], number>>;
 
+/** Megabytes of the functions. */
+export interface Memory {
+  readonly poller: number;
+  readonly deliverer: number;
+}
+
 /** What was counted, at list prices. */
-export function dollarsOf(counts: CountsByKind, memoryMb: number, cpu: CpuTimes): Dollars {
+export function dollarsOf(counts: CountsByKind, memory: Memory, cpu: CpuTimes): Dollars {
   const of = (...kinds: readonly string[]) => kinds.reduce((sum, kind) => sum + (counts[kind] ?? 0), 0);
-  const cpuMs =
-    (of('logs.pollLines') * cpu.pollMs + of('webhook.requests') * cpu.eventMs) * (VCPU_MB / memoryMb);
-  const ms = of('lambda.pollerMs', 'lambda.delivererMs') + cpuMs;
+  const gbSeconds = (waitMs: number, cpuMs: number, mb: number) =>
+    ((waitMs + (cpuMs * VCPU_MB) / mb) / 1_000) * (mb / 1_024);
+  const polls = gbSeconds(of('lambda.pollerMs'), of('logs.pollLines') * cpu.pollMs, memory.poller);
+  const calls = gbSeconds(of('lambda.delivererMs'), of('webhook.requests') * cpu.eventMs, memory.deliverer);
   return {
     Lambda:
-      (ms / 1_000) * (memoryMb / 1_024) * PRICES.lambdaGbSecond +
+      (polls + calls) * PRICES.lambdaGbSecond +
       of('lambda.pollerInvocations', 'lambda.delivererInvocations') * PRICES.lambdaInvocation,
     SQS:
       of('sqs.send', 'sqs.receive', 'sqs.emptyReceive', 'sqs.delete', 'sqs.change', 'sqs.attributes') *

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
-import { bundlingDefaults } from '../../infra/node-function.ts';
+import { ALIASES, bundlingDefaults } from '../../infra/node-function.ts';
 
 export const FUNCTIONS = ['poller', 'deliverer'] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
@@ -36,16 +36,20 @@ export interface Bundle {
 
 /** The function as it is deployed. */
 export function bundleOf(name: FunctionName, folder: string): Promise<Bundle> {
-  return bundled({ entryPoints: [`${PROJECT}lambdas/${name}/handler.ts`] }, join(folder, `${name}.mjs`));
+  return bundled(
+    { entryPoints: [`${PROJECT}lambdas/${name}/handler.ts`] },
+    join(folder, `${name}.mjs`),
+    true,
+  );
 }
 
 /** Just the SDK clients that it uses, made as it makes them. */
 export function clientsOf(name: FunctionName, folder: string): Promise<Bundle> {
   const stdin = { contents: CLIENTS[name], resolveDir: PROJECT, loader: 'ts' } as const;
-  return bundled({ stdin }, join(folder, `${name}-clients.mjs`));
+  return bundled({ stdin }, join(folder, `${name}-clients.mjs`), false);
 }
 
-async function bundled(entry: object, outfile: string): Promise<Bundle> {
+async function bundled(entry: object, outfile: string, isOurs: boolean): Promise<Bundle> {
   const { format, target, mainFields, minify, banner, externalModules } = bundlingDefaults;
   const { metafile } = await build({
     ...entry,
@@ -58,6 +62,7 @@ async function bundled(entry: object, outfile: string): Promise<Bundle> {
     minify,
     banner: { js: banner },
     external: externalModules,
+    ...(isOurs ? { alias: { ...ALIASES } } : {}),
     metafile: true,
     logLevel: 'error',
     absWorkingDir: PROJECT,

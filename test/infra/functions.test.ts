@@ -18,12 +18,15 @@ const LEDGER_ACTIONS = ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem
 const LOG_ACTIONS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 
 describe('both functions', () => {
-  it.each([POLLER, DELIVERER])('%s runs on arm64 and Node 24, logs JSON to its own group', (name) => {
+  it.each([
+    [POLLER, 384],
+    [DELIVERER, 256],
+  ])('%s runs on arm64 and Node 24 with %i MB, logs JSON to its own group', (name, megabytes) => {
     expect(functionOf(template, name).definition.Properties).toMatchObject({
       Architectures: ['arm64'],
       Runtime: 'nodejs24.x',
       Handler: 'index.handler',
-      MemorySize: 256,
+      MemorySize: megabytes,
       LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: logGroupOf(name).logicalId } },
     });
   });
@@ -53,7 +56,7 @@ describe('both functions', () => {
   it('polls again within the minute where that is asked for: longer, told by the schedule', () => {
     const often = webhookTemplate({ pollEverySeconds: 5 });
 
-    expect(functionOf(often, POLLER).definition.Properties).toMatchObject({ Timeout: 65, MemorySize: 256 });
+    expect(functionOf(often, POLLER).definition.Properties).toMatchObject({ Timeout: 65, MemorySize: 384 });
     expect(theResource(often, 'AWS::Events::Rule', {}).definition.Properties.Targets).toMatchObject([
       { Input: '{"pollEverySeconds":5}' },
     ]);
