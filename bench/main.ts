@@ -17,7 +17,17 @@ import { grown } from './support/grown.ts';
 import { type KeptCounts, readCounts } from './support/kept-counts.ts';
 
 /** The costs reckon with what the functions measured. */
-const PARTS = ['function', 'cost', 'open-batches', 'reading-speed', 'freshness'];
+const PARTS = [
+  'function',
+  'cost',
+  'end-to-end',
+  'growth',
+  'open-batches',
+  'dead-endpoint',
+  'recovery',
+  'reading-speed',
+  'freshness',
+];
 
 const { values } = parseArgs({
   options: { short: { type: 'boolean', default: false }, only: { type: 'string' } },
