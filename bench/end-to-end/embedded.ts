@@ -28,7 +28,10 @@ export interface Embedded {
   readonly most: number;
 }
 
-/** `npm start -- --once` and the plain loop on one tenant and one webhook, in processes of their own. */
+/**
+ * `npm start -- --once` and the plain loop on one tenant and one webhook, in processes of their
+ * own.
+ */
 export async function embedded(course: Course): Promise<Embedded> {
   const directory = await mkdtemp(join(tmpdir(), 'bench-outside-'));
   const outside = await startOutside({ directory, ...course });

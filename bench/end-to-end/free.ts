@@ -45,8 +45,8 @@ function pipelineOn(
 }
 
 /**
- * The real poll and delivery on a queue and a store that cost nothing, in real time. The first poll,
- * which makes the state, finds one entry and is not measured.
+ * The real poll and delivery on a queue and a store that cost nothing, in real time. The first
+ * poll, which makes the state, finds one entry and is not measured.
  */
 export async function freePipeline(course: Course): Promise<Timed> {
   const { events } = course;
