@@ -62,27 +62,27 @@ export const CHANGING_WORLDS: readonly World[] = [
   world(
     'restored-read-on',
     'aaba',
-    'poll keep-table append poll append poll restore-table poll append poll deliver visibility deliver',
+    'poll keep-table append-one poll append-one poll restore-table poll append-one poll deliver visibility deliver',
     { initial: 1, page: 1, batchPages: 1 },
   ),
   // Auth0 no longer keeps the events of these messages.
   world(
     'restored-and-gone',
     'abab',
-    'poll deliver keep-table append poll append poll days restore-table append poll poll deliver dedup poll deliver',
+    'poll deliver keep-table append-one poll append-one poll days restore-table append-one poll poll deliver dedup poll deliver',
     { initial: 1, page: 1, batchPages: 1 },
   ),
   // A delivery completes what the restored table knows, before any poll.
   world(
     'restored-delivered',
     'abab',
-    'poll keep-table append poll days restore-table deliver append poll deliver dedup poll deliver',
+    'poll keep-table append-one poll days restore-table deliver append-one poll deliver dedup poll deliver',
     { initial: 1, page: 1, batchPages: 1, records: 1 },
   ),
   world(
     'restored-rewound',
     'abab',
-    'poll deliver keep-table append poll days restore-table rewind-1 append poll deliver dedup poll deliver',
+    'poll deliver keep-table append-one poll days restore-table rewind-1 append-one poll deliver dedup poll deliver',
     { initial: 1, page: 1, batchPages: 1 },
   ),
 ];
