@@ -70,7 +70,10 @@ export const THEMES: readonly Theme[] = [
   theme('down poll deliver group-all append poll up deliver poll deliver', MORE_TO_COME),
   theme('group-all poll down deliver group-each append poll up deliver poll', MORE_TO_COME, 2),
   theme('poll keep-table append poll deliver restore-table deliver poll', MORE_TO_COME, 2),
-  theme('poll keep-table append-one poll append-one poll restore-table append-one poll deliver poll', MORE_TO_COME),
+  theme(
+    'poll keep-table append-one poll append-one poll restore-table append-one poll deliver poll',
+    MORE_TO_COME,
+  ),
   theme('poll keep-table append-one poll day restore-table deliver append-one poll deliver', MORE_TO_COME),
   theme('poll keep-table append-one poll day restore-table rewind-1 append-one poll deliver', MORE_TO_COME),
   theme('poll day poll dismiss-unreadable deliver purge poll minute minute poll dedup poll'),

@@ -11,14 +11,13 @@ const MOST = 16;
 const SILENCE_MS = 3 * 60_000;
 
 /**
- * More than the batches of a day, ten a second. The numbers may be ahead of the clock, after an
- * operator's command whose clock was ahead: the time alone would then skip too few.
+ * Moves the state's number to a poll's time, and keeps what lies between as skipped. Numbers stay
+ * behind the clock, as no poll claims a thousand batches a second: so two skips from one state, the
+ * second after a restore, never give the same number. An operator's clock may be minutes ahead, and
+ * numbers ahead of the clock would be given out twice. Without a time only the next one is skipped.
  */
-const LEAST = 1_000_000;
-
-/** Moves the state's number to the time or beyond, and keeps what lies between as skipped. */
-export function skipTo({ seq, skipped = [] }: State, now: number): Required<Pick<State, 'seq' | 'skipped'>> {
-  const until = Math.max(now, seq + LEAST);
+export function skipTo({ seq, skipped = [] }: State, time = 0): Required<Pick<State, 'seq' | 'skipped'>> {
+  const until = Math.max(time, seq + 1);
   const latest = skipped.at(-1);
   const all =
     latest?.until === seq

@@ -54,20 +54,14 @@ export async function rebind(deps: Deps, { tenant, force = false }: RebindArgs):
   );
 }
 
-async function bind(
-  state: State,
-  tenant: string,
-  { ledger, now, randomId }: Deps,
-): Promise<State | undefined> {
-  // `seq` goes on, so that every batch of the former tenant is older. No poll of that tenant finds
-  // the state as it read it.
-  const seq = Math.max(now(), state.seq + 1);
+async function bind(state: State, tenant: string, { ledger, randomId }: Deps): Promise<State | undefined> {
+  // `seq` goes on by one: every batch of the former tenant is older, and no poll of that tenant
+  // finds the state as it read it. This clock may be ahead of the polls', so it sets nothing.
   return await ledger.claim(state, {
     ledger: randomId(),
     tenant,
     cursor: '',
     startsAnew: true,
-    seq,
     last: undefined,
     grouping: undefined,
     skipped: undefined, // no message of the former ledger looks like one of the new ledger

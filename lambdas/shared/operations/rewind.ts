@@ -59,7 +59,7 @@ export async function rewind(deps: Deps, { to, dryRun, count }: RewindArgs): Pro
  * Takes a rewind back while nothing of it was read. Throws an OperationError once a poll has
  * written the state: what was read again by then is on its way.
  */
-export async function undoRewind(deps: Deps): Promise<Rewound> {
+export async function undoRewind(deps: Pick<Deps, 'ledger'>): Promise<Rewound> {
   let to: string | undefined;
   const from = await changeState(deps, ({ cursor, last, rewoundFrom }) => {
     if (rewoundFrom === undefined && cursor === to) return cursor; // written by the try before, whose answer was lost
@@ -80,13 +80,16 @@ export async function undoRewind(deps: Deps): Promise<Rewound> {
  * has. Returns the former cursor: that of the state, or what `change` returns instead of a claim
  * when it finds its own write, whose answer was lost.
  */
-async function changeState({ ledger, now }: Deps, change: (state: State) => Claim | string): Promise<string> {
+async function changeState(
+  { ledger }: Pick<Deps, 'ledger'>,
+  change: (state: State) => Claim | string,
+): Promise<string> {
   for (let tries = 0; tries < TRIES; tries++) {
     const state = await existingState(ledger);
     const claim = change(state);
     if (typeof claim === 'string') return claim;
-    // The table may have been restored since the last poll, which would have skipped otherwise.
-    if (await ledger.claim(state, { ...claim, ...skipTo(state, now()) })) return state.cursor;
+    // The table may have been restored since the last poll, and a message know this number.
+    if (await ledger.claim(state, { ...claim, ...skipTo(state) })) return state.cursor;
   }
   throw new OperationError(
     'overtaken',

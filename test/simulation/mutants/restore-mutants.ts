@@ -47,8 +47,8 @@ export const RESTORE_MUTANTS: readonly Mutant[] = [
     edits: [
       [
         'lambdas/shared/operations/rewind.ts',
-        '{ ...claim, ...skipTo(state, now()) }',
-        '{ ...claim, ...(now() < 0 ? skipTo(state, now()) : {}) }',
+        '{ ...claim, ...skipTo(state) }',
+        '{ ...claim, ...(state.seq < 0 ? skipTo(state) : {}) }',
       ],
     ],
   },

@@ -27,12 +27,20 @@ describe('skipping numbers', () => {
     expect(twice).toEqual({ seq: NOW + hour, skipped: [{ after: 7, until: NOW + hour }] });
   });
 
-  it('skips a day of batches also when the numbers are ahead of the clock', () => {
+  it('gives another number each time, whatever the clock says', () => {
     const ahead = stateOf(NOW + MINUTE);
 
     const { seq } = skipTo(ahead, NOW);
 
-    expect(seq).toBe(NOW + MINUTE + 1_000_000);
+    expect(seq).toBe(NOW + MINUTE + 1);
+  });
+
+  it('skips one number when there is no clock to go by', () => {
+    const state = stateOf(7);
+
+    const skipped = skipTo(state);
+
+    expect(skipped).toEqual({ seq: 8, skipped: [{ after: 7, until: 8 }] });
   });
 
   it('keeps sixteen skips at most, and every number that was ever skipped', () => {
