@@ -32,9 +32,15 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
   const began = (cursor: string) => {
     from = cursor;
   };
+  const startedAt = deps.now();
   const end = await readLog(deps, count, began).catch(endOf);
   try {
-    return { ...counts, from, ...end, ...(await conclude(deps, end, from !== undefined)) };
+    return {
+      ...counts,
+      from,
+      ...end,
+      ...(await conclude(deps, end, { at: startedAt, hasBegun: from !== undefined })),
+    };
   } catch (failure) {
     return {
       ...counts,
@@ -84,7 +90,7 @@ function mustLookAround({ grouping, abandoned }: State, deps: PollDeps): boolean
 async function conclude(
   { ledger, grouping, now, mayStartPage }: PollDeps,
   end: PollEnd,
-  hasBegun: boolean,
+  { at, hasBegun }: { readonly at: number; readonly hasBegun: boolean },
 ): Promise<Progress> {
   const isFailed = end.stoppedBy === 'failed';
   // Auth0's failure leaves the ledger well. Any other may be the ledger's own, and asking it again
@@ -93,6 +99,7 @@ async function conclude(
   const progress = await readProgress(ledger, now(), isCaughtUp(end));
   if (!isFailed && progress.checkpoint !== '')
     await ledger.writeCheckpoint(progress.checkpoint, now(), {
+      at,
       seq: hasBegun ? progress.seq : undefined,
       end: end.provenEnd === progress.cursor ? progress.cursor : undefined,
     });

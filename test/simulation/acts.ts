@@ -68,6 +68,7 @@ export async function carryOut(sim: Simulation, act: Act, index: number): Promis
       sim.table.lose();
       sim.deployed.isOtherTenant = false;
       sim.promised.pausedAt = undefined;
+      sim.windows.forget();
       // A poll of the wrong settings would make the new table its own tenant's.
       // Its count would begin before that of the table that is lost; no create waits through the
       // whole life of a table.

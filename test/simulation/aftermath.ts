@@ -1,3 +1,4 @@
+import { LogReadError } from '../../lambdas/poller/reading/log-read-error.ts';
 import { startDelivery } from './deliveries.ts';
 import {
   hasUnreadable,
@@ -44,9 +45,9 @@ export async function comeToRest(sim: Simulation): Promise<void> {
   await rounds(sim, () => isAtRest(sim), dismissing);
 }
 
-/** P5: reading does not need the webhook. */
+/** P5: reading does not need the webhook. With slow pages a poll reads a few only. */
 async function readToTheEnd(sim: Simulation): Promise<void> {
-  for (let polls = 0; polls < 4; polls++) {
+  for (let polls = 0; polls < 10; polls++) {
     sim.pass(POLL_EVERY_MS);
     await runToEnd(sim, await startPoll(sim, `P-calm-${sim.processes.length}`));
     if (!sim.log.hasMore(cursorOf(sim))) return;
@@ -76,6 +77,14 @@ async function rounds(sim: Simulation, isEnough: () => boolean, dismissing = fal
 
 export async function runToEnd(sim: Simulation, process: Process): Promise<void> {
   while (!process.isOver) await sim.advance(process);
-  if (sim.calm && process.error !== undefined && process.status === 'ended')
+  if (sim.calm && process.error !== undefined && process.status === 'ended' && !mayBeGone(sim, process))
     throw new Violation('P6', `${process.name} fails without a fault: ${String(process.error)}`);
+}
+
+/**
+ * An entry without an id may have left the log a moment before the next one, and nothing proves it
+ * until that one has, too: the poll is tried again, and `readToTheEnd` asks for an end of that.
+ */
+function mayBeGone({ world }: Simulation, { error }: Process): boolean {
+  return world.log.includes('=') && error instanceof LogReadError;
 }

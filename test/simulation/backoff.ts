@@ -39,15 +39,21 @@ export class Backoff {
     if (!this.isNotStarted && this.unrecorded.size === 0) return undefined;
     if (error === undefined) return `${process.name} could not do its work, and ends as if it had`;
     if (process.wasFrozen || process.faults.some((fault) => fault.startsWith('postpone '))) return undefined;
-    const early = messages.find((message) => message.visibleAt < now + this.leastMs(message) - TOLERANCE_MS);
+    const early = messages.find(
+      (message) => message.visibleAt < now + this.leastMs(message, messages) - TOLERANCE_MS,
+    );
     return early && `${early.id}, received ${early.receiveCount} times, comes back too early`;
   }
 
-  private leastMs({ attributes, receiveCount }: Message): number {
+  private leastMs({ attributes, receiveCount }: Message, messages: readonly Message[]): number {
     const half = (FIRST_SECONDS * 2 ** (receiveCount - 1)) / 2;
     if (this.isNotStarted) return Math.min(half, LEAST_NOT_STARTED_SECONDS) * 1_000;
     const { batch = '', ordinal = '' } = attributes;
-    const isUnrecorded = this.unrecorded.has(batch) && this.attempted.has(placeOf(batch, ordinal));
+    const place = placeOf(batch, ordinal);
+    // Two messages of one event: which of them was attempted does not show.
+    const isTwice =
+      messages.filter(({ attributes: a }) => placeOf(a.batch ?? '', a.ordinal ?? '') === place).length > 1;
+    const isUnrecorded = this.unrecorded.has(batch) && this.attempted.has(place) && !isTwice;
     return isUnrecorded ? Math.min(half, LEAST_UNRECORDED_SECONDS) * 1_000 : 0;
   }
 }

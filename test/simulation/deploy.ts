@@ -43,5 +43,6 @@ function restore(sim: Simulation, { at, items }: KeptTable): void {
   sim.table.restore(items);
   // An operator's pause since then is forgotten, too.
   sim.promised.pausedAt = undefined;
+  sim.windows.forget();
   sim.promised.restoreTable();
 }

@@ -53,10 +53,18 @@ export class RetryWindows {
    * failure.
    */
   private readonly since = new Map<string, number | 'unknown'>();
+  /** What is known of an event of which nothing was seen. */
+  private unseen: 'unknown' | undefined;
   private readonly fail: (line: string, message: string) => void;
 
   constructor(fail: (line: string, message: string) => void) {
     this.fail = fail;
+  }
+
+  /** The table was lost or taken back: nothing is known of what it knows of failures. */
+  forget(): void {
+    this.since.clear();
+    this.unseen = 'unknown';
   }
 
   /**
@@ -65,7 +73,7 @@ export class RetryWindows {
    */
   begin(messages: readonly Message[]): Known {
     const places = messages.map(placeOfMessage);
-    const known = new Map(places.map((place) => [place, this.since.get(place)]));
+    const known = new Map(places.map((place) => [place, this.since.get(place) ?? this.unseen]));
     for (const place of places) this.since.set(place, 'unknown');
     return known;
   }
@@ -107,7 +115,7 @@ export class RetryWindows {
   }
 
   private attempted(place: string, { outcome, logId }: LogFields, { sentAt }: Message, now: number): void {
-    const since = this.since.get(place);
+    const since = this.since.get(place) ?? this.unseen;
     const event = String(logId).slice(-4);
     if (outcome === 'retry') {
       if (typeof since === 'number' && now - since > WINDOW_MS + HOUR_MS)

@@ -5,7 +5,7 @@ import type { PollCounts } from '../poll-counts.ts';
 import type { PollDeps } from '../poll-deps.ts';
 import type { LogClient } from '../reading/log-client.ts';
 import { LogReadError } from '../reading/log-read-error.ts';
-import { isPosition, oldestOf } from '../reading/positions.ts';
+import { isAfter, isPosition, type Oldest, oldestOf } from '../reading/positions.ts';
 import { isGone } from './is-gone.ts';
 
 interface Finished {
@@ -44,20 +44,30 @@ export async function finishLastBatch(state: State, deps: PollDeps): Promise<Fin
 }
 
 async function proveGone(
-  { ids, to }: LastBatch,
+  last: LastBatch,
   ordinals: ReadonlySet<number>,
   { log, settings }: PollDeps,
 ): Promise<void> {
   const oldest = await oldestOf(log);
-  // An odd entry whose id is no position is gone when its whole batch is.
-  const positions = [...ordinals]
-    .map((ordinal) => ids[ordinal] ?? '')
-    .map((id) => (isPosition(id) ? id : to));
-  if (positions.every((position) => isGone(position, oldest, settings.retentionDays))) return;
+  const isProven = (ordinal: number) =>
+    placesOf(last, ordinal, oldest).some((position) => isGone(position, oldest, settings.retentionDays));
+  if ([...ordinals].every(isProven)) return;
   throw new LogReadError(
     'auth0.position',
     'Auth0 does not show log events again that it showed before and should still keep: the next poll tries again',
   );
+}
+
+/**
+ * Positions that prove an event gone when they are. An odd entry whose id is no position is gone
+ * when the next position is, at the latest; or when the one before it is, and the log begins with
+ * the next. Until the whole batch is gone would be too long: nothing is read meanwhile.
+ */
+function placesOf({ ids, from, to }: LastBatch, ordinal: number, oldest: Oldest): readonly string[] {
+  const next = ids.slice(ordinal).find(isPosition) ?? to;
+  const beginsWithNext = oldest.position !== undefined && !isAfter(next, oldest.position);
+  if (next === ids[ordinal] || !beginsWithNext) return [next];
+  return [next, ids.slice(0, ordinal).findLast(isPosition) ?? from];
 }
 
 /**

@@ -118,8 +118,10 @@ export interface Batch {
 
 /** What a poll leaves with the checkpoint; a delivery leaves nothing. */
 export interface PollSign {
+  /** When the poll began (epoch milliseconds): what came since then may be unread. */
+  readonly at: number;
   /** The state's. Given when the poll has worked on this table. */
   readonly seq?: number | undefined;
-  /** The cursor, given when the log is proven to end there, now. */
+  /** The cursor, given when the log is proven to end there. */
   readonly end?: string | undefined;
 }

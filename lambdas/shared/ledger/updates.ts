@@ -60,17 +60,17 @@ export function enqueuedUpdate(unreadable: ReadonlySet<number>): Change {
   return change.on(Condition.exists); // else a batch that was delivered meanwhile would rise again as a ghost
 }
 
-export function checkpointUpdate(position: string, at: number, { seq, end }: PollSign = {}): Change {
+export function checkpointUpdate(position: string, at: number, sign?: PollSign): Change {
   const change = changes();
   change.set('position', S(position));
   change.set('writtenAt', N(at));
-  if (seq !== undefined) {
-    change.set('polledAt', N(at));
-    change.set('polledSeq', N(seq));
+  if (sign?.seq !== undefined) {
+    change.set('polledAt', N(sign.at));
+    change.set('polledSeq', N(sign.seq));
   }
-  if (end !== undefined) {
-    change.set('caughtUpAt', N(at));
-    change.set('caughtUpCursor', S(end));
+  if (sign?.end !== undefined) {
+    change.set('caughtUpAt', N(sign.at));
+    change.set('caughtUpCursor', S(sign.end));
   }
   return change.on();
 }

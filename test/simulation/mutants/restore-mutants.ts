@@ -38,7 +38,7 @@ export const RESTORE_MUTANTS: readonly Mutant[] = [
       [
         'lambdas/deliverer/record-fates.ts',
         'await ledger.writeCheckpoint(position, now());',
-        'await ledger.writeCheckpoint(position, now(), { seq: 0 });',
+        'await ledger.writeCheckpoint(position, now(), { at: now(), seq: 0 });',
       ],
     ],
   },

@@ -204,7 +204,7 @@ describe('the checkpoint', () => {
     const ledger = await realLedger();
 
     expect(await ledger.caughtUpAt(at(1))).toBeUndefined();
-    await ledger.writeCheckpoint(at(1), T0, { end: at(3) });
+    await ledger.writeCheckpoint(at(1), T0, { at: T0, end: at(3) });
     await ledger.writeCheckpoint(at(2), T0 + 9);
 
     expect(await ledger.caughtUpAt(at(3))).toBe(T0);

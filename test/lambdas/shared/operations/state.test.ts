@@ -123,7 +123,7 @@ describe('rebind', () => {
   it('draws a new ledger for the other tenant, whose position the next poll takes', async () => {
     const world = await operationsWorld();
     const read = await readUntil(world, idAt(9));
-    await world.ledger.writeCheckpoint(idAt(9), 1, { end: idAt(9) });
+    await world.ledger.writeCheckpoint(idAt(9), 1, { at: 1, end: idAt(9) });
 
     const rebound = await rebind(world, { tenant });
 
