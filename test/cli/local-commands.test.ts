@@ -304,6 +304,20 @@ describe('verify', () => {
   });
 });
 
+describe('resend of a time', () => {
+  it('sends what matches in it again, and nothing when there is nothing', async () => {
+    const ids = [...new Set(world.seen.map(({ id }) => id).filter((id) => /^\d+$/.test(id)))];
+    const before = new Map(ids.map((id) => [id, accepted(id)]));
+
+    const nothing = await run(['events', 'resend', '--since', '3h', '--until', '2h', '--yes']);
+    const all = await run(['events', 'resend', '--since', '1h', '--yes']);
+    await until(() => ids.every((id) => accepted(id) === (before.get(id) ?? 0) + 1));
+
+    expect(nothing.output).toBe('No event matches in that time.');
+    expect(all.output).toMatch(/^\d+ events are on the queue/);
+  });
+});
+
 async function untilListed(count: number): Promise<void> {
   for (let tries = 0; tries < 60; tries++) {
     const { output } = await run(['events', 'list', '--dead', '--json']);
