@@ -10,5 +10,8 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 90_000,
+    // The run, its services and Chromium share two cores: what waits for a delivery may wait in
+    // vain while another build takes both.
+    retry: 2,
   },
 });
