@@ -45,11 +45,12 @@ describe.skipIf(!inject('hasMoto'))('what cdk deploy makes', () => {
   });
 
   it.each([
-    ['poller', 55, 1, { AUTH0_SECRET_ID: 'Auth0Secret', ORDER: 'resource' }],
+    ['poller', 55, 1, 384, { AUTH0_SECRET_ID: 'Auth0Secret', ORDER: 'resource' }],
     [
       'deliverer',
       90,
       5,
+      256,
       {
         WEBHOOK_SECRET_ID: 'WebhookSecret',
         ATTEMPTS_SIDE_BY_SIDE: '1',
@@ -58,8 +59,8 @@ describe.skipIf(!inject('hasMoto'))('what cdk deploy makes', () => {
       },
     ],
   ])(
-    'runs the %s for %i s at most, %i at a time, and tells it names only',
-    async (folder, timeout, reserved, own) => {
+    'runs the %s for %i s at most, %i at a time, with %i MB, and tells it names only',
+    async (folder, timeout, reserved, memory, own) => {
       const described = await aws('lambda', 'get_function', { FunctionName: `${NAME}-${folder}` });
       const variables = Object.entries(own).map(([key, value]) => [key, ids.get(value) ?? value]);
 
@@ -68,7 +69,7 @@ describe.skipIf(!inject('hasMoto'))('what cdk deploy makes', () => {
           FunctionArn: arn('lambda', `function:${NAME}-${folder}`),
           Runtime: 'nodejs24.x',
           Handler: 'index.handler',
-          MemorySize: 512,
+          MemorySize: memory,
           Timeout: timeout,
           Role: expect.stringMatching(new RegExp(`^arn:aws:iam::123456789012:role/${NAME}-${folder}`, 'i')),
           PackageType: 'Zip',
