@@ -56,6 +56,7 @@ describe.skipIf(!inject('hasMoto'))('what cdk deploy makes', () => {
         ATTEMPTS_SIDE_BY_SIDE: '1',
         CONCURRENT_CALLS: '5',
         RETRY_WINDOW_SECONDS: '345600',
+        TAKES_LEASE: 'false',
       },
     ],
   ])(
