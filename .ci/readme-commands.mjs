@@ -34,7 +34,7 @@ async function interrupted(command) {
   const delivered = new Promise((resolve) => {
     child.stdout.on('data', (chunk) => {
       output += chunk;
-      if (/deliver/i.test(output)) resolve();
+      if (/✓/.test(output)) resolve(); // before a line of what was delivered
     });
   });
   const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve(code ?? signal)));
