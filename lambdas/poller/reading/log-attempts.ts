@@ -17,7 +17,7 @@ const LEAST_TRY_MS = 10_000;
 /** What is not answered in less says nothing about the size of the page. */
 export const SHORTEST_TRY_MS = 5_000;
 /**
- * Parsed it takes three to four times as much, and the function has 256 MB. One entry alone is read
+ * Parsed it takes three to four times as much, and the function has 384 MB. One entry alone is read
  * whatever its size.
  */
 const MOST_BYTES = 16 * 1024 * 1024;
