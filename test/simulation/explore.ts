@@ -28,8 +28,8 @@ export function newTally(): Tally {
 
 /**
  * Every run of a world with at most so many deviations. With several parts, only those of this
- * part: the runs are dealt out by their first deviation. Gives undefined, or the first violation,
- * with the fewest deviations.
+ * part: the runs are dealt out by their first deviation, so that each part has every kind of it.
+ * Gives undefined, or the first violation, with the fewest deviations.
  */
 export async function exhaust(
   world: World,
@@ -60,9 +60,10 @@ function* furtherDeviations(
   part: { readonly index: number; readonly of: number } | undefined,
 ): Generator<readonly Deviation[]> {
   const first = (deviations.at(-1)?.[0] ?? -1) + 1;
-  for (let decision = first, n = 0; decision < sizes.length; decision++) {
-    for (let option = 1; option < (sizes[decision] ?? 0); option++, n++) {
-      if (part === undefined || n % part.of === part.index) yield [...deviations, [decision, option]];
+  for (let decision = first; decision < sizes.length; decision++) {
+    for (let option = 1; option < (sizes[decision] ?? 0); option++) {
+      if (part === undefined || (decision + option) % part.of === part.index)
+        yield [...deviations, [decision, option]];
     }
   }
 }

@@ -4,15 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * What takes longest, in that order; a file that is short itself may take long, and one that comes
  * last keeps all waiting.
  */
-const LONGEST = [
-  'system/failures',
-  'simulation/pairs',
-  'monitoring/',
-  'system/',
-  'simulation/',
-  'local/main',
-  'infra/',
-];
+const LONGEST = ['system/failures', 'monitoring/', 'system/', 'simulation/', 'local/main', 'infra/'];
 
 /** Before anything has run here, Vitest goes by the size of the files. */
 export class LongestFirst extends BaseSequencer {
