@@ -39,17 +39,24 @@ function lineOf(
     return valueIn(series, all, samples, from, from + BUCKET_SECONDS * 1000);
   };
   const values = view === 'gauge' ? [] : Array.from({ length: BUCKETS }, (_, index) => bucket(index) ?? null);
-  const newest = valueIn(series, all, samples, now - spanOf(series, periodSeconds) * 1000, now + 1) ?? null;
-  return { label: series.label, isRight: series.isRight, values, now: newest };
+  const valueSince = (seconds: number) => valueIn(series, all, samples, now - seconds * 1000, now + 1);
+  const newest = spansOf(series, periodSeconds).map(valueSince);
+  const current = newest.find((value) => value !== undefined) ?? null;
+  return { label: series.label, isRight: series.isRight, values, now: current };
 }
 
 /**
- * What is counted is counted over the widget's period. What is measured (a depth, a lag) is told of
- * the last minute: somebody who watches wants to see it go back.
+ * Over how many of the last seconds the value of now is taken; the first span that has a value
+ * counts. What is counted is counted over the widget's period, a percentile over a minute. What is
+ * measured (a depth, a lag) is its newest measurement: over a minute, a run that has caught up
+ * would look late for that minute.
  */
-function spanOf({ source }: SeriesDefinition, periodSeconds: number): number {
+function spansOf({ source }: SeriesDefinition, periodSeconds: number): readonly number[] {
   const counts = 'expression' in source || ['Sum', 'SampleCount'].includes(source.stat);
-  return counts ? periodSeconds : Math.min(periodSeconds, MEASURED_SECONDS);
+  if (counts) return [periodSeconds];
+  if (!('stat' in source) || source.stat !== 'Maximum') return [Math.min(periodSeconds, MEASURED_SECONDS)];
+  const steps = Array.from({ length: MEASURED_SECONDS / BUCKET_SECONDS }, (_, n) => (n + 1) * BUCKET_SECONDS);
+  return [...steps, periodSeconds];
 }
 
 function valueIn(

@@ -68,19 +68,17 @@ describe('evaluate', () => {
 });
 
 describe('drawWidgets', () => {
-  it('counts over the period, and tells what is measured of the last minute', () => {
+  it('counts over the period, and tells the newest of what is measured', () => {
     const samples = createSamples();
-    takeLine(samples, line(NOW - 200_000, { Lag: 900, Read: 5 }));
-    takeLine(samples, line(NOW - 10_000, { Lag: 3, Read: 7 }));
+    takeLine(samples, line(NOW - 200_000, { Lag: 900, Read: 5, Old: 1 }));
+    takeLine(samples, line(NOW - 20_000, { Lag: 700, Took: 9 }));
+    takeLine(samples, line(NOW - 11_000, { Lag: 3, Read: 7, Took: 8 }));
     takeLine(samples, 'no JSON "_aws"');
+    const measured = [series('Lag', 'Maximum'), series('Old', 'Maximum'), series('Took', 'p99')];
 
-    const [drawn] = drawWidgets(
-      [widget({ series: [series('Lag', 'Maximum'), series('Read', 'Sum')] })],
-      samples,
-      NOW,
-    );
+    const [drawn] = drawWidgets([widget({ series: [...measured, series('Read', 'Sum')] })], samples, NOW);
 
-    expect(drawn?.lines.map(({ now }) => now)).toEqual([3, 12]);
+    expect(drawn?.lines.map(({ now }) => now)).toEqual([3, 1, 9, 12]);
   });
 
   it('draws a chart in steps of five seconds, with expressions over hidden lines', () => {
