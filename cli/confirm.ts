@@ -2,8 +2,9 @@ import type { Context } from './context.ts';
 import { CliError } from './errors.ts';
 
 /**
- * Shows what will be done and asks. Without a person to ask, `--yes` must say it.
+ * Shows what a command will do and asks for a yes. Where nobody can be asked, only `--yes` is one.
  * @returns false when the answer was no
+ * @throws CliError when nobody can be asked and `--yes` is absent
  */
 export async function confirm({ terminal, global }: Context, what: string): Promise<boolean> {
   terminal.note(what);

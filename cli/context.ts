@@ -1,7 +1,7 @@
 import type { ExitCode } from './errors.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
-/** What a program run has from outside. */
+/** What the program gets from its process. */
 export interface Outside {
   readonly terminal: Terminal;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -11,16 +11,16 @@ export interface Outside {
 
 /** The options that every command has. */
 export interface GlobalOptions {
-  /** Of the webhook, which is its stack's. */
+  /** Name of the webhook, which is also its stack's. */
   readonly name?: string | undefined;
   readonly region?: string | undefined;
   readonly profile?: string | undefined;
-  /** The run on this machine instead of a deployed stack. */
+  /** True for the run on this machine instead of a deployed stack. */
   readonly local?: boolean | undefined;
-  /** Of that run, if it is not the usual one. */
+  /** That run's data folder, if it is not the usual one. */
   readonly data?: string | undefined;
   readonly json?: boolean | undefined;
-  /** Asks nothing. */
+  /** True when every question is answered with yes. */
   readonly yes?: boolean | undefined;
 }
 
@@ -28,7 +28,7 @@ export interface Context extends Outside {
   readonly global: GlobalOptions;
 }
 
-/** The body of a command. It parses its own options, which commander gives untyped. */
+/** The body of a command. It parses its own options, as commander gives them untyped. */
 export interface CommandModule {
   run(context: Context, args: readonly string[], options: unknown): Promise<ExitCode>;
 }

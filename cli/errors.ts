@@ -3,10 +3,13 @@ import { LogReadError } from '../lambdas/poller/reading/log-read-error.ts';
 import { OperationError } from '../lambdas/shared/operations/operation-error.ts';
 import { awsReason } from './connect/aws-reason.ts';
 
-/** 0 fine, 1 something is wrong, 2 the command line makes no sense. */
+/** 0: fine. 1: something is wrong. 2: the command line makes no sense. */
 export type ExitCode = 0 | 1 | 2;
 
-/** What a person can mend. Its message says what is wrong and what to do; it holds no secret. */
+/**
+ * An error that a person can mend. Its message says what is wrong and what to do, and holds no
+ * secret.
+ */
 export class CliError extends Error {
   override readonly name = 'CliError';
   readonly exitCode: ExitCode;
@@ -24,14 +27,17 @@ export function exitCodeOf(error: unknown): ExitCode {
   return 1;
 }
 
-/** The part of a terminal that is needed to explain. */
+/** The part of a terminal that explains errors. */
 interface Teller {
   print(line: string): void;
   note(line: string): void;
   style(tone: 'bad', text: string, on: 'errors'): string;
 }
 
-/** One line that says what to do, never a stack. Commander has printed its own already. */
+/**
+ * Prints one line that says what to do, never a stack trace. Prints nothing for commander's own
+ * errors, which commander has printed already.
+ */
 export function explain(error: unknown, { terminal, asJson }: { terminal: Teller; asJson: boolean }): void {
   if (error instanceof CommanderError) {
     if (asJson && error.exitCode !== 0)

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 
 /**
- * What commander gives for the options that every command has. A file of its own: `--help` needs
- * none of it.
+ * Parses the options that every command has. It has its own file, so that `--help` does not load
+ * it.
  */
 export const globalOptions = z.object({
   name: z.optional(z.string()),

@@ -1,8 +1,8 @@
 import type { Terminal } from './terminal/terminal.ts';
 
 /**
- * Calls `act` at the first Ctrl-C; the second ends the program at once, as without this.
- * @returns takes it back
+ * Calls `act` at the first Ctrl-C. The second ends the program at once, as one does by default.
+ * @returns a function that stops listening
  */
 export function onInterrupt(act: () => void): () => void {
   process.once('SIGINT', act);
@@ -11,7 +11,7 @@ export function onInterrupt(act: () => void): () => void {
   };
 }
 
-/** Work that ends early, and well, at the first Ctrl-C. */
+/** Runs work that ends early, and well, at the first Ctrl-C. */
 export async function interruptible<T>(
   { note }: Pick<Terminal, 'note'>,
   work: (signal: AbortSignal) => Promise<T>,

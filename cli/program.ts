@@ -5,7 +5,10 @@ import { COMMANDS } from './commands/definitions.ts';
 import type { CommandModule, Outside } from './context.ts';
 import type { ExitCode } from './errors.ts';
 
-/** The command line. A command's body is imported when it is called, so that `--help` is fast. */
+/**
+ * Builds the command line. A command's body is loaded when the command runs, so that `--help` is
+ * fast.
+ */
 export function createProgram(outside: Outside, onEnd: (code: ExitCode) => void): Command {
   const program = new Command('auth0-webhooks')
     .description(

@@ -1,7 +1,9 @@
 import type { Command, Option } from 'commander';
 import { COMMANDS } from './commands/definitions.ts';
 
-/** docs/cli.md, made from the parser, so that no option is described that it does not take. */
+/**
+ * Makes docs/cli.md from the parser, so that it describes no option that the parser does not take.
+ */
 export function reference(program: Command): string {
   return [
     '# Command line',
@@ -75,7 +77,7 @@ function found(parent: Command, name: string): Command {
   return command;
 }
 
-/** Columns of a document's line. */
+/** Width of the document, in columns. */
 const WIDTH = 100;
 
 function wrapped(text: string): readonly string[] {

@@ -1,11 +1,11 @@
 import type { CommandModule } from '../context.ts';
 
-/** Flags, what they are for, and the value when they are absent. */
+/** The flags, what the option is for, and its value when it is absent. */
 export type OptionDefinition = readonly [string, string, string?];
 
-/** A command as the help and docs/cli.md show it, and where its body is. */
+/** A command: what the help and docs/cli.md show of it, and the module that runs it. */
 export interface Definition {
-  /** Name and description of the command that it belongs to, such as `events`. */
+  /** Name and description of the parent command, such as `events`. */
   readonly group?: readonly [string, string];
   readonly name: string;
   readonly description: string;

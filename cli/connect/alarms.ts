@@ -1,7 +1,10 @@
 import { type CloudWatchClient, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
 import type { FiringAlarm } from './connection.ts';
 
-/** The webhook's alarms that fire, the longest first. Their names begin with the webhook's. */
+/**
+ * Alarms of this webhook that fire, the longest first. They are found by the webhook's name, with
+ * which their names begin.
+ */
 export async function firingAlarms(client: CloudWatchClient, name: string): Promise<readonly FiringAlarm[]> {
   const found: FiringAlarm[] = [];
   const pages = paginateDescribeAlarms({ client }, { AlarmNamePrefix: `${name}-`, StateValue: 'ALARM' });

@@ -1,7 +1,7 @@
-/** What the person did not say, and AWS's answer was about. */
+/** The parts of an AWS error that an explanation is made from. */
 interface Told {
   readonly name: string;
-  /** In one line, without the ids of requests. */
+  /** On one line, without its full stop. */
   readonly message: string;
   readonly code: string;
   readonly host: string;
@@ -68,7 +68,10 @@ const BY_MESSAGE: readonly Reason[] = [
 
 const LONGEST_MESSAGE = 300;
 
-/** What is said of an AWS call that failed; undefined for an error that is not one of those. */
+/**
+ * Says in plain words why an AWS call failed, and what to do. Undefined for an error that is not
+ * one of these.
+ */
 export function awsReason(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const told = {

@@ -18,14 +18,17 @@ import { readSecret, secretChangedAt, writeSecret } from './secrets.ts';
 import { type DeployedStack, readStack } from './stack.ts';
 import { webhookName } from './webhook-name.ts';
 
-/** A deployed webhook. Throws a CliError, or AWS's own error, when its stack cannot be read. */
+/**
+ * Connects to a deployed webhook. Throws a CliError, or AWS's own error, when its stack cannot be
+ * read.
+ */
 export async function connectToStack(global: GlobalOptions): Promise<Connection> {
   const options = clientOptions(global);
   const name = await webhookName(global.name);
   const stack = await readStack(new CloudFormationClient(options), name);
   const sqs = new SQSClient({ ...options, useQueueUrlAsEndpoint: false });
   const secrets = new SecretsManagerClient(options);
-  // FilterLogEvents allows a few calls a second.
+  // FilterLogEvents takes a few calls a second, so throttled ones are tried again.
   const logs = new CloudWatchLogsClient({ ...options, maxAttempts: 8, disableHostPrefix: hasOwnEndpoint() });
   const secretId = (kind: SecretKind) => `${name}/${kind}`;
   return {
@@ -46,7 +49,10 @@ export async function connectToStack(global: GlobalOptions): Promise<Connection>
   };
 }
 
-/** The live tail has a host of its own, `stream-logs`, which an emulator's address has not. */
+/**
+ * True when another address stands for AWS's, as an emulator's does. AWS's live tail has a host of
+ * its own (`stream-logs.`), and an emulator has none.
+ */
 function hasOwnEndpoint(): boolean {
   const { AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_CLOUDWATCH_LOGS } = process.env;
   return (AWS_ENDPOINT_URL_CLOUDWATCH_LOGS ?? AWS_ENDPOINT_URL ?? '') !== '';

@@ -1,6 +1,8 @@
 import type { GlobalOptions } from '../context.ts';
 
-/** How every client finds AWS: as the AWS command line does, with the two options of ours first. */
+/**
+ * Options of every AWS client: `--region` and `--profile` first, else what the AWS CLI would take.
+ */
 export function clientOptions({ region, profile }: GlobalOptions) {
   return {
     ...(region === undefined ? {} : { region }),

@@ -3,8 +3,8 @@ import { CliError, type ExitCode } from '../errors.ts';
 import type { Connection } from './connection.ts';
 
 /**
- * Connects, works, and closes whatever happens. AWS's clients are imported only where a stack is
- * meant.
+ * Runs `work` on a connection, and closes it whatever happens. AWS's clients are loaded only for a
+ * deployed stack, as they are slow to load.
  */
 export async function withConnection(
   { global }: Pick<Context, 'global'>,
@@ -28,7 +28,7 @@ async function connect(global: Context['global']): Promise<Connection> {
   });
 }
 
-/** The SDK does not say which profile it was that gave nothing. */
+/** Names the profile in an error of the SDK, which does not say which one had no credentials. */
 function withProfile(error: unknown, profile: string | undefined): unknown {
   if (profile === undefined || !(error instanceof Error) || error.name !== 'CredentialsProviderError')
     return error;

@@ -1,8 +1,8 @@
 import type { LoggedLine } from './connection.ts';
 
 /**
- * One stream of several, each of which is in the order of time: no more than one line of each is
- * held.
+ * Merges streams, each of which is in order of time, into one that is. It holds one line of each at
+ * most.
  */
 export async function* inTimeOrder(
   streams: readonly AsyncGenerator<LoggedLine>[],

@@ -12,7 +12,7 @@ interface Names {
 
 const LOOK_EVERY_MS = 250;
 
-/** Lines of the local run's past, oldest first. */
+/** Past lines of the run on this machine, oldest first. */
 export async function* searchFile(
   folder: string,
   names: Names,
@@ -33,7 +33,7 @@ export async function* searchFile(
   }
 }
 
-/** Lines as they come, until the signal. */
+/** New lines as they are written, until the signal. */
 export async function* followFile(
   folder: string,
   names: Names,

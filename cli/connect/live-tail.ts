@@ -11,8 +11,9 @@ import { type Functions, groupOf } from './log-lines.ts';
 import { parseLogged } from './logged-line.ts';
 
 /**
- * Lines as they come, by CloudWatch's live tail ($0.01 a minute after the first 1,800 of a month).
- * A session ends after three hours, or when CloudWatch breaks it off; the next one follows it.
+ * New lines as they are written, until the signal, by CloudWatch's live tail ($0.01 a minute after
+ * the first 1,800 of a month). CloudWatch ends a session after three hours, or breaks it off
+ * earlier; another one is begun then.
  */
 export async function* followLines(
   client: CloudWatchLogsClient,

@@ -13,7 +13,7 @@ import { runFunction } from './run-function.ts';
 import { RUNBOOK } from './runbook.ts';
 import { readSecret, secretChangedAt, writeSecret } from './secrets.ts';
 
-/** The run on this machine. Throws a CliError when none goes on. */
+/** Connects to the run on this machine. Throws a CliError when none is running. */
 export async function connectToRun({ data }: GlobalOptions): Promise<Connection> {
   const { folder, file } = await findRun(data);
   const { endpoints, credentials, region, names } = file;
@@ -47,7 +47,10 @@ export async function connectToRun({ data }: GlobalOptions): Promise<Connection>
   };
 }
 
-/** The simulated tenant has an authority of its own, which the run's functions trust, too. */
+/**
+ * Trusts the run's own certificate authority, which signs for the simulated tenant. The run's
+ * functions trust it in the same way.
+ */
 async function trust(path: string): Promise<void> {
   setDefaultCACertificates([...getCACertificates('default'), await readFile(path, 'utf8')]);
 }

@@ -11,9 +11,9 @@ import type { DeployedStack } from './stack.ts';
 export type Functions = Pick<DeployedStack, 'poller' | 'deliverer'>;
 
 /**
- * Lines of the past, oldest first, a page at a time. FilterLogEvents gives all of them; a Logs
- * Insights query would end at 10,000 rows, and an event whose line is beyond that would look as if
- * it was never delivered (docs/decisions/0009).
+ * Past lines, oldest first, a page at a time. They come from FilterLogEvents. A query of Logs
+ * Insights ends at 10,000 rows, and an event whose line comes after those would look undelivered
+ * (docs/decisions/0009).
  */
 export function searchLines(
   client: CloudWatchLogsClient,
@@ -48,7 +48,10 @@ async function* ofGroup(
   }
 }
 
-/** Narrows what CloudWatch sends; what it lets through is tested again. */
+/**
+ * Makes a filter pattern, so that CloudWatch sends less. The caller tests each line again, as the
+ * pattern lets through too many.
+ */
 function patternOf({ events, logId, resource }: LineQuery): string | undefined {
   const quoted = (text: string) => JSON.stringify(text);
   const anyOf = events.map((event) => `$.event = ${quoted(event)}`).join(' || ');

@@ -2,7 +2,7 @@ import { isObject } from '../../lambdas/shared/log-event.ts';
 import { jsonOrUndefined } from '../../lambdas/shared/text/json.ts';
 import type { FunctionKind, LineQuery, LoggedLine } from './connection.ts';
 
-/** Undefined for what is no JSON object, such as Lambda's own text lines. */
+/** Parses a line. Undefined for what is no JSON object, such as Lambda's lines of text. */
 export function parseLogged(from: FunctionKind, text: string, receivedAt: number): LoggedLine | undefined {
   const line = jsonOrUndefined(text);
   if (!isObject(line)) return undefined;
@@ -21,14 +21,14 @@ export function matchesQuery({ line, from, at }: LoggedLine, query: LineQuery): 
   );
 }
 
-/** All of a search that can only find a few. */
+/** Collects a search that can find only a few lines. */
 export async function allOf(lines: AsyncIterable<LoggedLine>): Promise<readonly LoggedLine[]> {
   const all: LoggedLine[] = [];
   for await (const line of lines) all.push(line);
   return all;
 }
 
-/** A text of the line; empty when it has none of that name. */
+/** A text field of the line; empty when the line has none of that name. */
 export function textOf({ line }: Pick<LoggedLine, 'line'>, key: string): string {
   const value = line[key];
   return typeof value === 'string' ? value : '';

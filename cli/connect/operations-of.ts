@@ -6,7 +6,7 @@ import { operationsOn, type Places } from '../../lambdas/shared/operations/opera
 import { createEventQueue } from '../../lambdas/shared/queue/event-queue.ts';
 import type { Connection } from './connection.ts';
 
-/** What the commands work on, by the clients that reach it. */
+/** Builds the operations' dependencies from clients that reach the webhook. */
 export function operationsOf(
   dynamodb: DynamoDBClient,
   sqs: SQSClient,

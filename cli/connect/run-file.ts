@@ -5,7 +5,7 @@ import { jsonOrUndefined } from '../../lambdas/shared/text/json.ts';
 import type { RunFile } from '../../local/run/run-file.ts';
 import { CliError } from '../errors.ts';
 
-/** Where runs keep their data unless they are told another folder. */
+/** Folders that runs keep their data in unless `--data` names another. */
 const USUAL = '.local';
 
 const text = z.string();
@@ -36,8 +36,8 @@ export interface FoundRun {
 }
 
 /**
- * The local run that goes on in the folder, or in one of the usual ones. Throws a CliError when
- * there is none, or several.
+ * Finds the run on this machine: in the folder that is given, else in the usual ones. Throws a
+ * CliError when none is running, or several are.
  */
 export async function findRun(data: string | undefined): Promise<FoundRun> {
   const folders = data === undefined ? await usualFolders() : [data];
@@ -67,7 +67,7 @@ async function readRun(folder: string): Promise<FoundRun | undefined> {
   return data && isAlive(data.pid) ? { folder, file: data } : undefined;
 }
 
-/** A killed run leaves its file behind. */
+/** Tells whether the process lives. A run that was killed leaves its file behind. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

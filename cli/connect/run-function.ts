@@ -5,15 +5,15 @@ import { jsonOrUndefined } from '../../lambdas/shared/text/json.ts';
 const failed = z.object({ errorMessage: z.optional(z.string()), errorType: z.optional(z.string()) });
 
 export interface Ran {
-  /** What it threw; undefined when it ended well. */
+  /** The error that the function threw; undefined when it ended well. */
   readonly failure: string | undefined;
-  /** The last lines that it printed, as far as the answer tells them. */
+  /** Its last log lines, of which Lambda's answer holds 4 KB. */
   readonly printed: readonly string[];
 }
 
 /**
- * Runs a function and waits for its end. Busy ones refuse (TooManyRequestsException), at once: the
- * other run does the same.
+ * Runs a function and waits for its end. While it is busy Lambda refuses at once, and `failure`
+ * says so: the run that is going on does the same work.
  */
 export async function runFunction(client: LambdaClient, name: string): Promise<Ran> {
   try {

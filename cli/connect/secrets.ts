@@ -5,7 +5,7 @@ import {
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 
-/** The secret's text; `{}` while it has no value. */
+/** Reads a secret's text; `{}` while it has no value. */
 export async function readSecret(client: SecretsManagerClient, id: string): Promise<string> {
   try {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: id }));
@@ -20,7 +20,7 @@ export async function writeSecret(client: SecretsManagerClient, id: string, text
   await client.send(new PutSecretValueCommand({ SecretId: id, SecretString: text }));
 }
 
-/** When its current value was written, epoch milliseconds. */
+/** When the secret's value was last written, epoch milliseconds. */
 export async function secretChangedAt(client: SecretsManagerClient, id: string): Promise<number | undefined> {
   const { CreatedDate } = await client.send(new GetSecretValueCommand({ SecretId: id }));
   return CreatedDate?.getTime();

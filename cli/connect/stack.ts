@@ -1,7 +1,7 @@
 import { type CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CliError } from '../errors.ts';
 
-/** Names that a deployed stack gives in its outputs. */
+/** Names from the outputs of a deployed stack. */
 export interface DeployedStack {
   readonly name: string;
   readonly region: string;
@@ -14,7 +14,7 @@ export interface DeployedStack {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** Reads a webhook's stack. Throws a CliError that names the stacks of ours that there are. */
+/** Reads a webhook's stack. Throws a CliError that names the webhooks that do exist. */
 export async function readStack(client: CloudFormationClient, name: string): Promise<DeployedStack> {
   const region = await client.config.region();
   const stack = await describe(client, name);
@@ -54,7 +54,7 @@ async function describe(client: CloudFormationClient, name: string) {
     const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
     return Stacks[0];
   } catch (error) {
-    // CloudFormation says "does not exist" by a general error.
+    // CloudFormation answers for an unknown stack with a ValidationError, so only its text tells.
     if (error instanceof Error && error.name === 'ValidationError' && /does not exist/.test(error.message))
       return undefined;
     throw error;

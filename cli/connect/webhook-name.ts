@@ -14,7 +14,7 @@ const cdkJson = z.object({
   ),
 });
 
-/** The webhook that is meant: `--name`, else the one of cdk.json. */
+/** The webhook's name: `--name`, else the one in cdk.json. */
 export async function webhookName(given: string | undefined, cdkFile = 'cdk.json'): Promise<string> {
   if (given !== undefined) return stackName(given);
   const text = await readFile(cdkFile, 'utf8').catch(() => '{}');
@@ -27,7 +27,7 @@ export async function webhookName(given: string | undefined, cdkFile = 'cdk.json
   return names[0] ?? fallback;
 }
 
-/** CloudFormation's rule for names of stacks. */
+/** Makes a name that CloudFormation takes for a stack. */
 function stackName(name: string): string {
   if (/^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(name)) return name;
   throw new CliError(

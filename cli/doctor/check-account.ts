@@ -14,18 +14,21 @@ import type { GlobalOptions } from '../context.ts';
 import { messageOf } from '../errors.ts';
 import { type Finding, right, unknown, wrong } from './check.ts';
 
-/** New accounts may run ten functions at a time, and reserve none of them. */
+/**
+ * Lambda keeps 100 of an account's concurrent runs unreserved. A new account has ten, and can
+ * reserve none.
+ */
 const LEAST_QUOTA = 100;
 const DRIFT_TRIES = 15;
 const DRIFT_MS = 2_000;
 
 export interface CheckedAccount {
   readonly findings: readonly Finding[];
-  /** False where everything else would fail for the same reason. */
+  /** False when every other check would fail for the same reason. */
   readonly goesOn: boolean;
 }
 
-/** Credentials, region, quota, the stack and its drift. */
+/** Checks credentials, region, quota, the stack, and what was changed by hand. */
 export async function checkAccount(global: GlobalOptions): Promise<CheckedAccount> {
   const name = await webhookName(global.name);
   const options = clientOptions(global);

@@ -7,8 +7,8 @@ import { duration } from '../terminal/times.ts';
 import { type Finding, right, wrong } from './check.ts';
 
 /**
- * A token, its scope and one page of the log; nothing while the settings are wrong, as that is told
- * already.
+ * Checks the token, its scope and one page of the log. Finds nothing while the settings are wrong,
+ * as another check tells that.
  */
 export async function checkAuth0({ readSecret }: Connection, now: number): Promise<readonly Finding[]> {
   const parsed = parseAuth0Settings(await readSecret('auth0'));

@@ -2,7 +2,7 @@ import type { Connection, SecretKind } from '../connect/connection.ts';
 import { faultsOf, SECRETS, warningsOf } from '../settings/setting-keys.ts';
 import { type Finding, right, wrong } from './check.ts';
 
-/** Both secrets, with every fault. */
+/** Checks both secrets, and finds every fault in them. */
 export async function checkSettings({ readSecret }: Connection): Promise<readonly Finding[]> {
   const found = await Promise.all(SECRETS.map(async (kind) => ofSecret(kind, await readSecret(kind))));
   return found.flat();

@@ -12,8 +12,8 @@ import { type Finding, right, wrong } from './check.ts';
 const TIMEOUT_MS = 10_000;
 
 /**
- * Name, address, TLS and what a HEAD is answered: from this machine, which need not be what AWS
- * sees.
+ * Checks the endpoint's name, address, TLS and answer to a HEAD. It asks from this machine, whose
+ * network need not be the function's.
  */
 export async function checkWebhook({ readSecret }: Connection): Promise<readonly Finding[]> {
   const parsed = parseWebhookSettings(await readSecret('webhook'));
@@ -32,7 +32,7 @@ export async function checkWebhook({ readSecret }: Connection): Promise<readonly
   }
 }
 
-/** Any answer will do: a receiver that only takes POST says 404 or 405 to a HEAD. */
+/** Takes any answer as good: a receiver that only takes POST says 404 or 405 to a HEAD. */
 async function head(settings: WebhookSettings): Promise<Finding> {
   const { url, ca, clientCertificate } = settings;
   const request = url.protocol === 'https:' ? requestHttps : requestHttp;

@@ -1,12 +1,14 @@
 import { messageOf } from '../errors.ts';
 
-/** One line of the doctor: right, wrong with what to do, or not known here and why. */
+/**
+ * One line of the doctor: all is right, or what is wrong and what to do, or why it is not known.
+ */
 export interface Finding {
   readonly what: string;
   readonly isRight: boolean;
-  /** True when it could not be looked at, which says nothing of the webhook. */
+  /** True when the check could not be made. That says nothing about the webhook. */
   readonly isUnknown?: true;
-  /** What to do; empty when it is right. */
+  /** What to do; empty when all is right. */
   readonly todo: string;
 }
 
@@ -22,7 +24,7 @@ export function unknown(what: string, why: string): Finding {
   return { what, isRight: false, isUnknown: true, todo: why };
 }
 
-/** A check that breaks off is a finding, too: the others go on. */
+/** Runs a check. One that throws becomes a finding, so that the others still run. */
 export async function checked(
   what: string,
   check: () => Promise<readonly Finding[]>,

@@ -23,20 +23,21 @@ export interface Period {
   readonly now: () => number;
 }
 
-/** The part of a webhook that tells what became of events. */
+/** The parts of a connection that know what became of events. */
 type Witness = Pick<Connection, 'lines' | 'linesLateMs' | 'operations' | 'settingsChangedAt'>;
 
-/** How far it has come: matching events of Auth0's log, and attempts' lines. */
+/** Reports progress: matching events of Auth0's log, and lines of attempts, read so far. */
 export type OnAccounted = (events: number, lines: number) => void;
 
-/** Lambda's clock and Auth0's may differ by so much, and no more by far. */
+/** How far Lambda's clock and Auth0's may differ, with room to spare. */
 const CLOCKS_MS = 5 * 60_000;
 
 /**
- * Accounts for each matching event of a time: by the log lines of its attempts, by the ledger's
- * open batches, by the dead-letter queue, and by the filter of the polls that read it. What none of
- * these explains is missing. The log and the lines are walked side by side in the order of time, so
- * that only what was not delivered by then is held in memory.
+ * Says of each matching event of a period what became of it. It knows that from the lines of the
+ * event's attempts, the ledger's open batches, the dead-letter queue, and the filter of the polls
+ * that read the event. An event that none of these explains is missing.
+ * The log and the lines are walked side by side in order of time. Memory then holds only the events
+ * that were not delivered by then.
  */
 export async function* account(
   connection: Witness,
@@ -128,8 +129,8 @@ function attemptsIn(
 }
 
 /**
- * By the filter of the polls that read it. Where no line of theirs is left, settings that changed
- * after it happened may have left it out.
+ * Tells whether a filter left an event out. The polls' lines have the filter by which they read.
+ * Where those lines are gone, the event may have been left out if the settings changed after it.
  */
 async function exclusion(
   connection: Witness,

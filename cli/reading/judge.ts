@@ -6,7 +6,7 @@ import { walkOpenBatches } from './open-batches.ts';
 
 export const FATES = ['delivered', 'waiting', 'dead', 'dismissed', 'excluded', 'missing'] as const;
 
-/** What has become of an event that the filter in force lets through. */
+/** What became of an event that the filter in force lets through. */
 export type Fate = (typeof FATES)[number];
 
 /** What is known of an event without a line that says it was delivered. */
@@ -16,15 +16,15 @@ export interface Unsettled {
   last: LastAttempt | undefined;
 }
 
-/** Tells what has become of events, which must come in log order. */
+/** Says what became of an event. Events must come in log order. */
 export type Judge = (logId: string, event: Unsettled) => Promise<Fate>;
 
-/** By the ledger and the dead-letter queue, as they are now. */
+/** Judges by the ledger and the dead-letter queue as they are now. */
 export async function createJudge({ operations }: Pick<Connection, 'operations'>): Promise<Judge> {
   const state = await operations.ledger.readState();
   const { letters, total, seen } = await listDeadLetters(operations);
   const dead = new Set(letters.map(({ logId }) => logId));
-  // Ten of a resource at most are seen, and the others lie behind them.
+  // SQS shows ten messages of a resource at most; the others lie behind them.
   const isWhole = seen >= total;
   const batches = walkOpenBatches(operations);
 
@@ -42,13 +42,16 @@ export async function createJudge({ operations }: Pick<Connection, 'operations'>
     if (dead.has(logId)) return 'dead';
     if (last.outcome === 'dead-lettered')
       return isWhole ? 'dismissed' : last.isTracked ? 'dismissed' : 'dead';
-    // The ledger takes out only what was delivered or dismissed, so the line of its last attempt is
-    // lost. It does not know what is untracked.
+    // The ledger removes an event only when it was delivered or dismissed. So the event was
+    // delivered, and its last line is lost. The ledger knows nothing of an untracked event.
     return last.isTracked ? 'delivered' : 'waiting';
   };
 }
 
-/** In its own batch by its place, or somewhere in one by which its range is read again. */
+/**
+ * True when its own batch still has its place pending, or when another batch covers it because its
+ * range was read again.
+ */
 function isPending({ batch, ordinal, isTracked }: LastAttempt, around: readonly Batch[]): boolean {
   const own = around.find(({ id }) => id === batch);
   if (own) return own.pending.has(ordinal);

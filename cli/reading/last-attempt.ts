@@ -2,18 +2,24 @@ import { Untracked } from '../../lambdas/shared/contract.ts';
 import type { LoggedLine } from '../connect/connection.ts';
 import { numberOf, textOf } from '../connect/logged-line.ts';
 
-/** What is kept of an event's newest attempt: small, as hundreds of thousands may be open. */
+/**
+ * The newest attempt of an event. It is kept small, as a period may have hundreds of thousands of
+ * open events.
+ */
 export interface LastAttempt {
   readonly outcome: string;
   readonly batch: string;
   readonly ordinal: number;
-  /** False: its table was lost or replaced, so the ledger does not know it. */
+  /**
+   * False when the batch's table was lost or replaced, so that the ledger knows nothing of the
+   * event.
+   */
   readonly isTracked: boolean;
 }
 
 /**
- * Undefined for a resend that was not accepted: what became of the event itself is told by other
- * lines.
+ * Reads an attempt from its line. Undefined for a resend that was not accepted, as other lines tell
+ * what became of the event itself.
  */
 export function lastAttempt(line: LoggedLine): LastAttempt | undefined {
   const outcome = textOf(line, 'outcome');

@@ -3,9 +3,11 @@ import type { Connection } from '../connect/connection.ts';
 
 const PAGE = 100;
 
-/** Open batches beside a walk over the log: only those around the walk's position are held. */
+/** Open batches beside a walk over the log. It holds only those around the walk's position. */
 export interface OpenBatches {
-  /** Those with something pending in whose range the id lies. Ids must come in log order. */
+  /**
+   * Batches that have something pending and whose range holds the id. Ids must come in log order.
+   */
   around(logId: string): Promise<readonly Batch[]>;
 }
 

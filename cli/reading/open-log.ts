@@ -11,14 +11,14 @@ import { type Auth0Settings, parseAuth0Settings } from '../../lambdas/shared/set
 import type { Connection } from '../connect/connection.ts';
 import { CliError } from '../errors.ts';
 
-/** Auth0's log with the filter in force, for commands that look at it themselves. */
+/** Auth0's log with the filter in force, for commands that read the log themselves. */
 export interface OpenLog {
   readonly settings: Auth0Settings;
-  /** The matching log events after a position, up to and with another, a page at a time. */
+  /** Matching log events after one position, up to and with another, a page at a time. */
   matching(after: string, until: string): AsyncGenerator<readonly LogEvent[]>;
-  /** The same as what is sent of them. */
+  /** The same range, as the messages that would be sent. */
   range(after: string, until: string): AsyncGenerator<readonly ReplayedEvent[]>;
-  /** Those of the ids that the log still has, in log order, whatever the filter says. */
+  /** Those of the ids that the log still has, in log order, whether they match or not. */
   named(logIds: readonly string[]): Promise<readonly ReplayedEvent[]>;
   /** The newest matching event among the hundred newest entries. */
   newest(): Promise<ReplayedEvent | undefined>;
@@ -26,11 +26,11 @@ export interface OpenLog {
   positionAt(time: number): Promise<string>;
 }
 
-/** Between tries while Auth0's rate limit is reached, and at most so many of them. */
+/** How long to wait between tries while Auth0's rate limit is reached, and how often to try. */
 const RATE_LIMIT_MS = 1_000;
 const RATE_LIMIT_TRIES = 60;
 
-/** Throws a CliError while the settings are wrong. */
+/** Opens the log. Throws a CliError while the settings are wrong. */
 export async function openLog({ readSecret }: Pick<Connection, 'readSecret'>): Promise<OpenLog> {
   const parsed = parseAuth0Settings(await readSecret('auth0'));
   if ('faults' in parsed) {
@@ -78,7 +78,7 @@ export async function openLog({ readSecret }: Pick<Connection, 'readSecret'>): P
   };
 }
 
-/** None after a position that Auth0 calls none: an id that somebody mistyped. */
+/** Reads a page. It is empty after a position that Auth0 does not know, such as a mistyped id. */
 async function entriesAfter(client: LogClient, position: string): Promise<LogPage['entries']> {
   try {
     return (await patiently(() => client.page(position))).entries;
@@ -88,7 +88,7 @@ async function entriesAfter(client: LogClient, position: string): Promise<LogPag
   }
 }
 
-/** The entries after a position, up to and with another. */
+/** Entries after one position, up to and with another. */
 async function* pages(client: LogClient, after: string, until: string): AsyncGenerator<readonly LogEvent[]> {
   for (let position = after; ; ) {
     const { entries } = await patiently(() => client.page(position));
@@ -100,7 +100,10 @@ async function* pages(client: LogClient, after: string, until: string): AsyncGen
   }
 }
 
-/** The poller draws from the same bucket, and goes first. */
+/**
+ * Reads again while Auth0's rate limit is reached. The poller draws on the same limit, and goes
+ * first.
+ */
 async function patiently(read: () => Promise<LogPage>): Promise<LogPage> {
   for (let tries = 1; ; tries++) {
     try {

@@ -17,20 +17,20 @@ const beganLine = z.object({ event: z.literal('reading.began'), from: z.string()
 
 const READING = ['poll.completed', 'poll.failed', 'reading.began'];
 
-/** A stretch of the log that polls have read by one filter. */
+/** A stretch of the log that polls read by one filter. */
 interface Stretch {
   readonly from: string;
   to: string;
-  /** The filter as text: neighbours with the same one are one stretch. */
+  /** The filter as text. Neighbours with the same key become one stretch. */
   readonly key: string;
   readonly matches: (event: LogEvent) => boolean;
 }
 
-/** What the polls' lines tell of which parts of the log they read, and by which filter. */
+/** Which parts of the log polls have read, and by which filter, as their log lines tell. */
 export interface ReadHistory {
   /**
-   * Whether the event was left out on purpose: before reading began, or by the filter of every poll
-   * that read it; undefined when no line tells.
+   * True when the event was left out on purpose: it is from before reading began, or the filter of
+   * every poll that read it left it out. Undefined when no line tells.
    */
   wasExcluded(logId: string, event: LogEvent): boolean | undefined;
 }
@@ -53,7 +53,7 @@ export async function readHistory(
       const covering = stretches.filter(({ from, to }) => from < logId && logId <= to);
       if (covering.length > 0) return covering.every(({ matches }) => !matches(event));
       if (beganAt !== undefined && logId <= beganAt) return true;
-      // A poll that was killed has no line. The next one had its filter, most likely.
+      // A poll that was killed has no line. It most likely had the filter of the next one.
       const next = stretches.find(({ to }) => logId <= to);
       return next && !next.matches(event);
     },

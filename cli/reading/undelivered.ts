@@ -25,9 +25,9 @@ export interface UndeliveredOptions {
 const PAGE = 100;
 
 /**
- * Names the events of open batches, oldest first. The ledger keeps their places only, so each
- * batch's range is read again from Auth0; a filter that has changed since then makes names unsure,
- * and such a batch is left out.
+ * Names the events of open batches, oldest first. The ledger keeps only their places, so each
+ * batch's range is read again from Auth0. A place is left out when the range no longer has an event
+ * there, as after a change of the filter.
  */
 export async function undelivered(
   connection: Connection,

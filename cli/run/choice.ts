@@ -10,7 +10,7 @@ export const choiceOptions = z.object({
   dryRun: z.optional(z.boolean()),
 });
 
-/** Which dead letters are meant. Nothing named means a mistake, not all of them. */
+/** Says which dead letters are meant. Naming none is a mistake, and does not mean all of them. */
 export function choiceOf(
   logIds: readonly string[],
   { all, resource, reason, since }: z.infer<typeof choiceOptions>,

@@ -18,7 +18,7 @@ export function deadLetterRows(letters: readonly DeadLetter[], now: number): rea
   );
 }
 
-/** `12 status, 3 timeout-response`, the most first. */
+/** Counts by reason, most first: `12 status, 3 timeout-response`. */
 export function byReason(letters: readonly Pick<DeadLetter, 'reason'>[]): string {
   return [...Map.groupBy(letters, ({ reason }) => reason)]
     .toSorted(([, a], [, b]) => b.length - a.length)
@@ -26,15 +26,13 @@ export function byReason(letters: readonly Pick<DeadLetter, 'reason'>[]): string
     .join(', ');
 }
 
-/**
- * What would be changed. Not all can be looked at: ten of a resource at most, and no more than 500.
- */
+/** Says how many would be changed. SQS shows ten of a resource at most, and 500 are looked at. */
 export function howMany({ letters, total, seen }: DeadLetterList): string {
   const these = letters.length === 1 ? 'this dead letter' : `these ${letters.length} dead letters`;
   return seen < total ? `${these}, and what matches of the ${total - seen} others,` : these;
 }
 
-/** Those that match, and what of the others is not known. */
+/** Lists the ones that match, and says what is not known of the others. */
 export function matchingLines(list: DeadLetterList, now: number): readonly string[] {
   const { letters, total, seen } = list;
   return [
@@ -48,7 +46,7 @@ export function matchingLines(list: DeadLetterList, now: number): readonly strin
   ];
 }
 
-/** Ids that were named and are no dead letters: a mistake, unless they may lie behind others. */
+/** Throws a CliError for ids that are no dead letters, unless they may lie behind others. */
 export function refuseUnknown(logIds: readonly string[], { seen, total }: DeadLetterList): void {
   if (logIds.length === 0 || seen < total) return;
   throw new CliError(

@@ -2,7 +2,7 @@ import type { LoggedLine } from '../connect/connection.ts';
 import { numberOf, textOf } from '../connect/logged-line.ts';
 import type { Terminal, Tone } from '../terminal/terminal.ts';
 
-/** One line of a function's log in words: when, what, about what, how it ended. */
+/** One line of a function's log in words: when, what, about what, and how it ended. */
 export function describeLine(logged: LoggedLine, terminal: Terminal): string {
   const { at, line } = logged;
   const time = terminal.style(
@@ -46,7 +46,7 @@ function attempt(logged: LoggedLine, terminal: Terminal): string {
   ].join(' ');
 }
 
-/** Its plain fields; the context that every line has says nothing here. */
+/** The line's own fields, without the context that every line has. */
 function plain({
   event,
   type,
@@ -64,7 +64,7 @@ function plain({
   return `${[typeof level === 'string' ? level : '', name].filter((part) => part !== '').join(' ')}  ${parts.join(' ')}`;
 }
 
-/** True for a line that tells of something that went wrong, Lambda's own among them. */
+/** True for a line about something that went wrong, also for one that Lambda wrote. */
 export function isFailure(logged: LoggedLine): boolean {
   const { line } = logged;
   if (textOf(logged, 'outcome') === 'delivered') return false;

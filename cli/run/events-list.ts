@@ -22,7 +22,7 @@ const listOptions = z.object({
 });
 type ListOptions = z.infer<typeof listOptions>;
 
-/** Dead letters that are looked at, unless more are asked for. */
+/** How many dead letters are looked at, unless the person asks for more. */
 const USUAL_LOOK = 500;
 
 export async function run(context: Context, _args: readonly string[], given: unknown): Promise<ExitCode> {

@@ -54,7 +54,7 @@ export async function run(
   });
 }
 
-/** In words, by its last attempt and what the ledger says of its place. */
+/** Says how an event stands, by its last attempt and by what the ledger has of it. */
 async function stateOf(
   connection: Connection,
   logId: string,
@@ -74,7 +74,10 @@ async function stateOf(
   return next === '' ? 'waits for its next attempt' : `failing, tried again at ${next}`;
 }
 
-/** Where it stands by Auth0's log and the ledger. Throws a CliError when neither knows the id. */
+/**
+ * Says how an event without an attempt stands, by Auth0's log and the ledger. Throws a CliError
+ * when neither knows the id.
+ */
 async function unattempted(connection: Connection, logId: string): Promise<string> {
   const log = await openLog(connection);
   const [event] = await log.named([logId]);

@@ -16,7 +16,7 @@ const logsOptions = z.object({
 });
 type LogsOptions = z.infer<typeof logsOptions>;
 
-/** What was printed in so late a time may come by the live tail once more. */
+/** The live tail may repeat lines that were printed within so much time. */
 const OVERLAP_MS = 2 * 60_000;
 
 export async function run(context: Context, _args: readonly string[], given: unknown): Promise<ExitCode> {
@@ -37,7 +37,7 @@ export async function run(context: Context, _args: readonly string[], given: unk
   });
 }
 
-/** Prints a line, if it is one of those that are asked for. */
+/** Makes a function that prints a line if the options ask for it. */
 function shower({ terminal, global }: Context, { failed, resource }: LogsOptions) {
   return (line: LoggedLine): boolean => {
     if (failed === true && !isFailure(line)) return false;
@@ -47,7 +47,10 @@ function shower({ terminal, global }: Context, { failed, resource }: LogsOptions
   };
 }
 
-/** The live tail is asked for before the past is read, so that no line falls between the two. */
+/**
+ * Follows the log. It begins the live tail before it reads the past, so that no line falls between
+ * the two.
+ */
 async function follow(
   connection: Connection,
   span: Span,

@@ -23,7 +23,7 @@ export async function run(context: Context): Promise<ExitCode> {
 
 const NOTHING: Pick<LoggedLine, 'line'> = { line: {} };
 
-/** What the poll says of itself: in the answer on AWS, in the run's file on this machine. */
+/** Finds the poll's own line: in Lambda's answer, or in the run's file on this machine. */
 async function endOf(
   { isLocal, lines, linesLateMs }: Connection,
   printed: readonly string[],

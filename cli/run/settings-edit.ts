@@ -21,7 +21,7 @@ export async function run(context: Context, [name]: readonly string[]): Promise<
         await changeSecrets(context, connection, new Map([[kind, valuesOf(kind, text)]]));
         return 0;
       } catch (error) {
-        // What was typed must not be lost for a comma.
+        // Offers another edit, so that a missing comma does not cost what was typed.
         if (!(error instanceof CliError) || !context.terminal.isInteractive) throw error;
         context.terminal.note(error.message);
         if (!(await context.terminal.ask('Edit it again?'))) throw error;
@@ -30,13 +30,16 @@ export async function run(context: Context, [name]: readonly string[]): Promise<
   });
 }
 
-/** As it is when it is no JSON: to be mended. */
+/** Formats JSON. Leaves any other text as it is, to be mended. */
 function pretty(text: string): string {
   const values = jsonOrUndefined(text);
   return values === undefined ? text : JSON.stringify(values, undefined, 2);
 }
 
-/** In a folder that only this user may read, and that is gone afterwards. */
+/**
+ * Opens the editor on a file in a folder that only this user can read. The folder is deleted
+ * afterwards.
+ */
 async function edited(editor: string, text: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'auth0-webhooks-'));
   const file = join(folder, 'settings.json');

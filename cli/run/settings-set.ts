@@ -22,7 +22,7 @@ export async function run(context: Context, args: readonly string[]): Promise<Ex
   });
 }
 
-/** `KEY=VALUE`, or `KEY` alone, whose value is asked for. */
+/** Parses `KEY=VALUE`, or `KEY` alone, whose value is asked for. */
 function assignment(arg: string): { readonly key: string; readonly value: string | undefined } {
   const at = arg.indexOf('=');
   const key = at === -1 ? arg : arg.slice(0, at);
@@ -31,8 +31,8 @@ function assignment(arg: string): { readonly key: string; readonly value: string
 }
 
 /**
- * From a person without showing it, or from standard input: so that a secret is in no shell
- * history.
+ * Asks for a value without showing it, or reads it from standard input, so that no shell history
+ * holds a secret.
  */
 async function askFor({ terminal }: Context, key: string): Promise<string> {
   const text = terminal.isInteractive ? await terminal.askHidden(`${key}: `) : await terminal.readInput();

@@ -7,7 +7,7 @@ export interface Span {
   readonly until: number;
 }
 
-/** From `--since` to `--until`, which is now unless given. */
+/** The time from `--since` to `--until`, which is now unless given. */
 export function spanOf(
   { since, until }: { readonly since?: string | undefined; readonly until?: string | undefined },
   now: number,

@@ -13,7 +13,7 @@ import { describeLine } from './describe-line.ts';
 
 const testOptions = z.object({ latest: z.optional(z.boolean()), wait: z.optional(z.boolean()) });
 
-/** A queue that is empty hands an event out at once; a line is in CloudWatch some seconds later. */
+/** An empty queue hands out an event at once. Its log line is in CloudWatch some seconds later. */
 const LONGEST_WAIT_MS = 120_000;
 const LOOK_EVERY_MS = 2_000;
 

@@ -11,7 +11,7 @@ import { spanOf } from './span.ts';
 
 const verifyOptions = z.object({ since: z.optional(z.string()), until: z.optional(z.string()) });
 
-/** Younger events are settling, waiting for the next poll or on their way. */
+/** Events younger than this may still be settling, waiting for a poll, or on their way. */
 const ON_THE_WAY_MS = 120_000;
 const SHOWN = 100;
 

@@ -10,8 +10,8 @@ import { faultsOf, shown } from './setting-keys.ts';
 type Values = Readonly<Record<string, unknown>>;
 
 /**
- * Checks the new values of secrets, shows what changes without showing secrets, asks, and writes.
- * Nothing is written when one of them has a fault.
+ * Checks the new values of secrets, shows the changes without showing secrets, asks, and writes. It
+ * writes nothing when any of them has a fault.
  */
 export async function changeSecrets(
   context: Context,
@@ -37,7 +37,7 @@ export async function changeSecrets(
   answer(context, { changed }, ['Written. It takes effect within a minute.']);
 }
 
-/** None, where the secret is no JSON object and is being mended. */
+/** The values that a secret has; none while its text is no JSON object and is being mended. */
 function knownValues(text: string): Values {
   const values = jsonOrUndefined(text);
   return isObject(values) ? values : {};

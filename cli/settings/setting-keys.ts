@@ -12,8 +12,8 @@ export const SECRETS: readonly SecretKind[] = ['auth0', 'webhook'];
 const KEYS: Readonly<Record<SecretKind, readonly string[]>> = { auth0: AUTH0_KEYS, webhook: WEBHOOK_KEYS };
 
 /**
- * Shown by their length only. A webhook's address may hold a token in its path or query, so it is
- * one of them.
+ * Settings that are shown by their length only. WEBHOOK_URL is one, as its path or query may hold a
+ * token.
  */
 const HIDDEN = new Set([
   'AUTH0_CLIENT_SECRET',
@@ -25,10 +25,10 @@ const HIDDEN = new Set([
   'WEBHOOK_CLIENT_KEY',
 ]);
 
-/** Shown where it is asked for by name; the others never are. */
+/** Settings that are shown when they are asked for by name. */
 const SHOWN_BY_NAME = new Set(['WEBHOOK_URL']);
 
-/** The secret that has the key. Throws a CliError that names the nearest one. */
+/** The secret that holds a key. Throws a CliError that names the nearest key. */
 export function secretOf(key: string): SecretKind {
   const found = SECRETS.find((kind) => KEYS[kind].includes(key));
   if (found) return found;
@@ -40,7 +40,7 @@ export function secretOf(key: string): SecretKind {
   );
 }
 
-/** A secret's keys and values. Throws a CliError when its text is no JSON object. */
+/** Parses a secret. Throws a CliError when its text is no JSON object. */
 export function valuesOf(kind: SecretKind, text: string): Readonly<Record<string, unknown>> {
   const values = jsonOrUndefined(text);
   if (isObject(values)) return values;
@@ -59,7 +59,7 @@ export function warningsOf(kind: SecretKind, text: string): readonly SettingFaul
   return 'faults' in parsed ? [] : (parsed.warnings ?? []);
 }
 
-/** A value as it may be shown. */
+/** A setting's value as it may be shown. */
 export function shown(key: string, value: unknown, isAsked = false): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   if (!HIDDEN.has(key) || (isAsked && SHOWN_BY_NAME.has(key))) return text;

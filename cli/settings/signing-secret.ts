@@ -4,13 +4,13 @@ import { CliError } from '../errors.ts';
 import { valuesOf } from './setting-keys.ts';
 
 export const SIGNING_SECRET = 'WEBHOOK_SIGNING_SECRET';
-/** Standard Webhooks wants 24 to 64 bytes. */
+/** Standard Webhooks asks for 24 to 64 bytes. */
 const BYTES = 32;
 const PREFIX = 'whsec_';
 
 /**
- * With `whsec_`, as verifiers want them; the first is the newest. Throws a CliError when there is
- * none that signs.
+ * Signing secrets, newest first, each with the `whsec_` that verifiers expect. Throws a CliError
+ * when none of them signs.
  */
 export function signingSecretsIn(webhookSecret: string): readonly string[] {
   const value = valuesOf('webhook', webhookSecret)[SIGNING_SECRET];

@@ -1,8 +1,8 @@
 import type { Connection, FunctionKind, LoggedLine } from '../connect/connection.ts';
 
 /**
- * The near past first, which is enough while all is well; older lines than an hour are not looked
- * for.
+ * The windows that are searched, newest first. The first is enough while all is well. Lines older
+ * than the last one are not looked for.
  */
 const WINDOWS_MS = [2 * 60_000, 15 * 60_000, 60 * 60_000];
 
@@ -12,8 +12,8 @@ export interface NewestLines {
 }
 
 /**
- * The newest line of the named events, and the newest good one. CloudWatch gives the oldest first,
- * so that an hour of a busy webhook would take minutes.
+ * Finds the newest line of the named events, and the newest good one. It goes back in windows,
+ * because CloudWatch gives the oldest line first: an hour of a busy webhook would take minutes.
  */
 export async function newestLines(
   { lines }: Pick<Connection, 'lines'>,

@@ -3,10 +3,10 @@ import { byReason } from '../run/dead-letter-rows.ts';
 import { duration } from '../terminal/times.ts';
 import type { Facts, Problem } from './status.ts';
 
-/** Three polls of a minute: fewer may be one slow poll. */
+/** Three polls of a minute each, and half a minute. A shorter silence may be one slow poll. */
 const POLL_OVERDUE_MS = 3 * 60_000 + 30_000;
 
-/** The most urgent first: what stops everything, then what holds back some. */
+/** Lists what is wrong, most urgent first: what stops everything, then what holds back some. */
 export function problemsOf(facts: Facts, now: number): readonly Problem[] {
   return [
     ...ofPauses(facts, now),

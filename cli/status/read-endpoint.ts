@@ -3,20 +3,19 @@ import { believable, isPaused } from '../../lambdas/deliverer/endpoint/item.ts';
 import { parseWebhookSettings } from '../../lambdas/shared/settings/webhook-settings.ts';
 import type { Connection } from '../connect/connection.ts';
 
-/** The endpoint, where everything fails or where it asked for patience. */
+/** An endpoint that gets no events for now: everything fails, or it asked for patience. */
 export interface HeldEndpoint {
-  /**
-   * When the first of the failures was, epoch milliseconds; undefined when it only asked for
-   * patience.
-   */
+  /** When the first failure was, epoch milliseconds; undefined when it only asked for patience. */
   readonly since: number | undefined;
   readonly reason: string;
   readonly probes: number;
-  /** It wants no request before, epoch milliseconds; undefined when it asked for none. */
+  /** Until when it wants no request, epoch milliseconds; undefined when it did not say. */
   readonly until: number | undefined;
 }
 
-/** Undefined while all is well, and while the settings are too wrong to name an endpoint. */
+/**
+ * Reads how the endpoint is. Undefined while all is well, and while the settings name no endpoint.
+ */
 export async function readEndpoint(
   { readSecret, storedEndpoint }: Pick<Connection, 'readSecret' | 'storedEndpoint'>,
   now: number,

@@ -46,7 +46,10 @@ function isCompleted({ line }: LoggedLine): boolean {
   return line.event === 'poll.completed';
 }
 
-/** The settings name the endpoint. Who may not read them sees everything else all the same. */
+/**
+ * Takes a refusal of the settings as `unknown`, so that somebody without the right to read them
+ * sees all the rest.
+ */
 function unlessRefused(error: unknown): 'unknown' {
   if (error instanceof Error && /AccessDenied/.test(error.name)) return 'unknown';
   throw error;

@@ -7,7 +7,7 @@ import type { Status } from './status.ts';
 
 const LABEL = 12;
 
-/** One screen. */
+/** The status on one screen. */
 export function statusLines(status: Status, terminal: Terminal, now: number): readonly string[] {
   const { problems, standing, lastPoll, lastDelivery } = status;
   const line = (label: string, text: string) => `  ${terminal.style('dim', label.padEnd(LABEL))}${text}`;

@@ -7,7 +7,7 @@ import type { HeldEndpoint } from './read-endpoint.ts';
 export interface Problem {
   readonly what: string;
   readonly todo: string;
-  /** True when nothing flows for it; false when it holds back some. */
+  /** True when it stops every event; false when it holds back some. */
   readonly stopsAll: boolean;
   /** Epoch milliseconds; undefined when that is not known. */
   readonly since?: number | undefined;
@@ -17,18 +17,18 @@ export interface Facts {
   readonly place: string;
   /** Where things stand by the ledger and the queues. */
   readonly standing: Standing;
-  /** Events that failed and are tried again, of the first open batches. */
+  /** Failed events that will be tried again, counted in the first open batches. */
   readonly failing: number;
-  /** Seconds since the oldest undelivered event happened; 0 when nothing waits. */
+  /** Seconds since the oldest undelivered event; 0 when nothing waits. */
   readonly lagSeconds: number;
-  /** When the last log event that was read happened. */
+  /** Time of the last log event that was read, epoch milliseconds. */
   readonly cursorAt: number | undefined;
   readonly deadLetters: readonly DeadLetter[];
   readonly lastPoll: LoggedLine | undefined;
-  /** The newest poll that ended well, in the last hour. */
+  /** The newest poll that ended well within the last hour. */
   readonly lastGoodPoll: LoggedLine | undefined;
   readonly lastDelivery: LoggedLine | undefined;
-  /** The newest attempt that failed, if none has been delivered since. */
+  /** The newest failed attempt, unless an event was delivered after it. */
   readonly lastFailure: LoggedLine | undefined;
   /** Undefined while the endpoint is well; `unknown` without the right to read its settings. */
   readonly endpoint: HeldEndpoint | 'unknown' | undefined;
@@ -37,6 +37,6 @@ export interface Facts {
 }
 
 export interface Status extends Facts {
-  /** The most urgent first. */
+  /** Most urgent first. */
   readonly problems: readonly Problem[];
 }

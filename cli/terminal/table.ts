@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 
 /**
- * Rows under their headings, each column as wide as its widest cell; the last one is not padded.
+ * Formats rows under their headings. Each column is as wide as its widest cell; the last is not
+ * padded.
  */
 export function table(headings: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
   const all = [headings, ...rows];

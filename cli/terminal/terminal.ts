@@ -3,32 +3,37 @@ import { createInterface } from 'node:readline/promises';
 import { styleText } from 'node:util';
 import { CliError } from '../errors.ts';
 
-/** Colours by meaning; the dashboard's thresholds have the same three. */
+/** Colours by meaning; the dashboard's thresholds use the same three. */
 export type Tone = 'good' | 'warn' | 'bad' | 'dim' | 'bold';
 
-/** What a command says and asks. Results go to standard output, all else to standard error. */
+/**
+ * Where a command prints and asks. Results go to standard output, everything else to standard
+ * error.
+ */
 export interface Terminal {
   /** True when a person can be asked. */
   readonly isInteractive: boolean;
-  /** True when results are read by a person, not by a program. */
+  /** True when a person reads the results, not a program. */
   readonly isScreen: boolean;
-  /** Columns of the screen. */
+  /** Width of the screen in columns. */
   readonly width: number;
   print(line: string): void;
   note(line: string): void;
-  /** Replaces the last line of progress; nothing where nobody watches. */
+  /** Shows progress in place of what it showed before. Does nothing where nobody watches. */
   progress(line: string): void;
-  /** Coloured where that stream is a terminal that shows colours. */
+  /** Colours the text where that stream is a terminal with colours. */
   style(tone: Tone, text: string, on?: 'output' | 'errors'): string;
-  /** True when nobody reads the results any more (`| head`). */
+  /** True when nobody reads the results any more, as after `| head`. */
   isClosed(): boolean;
-  /** Resolves when what was printed has been taken: a slow reader must not fill the memory. */
+  /**
+   * Resolves when what was printed has been read. Otherwise a slow reader would fill the memory.
+   */
   drained(): Promise<void>;
-  /** False unless the answer is yes. */
+  /** Asks; true for a yes only. */
   ask(question: string): Promise<boolean>;
-  /** A line that is typed without being shown. */
+  /** Asks for a line that is not shown while it is typed. */
   askHidden(question: string): Promise<string>;
-  /** All of standard input, if it is not a person. */
+  /** Reads standard input to its end. */
   readInput(): Promise<string>;
   clear(): void;
 }
@@ -90,7 +95,10 @@ export function createTerminal({ input, output, errors }: Streams): Terminal {
   };
 }
 
-/** Ctrl-C and the end of the input are a no: nothing has been changed by then. */
+/**
+ * Waits for the answer. Ctrl-C and the end of the input mean no, as nothing has been changed by
+ * then.
+ */
 async function answerTo(
   question: string,
   input: NodeJS.ReadStream,
@@ -107,7 +115,7 @@ async function answerTo(
   }
 }
 
-/** Reads key by key, as the terminal itself would show each. */
+/** Reads key by key, so that the terminal shows none of them. */
 function hiddenLine(input: NodeJS.ReadStream, errors: NodeJS.WriteStream, question: string): Promise<string> {
   errors.write(question);
   input.setRawMode(true);

@@ -5,7 +5,7 @@ const UNITS = [
   ['s', 1],
 ] as const;
 
-/** `2d 3h`, `14m 5s`, `0s`: the two largest units. */
+/** A duration by its two largest units: `2d 3h`, `14m 5s`, `0s`. */
 export function duration(seconds: number): string {
   let rest = Math.max(0, Math.round(seconds));
   const parts: string[] = [];
@@ -19,7 +19,7 @@ export function duration(seconds: number): string {
   return parts.join(' ') || '0s';
 }
 
-/** `2026-11-23 09:00:00Z (14m ago)`. */
+/** A moment and how long ago it was: `2026-11-23 09:00:00Z (14m ago)`. */
 export function moment(time: number, now: number): string {
   return `${new Date(time).toISOString().replace('T', ' ').replace(/\.\d+/, '')} (${duration((now - time) / 1_000)} ago)`;
 }
