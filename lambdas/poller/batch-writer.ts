@@ -5,34 +5,34 @@ import { toMessages } from './events/event-message.ts';
 import type { Count } from './poll-counts.ts';
 import type { PollDeps } from './poll-deps.ts';
 
-/** A part of the log that was read, and its events. */
+/** A stretch of the log that was read, and its events. */
 export interface Read {
-  /** Position after it. */
+  /** The position after the stretch. */
   readonly to: string;
   readonly events: readonly LogEvent[];
-  /** Size of the page. */
+  /** Size of the stretch's pages. */
   readonly bytes: number;
 }
 
 /**
- * Moves the state on by what was read. Where it says false, another poll has moved the state: this
- * one must stop.
+ * Moves the state on by what was read. False means that another poll has moved the state, and that
+ * this one must stop.
  */
 export interface BatchWriter {
-  /** Keeps what was read for a batch with what comes next, unless it is enough for one. */
+  /** Keeps a stretch until there is enough for a batch. */
   add(read: Read): Promise<boolean>;
-  /** Writes what is kept. */
+  /** Writes what is kept as a batch. */
   flush(): Promise<boolean>;
 }
 
-/** So many events are one batch at most: its item and the state's stay small. */
+/** Events of one batch at most, so that its item and the state's stay small. */
 const MOST_EVENTS = 100;
-/** Pages of this size together are enough to keep: as objects they take four times as much. */
+/** Bytes that are kept at most. Parsed they take four times as much memory. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
 /**
- * Pages in which few entries match share a batch, as each batch costs three writes. What is kept
- * here is not enqueued yet: a crash has it read again.
+ * Makes batches of stretches. Pages in which few entries match share a batch, as each batch costs
+ * three writes. A stretch that is still kept is not enqueued yet; after a crash it is read again.
  */
 export function createBatchWriter(from: State, deps: PollDeps, count: Count): BatchWriter {
   let state = from;
@@ -67,10 +67,11 @@ export function createBatchWriter(from: State, deps: PollDeps, count: Count): Ba
 }
 
 /**
- * A part without events moves the cursor; the events of any other become a batch. The batch is put
- * before it is claimed, and its events are sent after that: in any other order a crash loses events
- * or sends them twice. Undefined when another poll was first; a later one deletes the batch, which
- * was never claimed.
+ * Moves the cursor past a stretch. If the stretch has events, they become a batch: the batch is
+ * put, then claimed, then its events are sent. In any other order a crash loses events or sends
+ * them twice.
+ * @returns undefined when another poll was first; a later poll deletes the batch, which was never
+ *   claimed
  */
 async function write(
   state: State,

@@ -23,7 +23,10 @@ import { runPoll } from './run-poll.ts';
 
 distrustDroppedRoots();
 
-/** Finishing a batch takes as many requests: ten fit into every plan's minute. */
+/**
+ * The pages of a batch at most. Finishing a batch reads all of them again, and ten requests fit
+ * into every plan's minute.
+ */
 const BATCH_PAGES = 10;
 
 const env = requiredEnv(PollerEnv, process.env);
@@ -44,7 +47,7 @@ const ledger = createLedger(table, randomId);
 const pauses = createPauseSwitch(table);
 const settings = settingsSource(new SecretsManagerClient(awsClientOptions), env.secretId, parseAuth0Settings);
 
-/** Kept while the credentials stay the same, and with it the token. */
+/** The client, kept with its token while the credentials stay the same. */
 let client: { readonly for: string; readonly log: LogClient } | undefined;
 
 function logClient({ connection }: Auth0Settings): LogClient {
@@ -53,13 +56,16 @@ function logClient({ connection }: Auth0Settings): LogClient {
   return client.log;
 }
 
-/** So long before its end the function begins no page, and has read the last one. */
+/**
+ * No page begins within this time before the function has to end, and the last page has been read
+ * by then.
+ */
 const RESERVE_MS = (POLLER_TIMEOUT_SECONDS - POLLER_LAST_PAGE_SECONDS) * 1_000;
 const PAGE_RESERVE_MS = 3_000;
 
 /**
- * Runs once a minute by the schedule, which says in its event when to poll again within the minute;
- * one at a time.
+ * Runs once a minute by the schedule, one invocation at a time. The schedule's event says how often
+ * to poll within the minute.
  */
 export async function handler(event: unknown, context: Context): Promise<void> {
   const tell = createTell({ webhook: env.webhookName, requestId: context.awsRequestId });

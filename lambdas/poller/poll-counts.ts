@@ -1,23 +1,23 @@
 import { VERDICTS, type Verdict } from './events/event-filter.ts';
 
-/** What one poll did, in numbers. Each step gives its own; `poll` adds them up. */
+/** What one poll did, in numbers. Each step returns its own counts; `poll` adds them up. */
 export interface PollCounts {
-  /** Log events read, and pages of them. */
+  /** Log events and pages that were read. */
   readonly read: number;
   readonly pages: number;
-  /** Events that were claimed in this poll. */
+  /** Events that this poll claimed. */
   readonly matched: number;
   readonly verdicts: Readonly<Record<Verdict, number>>;
-  /** Events that were too large for SQS, with parts left out. */
+  /** Events with parts left out, as they were too large for SQS. */
   readonly shortened: number;
-  /** Events that could not be sent and not be read again. */
+  /** Events that could neither be sent nor read again. */
   readonly unreadable: number;
-  /** Batches whose messages were lost, and which are read again. */
+  /** Batches whose messages were lost, so that their range is read again. */
   readonly abandoned: number;
   readonly gaps: number;
 }
 
-/** Takes what a step counted. */
+/** Adds what a step counted. */
 export type Count = (more: Partial<PollCounts>) => void;
 
 export const NOTHING_COUNTED: PollCounts = {

@@ -1,6 +1,6 @@
 import { LogReadError } from './reading/log-read-error.ts';
 
-/** Why a poll ended; `failed` says why in `failure`, `paused` is an operator's word. */
+/** Why a poll ended. `failed` has its reason in `failure`; `paused` is an operator's doing. */
 export type StoppedBy =
   | 'caught-up'
   | 'unsettled'
@@ -15,21 +15,21 @@ export interface PollEnd {
   /** Epoch milliseconds, with `rate-limit`. */
   readonly retryAt?: number | undefined;
   /**
-   * Milliseconds until all of the events that are too young are settled, with `unsettled`;
-   * undefined when the young entries are no events.
+   * With `unsettled`: milliseconds until all events that are too young are settled. Undefined when
+   * the young entries are no events.
    */
   readonly settledInMs?: number | undefined;
   /** Requests that Auth0 still allowed after the last page. */
   readonly rateLimitRemaining?: number | undefined;
-  /** With `caught-up`: the position at which two answers of Auth0 say that the log ends. */
+  /** With `caught-up`: the position at which the log ends, by two answers of Auth0. */
   readonly provenEnd?: string | undefined;
   /** What was thrown. */
   readonly failure?: unknown;
 }
 
 /**
- * Auth0's rate limit is an ordinary end: what was read so far is enqueued, and the next poll goes
- * on.
+ * Tells the end of a poll from what was thrown. Auth0's rate limit is an ordinary end: what was
+ * read is enqueued, and the next poll goes on.
  */
 export function endOf(failure: unknown): PollEnd {
   return failure instanceof LogReadError && failure.reason === 'auth0.rate-limit'
@@ -37,7 +37,7 @@ export function endOf(failure: unknown): PollEnd {
     : { stoppedBy: 'failed', failure };
 }
 
-/** True when everything that Auth0 showed was read, save what has to settle. */
+/** True when everything that Auth0 showed was read, but for entries that still have to settle. */
 export function isCaughtUp({ stoppedBy }: PollEnd): boolean {
   return stoppedBy === 'caught-up' || stoppedBy === 'unsettled';
 }

@@ -29,8 +29,8 @@ export function pollFields({
 }
 
 /**
- * The filter in force: by it and the positions that a poll read, `verify` tells what was left out
- * on purpose from what is missing.
+ * Fields of the filter in force. `verify` reads them with the positions of the poll, and so tells a
+ * log event that was left out on purpose from a missing one.
  */
 export function filterFields({ filter }: Pick<Auth0Settings, 'filter'>): LogFields {
   return {
@@ -41,7 +41,9 @@ export function filterFields({ filter }: Pick<Auth0Settings, 'filter'>): LogFiel
   };
 }
 
-/** What is paused, why, and since when: in the line of each poll meanwhile. */
+/**
+ * Fields of the pauses: what is paused, why, and since when. Every poll's line has them meanwhile.
+ */
 export function pauseFields(pauses: Pauses): LogFields {
   return Object.fromEntries(
     Object.entries(pauses).flatMap(([what, { reason, at }]) => [
@@ -58,8 +60,8 @@ export function pausedSeconds(pauses: Pauses, now: number): number {
 }
 
 /**
- * The poll's metrics. While an operator has paused something lag is no fault, so nobody is told;
- * after a day somebody should be, as it may have been forgotten.
+ * The poll's metrics. Lag is no fault while an operator has paused something, so it raises no
+ * alarm. After a day it does, as the pause may have been forgotten.
  */
 export function pollMetrics(
   report: PollReport,

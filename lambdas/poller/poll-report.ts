@@ -4,30 +4,30 @@ import { timeOf } from '../shared/log-position.ts';
 import type { PollCounts } from './poll-counts.ts';
 import type { PollEnd } from './poll-end.ts';
 
-/** Where things stand after a poll, by the ledger. */
+/** Where things stand after a poll, as the ledger tells. */
 export interface Progress {
   readonly cursor: string;
-  /** The state's; undefined when there is none, or the ledger could not be asked. */
+  /** The state's `seq`; undefined when there is no state, or the ledger could not be asked. */
   readonly seq?: number | undefined;
-  /** Empty while polls move the state faster than it can be read. */
+  /** Empty while polls write the state faster than it can be read. */
   readonly checkpoint: string;
   /** Age of the oldest undelivered event; undefined when the ledger could not be asked. */
   readonly lagSeconds: number | undefined;
-  /** Since when log events may be unread: 0 once the log was read to its end. */
+  /** How long log events may have been unread, in seconds; 0 when the log was read to its end. */
   readonly unreadSeconds: number | undefined;
-  /** Whether anything is undelivered; undefined when the ledger could not be asked. */
+  /** True when anything is undelivered; undefined when the ledger could not be asked. */
   readonly isOpen?: boolean | undefined;
   /**
    * How events are put into message groups, such as `resource/2`; undefined before the first poll.
    */
   readonly grouping?: string | undefined;
-  /** What this deployment wants instead; it waits until nothing is open. */
+  /** The grouping that this deployment wants instead. It waits until nothing is open. */
   readonly groupingWanted?: string | undefined;
 }
 
-/** What one poll did and where it leaves things: its log line and its metrics. */
+/** What one poll did and how it left things, for its log line and its metrics. */
 export interface PollReport extends PollCounts, PollEnd, Progress {
-  /** Where this poll began to read; undefined when it did not come to that. */
+  /** Where this poll began to read; undefined when it read nothing. */
   readonly from?: string | undefined;
 }
 
@@ -39,8 +39,8 @@ export const PROGRESS_UNKNOWN: Progress = {
 };
 
 /**
- * Reads where things stand, also after a poll that broke off: lag must show while polls fail, too.
- * The first open batch decides, so that it costs the same whatever waits.
+ * Reads where things stand, also after a poll that failed: lag must show while polls fail, too. The
+ * first open batch decides, so that it costs the same however much waits.
  */
 export async function readProgress(ledger: Ledger, now: number, isCaughtUp = false): Promise<Progress> {
   const front = await ledger.front();
@@ -60,15 +60,15 @@ export async function readProgress(ledger: Ledger, now: number, isCaughtUp = fal
 }
 
 /**
- * What came after it may be unread: the last entry that was read, or the last end of the log if
- * that was later.
+ * The time up to which the log is known to be read: that of the last entry, or the last proof of
+ * the log's end if that is later.
  */
 async function lastRead(cursor: string, ledger: Ledger, now: number): Promise<number> {
   const known = [timeOf(cursor), await ledger.caughtUpAt(cursor)].filter((time) => time !== undefined);
   return known.length > 0 ? Math.max(...known) : now;
 }
 
-/** Such as `resource/2`. */
+/** Writes a grouping as text, such as `resource/2`. */
 export function textOf({ order, version }: Grouping): string {
   return `${order}/${version}`;
 }

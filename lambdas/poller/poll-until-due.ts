@@ -2,13 +2,11 @@ import { DEFAULT_POLL_EVERY_SECONDS, POLL_EVERY_SECONDS } from '../shared/contra
 import { field } from '../shared/log-event.ts';
 import { growingPause } from './reading/growing-pause.ts';
 
-/** What a poll says about the next one. */
+/** What a poll says about when the next one is due. */
 export interface NextPoll {
-  /** Auth0's rate limit ended it: nothing before then (epoch milliseconds). */
+  /** With a rate limit: no poll before then, epoch milliseconds. */
   readonly retryAt?: number | undefined;
-  /**
-   * Milliseconds until all events that were too young are settled; absent when there were none.
-   */
+  /** Milliseconds until all events that were too young are settled; absent when there were none. */
   readonly settledInMs?: number | undefined;
 }
 
@@ -18,25 +16,27 @@ export interface PollUntilDueDeps {
   readonly everyMs: number;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
-  /** Until the function has to end, less what a poll needs to end well. */
+  /** Milliseconds until the function has to end, less what a poll needs to end well. */
   readonly timeLeftMs: () => number;
 }
 
 /**
- * The schedule starts an invocation a minute (a configuration with another schedule is refused).
+ * The schedule starts an invocation every minute. A configuration with another schedule is refused.
  */
 const PERIOD_MS = 60_000;
-/** Settled to the millisecond, an entry would still be young by a clock that is a little slower. */
+/**
+ * Added to the time at which an entry is settled. To the millisecond, a slightly slower clock would
+ * still call it young.
+ */
 const SETTLED_MARGIN_MS = 50;
-/** Not worth a poll of its own: the regular one comes as soon. */
+/** An extra poll is not worth its cost when the regular one comes this soon. */
 const SOON_MS = 500;
 
 /**
- * Polls again and again until the next invocation is due, so that an event waits for seconds, not a
- * minute. Each one is a whole poll, with the lock of every other, so that an invocation that dies
- * in between loses nothing and one that overlaps does no harm. One poll's failure ends nothing: the
- * next one comes, later each time; an invocation whose last poll failed fails, which an alarm
- * counts.
+ * Polls again and again until the next invocation is due, so that an event waits for seconds, not
+ * for a minute. Each poll is a whole one, with the lock of every other: an invocation that dies in
+ * between loses nothing, and two that overlap do no harm. After a poll that fails the next one
+ * comes, later each time. An invocation fails when its last poll failed, and an alarm counts that.
  */
 export async function pollUntilDue(deps: PollUntilDueDeps): Promise<void> {
   const { poll, everyMs, now, sleep, timeLeftMs } = deps;
@@ -60,8 +60,9 @@ export async function pollUntilDue(deps: PollUntilDueDeps): Promise<void> {
     );
     const at = now();
     const due = Math.max(regular(at), next.retryAt ?? 0, at + failures.leftMs(at));
-    // One extra poll for entries that settle before the next one is due. Once they all are: after
-    // the first of a steady stream the others would wait for the regular poll all the same.
+    // Plans one extra poll for entries that settle before the next poll is due, at the time when
+    // all are settled. In a steady stream a poll for the first one would leave the others to the
+    // regular poll all the same.
     const settledAt = at + (next.settledInMs ?? Number.POSITIVE_INFINITY) + SETTLED_MARGIN_MS;
     isExtra = !isExtra && settledAt < due - SOON_MS;
     const wait = (isExtra ? settledAt : due) - at;
@@ -71,7 +72,10 @@ export async function pollUntilDue(deps: PollUntilDueDeps): Promise<void> {
   if (failed) throw failed.error;
 }
 
-/** From the schedule's event; undefined for any other, which is one poll: somebody's test. */
+/**
+ * How often to poll, from the schedule's event. Undefined for any other event, such as somebody's
+ * test; that means one poll.
+ */
 export function pollEveryMs(event: unknown): number | undefined {
   const seconds = field(event, POLL_EVERY_SECONDS);
   const isInterval = typeof seconds === 'number' && seconds >= 1 && seconds <= DEFAULT_POLL_EVERY_SECONDS;

@@ -65,7 +65,10 @@ async function readLog(deps: PollDeps, count: Count, began: (cursor: string) => 
   return await readPages({ ...opened, state }, deps, count);
 }
 
-/** Puts right what earlier polls left. Undefined when another poll has taken over. */
+/**
+ * Puts right what earlier polls left.
+ * @returns undefined when another poll has taken over
+ */
 async function repair(state: State, deps: PollDeps, count: Count): Promise<State | undefined> {
   const open = await firstOpenBatch(state, deps.ledger);
   const finished = await finishLastBatch(state, deps);
@@ -73,7 +76,7 @@ async function repair(state: State, deps: PollDeps, count: Count): Promise<State
   const queued = open || mustLookAround(state, deps) ? await deps.queue.counts() : NOTHING_QUEUED;
   const grouped = await changeGrouping(state, open, queued, deps);
   if (!grouped) return undefined;
-  // SQS counts what was sent just now only after a while.
+  // SQS's counts do not have yet what was sent just now.
   const reconciled = await reconcile(grouped, finished.sent > 0 ? undefined : open, queued, deps);
   count(reconciled.counts);
   return reconciled.state && (await removeAbandoned(reconciled.state, queued, deps));
@@ -85,7 +88,7 @@ function mustLookAround({ grouping, abandoned }: State, deps: PollDeps): boolean
 
 /**
  * Reads where things stand, and writes the checkpoint unless the poll failed. Only a poll that
- * began to read has seen whether the table was restored, so no other leaves a sign of polls.
+ * began to read has looked for a restored table, so no other leaves a sign of polls.
  */
 async function conclude(
   { ledger, grouping, now, mayStartPage }: PollDeps,
@@ -93,8 +96,8 @@ async function conclude(
   { at, hasBegun }: { readonly at: number; readonly hasBegun: boolean },
 ): Promise<Progress> {
   const isFailed = end.stoppedBy === 'failed';
-  // Auth0's failure leaves the ledger well. Any other may be the ledger's own, and asking it again
-  // takes time.
+  // A failure of Auth0 says nothing about the ledger. Any other may be the ledger's own, and asking
+  // it again takes time.
   if (isFailed && !(end.failure instanceof LogReadError) && !mayStartPage()) return PROGRESS_UNKNOWN;
   const progress = await readProgress(ledger, now(), isCaughtUp(end));
   if (!isFailed && progress.checkpoint !== '')

@@ -35,7 +35,8 @@ export async function readPages(
       if (!(await writer.add({ to: part.to, events, bytes: page?.bytes ?? 0 })))
         return { stoppedBy: 'overtaken' };
     }
-    // Nothing waits for more than is there to be read now.
+    // What is kept is written now, as the next page is not there yet. Events must not wait for
+    // later ones.
     if (!goesOn && !(await writer.flush())) return { stoppedBy: 'overtaken' };
     if (page && end) count({ gaps: await tellFuture(page, deps) });
     if (end) return end;

@@ -24,13 +24,13 @@ export interface RunPollDeps extends Omit<PollDeps, 'settings' | 'log'> {
 const NOT_PAUSED: Pauses = {};
 
 /**
- * A poll with its settings before it and its one log line after it, whatever its end. Rejects when
- * it failed.
+ * Runs a poll: its settings before it, and its one log line after it, whatever its end. Rejects
+ * when the poll failed.
  */
 export async function runPoll(deps: RunPollDeps): Promise<NextPoll> {
   const { tell, webhook, now } = deps;
   const startedAt = now();
-  // Both or none: a poll that can't read whether it is paused reads nothing else either.
+  // Both are read or neither: a poll that cannot tell whether it is paused reads nothing else.
   const [parsed, pauses] = await Promise.all([deps.settings(), deps.pauses.read()]).catch(
     (failure: unknown) => [{ failure }, NOT_PAUSED] as const,
   );
@@ -78,8 +78,8 @@ async function tellReport(
   if (report.stoppedBy !== 'failed') return tell('info', 'poll.completed', fields, embedded);
   const failure = explained(report.failure);
   tell('error', 'poll.failed', { ...failure, ...fields }, embedded);
-  // The library's own error may hold Auth0's answer, and Lambda prints what is thrown: only our
-  // words leave here.
+  // Only our own words are thrown, as Lambda prints them. The library's error may hold Auth0's
+  // answer.
   throw new PollFailed(`${failure.reason}: ${failure.message}`);
 }
 
@@ -90,8 +90,8 @@ function explained(failure: unknown) {
 }
 
 /**
- * Lag must show while polls fail, too. What failed before is told; without the ledger there is no
- * lag to tell.
+ * Reads where things stand after a failure, as lag must show while polls fail, too. The failure
+ * itself is reported already. Without the ledger there is no lag to report.
  */
 async function progressAnyway({ ledger, now, mayStartPage }: RunPollDeps): Promise<Progress> {
   if (!mayStartPage()) return PROGRESS_UNKNOWN;
@@ -99,9 +99,9 @@ async function progressAnyway({ ledger, now, mayStartPage }: RunPollDeps): Promi
 }
 
 /**
- * Events that wait, by SQS's counts: they cost the same whatever waits. Where nothing is open SQS
- * is not asked, which saves two requests of most polls; the line has none then, as untracked ones
- * (tests, replays) may wait all the same.
+ * Counts the events that wait, by SQS's counts, which cost the same however many wait. SQS is not
+ * asked when nothing is open, which saves two requests of most polls. The line then has no count,
+ * as untracked events (tests, replays) may wait all the same.
  */
 async function pendingMessages(
   { isOpen }: PollReport,

@@ -3,21 +3,24 @@ import { type LogEvent, requestOf } from '../../shared/log-event.ts';
 import { organizationOf, userOf } from './user.ts';
 
 /**
- * Which of Auth0's APIs a path belongs to; `guardian` is the one for factors, below `/api/` without
+ * Which of Auth0's APIs a path belongs to. `guardian` is the API of factors, below `/api/` without
  * a version.
  */
 export type Api = 'management' | 'scim' | 'my-account' | 'my-organization' | 'guardian';
 
-/** The request that a log event tells of. */
+/** The request that a log event describes. */
 export interface ApiCall {
   readonly api: Api;
-  /** Lower case. */
+  /** In lower case. */
   readonly method: string;
-  /** Decoded: of the Management API those after `/api/v2/`, of the others all. */
+  /** Decoded: those after `/api/v2/` for the Management API, all of them for the other APIs. */
   readonly segments: readonly string[];
 }
 
-/** Undefined for a log event that tells of no request: a sign-up, a login. */
+/**
+ * Finds the request of a log event. Undefined for one without a request, such as a sign-up or a
+ * login.
+ */
 export function callOf(event: LogEvent): ApiCall | undefined {
   const request = requestOf(event);
   if (!request) return undefined;
@@ -32,10 +35,10 @@ function apiOf([first, second]: readonly string[]): Api {
   return first === 'api' ? 'guardian' : 'management';
 }
 
-/** What a SCIM request is about: `/scim/v2/connections/{connection}/Users/{id}`. */
+/** The target of a SCIM request: `/scim/v2/connections/{connection}/Users/{id}`. */
 export interface ScimTarget {
   readonly collection: 'users' | 'groups';
-  /** Absent where one is created, or all are listed. */
+  /** Absent when one is created, or all are listed. */
   readonly id?: string | undefined;
 }
 
@@ -48,9 +51,9 @@ export function scimTarget({ segments }: ApiCall): ScimTarget | undefined {
 }
 
 /**
- * The segments that the same change would have in the Management API, so that a filter of `users`
- * finds it: a SCIM request about a user and a user's own in My Account are about `users/{id}`, one
- * in My Organization about `organizations/{id}`.
+ * Gives the segments that the same change would have in the Management API, so that a filter of
+ * `users` finds it. A SCIM request about a user, and a user's own request in My Account, become
+ * `users/{id}`. A request in My Organization becomes `organizations/{id}`.
  */
 export function managementSegments(call: ApiCall, event: LogEvent): readonly string[] | undefined {
   switch (call.api) {

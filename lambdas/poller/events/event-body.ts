@@ -5,8 +5,7 @@ import { fitted } from './event-size.ts';
 import { redacted } from './redact.ts';
 
 /**
- * The JSON that the webhook gets for an event, whatever its shape, and whether parts had to be left
- * out for its size.
+ * The JSON that the webhook gets for an event, and whether parts were left out of it for its size.
  */
 export interface EventBody {
   readonly json: string;
@@ -14,10 +13,10 @@ export interface EventBody {
 }
 
 /**
- * `compact`: the webtask's three fields, plus `log_id`, `type` and `description`, and what
- * identifies the event where it tells of no call of the Management API. `full`: the log event as it
- * came. `log_id` is the webhook id in both, so that a receiver can ignore duplicates without the
- * headers.
+ * Makes the body of an event. `compact` has the webtask's three fields, `log_id`, `type` and
+ * `description`, and, for an event without a Management API call, the fields that identify it.
+ * `full` is the log event as it came. `log_id` is in both, as it is the webhook id: a receiver can
+ * ignore duplicates without reading headers.
  */
 export function eventBody(event: LogEvent, settings: BodySettings): EventBody {
   return fitted(redacted(settings.payload === 'full' ? full(event) : compact(event), settings.redact));
@@ -32,7 +31,8 @@ function compact(event: LogEvent): Record<string, unknown> {
     type: field(event, 'type'),
     description: field(event, 'description'),
   };
-  // What receivers of the Management API's events get stays as it is, byte for byte.
+  // The body of a Management API event stays as it is, byte for byte, as receivers may hash it or
+  // compare it.
   return callOf(event)?.api === 'management' ? body : { ...body, ...identifying(event) };
 }
 
@@ -45,7 +45,10 @@ const IDENTIFYING = [
   'organization_id',
 ] as const;
 
-/** As far as the entry has it. Request and response stand beside `details` already. */
+/**
+ * Takes the identifying fields that the entry has. Request and response are left out here, as the
+ * compact body has them already.
+ */
 function identifying(event: LogEvent): Record<string, unknown> {
   const known = IDENTIFYING.map((key): [string, unknown] => [key, field(event, key)]);
   const details = field(event, 'details');

@@ -2,15 +2,18 @@ import { field, type LogEvent, textField } from '../../shared/log-event.ts';
 import type { FilterSettings } from '../../shared/settings/filter-settings.ts';
 import { type ApiCall, callOf, managementSegments } from './api-call.ts';
 
-/** Why a log event is an event, or is none: counted, so that a user can see why nothing matches. */
+/**
+ * Why a log event passed the filter or did not. Verdicts are counted, so that a user can see why
+ * nothing matches.
+ */
 export type Verdict = (typeof VERDICTS)[number];
 
 export const VERDICTS = ['matched', 'type', 'endpoint', 'method', 'client'] as const;
 
 /**
- * Compiles the filter settings. A log event passes when it passes every filter that is set.
- * Endpoints and methods are asked of log events that tell of a request; a sign-up or a deletion
- * tells of none, and passes by its type.
+ * Compiles the filter settings. A log event must pass every filter that is set. Endpoints and
+ * methods only apply to log events with a request. A sign-up or a deletion has none, and passes by
+ * its type.
  */
 export function createFilter(settings: FilterSettings): (event: LogEvent) => Verdict {
   const types = new Set(settings.logTypes);
@@ -29,13 +32,19 @@ export function createFilter(settings: FilterSettings): (event: LogEvent) => Ver
   };
 }
 
-/** By the path as it was logged, or by what the same change is in the Management API. */
+/**
+ * True when the path matches as it was logged, or as the same change would be in the Management
+ * API.
+ */
 function isAt(endpoints: FilterSettings['endpoints'], call: ApiCall, event: LogEvent): boolean {
   const paths = [call.segments, managementSegments(call, event) ?? call.segments];
   return endpoints.some((pattern) => paths.some((segments) => startsWith(segments, pattern)));
 }
 
-/** Whole segments only: `users` never matches `users-by-email`. `*` is any one segment. */
+/**
+ * Compares whole segments, so that `users` never matches `users-by-email`. `*` matches any one
+ * segment.
+ */
 function startsWith(segments: readonly string[], pattern: readonly string[]): boolean {
   return pattern.every(
     (segment, index) => index < segments.length && (segment === '*' || segment === segments[index]),

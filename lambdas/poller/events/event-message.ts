@@ -8,15 +8,15 @@ import { resourceOf } from './resource.ts';
 /** An event and its ordinal in its batch. */
 export type Numbered = readonly [ordinal: number, event: LogEvent];
 
-/** What the messages of one batch have in common. */
+/** What all messages of one batch have in common. */
 export interface BatchOfMessages extends Pick<WebhookMessage, 'ledger' | 'batch'> {
-  /** The rules by which resources are told. */
+  /** The rules that tell an event's resource. */
   readonly version?: ResourceVersion;
 }
 
 /**
- * The messages for events of one batch, and how many of them were shortened because they were too
- * large.
+ * Makes the messages of a batch's events, and counts those that were shortened because they were
+ * too large.
  */
 export function toMessages(
   events: readonly Numbered[],
@@ -42,8 +42,8 @@ export function toMessages(
 }
 
 /**
- * Only a real time: it travels as a message attribute, and SQS refuses a message for one odd
- * character in those.
+ * The event's date, if it is a real time. It travels as a message attribute, and SQS refuses a
+ * message for one odd character in those.
  */
 function dateOf(event: LogEvent): string | undefined {
   const date = field(event, 'date');

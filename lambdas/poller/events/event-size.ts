@@ -1,17 +1,17 @@
 import { isObject } from '../../shared/log-event.ts';
 
 /**
- * SQS takes 1 MiB for body and attributes together; our attributes stay under 1 kB, some room is
- * for a redrive's.
+ * SQS takes 1 MiB for body and attributes together. Our attributes stay under 1 kB; the rest of the
+ * 8 KiB is for those that a redrive adds.
  */
 export const BODY_LIMIT_BYTES = 1024 * 1024 - 8 * 1024;
 
-/** Never left out: by it the receiver can fetch the rest. */
+/** This field is never left out: the receiver can fetch the rest by it. */
 const KEPT = 'log_id';
 
 /**
- * JSON of the value in at most 1 MiB less 8 KiB. What does not fit has its largest parts replaced
- * by `{"omitted":true,"bytes":n}`; nothing is dropped. Characters that SQS refuses travel as JSON
+ * Serialises a value in at most 1 MiB less 8 KiB. If it is larger, its largest parts are replaced
+ * by `{"omitted":true,"bytes":n}`. Keys are never dropped. Characters that SQS refuses become JSON
  * escapes.
  */
 export function fitted(
@@ -31,15 +31,16 @@ export function fitted(
 }
 
 /**
- * Each replacement measures the whole again: a size that lies in thousands of parts would take
- * minutes.
+ * How many parts are replaced at most. The whole is measured again after each, so a value of
+ * thousands of small parts would take minutes.
  */
 const MOST_REPLACED = 10;
 
 /**
- * Replaces the largest part: as deep as one part alone still makes up for the excess (bytes;
- * undefined when the value is too deep to be measured), so that little is lost. False when the
- * parts are too small for that.
+ * Replaces one large part. It takes the deepest one whose loss makes up for the excess, so that
+ * little is lost.
+ * @param excess bytes too many; undefined when the value is nested too deep to be measured
+ * @returns false when no part is large enough
  */
 function replaceLargest(root: Record<string, unknown>, excess: number | undefined): boolean {
   let parent = root;
@@ -58,7 +59,7 @@ function replaceLargest(root: Record<string, unknown>, excess: number | undefine
   }
 }
 
-/** Of `{"omitted":true,"bytes":12345678}`. */
+/** Size of `{"omitted":true,"bytes":12345678}`. */
 const MARKER_BYTES = 40;
 
 function largest(parent: Record<string, unknown>): [key: string, bytes: number] {
@@ -73,13 +74,13 @@ function largest(parent: Record<string, unknown>): [key: string, bytes: number] 
 }
 
 /**
- * Undefined when the value is nested too deep for JSON.stringify (some thousand levels): then it
- * counts as too large.
+ * Serialises a value. Undefined when it is nested too deep for JSON.stringify (some thousand
+ * levels); such a value counts as too large.
  */
 function serialised(value: unknown): string | undefined {
   try {
-    // SQS takes no U+FFFE and U+FFFF, and what it says of characters beyond U+FFFF has changed;
-    // stringify itself escapes control characters and lone surrogates.
+    // SQS refuses U+FFFE and U+FFFF, and its documents have changed about characters beyond U+FFFF.
+    // JSON.stringify itself escapes control characters and lone surrogates.
     return (JSON.stringify(value) ?? 'null').replace(
       /[\ud800-\udfff\ufffe\uffff]/g,
       (c) => `\\u${c.charCodeAt(0).toString(16)}`,

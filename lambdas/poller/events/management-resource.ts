@@ -3,9 +3,10 @@ import type { ResourceVersion } from '../../shared/resource-version.ts';
 import type { ApiCall } from './api-call.ts';
 
 /**
- * First segments whose second segment names a collection or a single setting, not an id:
- * `actions/actions/{id}`, `branding/themes/{id}`, `attack-protection/{feature}`, `tenants/settings`
- * (the `auth0` package's operations, and the undocumented endpoints that the dashboard calls).
+ * First segments after which a collection or a single setting follows, not an id:
+ * `actions/actions/{id}`, `branding/themes/{id}`, `attack-protection/{feature}`,
+ * `tenants/settings`. The list is from the operations of the `auth0` package and the undocumented
+ * endpoints that the dashboard calls.
  */
 const NAMESPACES = new Set([
   'actions',
@@ -26,7 +27,7 @@ const NAMESPACES = new Set([
   'tickets',
   'verifiable-credentials',
 ]);
-/** Namespaces within a namespace: `flows/vault/connections/{id}`. */
+/** Second segments after which another collection follows: `flows/vault/connections/{id}`. */
 const DEEP_NAMESPACES = new Set([
   'flows/vault',
   'branding/phone',
@@ -35,8 +36,8 @@ const DEEP_NAMESPACES = new Set([
 ]);
 
 /**
- * Where a created resource tells the id by which later paths name it; a client grant has a
- * `client_id` that is not its own.
+ * Names of the field that has a new resource's id, by which later paths name it. A client grant
+ * also has a `client_id`, which is not its own.
  */
 const OWN_IDS: Readonly<Record<string, string>> = {
   users: 'user_id',
@@ -46,16 +47,19 @@ const OWN_IDS: Readonly<Record<string, string>> = {
   'branding/themes': 'themeId',
 };
 const COMMON_IDS = ['id', 'kid', 'name'];
-/** Created by POST, but there is only one: its answer's `name` is not in later paths. */
+/**
+ * Settings that are created by POST, though there is only one. The `name` in the answer is not in
+ * later paths.
+ */
 const SINGLE = new Set(['emails/provider']);
 
-/** Since version 2: a list of one, and an id of its own. */
+/** Since version 2. The request is a list of one, and each invitation has an id. */
 const INVITATIONS = 'tenants/invitations';
-/** Since version 2: what is done to a user elsewhere than below `users`. */
+/** Collections that act on a user outside of `users`. Since version 2. */
 const BY_USER_IN_PATH = new Set(['user-blocks']);
 const BY_USER_IN_BODY = /^(tickets\/|jobs\/verification-email$)/;
 
-/** What a call of the Management API is about; undefined where the log does not tell. */
+/** Tells the resource of a Management API call. Undefined where the log does not say. */
 export function managementResource(
   event: LogEvent,
   { segments, method }: ApiCall,

@@ -5,9 +5,9 @@ const REDACTED = '[redacted]';
 const REDACTED_WHOLE = 'redacted';
 
 /**
- * A copy without the values at the paths. Paths are as in the compact body (`request.body.email`);
- * what is under `details` (request and response in the full body) is found by the same paths.
- * `log_id` stays: receivers ignore duplicates by it.
+ * Copies a body without the values at the paths. Paths are written as in the compact body
+ * (`request.body.email`). The same paths also find what the full body has under `details`. `log_id`
+ * always stays, as receivers ignore duplicates by it.
  */
 export function redacted(body: Record<string, unknown>, paths: readonly KeyPath[]): Record<string, unknown> {
   if (paths.length === 0) return body;
@@ -44,8 +44,8 @@ function withoutValues(object: Record<string, unknown>, paths: readonly KeyPath[
 }
 
 /**
- * Paths go through lists, so that a list of users loses each one's e-mail; a place in the list may
- * be named, too.
+ * Removes what the paths name below a value. A path goes through lists, so that a list of users
+ * loses each one's e-mail. It may also name a place in a list.
  */
 function within(value: unknown, paths: readonly KeyPath[]): unknown {
   if (Array.isArray(value))
@@ -56,7 +56,7 @@ function within(value: unknown, paths: readonly KeyPath[]): unknown {
   return isObject(value) ? withoutValues(value, paths) : value;
 }
 
-/** What is left of a path behind a key; nothing when the key is not on it. */
+/** The rest of a path after a key; empty when the path does not go through the key. */
 function after(path: KeyPath, key: string): readonly KeyPath[] {
   const [step, ...rest] = path;
   if (step === undefined) return [];

@@ -5,18 +5,17 @@ import { type ApiCall, callOf, scimTarget } from './api-call.ts';
 import { managementResource } from './management-resource.ts';
 import { organizationOf, userOf } from './user.ts';
 
-/** SQS's limit for a message group id, and the characters that it takes. */
+/** SQS's limit for a message group id. SAFE has the characters that it takes. */
 const LONGEST = 128;
 const SQS_SAFE = /^[A-Za-z0-9!"#$%&'()*+,\-./:;<=>?@[\\\]^_`{|}~]+$/;
 
 /**
- * What the event is about, such as `users/auth0|123`: its ordering key (P3). Sub-resources belong
- * to their parent, a create to its later updates by the id in its response, a tenant-wide setting
- * is one resource. What cannot be told is a resource of its own. At most 128 characters of SQS's
- * alphabet, for any input.
- *
- * Version 1 told by the path of any API as if it were the Management API's, and else by `user_id`.
- * Version 2 knows the other APIs, so that all events of one user share a key, whatever their type.
+ * Tells the resource of an event, such as `users/auth0|123`: its ordering key (P3). A sub-resource
+ * belongs to its parent. A create belongs to later updates, by the id in its response. A
+ * tenant-wide setting is one resource. An event that names nothing is a resource of its own. The
+ * key has at most 128 characters of SQS's alphabet, whatever the input.
+ * || Version 1 read every path as one of the Management API, and otherwise took `user_id`. Version
+ * 2 knows the other APIs, so that all events of one user share a key.
  */
 export function resourceOf(event: LogEvent, version: ResourceVersion): string {
   const identity = version === 1 ? firstIdentity(event) : secondIdentity(event);
@@ -48,8 +47,8 @@ function secondIdentity(event: LogEvent): string | undefined {
 }
 
 /**
- * A user that is created by SCIM tells its id nowhere but in the answer, if there: else it is a
- * resource of its own.
+ * Tells the resource of a SCIM request. A request that creates a user has the user's id only in its
+ * response; where that is missing, the event is a resource of its own.
  */
 function byScim(event: LogEvent, call: ApiCall): string | undefined {
   const target = scimTarget(call);
@@ -69,8 +68,8 @@ function byOrganization(event: LogEvent): string | undefined {
 }
 
 /**
- * A key that SQS would refuse is replaced by its digest; the collection stays readable where it
- * can.
+ * Makes a key that SQS takes. A key that SQS would refuse becomes a digest; its collection stays
+ * readable where possible.
  */
 function safe(key: string): string {
   if (key.length <= LONGEST && SQS_SAFE.test(key)) return key;

@@ -1,22 +1,22 @@
 import { type LogEvent, textField } from '../../shared/log-event.ts';
 
 /**
- * Where entries without a request tell of their user: most in `user_id`, changes of a profile and
- * of factors in `details`.
+ * Where an entry without a request names its user. Most have `user_id`; changes of a profile or of
+ * factors have `details`.
  */
 const PLACES = [
   ['details', 'body', 'user_id'],
   ['details', 'enrollment', 'user_id'],
 ];
-/** The id of a machine, in place of a user's. */
+/** The id of an application, which some entries have in place of a user's. */
 const MACHINE = /@clients$/;
-/** Database users have one of MongoDB's. */
+/** The id of a database user, which is one of MongoDB's. */
 const DATABASE_ID = /^[0-9a-f]{24}$/i;
 
 /**
- * Id of the user that a log event is about, as later paths name it (`auth0|6132…`). A deletion
- * (`sdu`) leaves `user_id` empty and says the id in its description only, without the provider
- * before it.
+ * Finds the id of the user that a log event is about, as later paths write it (`auth0|6132…`). A
+ * deletion (`sdu`) has an empty `user_id`, and names the id only in its description, without the
+ * provider.
  */
 export function userOf(event: LogEvent): string | undefined {
   const whole = textField(event, 'user_id');
@@ -30,8 +30,8 @@ export function userOf(event: LogEvent): string | undefined {
 }
 
 /**
- * Auth0's ids are `provider|id` or, of company directories, `provider|connection|id`; the log's
- * `strategy` is the provider.
+ * Puts the provider before an id. Auth0's ids are `provider|id`, or `provider|connection|id` for
+ * company directories. The log's `strategy` is the provider.
  */
 function withProvider(id: string, event: LogEvent): string {
   const strategy = textField(event, 'strategy') || (DATABASE_ID.test(id) ? 'auth0' : '');

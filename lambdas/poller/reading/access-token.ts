@@ -5,12 +5,12 @@ import { LogReadError } from './log-read-error.ts';
 import { retryAfterMs } from './rate-limit.ts';
 
 /**
- * Between fresh tokens while `/logs` refuses each of them: some 30 a day, where a token quota may
- * be 50.
+ * The first pause between fresh tokens while `/logs` refuses each of them. Doubling makes some 30 a
+ * day, where a token quota may be 50.
  */
 const FIRST_RENEWAL_MS = 60_000;
 const LONGEST_RENEWAL_MS = 3_600_000;
-/** Where Auth0 does not say when the quota of tokens begins anew. */
+/** How long to wait when Auth0 does not say when the quota of tokens begins anew. */
 const QUOTA_PAUSE_MS = 5 * 60_000;
 
 export interface Access {
@@ -20,18 +20,18 @@ export interface Access {
 }
 
 /**
- * The token of one application, fetched and refreshed by the `auth0` package; kept as long as the
- * environment is warm.
+ * The token of one application. The `auth0` package fetches and refreshes it; it is kept as long as
+ * the environment is warm.
  */
 export interface AccessToken {
-  /** Throws a LogReadError. */
+  /** Gives the token. Throws a LogReadError. */
   get(): Promise<Access>;
   /**
-   * `/logs` answered 401. True when a fresh one may be tried now, false while the last fresh one
-   * was refused, too.
+   * Gives up a token that `/logs` answered with 401. True when a fresh one may be tried now; false
+   * while the last fresh one was refused, too.
    */
   renew(): boolean;
-  /** `/logs` took it. */
+  /** Says that `/logs` took the token. */
   accepted(): void;
 }
 
@@ -40,7 +40,7 @@ export function createAccessToken(connection: Auth0Connection, now: () => number
   const quota = growingPause(QUOTA_PAUSE_MS, QUOTA_PAUSE_MS);
   let retryAfter: number | undefined;
 
-  // The package's error has no headers, so the answer is looked at on its way.
+  // The package's error has no headers, so the answer is looked at as it passes.
   const watched: typeof fetch = async (...request) => {
     const response = await fetch(...request);
     if (response.status === 429) retryAfter = retryAfterMs(response.headers, now());

@@ -3,9 +3,9 @@ import type { LogPage } from './log-page.ts';
 import { futureIds } from './page-part.ts';
 
 /**
- * Tells of entries whose ids lie in the future. They are read when their time comes; until then
- * they are neither delivered nor lost, so each one that is first counts once as a gap, which has an
- * alarm. Gives 0 or 1.
+ * Reports the first entry whose id lies in the future. Such an entry is read when its time comes;
+ * until then it is neither delivered nor lost. It counts once as a gap, which has an alarm.
+ * @returns the gaps to count, 0 or 1
  */
 export async function tellFuture(
   page: LogPage,

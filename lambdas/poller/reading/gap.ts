@@ -4,25 +4,28 @@ import { isMadeUp, oldestOf } from './positions.ts';
 import { MARGIN_MS } from './start-position.ts';
 
 const DAY_MS = 24 * 3_600_000;
-/** Auth0's shortest, on the free plan: what is younger is kept, whatever the setting says. */
+/**
+ * The shortest retention of any plan of Auth0, the free one's. Younger entries are kept, whatever
+ * the setting says.
+ */
 export const SHORTEST_RETENTION_MS = DAY_MS;
 
 interface Stop {
   readonly cursor: string;
   /** When the log was last proven to be read to its end. */
   readonly caughtUpAt: number | undefined;
-  /** An operator's word, maybe a time: the cursor was made up from it. */
+  /** True when an operator's rewind made up the cursor, perhaps from a time. */
   readonly isRewound: boolean;
   /** Auth0's clock. */
   readonly readAt: number;
 }
 
 /**
- * Gives the number of gaps where a poll goes on, 0 or 1. When the cursor is older than what Auth0
- * keeps, Auth0 answers with the oldest entry that it has, and no error. So the oldest entry of the
- * log is asked for: when it is younger than where reading stopped, what was between is gone. A log
- * that was proven to be read to its end at `caughtUpAt` has no gap before that, however old its
- * last entry.
+ * Counts the gaps where a poll goes on, 0 or 1. When Auth0 no longer keeps the entries after the
+ * cursor, it answers with the oldest entry that it has, and no error. So the oldest entry of the
+ * log is asked for. If it is younger than where reading stopped, what was between is gone. If the
+ * log was read to its proven end at `caughtUpAt`, there is no gap before that, however old its last
+ * entry is.
  */
 export async function detectGap(
   { cursor, caughtUpAt, isRewound, readAt }: Stop,
@@ -30,14 +33,15 @@ export async function detectGap(
 ): Promise<0 | 1> {
   const retentionMs = settings.retentionDays * DAY_MS;
   const readUntil = Math.max(timeOf(cursor) ?? 0, caughtUpAt ?? 0);
-  // A first position from START_FROM=earliest lies a margin before the oldest entry that there was.
+  // A first position by START_FROM=earliest lies a margin before the oldest entry of that time.
   const isFirst = caughtUpAt === undefined && !isRewound && isMadeUp(cursor);
   const age = readAt - readUntil - (isFirst ? MARGIN_MS : 0);
   if (readUntil === 0 || age <= SHORTEST_RETENTION_MS / 2) return 0;
   const { position } = await oldestOf(log);
   const oldest = timeOf(position ?? '') ?? readAt;
   const isGap = oldest > readUntil && age > SHORTEST_RETENTION_MS;
-  // What the log shows from before the retention, this tenant keeps longer than the setting says.
+  // The tenant keeps the log longer than the setting says when the log shows entries from before
+  // that.
   const isNear = age > retentionMs / 2 && oldest >= readAt - retentionMs;
   if (!isGap && !isNear) return 0;
   tell(isGap ? 'error' : 'warn', isGap ? 'gap.detected' : 'gap.near', {

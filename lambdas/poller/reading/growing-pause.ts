@@ -1,8 +1,8 @@
 export interface GrowingPause {
-  /** It failed again: nothing before this pause is over, which is at least `atLeastMs` long. */
+  /** Begins the pause after a failure. It lasts at least `atLeastMs`. */
   failed(now: number, atLeastMs?: number): void;
   succeeded(): void;
-  /** Milliseconds left of the pause. */
+  /** Milliseconds that are left of the pause. */
   leftMs(now: number): number;
   /** Failures without a success in between. */
   readonly failures: number;

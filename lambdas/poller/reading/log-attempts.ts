@@ -10,31 +10,31 @@ import { rateLimitOf, retryAfterMs } from './rate-limit.ts';
 import { createTokenBucket } from './token-bucket.ts';
 
 /**
- * The first try gets half of the time, so that a smaller page can be tried in the rest; not less
- * than this.
+ * The shortest first try. It gets half of the time, so that a smaller page can be tried in the
+ * rest.
  */
 const LEAST_TRY_MS = 10_000;
-/** What is not answered in less says nothing about the size of the page. */
+/** A try shorter than this says nothing about the size of the page when it has no answer. */
 export const SHORTEST_TRY_MS = 5_000;
 /**
- * Parsed it takes three to four times as much, and the function has 384 MB. One entry alone is read
- * whatever its size.
+ * The largest answer. Parsed it takes three to four times as much, and the function has 384 MB. A
+ * page of one entry is read whatever its size.
  */
 const MOST_BYTES = 16 * 1024 * 1024;
 
 /**
- * Single requests for the log, and what they teach: the bucket, the token, how large and how slow
- * pages are.
+ * Single requests for the log. Their answers teach how full the bucket is, whether the token works,
+ * and how large and slow pages are.
  */
 export interface LogAttempts {
   /**
-   * One request; `query` gets the number of entries to ask for. Undefined when the answer was too
-   * large: the next one asks for less. Rejects with a LogReadError.
+   * Makes one request; `query` gets the number of entries to ask for. Undefined when the answer was
+   * too large: the next request asks for less. Rejects with a LogReadError.
    */
   attempt(query: (take: number) => string, endsAt: number): Promise<LogPage | undefined>;
-  /** Until the next request. */
+  /** Milliseconds to wait before the next request. */
   pauseMs(): number;
-  /** True when a token that was refused has been given up for a fresh one. */
+  /** True when a token that was refused is to be replaced by a fresh one. */
   renewToken(): boolean;
 }
 
@@ -42,11 +42,10 @@ export function createLogAttempts(connection: Auth0Connection, now: () => number
   const access = createAccessToken(connection, now);
   const bucket = createTokenBucket();
   const size = createPageSize();
-  /** The last try had no answer in time: the next one gets all the time that is left. */
+  /** True when the last try had no answer in time. The next one gets all the time that is left. */
   let isSlow = false;
   /**
-   * The quickest answer so far: a slower one may have waited before its token was taken, or after
-   * it.
+   * The quickest answer so far. A slower one may have waited before or after its token was taken.
    */
   let quickestMs = Number.POSITIVE_INFINITY;
 
@@ -57,7 +56,7 @@ export function createLogAttempts(connection: Auth0Connection, now: () => number
     };
   }
 
-  /** What the status says, and what it teaches about the bucket and the token. */
+  /** Makes a page of an answer, and learns from it about the bucket and the token. */
   function pageOf({ status, headers, ...answer }: LogAnswer, taken: number): LogPage | undefined {
     const { readAt = now(), text, bytes } = answer;
     const rate = rateLimitOf(headers, readAt);

@@ -6,33 +6,36 @@ import { LARGEST_PAGE } from './page-size.ts';
 import { LONGEST_WAIT_MS } from './token-bucket.ts';
 
 export interface ReadLimit {
-  /** Milliseconds for the page with all its tries. */
+  /** Milliseconds for the page, with all its tries. */
   readonly timeoutMs: number;
 }
 
 /**
- * Reads Auth0's log. Failures are LogReadErrors. It learns from the answers, so keep it from poll
- * to poll.
+ * Reads Auth0's log. Failures are LogReadErrors. A client learns from the answers, so keep it from
+ * poll to poll.
  */
 export interface LogClient {
-  /** The entries after a position. */
+  /** Reads the entries after a position. */
   page(from: string, limit?: ReadLimit): Promise<LogPage>;
-  /** Up to 100 entries by date, which is nearly, not quite, the order of their ids. */
+  /** Finds up to 100 entries by date, which is nearly, but not quite, the order of their ids. */
   search(sort: 'oldest' | 'newest', limit?: ReadLimit): Promise<LogPage>;
-  /** How long to wait before the next request, so that Auth0's bucket keeps a fifth for others. */
+  /**
+   * Milliseconds to wait before the next request, so that a fifth of Auth0's bucket stays for
+   * others.
+   */
   pauseMs(): number;
 }
 
 const DEFAULT_LIMIT: ReadLimit = { timeoutMs: 20_000 };
 /**
- * A refusal or a broken answer is tried again soon; a real outage is for the next poll, a minute
- * later.
+ * Pauses after a refusal or a broken answer. An outage that lasts longer is left to the next poll,
+ * a minute later.
  */
 const RETRY_DELAYS_MS = [300, 1_000];
 
 /**
- * `logs.list` of auth0 7.1 drops `from` and `take`, so the page itself is one fetch; a contract
- * test tells when that is mended.
+ * Makes a client. Pages are fetched by hand, as `logs.list` of auth0 7.1 drops `from` and `take`; a
+ * contract test fails once that is mended.
  */
 export function createLogClient(
   connection: Auth0Connection,

@@ -5,14 +5,15 @@ import { LogReadError } from './log-read-error.ts';
 import { isAfter, isFuture, newestOf } from './positions.ts';
 
 /**
- * So often an empty answer is confirmed on a quiet tenant; so long a false one may go unnoticed.
+ * How often the end of a quiet log is proven. A false empty answer can go unnoticed for so long.
  */
 const CONFIRM_EVERY_MS = 10 * 60_000;
 
 /**
- * Whether the log really ends at the cursor, as a page without a further entry says. One false
- * answer would hide a gap for good. `likely`: the cursor or the last proof is younger than ten
- * minutes, which saves the request. `more`: a search shows later entries.
+ * Tells whether the log ends at the cursor, as a page without further entries says. One false
+ * answer would hide a gap for good, so a search has to confirm it. `likely`: the cursor or the last
+ * proof is younger than ten minutes, which saves the search. `more`: the search shows later
+ * entries.
  */
 export async function logEndsAt(
   cursor: string,

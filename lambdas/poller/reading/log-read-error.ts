@@ -15,14 +15,14 @@ interface Details {
   readonly status?: number;
   /** Epoch milliseconds, with `auth0.rate-limit` and `auth0.token-quota`. */
   readonly retryAt?: number;
-  /** There was no whole answer in the time that it was given. */
+  /** True when there was no whole answer in the time that it was given. */
   readonly timedOut?: boolean;
   readonly cause?: unknown;
 }
 
 /**
- * Auth0's log could not be read. The message says what to check, and never repeats what Auth0 or a
- * library said.
+ * Auth0's log could not be read. The message says what to check, and never repeats the words of
+ * Auth0 or of a library.
  */
 export class LogReadError extends Error {
   readonly reason: LogReadReason;
@@ -44,7 +44,7 @@ export class LogReadError extends Error {
     return new LogReadError('auth0.rate-limit', "Auth0's rate limit is reached", { status: 429, retryAt });
   }
 
-  /** A limit of its own, by the hour and the day, for the tokens of one application. */
+  /** The quota of tokens of one application, by the hour and the day. */
   static ofTokenQuota(retryAt: number, cause?: unknown): LogReadError {
     return new LogReadError(
       'auth0.token-quota',
@@ -82,12 +82,12 @@ export class LogReadError extends Error {
     }
   }
 
-  /** From what `createManagementAuth` threw, whose own message may hold Auth0's answer. */
+  /** Made of what `createManagementAuth` threw, whose own message may hold Auth0's answer. */
   static ofToken(cause: unknown): LogReadError {
     const status = field(cause, 'statusCode');
     if (status === 429)
       return new LogReadError('auth0.token-quota', 'Auth0 gives no more tokens for now', { status, cause });
-    // The host is an alias of the tenant's, such as a custom domain: it issues no tokens for an
+    // The host is an alias of the tenant's, such as a custom domain, and issues no tokens for an
     // audience of that name.
     const said403 = field(cause, 'body', 'error_description');
     if (

@@ -1,12 +1,12 @@
 import { LogReadError } from './log-read-error.ts';
 
-/** What Auth0 said to one request, whatever it was. */
+/** Auth0's answer to one request, whatever its status. */
 export interface LogAnswer {
   readonly status: number;
   readonly headers: Headers;
-  /** Undefined when the body was larger than was allowed; it was not read to its end then. */
+  /** Undefined when the body was larger than allowed. It was not read to its end then. */
   readonly text: string | undefined;
-  /** Of the body, decoded. */
+  /** Size of the decoded body. */
   readonly bytes: number;
   /** Auth0's clock when it answered, in epoch milliseconds; undefined where it does not say. */
   readonly readAt: number | undefined;
@@ -14,11 +14,11 @@ export interface LogAnswer {
 
 export interface RequestLimits {
   readonly timeoutMs: number;
-  /** A body that is larger is broken off: 100 entries may have 100 MB. */
+  /** The size at which a body is broken off: 100 entries may have 100 MB. */
   readonly mostBytes: number;
 }
 
-/** One GET. Throws a LogReadError when there was no whole answer. */
+/** Makes one GET. Throws a LogReadError when there was no whole answer. */
 export async function requestLog(url: string, token: string, limits: RequestLimits): Promise<LogAnswer> {
   const signal = AbortSignal.timeout(Math.max(1, Math.floor(limits.timeoutMs)));
   const response = await answered(url, token, signal);
@@ -41,7 +41,7 @@ async function answered(url: string, token: string, signal: AbortSignal): Promis
 async function bodyOf(response: Response, mostBytes: number) {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  // Leaving the loop cancels the rest, and with it the connection.
+  // Leaving the loop cancels the rest of the body, and with it the connection.
   for await (const chunk of response.body ?? []) {
     bytes += chunk.byteLength;
     if (bytes > mostBytes) return { text: undefined, bytes };

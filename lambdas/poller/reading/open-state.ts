@@ -7,13 +7,16 @@ import { checkCursorIsOf, checkTenant } from './whose-log.ts';
 
 export interface Opened {
   readonly state: State;
-  /** Read after the state: that of a tenant before would prove nothing of this one's log. */
+  /**
+   * The checkpoint's note, read after the state. The note of a former tenant would prove nothing
+   * about this log.
+   */
   readonly checkpoint: CheckpointNote;
 }
 
 /**
- * The state of the log that the settings name, made at the first poll; `empty` while the log holds
- * nothing to begin at. Throws when the state is another tenant's.
+ * Reads the state of the log that the settings name; the first poll makes it. `empty` while the log
+ * has no entry to begin at. Throws when the state is another tenant's.
  */
 export async function openState(deps: PollDeps): Promise<Opened | 'empty' | 'overtaken'> {
   const known = await deps.ledger.readState();
@@ -36,7 +39,7 @@ async function firstState(deps: PollDeps): Promise<State | undefined> {
   return state;
 }
 
-/** The first way of telling resources, which tables of version 1.0 have. */
+/** The first rules that told resources. Tables of version 1.0 have them. */
 const FIRST_VERSION = 1;
 
 async function boundState(
@@ -48,8 +51,8 @@ async function boundState(
   const { tenant } = settings.connection;
   if (known.tenant === undefined) await checkCursorIsOf(log, known.cursor, tenant);
   else checkTenant(known.tenant, tenant);
-  // Before any other write: that would give out a number which a message of the time before a
-  // restore has already, and the event of that message would count as delivered.
+  // The skip comes before any other write. After a restore that write could take a number that a
+  // waiting message already has, and that message's event would count as delivered.
   const state = isSilent(known, checkpoint, now()) ? await skip(known, deps) : known;
   if (!state) return undefined;
   if (state.tenant === undefined) {
@@ -63,7 +66,7 @@ async function boundState(
   return begun;
 }
 
-/** Reads nothing, so that a rewind can still be taken back. */
+/** Writes the skip. It leaves the cursor alone, so that a rewind can still be undone. */
 async function skip(state: State, { ledger, now }: PollDeps): Promise<State | undefined> {
   return await ledger.claim(state, { ...skipTo(state, now()), rewoundFrom: state.rewoundFrom });
 }

@@ -4,23 +4,23 @@ import type { LogPage } from './log-page.ts';
 import { LogReadError } from './log-read-error.ts';
 import { isAfter, isFuture, isPosition } from './positions.ts';
 
-/** The part of a page that is taken now. */
+/** The part of a page that can be taken now. */
 export interface PagePart {
   readonly entries: readonly LogEvent[];
-  /** Position after the part: the `log_id` of its last entry. */
+  /** The position after the part: the `log_id` of its last entry. */
   readonly to: string;
   /**
-   * False when later entries of the page have to wait: until they are settled, or until their time
-   * comes.
+   * False when later entries of the page have to wait, until they are settled or their time comes.
    */
   readonly whole: boolean;
 }
 
 /**
- * Cuts a page before its first entry whose id is younger than the settle time: until then an entry
- * with a smaller id may still become visible. An id from the future is younger than any: as the
- * cursor it would end all reading until its time comes. Entries after the last one that has a
- * position are left for the next page. Undefined when there is nothing to take.
+ * Cuts a page before its first entry that is younger than the settle time, as an entry with a
+ * smaller id may still become visible before it. An id from the future is younger than any: as the
+ * cursor it would end all reading until its time comes. Entries after the last one with a position
+ * are left for the next page.
+ * @returns undefined when there is nothing to take
  */
 export function takeSettled(page: LogPage, cursor: string, settleMs: number): PagePart | undefined {
   const waiting = page.entries.findIndex((entry) => mustWait(entry, page.readAt, settleMs));
@@ -41,8 +41,8 @@ export function takeSettled(page: LogPage, cursor: string, settleMs: number): Pa
 }
 
 /**
- * Milliseconds until all entries that wait are settled; undefined when none waits but for its time
- * to come.
+ * Milliseconds until all waiting entries are settled; undefined when none waits, but for those from
+ * the future.
  */
 export function settledIn(page: LogPage, settleMs: number): number | undefined {
   const young = page.entries.findLast((entry) => {

@@ -8,19 +8,19 @@ import { type PagePart, settledIn, takeSettled } from './page-part.ts';
 import { tooLong } from './request-pause.ts';
 
 /**
- * An answer of this size takes some 30 MB as objects: the next one is fetched only when it is done
- * with.
+ * An answer of this size takes some 30 MB once it is parsed. The next page is fetched only after it
+ * is done with.
  */
 const LARGE_BYTES = 4 * 1024 * 1024;
 
 /** What came of asking for the next page. */
 export interface PageRead {
   readonly page?: LogPage;
-  /** What is taken of it now, if anything. */
+  /** The part of it that is taken now; absent when there is none. */
   readonly part?: PagePart | undefined;
-  /** Given when no further page is read in this poll. */
+  /** Set when this poll reads no further page. */
   readonly end?: PollEnd;
-  /** The next page is there at once: its events may go into the same batch. */
+  /** True when the next page is there at once, so that its events may go into the same batch. */
   readonly goesOn?: boolean;
 }
 
@@ -58,12 +58,16 @@ export function createPageReader(from: string, provenAt: number | undefined, dep
     return { page, part, goesOn: pause === 0 && !isLarge && page.entries.length === page.taken };
   }
 
-  /** Undefined when Auth0 contradicts itself: a search shows entries that the page does not. */
+  /**
+   * Says how the poll ends here. Undefined when Auth0 contradicts itself: a search shows entries
+   * that the page does not.
+   */
   async function endOfLog(page: LogPage, part: PagePart | undefined): Promise<PollEnd | undefined> {
     const cursor = part?.to ?? position;
-    // A page that shows what comes next is no false answer of nothing.
+    // A page with an entry that has to settle is no false empty answer, so it needs no proof.
     if (settledIn(page, settleMs) !== undefined) {
-      // Nobody waits, awake and billed, for what is no event: a tenant always has young logins.
+      // Only waiting events are worth another poll. A tenant always has young logins, and waiting
+      // for them would be billed.
       const entries = page.entries.filter((entry) => filter(entry) === 'matched');
       const settledInMs = settledIn({ ...page, entries }, settleMs);
       return { stoppedBy: 'unsettled', settledInMs, provenEnd: cursor };
@@ -89,7 +93,7 @@ function contradiction(): LogReadError {
   );
 }
 
-/** Undefined when there is rate and time for another page. */
+/** Ends the poll when rate or time is used up; undefined while there is enough for another page. */
 function endAfter(pause: number, { now, mayStartPage }: PollDeps): PollEnd | undefined {
   return tooLong(pause, now()) ?? (mayStartPage() ? undefined : { stoppedBy: 'deadline' });
 }
@@ -103,7 +107,8 @@ function pausedPage(pauseMs: number, position: string, deps: PollDeps): Promise<
 }
 
 /**
- * Begins at once. A failure is told where it is awaited; until then it must not end the process.
+ * Begins the work at once. Its failure is thrown where it is awaited. Until then it must not end
+ * the process.
  */
 function inAdvance<T>(work: () => Promise<T>): () => Promise<T> {
   const begun = work();

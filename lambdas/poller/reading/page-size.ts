@@ -2,21 +2,24 @@
 export const LARGEST_PAGE = 100;
 
 /**
- * What one answer should have at most: a page and the next one, as text and parsed, fit into a
+ * The size at which answers are aimed. A page and the next one, as text and parsed, fit into a
  * function of 128 MB.
  */
 const BYTES = 4 * 1024 * 1024;
-/** A page of twice the size should not take longer than this. */
+/** A page grows only while an answer of twice the size would not take longer than this. */
 const GROWS_BELOW_MS = 10_000;
 
-/** How many entries are asked for: all that one may, unless they turn out to be large or slow. */
+/**
+ * How many entries a request asks for: the most that Auth0 gives, unless answers turn out to be
+ * large or slow.
+ */
 export interface PageSize {
   readonly take: number;
-  /** The answer was whole. */
+  /** Says that a whole answer came. */
   answered(entries: number, bytes: number, durationMs: number): void;
-  /** It was broken off for its size. */
+  /** Says that an answer was broken off for its size. */
   tooLarge(): void;
-  /** It was not whole in time. */
+  /** Says that an answer did not come whole in time. */
   timedOut(): void;
 }
 

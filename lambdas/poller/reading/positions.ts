@@ -5,30 +5,28 @@ import type { LogPage } from './log-page.ts';
 import { LogReadError } from './log-read-error.ts';
 
 /**
- * An entry whose id claims to be from later than this past Auth0's own clock is told, and never
+ * How far an id may be ahead of Auth0's own clock. An entry beyond that is reported, and never
  * becomes the cursor.
  */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
-/**
- * True for an id from the future: read up to it, and all reading would end until its time comes.
- */
+/** True for an id from the future. As the cursor it would end all reading until its time comes. */
 export function isFuture(logId: string, readAt: number): boolean {
   const time = timeOf(logId);
   return time !== undefined && time > readAt + CLOCK_TOLERANCE_MS;
 }
 
-/** Ids that are positions: a number. */
+/** True for an id that is a position: a number. */
 export function isPosition(id: string): boolean {
   return /^\d+$/.test(id);
 }
 
-/** By START_FROM or a rewind to a time: no entry has this id. */
+/** True for a position that START_FROM or a rewind to a time made up. No entry has such an id. */
 export function isMadeUp(position: string): boolean {
   return /0{30}$/.test(position);
 }
 
-/** The entries' ids that are positions, without those from the future. */
+/** The entries' ids that are positions and not from the future. */
 export function positionsOf({ entries, readAt }: LogPage): readonly string[] {
   const ids = entries
     .map((entry: LogEvent) => logIdOf(entry))
@@ -38,20 +36,23 @@ export function positionsOf({ entries, readAt }: LogPage): readonly string[] {
   return usual.length > 0 ? usual : ids;
 }
 
-/** Ids of one tenant have one length, in which the order of the texts is the order of the log. */
+/**
+ * Compares two positions. Ids of one tenant have one length, and the order of the texts is the
+ * order of the log.
+ */
 export function isAfter(id: string, position: string): boolean {
   return id.length === position.length && id > position;
 }
 
-/** What Auth0 still keeps begins at `position`; undefined when it shows nothing at all. */
+/** The oldest entry that Auth0 still keeps; `position` is undefined when it shows none at all. */
 export interface Oldest {
   readonly position: string | undefined;
   readonly readAt: number;
 }
 
 /**
- * A log that shows nothing is asked once more: by one false answer events would be given up that
- * Auth0 still keeps.
+ * Finds the oldest entry. A log that shows none is asked once more: after one false empty answer,
+ * events that Auth0 still keeps would be given up.
  */
 export async function oldestOf(log: LogClient): Promise<Oldest> {
   const page = await log.search('oldest');

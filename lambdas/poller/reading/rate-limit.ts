@@ -1,6 +1,6 @@
-/** What Auth0's headers say of the bucket that reading the log draws from. */
+/** What Auth0's headers say about the bucket that reading the log draws on. */
 export interface RateLimit {
-  /** Tokens of a full bucket. */
+  /** Tokens of the full bucket. */
   readonly limit: number;
   readonly remaining: number;
   /**
@@ -11,10 +11,10 @@ export interface RateLimit {
 }
 
 /**
- * `x-ratelimit-reset` is when the bucket is full, not when the next request is allowed: with 10 and
- * 2 a second, Auth0 answers remaining 9 with a reset 1 to 2 s away, and remaining 1 with one 6 s
- * away (recorded answers; docs/log-api.md).
- * @param readAt Auth0's clock when it answered, in epoch milliseconds.
+ * Reads the headers of a bucket. `x-ratelimit-reset` is when the bucket is full, not when the next
+ * request is allowed: with 10 tokens and 2 a second, Auth0 answers remaining 9 with a reset in 1 to
+ * 2 s, and remaining 1 with one in 6 s (recorded answers; docs/log-api.md).
+ * @param readAt Auth0's clock when it answered, in epoch milliseconds
  */
 export function rateLimitOf(headers: Headers, readAt: number): RateLimit | undefined {
   const limit = numberOf(headers, 'x-ratelimit-limit');
@@ -28,7 +28,7 @@ export function rateLimitOf(headers: Headers, readAt: number): RateLimit | undef
   };
 }
 
-/** Seconds, or a date (RFC 9110 §10.2.3); undefined where there is none. */
+/** Reads `Retry-After`: seconds, or a date (RFC 9110 §10.2.3). Undefined where there is none. */
 export function retryAfterMs(headers: Headers, readAt: number): number | undefined {
   const seconds = numberOf(headers, 'retry-after');
   if (seconds !== undefined) return seconds * 1_000;

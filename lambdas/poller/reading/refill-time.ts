@@ -1,35 +1,43 @@
 import type { RateLimit } from './rate-limit.ts';
 
 /**
- * Until the first answers tell: the slowest refill that Auth0 documents for reading logs is 100 a
- * minute.
+ * What is assumed before the first answers: the slowest refill that Auth0 documents for reading
+ * logs, 100 a minute.
  */
 const UNKNOWN_MS = 600;
-/** However often requests were refused: the first answer after that must find a pace again. */
+/**
+ * The longest time that refusals can make of it. The first answer after them must find the right
+ * one again.
+ */
 const LONGEST_MS = 10_000;
-/** What was counted longer ago says less about the callers of now. */
+/** What was counted longer ago says little about how many other callers there are now. */
 const WINDOW_MS = 30_000;
 
 /** Learns how long one token takes to come back, from `reset` and from counting. */
 export interface RefillTime {
-  /** Milliseconds for one token; never shorter than it is, as far as can be told. */
+  /**
+   * Milliseconds for one token. It is never shorter than the true time, as far as answers can tell.
+   */
   readonly tokenMs: number;
-  /** @param now our clock when the token of one more request was taken. */
+  /**
+   * Learns from an answer.
+   * @param now our clock when the token of one more request was taken
+   */
   answered(rate: RateLimit, now: number): void;
-  /** A request was refused, so tokens came back more slowly than it seemed. */
+  /** Learns from a refusal: tokens came back more slowly than it seemed. */
   refused(): void;
 }
 
 /**
- * Both ways give bounds. `reset` is rounded up, so (time to full) ÷ (tokens missing) is an upper
- * one. Counting from an answer on, the tokens that came back are known but for one: time ÷ (tokens
- * + 1) is a lower bound and wins, as it holds whatever the rounding, other callers (who take what
- * we would count), or a bucket that fills in one step at its reset.
+ * Estimates from two sides. `reset` is rounded up, so (time to full) ÷ (tokens missing) is an upper
+ * bound. From one answer on, the tokens that came back can be counted, but for one: time ÷ (tokens
+ * + 1) is a lower bound. The lower bound wins, as it holds whatever the rounding, the other callers
+ * (who take what we would count), and a bucket that fills in one step at its reset.
  */
 export function createRefillTime(): RefillTime {
   let tokenMs: number | undefined;
   /**
-   * Where counting began; exact when the bucket was full then, else with a fraction of a token
+   * Where counting began. It is exact if the bucket was full then, else a fraction of a token is
    * unknown.
    */
   let begin: { at: number; remaining: number; isExact: boolean } | undefined;

@@ -2,14 +2,14 @@ import type { PollDeps } from '../poll-deps.ts';
 import type { PollEnd } from '../poll-end.ts';
 import { LONGEST_WAIT_MS } from './token-bucket.ts';
 
-/** The end of a poll, when the bucket of Auth0 asks for more patience than pays. */
+/** Ends the poll when Auth0's bucket needs a longer wait than pays off. */
 export function tooLong(pauseMs: number, now: number): PollEnd | undefined {
   return pauseMs > LONGEST_WAIT_MS ? { stoppedBy: 'rate-limit', retryAt: now + pauseMs } : undefined;
 }
 
 /**
- * Waits as the poll before this one left the bucket; gives the end of the poll where that would
- * take too long.
+ * Waits as long as the poll before this one left the bucket short.
+ * @returns the end of the poll where that would take too long
  */
 export async function pauseBeforePoll({ log, sleep, now }: PollDeps): Promise<PollEnd | undefined> {
   const pauseMs = log.pauseMs();

@@ -5,21 +5,27 @@ import type { LogClient } from './log-client.ts';
 import { LogReadError } from './log-read-error.ts';
 import { isFuture, newestOf, positionsOf } from './positions.ts';
 
-/** The beginning of a log that was empty when it was first looked at: everything in it is new. */
+/**
+ * The position before everything. It is used for a log that was empty when it was first looked at,
+ * as everything in it is new.
+ */
 export const BEGINNING = '';
 
 /**
- * Entries are ingested after they happen, clocks differ: an hour before the oldest date comes
- * before every id.
+ * How far before the oldest date the log is taken to begin. Entries are ingested after they happen,
+ * and clocks differ; an hour before comes before every id.
  */
 export const MARGIN_MS = 3_600_000;
-/** A time of day in another zone is a likely mistake; a few minutes are two clocks. */
+/**
+ * How far in the future START_FROM may be. A few minutes are two clocks; more is a likely mistake
+ * of time zone.
+ */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
 /**
- * Where the first poll begins. Dates and ids are not in the same order, so no position is taken
- * from the first entry of a page that is sorted by date: that is how every known reader loses its
- * first events (docs/log-api.md).
+ * Finds where the first poll begins. Dates and ids are not in the same order, so no position is
+ * taken from the first entry of a page that is sorted by date. Every known reader does so, and
+ * loses its first events (docs/log-api.md).
  */
 export async function startPosition(startFrom: StartFrom, log: LogClient): Promise<string> {
   switch (startFrom.kind) {
@@ -51,7 +57,7 @@ export async function startPosition(startFrom: StartFrom, log: LogClient): Promi
   }
 }
 
-/** The position before everything that the log retains; undefined while the log is empty. */
+/** The position before everything that the log still has; undefined while the log is empty. */
 export async function beginningOf(log: LogClient): Promise<string | undefined> {
   const page = await log.search('oldest');
   const known = positionsOf(page).toSorted();

@@ -7,8 +7,8 @@ const WAYS_OUT =
   'set AUTH0_DOMAIN back, and reading goes on where it stood; or bind this deployment to the new tenant (docs/operations.md, "Another tenant")';
 
 /**
- * Nothing may be read by a position of another tenant's log: it would skip what is there, and
- * forget what is here.
+ * Refuses settings that name another tenant than the state. A position of another tenant's log
+ * would skip entries, or read them twice, in silence.
  */
 export function checkTenant(known: string, named: string): void {
   if (known === named) return;
@@ -19,9 +19,9 @@ export function checkTenant(known: string, named: string): void {
 }
 
 /**
- * A table of version 1.0 does not know whose its cursor is. It is taken for this log's when the
- * entry at the cursor is there, or when it cannot be there any more and the ids begin alike. An
- * entry that is missing although older ones are there is another tenant's.
+ * Checks that a cursor without a tenant, as a table of version 1.0 has, belongs to this log. It
+ * does when the entry at the cursor is there, or when Auth0 cannot keep it any more and the ids
+ * begin alike. An entry that is missing although older ones are there belongs to another tenant.
  */
 export async function checkCursorIsOf(log: LogClient, cursor: string, named: string): Promise<void> {
   const before = positionBefore(cursor);

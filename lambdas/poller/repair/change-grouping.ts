@@ -4,8 +4,9 @@ import type { PollDeps } from '../poll-deps.ts';
 
 /**
  * Gives the state the grouping that this deployment wants, once nothing is open and nothing waits.
- * Before that, a newer event in a group of the new kind would overtake an older one that waits in a
- * group of the old kind (P3). Undefined when another poll has taken over.
+ * Before that, a newer event in a group of the new kind would overtake an older one in a group of
+ * the old kind (P3).
+ * @returns undefined when another poll has taken over
  */
 export async function changeGrouping(
   state: State,

@@ -9,16 +9,17 @@ import { isAfter, isPosition, type Oldest, oldestOf } from '../reading/positions
 import { isGone } from './is-gone.ts';
 
 interface Finished {
-  /** Messages. */
+  /** Messages that were sent. */
   readonly sent: number;
   readonly counts: Partial<PollCounts>;
 }
 
 /**
- * Finishes the sending of the newest batch, if a poll died before it was marked: reads its range
- * again and sends those of its events that are still pending, whatever the filter says now. Nothing
- * else may be sent before that (P3). An event that Auth0 does not show again is given up only with
- * proof that Auth0 no longer keeps it: without it this fails, and the next poll tries again.
+ * Finishes the sending of the newest batch, when a poll died before it marked the batch. It reads
+ * the batch's range again and sends the events that are still pending, whatever the filter says
+ * now. Nothing else may be sent before that (P3). An event that Auth0 does not show again is given
+ * up only with proof that Auth0 no longer keeps it. Without proof this fails, and the next poll
+ * tries again.
  */
 export async function finishLastBatch(state: State, deps: PollDeps): Promise<Finished> {
   const { ledger, queue, log, settings, tell } = deps;
@@ -59,9 +60,10 @@ async function proveGone(
 }
 
 /**
- * Positions that prove an event gone when they are. An odd entry whose id is no position is gone
- * when the next position is, at the latest; or when the one before it is, and the log begins with
- * the next. Until the whole batch is gone would be too long: nothing is read meanwhile.
+ * Positions that prove an event gone when they are gone. An odd entry whose id is no position is
+ * gone at the latest when the next position is. It is also gone when the one before it is and the
+ * log begins with the next. To wait for the whole batch would be too long, as nothing is read
+ * meanwhile.
  */
 function placesOf({ ids, from, to }: LastBatch, ordinal: number, oldest: Oldest): readonly string[] {
   const next = ids.slice(ordinal).find(isPosition) ?? to;
@@ -71,8 +73,8 @@ function placesOf({ ids, from, to }: LastBatch, ordinal: number, oldest: Oldest)
 }
 
 /**
- * The entries after `from`, up to and with `to`: as many pages as the batch was made of, or more if
- * late ones have come.
+ * Reads the entries after `from`, up to and with `to`. It takes as many pages as the batch was made
+ * of, or more if late entries have come.
  */
 async function readRange(log: LogClient, from: string, to: string): Promise<readonly LogEvent[]> {
   const range: LogEvent[] = [];

@@ -1,14 +1,17 @@
 import type { Batch, State } from '../../shared/ledger/items.ts';
 import { isClaimed, type Ledger } from '../../shared/ledger/ledger.ts';
 
-/** One read; the first that counts is nearly always the first of all. */
+/** Batches of one read. The first that counts is nearly always the first of all. */
 const A_FEW = 4;
-/** Polls that died leave some; more than this in one poll are left to the next. */
+/**
+ * Batches that one poll looks at. Polls that died leave some that count for nothing; the next poll
+ * goes on with the rest.
+ */
 const MOST_LOOKED_AT = 100;
 
 /**
- * The first batch of which something is pending, in log order. It decides checkpoint and lag, so
- * that nobody has to read what waits behind it. What comes before it and counts for nothing is
+ * Finds the first batch that has something pending, in log order. It decides checkpoint and lag, so
+ * that nobody has to read what waits behind it. Batches before it that count for nothing are
  * removed.
  */
 export async function firstOpenBatch(state: State, ledger: Ledger): Promise<Batch | undefined> {
@@ -32,8 +35,8 @@ function isOpen(batch: Batch, state: State): boolean {
 }
 
 /**
- * Not enqueued, not the last one, and not newer than the state: a poll put it and was overtaken, or
- * died.
+ * True for a batch that a poll put and never claimed, as it was overtaken or died. Such a batch is
+ * not enqueued, not the last one, and not newer than the state.
  */
 function wasNeverClaimed(batch: Batch, state: State): boolean {
   return !batch.enqueued && batch.id !== state.last?.id && batch.seq <= state.seq;
@@ -48,7 +51,8 @@ async function removeUseless(batch: Batch, state: State, ledger: Ledger): Promis
 }
 
 /**
- * This poll may be of a table that was lost since it read the state, and the batch of the next one.
+ * Removes a batch of another ledger, unless that is the next table's: this poll may still work on a
+ * table that was lost.
  */
 async function removeForeign(batch: Batch, state: State, ledger: Ledger): Promise<void> {
   const now = await ledger.readState();

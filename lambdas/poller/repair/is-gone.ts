@@ -5,9 +5,9 @@ import { isAfter, type Oldest } from '../reading/positions.ts';
 const DAY_MS = 24 * 3_600_000;
 
 /**
- * Whether Auth0 no longer keeps the entry at a position. The log itself says so by its oldest
- * entry, whatever the setting for the retention is; that setting counts only while the log shows
- * nothing at all. What is younger than a day is kept on every plan, whatever one answer says.
+ * Tells whether Auth0 no longer keeps the entry at a position. The log's oldest entry says so. The
+ * retention of the settings counts only while the log shows nothing at all. An entry younger than a
+ * day is kept on every plan, whatever one answer says.
  */
 export function isGone(position: string, oldest: Oldest, retentionDays: number): boolean {
   const time = timeOf(position);

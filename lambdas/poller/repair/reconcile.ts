@@ -9,27 +9,28 @@ import { isGone } from './is-gone.ts';
 import { waitingIn } from './waiting-in.ts';
 
 /**
- * SQS's counts are approximate for about a minute; five of quiet over three polls are no accident
- * of counting.
+ * How long the queue must be empty. SQS's counts are approximate for about a minute; five minutes
+ * over three polls are no accident of counting.
  */
 const QUIET_MS = 5 * 60_000;
 const QUIET_POLLS = 3;
-/** Batches that one poll looks at: one read. */
+/** Batches that one poll looks at, in one read. */
 const LOOKED_AT = 25;
 
 interface Reconciled {
-  /** To go on with; undefined when another poll has taken over. */
+  /** The state to go on with; undefined when another poll has taken over. */
   readonly state: State | undefined;
   readonly counts: Partial<PollCounts>;
 }
 
 /**
- * Finds batches that lost their messages (a purge, 14 days): events that are pending while the
- * queue has been empty over several polls, and that neither wait on the dead-letter queue nor are
- * unreadable. The cursor goes back to where the first of them begins; in the same write all batches
- * from there on become abandoned, to be removed by this and later polls. What Auth0 no longer keeps
- * cannot be read again: it stays pending, with an alarm, until it is dismissed. A poll looks at a
- * few batches and goes on where the last one stopped, so that it costs the same whatever is open.
+ * Finds batches that lost their messages, by a purge or after 14 days. Their events are pending
+ * while the queue is empty over several polls, are not on the dead-letter queue and not unreadable.
+ * The cursor goes back to where the first of these batches begins. In the same write all batches
+ * from there on become abandoned, to be removed by this and later polls.
+ * || What Auth0 no longer keeps cannot be read again. It stays pending, with an alarm, until it is
+ * dismissed. A poll looks at a few batches and goes on where the last one stopped, so that it costs
+ * the same however many are open.
  */
 export async function reconcile(
   state: State,
@@ -56,7 +57,8 @@ export async function reconcile(
   const looked = few.length < LOOKED_AT ? undefined : few.at(-1)?.id;
   const { first, unreadable } = await firstReadable(lost, deps, queued);
   if (!first) {
-    // Opened since the quiet began, such a batch would never count: it needs a quiet of its own.
+    // A batch that was opened after the quiet began would never count as lost. It needs a quiet of
+    // its own.
     if (few.some((batch) => batch.openedAt > since && hasLost(batch, state, queued, batch.openedAt)))
       await ledger.writeQuiet({ polls: 1, since: now(), hasDead });
     else if (looked !== after) await ledger.writeQuiet({ polls, since, hasDead, after: looked });
@@ -76,7 +78,10 @@ function hasLost(batch: Batch, state: State, queued: EventCounts, since: number)
   return waitingIn(batch, queued).size > 0;
 }
 
-/** The first of them that Auth0 still has; those before it are marked as unreadable, and told. */
+/**
+ * Finds the first of the lost batches that Auth0 still has. Those before it are marked as
+ * unreadable, and reported.
+ */
 async function firstReadable(
   lost: readonly Batch[],
   { ledger, log, settings, tell }: PollDeps,

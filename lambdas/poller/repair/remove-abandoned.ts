@@ -3,17 +3,17 @@ import type { EventCounts } from '../../shared/queue/event-queue.ts';
 import type { PollDeps } from '../poll-deps.ts';
 import { waitingIn } from './waiting-in.ts';
 
-/** Batches of one read, whose deletions go side by side: some 2,000 a second. */
+/** Batches of one read. They are deleted side by side, some 2,000 a second. */
 const AT_ONCE = 20;
-/** Reading comes first: the rest is for the next poll. */
+/** How long one poll removes batches. Reading comes first; the rest is for the next poll. */
 const MOST_MS = 5_000;
 
 /**
- * Removes batches that are read again: those from `abandoned.first` on that are no newer than
- * `abandoned.seq`. New ones are newer, so they stay. What waits for an operator stays, too. A poll
- * that dies is followed by one that goes on where it stopped; where that was is only a note, as
- * removing twice does no harm. Gives the state to go on with; undefined when another poll has taken
- * over.
+ * Removes batches whose range is read again: those from `abandoned.first` on that are not newer
+ * than `abandoned.seq`. Batches of the second reading are newer, so they stay. Those that wait for
+ * an operator stay, too. After a poll that dies the next one goes on at its note; removing twice
+ * does no harm.
+ * @returns the state to go on with; undefined when another poll has taken over
  */
 export async function removeAbandoned(
   state: State,
@@ -52,9 +52,7 @@ async function remove(
     await ledger.record(batch.id, { delivered, failed: new Map(), deadLettered: new Set() });
 }
 
-/**
- * A read begins after a key: one that sorts before this id and after every other. Ids have no `~`.
- */
+/** A key before this id and after every other, as a read begins after its key. No id has a `~`. */
 function justBefore(id: string | undefined): string | undefined {
   return id && `${id.slice(0, -1)}${String.fromCharCode(id.charCodeAt(id.length - 1) - 1)}~`;
 }
