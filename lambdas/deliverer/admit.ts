@@ -4,8 +4,8 @@ import type { DeliveryRecord } from './records.ts';
 import { isWindowOver, noTimeDelay } from './retry-policy.ts';
 
 /**
- * Asks whether a request may go now; waits for its turn.
- * @param record the one that stands for the request
+ * Asks whether a request may start now, and waits for its turn.
+ * @param record the record that stands for the request
  * @param left requests that this invocation still has to make
  */
 export async function admit(record: DeliveryRecord, left: number, delivery: Delivery): Promise<Admission> {
@@ -13,7 +13,7 @@ export async function admit(record: DeliveryRecord, left: number, delivery: Deli
   return await delivery.gate.admit({ attempts, isWindowOver: isOver(record, firstAt, delivery) }, left);
 }
 
-/** Seconds for which a record returns that was not admitted. */
+/** Seconds for which a record that was not admitted returns to the queue. */
 export function heldFor(record: DeliveryRecord, admission: Admission, { gate }: Delivery): number {
   return admission.kind === 'no-time' && !gate.isPaused()
     ? noTimeDelay(record.receiveCount)

@@ -6,21 +6,21 @@ import type { DeliveryRecord } from './records.ts';
 import { isWindowOver } from './retry-policy.ts';
 import type { History } from './tracking.ts';
 
-/** The request that the event was in. */
+/** The request that carried the event. */
 export interface Request {
   readonly webhookId: string;
   readonly outcome: Outcome;
   /** Epoch milliseconds. */
   readonly startedAt: number;
   readonly endedAt: number;
-  /** From 0 up to 1. One for all events of the request, so that they come back together. */
+  /** From 0 up to 1. All events of the request share it, so that they come back together. */
   readonly random: number;
 }
 
 /**
- * Decides what becomes of an event after an attempt, moves it if its retry window is over, and
- * tells the attempt.
- * @param request with the receive count by which its group's records return
+ * Decides what becomes of an event after an attempt. Moves the event to the dead-letter queue if
+ * its retry window is over, and writes the attempt's log line.
+ * @param request has the receive count by which the records of its group return
  */
 export async function afterAttempt(
   record: DeliveryRecord,
@@ -45,7 +45,7 @@ export async function afterAttempt(
   return fate;
 }
 
-/** @param history this attempt among them */
+/** @param history counts this attempt */
 async function decide(
   record: DeliveryRecord,
   { attempts, firstAt: before }: History,

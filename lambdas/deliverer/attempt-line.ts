@@ -4,7 +4,7 @@ import type { MetricValues } from '../shared/metrics.ts';
 import type { Outcome } from './outcome.ts';
 import type { DeliveryRecord } from './records.ts';
 
-/** One attempt of one event, for its log line. */
+/** One attempt of one event, as its log line shows it. */
 export interface Attempt {
   readonly record: DeliveryRecord;
   readonly webhookId: string;
@@ -16,11 +16,14 @@ export interface Attempt {
   /** Epoch milliseconds. */
   readonly startedAt: number;
   readonly endedAt: number;
-  /** False: its table was lost or replaced, so nothing keeps count of it. */
+  /** False when the ledger does not know the event, as its table was lost or replaced. */
   readonly tracked: boolean;
 }
 
-/** The one log line of an attempt, and its metrics. Ids and outcomes only: never the payload. */
+/**
+ * Makes the one log line of an attempt, and its metrics. They hold ids and outcomes only, never the
+ * payload.
+ */
 export function attemptLine(attempted: Attempt): {
   readonly fields: LogFields;
   readonly values: MetricValues;
@@ -65,15 +68,18 @@ export function attemptLine(attempted: Attempt): {
 }
 
 /**
- * Since the event happened; where it has no date of its own, since it was enqueued, so that every
- * delivery counts.
+ * Seconds since the event happened. An event without a date counts from when it was enqueued, so
+ * that the metric has every delivery.
  */
 function endToEndSeconds({ message, sentAt }: DeliveryRecord, endedAt: number): number {
   const happened = Date.parse(message.date ?? '');
   return Math.max(0, (endedAt - (Number.isNaN(happened) ? sentAt : happened)) / 1_000);
 }
 
-/** Logs Insights groups by it, as it cannot by a number's first digit. */
+/**
+ * The first digit of the status, as a word. Logs Insights can group by it, but not by a digit of a
+ * number.
+ */
 function statusClass(status: number | undefined): string {
   return status === undefined ? 'none' : `${Math.floor(status / 100)}xx`;
 }

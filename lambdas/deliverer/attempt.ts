@@ -8,7 +8,7 @@ import { webhookIdOf } from './webhook-id.ts';
 /** The records of one request, in order. */
 export type Company = readonly [DeliveryRecord, ...DeliveryRecord[]];
 
-/** One request for these records. */
+/** Makes one request of these records' events. */
 export async function request(company: Company, delivery: Delivery): Promise<Request> {
   const { now, random } = delivery;
   const messages = company.map(({ message }) => message);
@@ -19,8 +19,8 @@ export async function request(company: Company, delivery: Delivery): Promise<Req
 }
 
 /**
- * What becomes of the records after their request. The endpoint's item learns first: the delay of a
- * failed event goes by it.
+ * Decides what becomes of the records after their request. The endpoint's item learns the outcome
+ * first, because the delay of a failed event depends on it.
  * @param paced the pace that the request had
  */
 export async function fatesAfter(
@@ -35,7 +35,7 @@ export async function fatesAfter(
     const { reason, status, retryAfterSeconds } = outcome;
     await delivery.gate.failed({ resource, reason, status, retryAfterSeconds, paced });
   }
-  // Records of one group return for one time, whichever of them was handed out how often.
+  // All records of a group return at the same time, however often each of them was received.
   const firsts = new Map(company.toReversed().map((record) => [record.group, record]));
   const fates = new Map<DeliveryRecord, Fate>();
   for (const record of company) {

@@ -8,8 +8,9 @@ import type { DeliveryRecord } from './records.ts';
 import { pausedDelay } from './retry-policy.ts';
 
 /**
- * Delivers while no other invocation does. The records of whoever comes meanwhile return to the
- * queue, later each time. An invocation that dies keeps the lease until it would have ended.
+ * Delivers while no other invocation does. An invocation that finds another at work returns its
+ * records, later each time. The lease of an invocation that dies ends when the invocation would
+ * have ended.
  */
 export async function deliverAlone(
   records: readonly DeliveryRecord[],

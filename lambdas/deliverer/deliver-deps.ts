@@ -9,7 +9,7 @@ import type { RecordQueue } from './record-queue.ts';
 import type { RequestLimit } from './request-limit.ts';
 import type { Tracking } from './tracking.ts';
 
-/** What delivering touches. */
+/** Everything outside the delivery that it touches. */
 export interface DeliverDeps {
   readonly ledger: Pick<
     Ledger,
@@ -17,15 +17,15 @@ export interface DeliverDeps {
   >;
   readonly queue: Pick<RecordQueue, 'hide' | 'deadLetter'>;
   /**
-   * One HTTP request for these events, in order; never throws. Without SEND_AS_BATCH it is always
-   * one event.
+   * Makes one HTTP request for these events, in order; never throws. Without SEND_AS_BATCH it is
+   * always one event.
    * @param webhookId the receiver's idempotency key
    */
   readonly attempt: (webhookId: string, messages: readonly WebhookMessage[]) => Promise<Outcome>;
   readonly sendAsBatch: boolean;
-  /** Of this process, with SEND_AS_BATCH. */
+  /** The limit that this process has learnt, with SEND_AS_BATCH. */
   readonly requestLimit: RequestLimit;
-  /** Tells one attempt of one event. */
+  /** Writes the log line of one attempt of one event. */
   readonly tellAttempt: (attempt: Attempt) => void;
   readonly tell: Tell;
   /** Epoch milliseconds. */
@@ -36,21 +36,21 @@ export interface DeliverDeps {
   /** Milliseconds until the function has to end. */
   readonly remainingMs: () => number;
   /**
-   * Milliseconds for which attempts may still be started: one that takes its whole time-out must
-   * end before the function has to. Negative: none may.
+   * Milliseconds for which attempts may still start. An attempt that takes its whole time-out must
+   * end before the function does. Negative when none may start.
    */
   readonly leftToStartMs: () => number;
-  /** Which endpoint the settings name, and what all invocations know of it. */
+  /** The endpoint that the settings name, and what all invocations know about it. */
   readonly endpoint: { readonly id: string; readonly store: EndpointStore };
   readonly concurrentCalls: number;
   /** Attempts at a time: this invocation's share of `concurrentCalls`. */
   readonly sideBySide: number;
-  /** Requests a second over all invocations, 0 = no limit. */
+  /** Requests a second over all invocations; 0 = no limit. */
   readonly mostPerSecond: number;
   readonly retryWindowSeconds: number;
 }
 
-/** The same, with what one invocation has read. */
+/** The same, with what this invocation has read. */
 export interface Delivery extends DeliverDeps {
   readonly tracking: Tracking;
   readonly gate: Gate;

@@ -6,7 +6,7 @@ import { type Fate, type Fates, returnDelayOf } from './fate.ts';
 import { probesFirst } from './probes-first.ts';
 import { type DeliveryRecord, placeOf } from './records.ts';
 
-/** One request for each record: in order within a message group, groups side by side. */
+/** Makes one request for each record: in order within a message group, groups side by side. */
 export async function deliverInOrder(records: readonly DeliveryRecord[], delivery: Delivery): Promise<Fates> {
   const fates = new Map<DeliveryRecord, Fate>();
   const lanes = laneBy(probesFirst(records, delivery), ({ group }) => group);
@@ -15,8 +15,8 @@ export async function deliverInOrder(records: readonly DeliveryRecord[], deliver
 }
 
 /**
- * After a record that returns, the rest of its lane returns for the same time: nothing may overtake
- * it.
+ * Delivers the records of one group. After a record that returns, the rest returns with the same
+ * delay, as nothing may overtake it.
  */
 async function deliverLane(
   lane: readonly DeliveryRecord[],

@@ -6,9 +6,9 @@ import { nextCompany } from './next-company.ts';
 import { type DeliveryRecord, placeOf } from './records.ts';
 
 /**
- * SEND_AS_BATCH: the records of the invocation go in company, in one request. What failed once goes
- * alone the next time, so that one event which the receiver refuses holds back nothing but its own
- * resource. One request at a time.
+ * Delivers with SEND_AS_BATCH: one request carries many records, and one request runs at a time. A
+ * record that has failed goes alone the next time. An event that the receiver refuses then holds
+ * back its own resource only.
  */
 export async function deliverTogether(
   records: readonly DeliveryRecord[],
@@ -23,7 +23,9 @@ export async function deliverTogether(
   return fates;
 }
 
-/** SQS may hand out the same event twice: it is in one request once. */
+/**
+ * Takes out what is delivered already, and the second copy of an event that SQS handed out twice.
+ */
 function withoutDone(
   records: readonly DeliveryRecord[],
   fates: Map<DeliveryRecord, Fate>,
@@ -38,8 +40,8 @@ function withoutDone(
 }
 
 /**
- * After a record that returns, the rest of its group returns for the same time: nothing may
- * overtake it.
+ * Takes out the rest of each group of which a record returns. It returns with the same delay, as
+ * nothing may overtake that record.
  */
 function withoutReturned(
   records: readonly DeliveryRecord[],
@@ -58,7 +60,9 @@ function withoutReturned(
   });
 }
 
-/** No fates: the request was too large, and the next one is smaller. */
+/**
+ * Makes one request. Gives no fates when the request was too large; the next one is smaller then.
+ */
 async function deliverCompany(company: Company, delivery: Delivery): Promise<Fates> {
   const admission = await admit(company[0], 1, delivery);
   if (admission.kind !== 'go') return held(company, (first) => heldFor(first, admission, delivery));
@@ -73,7 +77,7 @@ async function deliverCompany(company: Company, delivery: Delivery): Promise<Fat
   return await fatesAfter(company, { ...done, paced }, delivery);
 }
 
-/** All records of a group for the time of its first. */
+/** Returns all records of a group with the delay of its first one. */
 function held(company: Company, secondsFor: (first: DeliveryRecord) => number): Fates {
   const byGroup = Map.groupBy(company, ({ group }) => group);
   return new Map(

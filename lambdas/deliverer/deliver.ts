@@ -8,15 +8,15 @@ import type { DeliveryRecord } from './records.ts';
 import { readTracking } from './tracking.ts';
 
 export interface Delivered {
-  /** These return to the queue; the others leave it. */
+  /** The records that return to the queue. The others leave it. */
   readonly returned: readonly DeliveryRecord[];
-  /** False: some outcomes could not be written to the ledger. */
+  /** False when some outcomes could not be written to the ledger. */
   readonly isRecorded: boolean;
 }
 
 /**
- * Delivers the records of one invocation: in order within a group, groups side by side. A failing
- * event is retried alone; an endpoint at which everything fails is left in peace.
+ * Delivers the records of one invocation: in order within a group, groups side by side. A failed
+ * event is retried alone. An endpoint at which everything fails gets no requests but probes.
  */
 export async function deliver(records: readonly DeliveryRecord[], deps: DeliverDeps): Promise<Delivered> {
   const [tracking, gate] = await Promise.all([

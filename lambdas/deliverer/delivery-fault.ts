@@ -7,7 +7,7 @@ export const UNRECORDED =
 const NO_RECORDS =
   'this function delivers what its queue holds: it expects an SQS event, {"Records":[...]}. To try the webhook, use the command in the stack output Begin3TestEventCommand';
 
-/** Ends an invocation as failed, so that Lambda counts an error and an alarm tells of it. */
+/** Thrown to end an invocation as failed, so that Lambda counts an error and an alarm fires. */
 export class DeliveryFaultError extends Error {
   constructor(message: string) {
     super(message);
@@ -16,7 +16,8 @@ export class DeliveryFaultError extends Error {
 }
 
 /**
- * The event's records. Somebody may invoke the function by hand, as the Lambda console's Test does.
+ * The event's records; none when somebody invokes the function by hand, as with the Lambda
+ * console's Test.
  */
 export function recordsOf(event: SQSEvent | undefined): readonly SQSRecord[] {
   if (!Array.isArray(event?.Records)) throw new DeliveryFaultError(NO_RECORDS);

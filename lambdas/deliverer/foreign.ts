@@ -3,8 +3,8 @@ import { errorName, type Tell } from '../shared/logger.ts';
 import type { RecordQueue } from './record-queue.ts';
 
 /**
- * Moves what somebody put on the queue by hand to the dead-letter queue; gives the ids of those
- * that could not be moved.
+ * Moves messages that somebody put on the queue by hand to the dead-letter queue.
+ * @returns ids of those that could not be moved
  */
 export async function deadLetterForeign(
   records: readonly SQSRecord[],

@@ -4,9 +4,10 @@ import type { RecordQueue } from './record-queue.ts';
 import type { DeliveryRecord } from './records.ts';
 
 /**
- * The one way back to the queue: resets the visibility of every record that returns, and gives
- * those records. Left alone a message stays hidden for the full time-out of nine minutes and blocks
- * its group. A change that fails is told and never fatal: the message then comes back late.
+ * Returns records to the queue; there is no other way back. Resets the visibility of every returned
+ * message. Left alone it stays hidden for the full time-out of nine minutes and blocks its group. A
+ * reset that fails is logged and never fatal, as the message then comes back late.
+ * @returns the records that return
  */
 export async function giveBack(
   fates: Fates,

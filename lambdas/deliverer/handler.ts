@@ -37,7 +37,7 @@ const settings = settingsSource(
   parseWebhookSettings,
 );
 
-/** Kept while the settings stay the same, and with it the connections. */
+/** Kept with its connections while the settings stay the same. */
 let current:
   | {
       readonly settings: WebhookSettings;
@@ -54,7 +54,10 @@ function callerFor(of: WebhookSettings): Caller {
   return caller;
 }
 
-/** Delivers up to ten events of the queue; the event source mapping bounds how many run at once. */
+/**
+ * Delivers up to ten events of the queue. The event source mapping limits how many invocations run
+ * at once.
+ */
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   const tell = createTell({ webhook: env.webhookName, requestId: context.awsRequestId });
   return await runInvocation(event, {

@@ -12,9 +12,9 @@ import { readTracking, type Tracking } from './tracking.ts';
 type Deps = Pick<DeliverDeps, 'ledger' | 'queue' | 'tell' | 'now' | 'random' | 'sleep' | 'remainingMs'>;
 
 /**
- * While an operator has paused deliveries nothing is attempted: every record returns to the queue,
- * later each time. One that has been there for twelve days goes to the dead-letter queue instead,
- * as SQS would drop it after fourteen.
+ * Returns every record without an attempt, later each time, while an operator has paused
+ * deliveries. A record that is twelve days old goes to the dead-letter queue, as SQS would drop it
+ * after fourteen.
  */
 export async function holdPaused(
   records: readonly DeliveryRecord[],

@@ -33,27 +33,27 @@ export interface InvocationDeps
   readonly pauses: Pick<PauseSwitch, 'read'>;
   readonly secretId: string;
   readonly webhook: string;
-  /** Kept while the settings stay the same. */
+  /** Makes the caller; the same one while the settings stay the same. */
   readonly caller: (settings: WebhookSettings) => Caller;
   readonly endpoints: EndpointStore;
   readonly queue: RecordQueue;
-  /** Of this invocation, where no other may call the endpoint beside it. */
+  /** The lease of this invocation, where none beside it may call the endpoint. */
   readonly lease?: Lease | undefined;
   readonly tell: Tell;
   readonly remainingMs: () => number;
 }
 
-/** What a process keeps of the endpoint: its connections, and how large a request may be. */
+/** What a process keeps for the endpoint: its connections, and how large a request may be. */
 export interface Caller {
   readonly client: WebhookClient;
   readonly requestLimit: RequestLimit;
 }
 
 /**
- * One invocation: the records that return to the queue are named to Lambda, which deletes the
- * others. Throws when it could not start or an outcome could not be recorded: Lambda's own error
- * count carries that to an alarm. Before that the records that are done are deleted, as Lambda
- * returns all records of an invocation that throws.
+ * Runs one invocation. It names the records that return to the queue to Lambda, which deletes the
+ * others. It throws when it could not start or an outcome could not be recorded: Lambda counts the
+ * error, and an alarm fires. Before it throws it deletes the records that are done, as Lambda would
+ * return them all.
  */
 export async function runInvocation(event: SQSEvent, deps: InvocationDeps): Promise<SQSBatchResponse> {
   const records = recordsOf(event);
@@ -88,7 +88,7 @@ async function deliverOurs(records: readonly DeliveryRecord[], deps: InvocationD
     tellFaults(deps.tell, deps.webhook, deps.secretId, parsed);
     return { returned: await returnAll(records, deps) };
   } catch (error) {
-    // Secrets Manager or DynamoDB did not answer, and nothing was attempted.
+    // Secrets Manager or DynamoDB did not answer. Nothing was attempted.
     deps.tell('error', 'delivery.not-started', { error: errorName(error), records: records.length });
     return { returned: await returnAll(records, deps), fault: new DeliveryFaultError(NOT_STARTED) };
   }
@@ -121,9 +121,9 @@ function depsFor(settings: WebhookSettings, deps: InvocationDeps): DeliverDeps {
 }
 
 /**
- * Nothing is lost while the settings are wrong or a service is down: everything returns to the
- * queue, later each time. Each group goes by its own receive counts: one old event must not delay
- * the new ones of other resources.
+ * Returns every record, later each time, while the settings are wrong or a service is down. Nothing
+ * is lost. Each group goes by its own receive counts, so that one old event does not delay the new
+ * ones of other resources.
  */
 async function returnAll(
   records: readonly DeliveryRecord[],
@@ -138,7 +138,10 @@ async function returnAll(
   return await giveBack(new Map(fates), deps);
 }
 
-/** What cannot be deleted comes back after nine minutes and is found done. */
+/**
+ * Deletes records that are done. One that cannot be deleted comes back after nine minutes, and is
+ * found done.
+ */
 async function removeDone(records: readonly SQSRecord[], { queue, tell }: InvocationDeps): Promise<void> {
   if (records.length === 0) return;
   try {

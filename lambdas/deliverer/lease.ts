@@ -2,27 +2,31 @@ import { N, S } from '../shared/ledger/attribute-values.ts';
 import type { Table } from '../shared/ledger/table.ts';
 
 const LEASE = 'delivering';
-/** Longer than any invocation: whatever lies further ahead is nonsense, and is not waited for. */
+/**
+ * Longer than any invocation. A lease that ends later than this makes no sense, and is not waited
+ * for.
+ */
 const LONGEST_MS = 5 * 60_000;
-/** The clocks of two functions differ a little. */
+/** How far the clocks of two functions may differ. */
 const CLOCKS_DIFFER_MS = 5_000;
 
 /** Lets one invocation at a time call the endpoint. */
 export interface Lease {
   /**
-   * False: another invocation has it.
+   * Takes the lease.
    * @param forMs until this invocation ends at the latest
+   * @returns false when another invocation has it
    */
   take(forMs: number): Promise<boolean>;
-  /** Should that fail, the lease ends by itself. */
+  /** Gives the lease back. If that fails the lease ends by itself. */
   release(): Promise<void>;
 }
 
 /**
  * A lease in the state table, for `concurrentCalls: 1` without reserved concurrency. The event
- * source mapping starts two invocations at least, so that only the one message group keeps them
- * apart, and a message that is in another one (put by hand, redriven in the console, sent before a
- * deploy) would be a second request beside the first.
+ * source mapping starts two invocations at least, and only the one message group keeps them apart.
+ * A message in another group (put by hand, redriven in the console, sent before a deploy) would be
+ * a second request beside the first.
  * @param holder drawn for each invocation
  */
 export function createLease(table: Pick<Table, 'get' | 'update'>, now: () => number, holder: string): Lease {
@@ -41,7 +45,7 @@ export function createLease(table: Pick<Table, 'get' | 'update'>, now: () => num
           ...(held?.holder ? { ':held': held.holder } : {}),
         },
       });
-      // The SDK repeats a write whose answer was lost, and the second one finds the first.
+      // The SDK repeats a write whose answer was lost. The second one then finds the first.
       return written !== undefined || (await table.get(LEASE))?.holder?.S === holder;
     },
 

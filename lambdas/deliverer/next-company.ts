@@ -5,9 +5,9 @@ import type { DeliveryRecord } from './records.ts';
 import { isWindowOver } from './retry-policy.ts';
 
 /**
- * The next request's records, or undefined: nothing is left. What was never attempted goes in
- * company, up to the first record of its group that goes alone. A probe of a paused endpoint is one
- * event.
+ * Chooses the records of the next request; undefined when none are left. Records that were never
+ * attempted go in company, up to the first record of their group that goes alone. A probe of a
+ * paused endpoint is one event.
  */
 export function nextCompany(left: readonly DeliveryRecord[], delivery: Delivery): Company | undefined {
   const company = delivery.gate.isPaused() ? [] : companyOf(left, delivery);
@@ -32,7 +32,10 @@ function companyOf(left: readonly DeliveryRecord[], delivery: Delivery): readonl
   return company;
 }
 
-/** It failed once, so that it might take its company with it again; or this is its last attempt. */
+/**
+ * True for a record that has failed, as it might take its company with it again, and for one whose
+ * last attempt this is.
+ */
 function goesAlone(record: DeliveryRecord, { tracking, now, retryWindowSeconds }: Delivery): boolean {
   const { attempts, firstAt = now() } = tracking.historyOf(record);
   return attempts > 0 || isWindowOver({ firstAt, sentAt: record.sentAt, retryWindowSeconds }, now());

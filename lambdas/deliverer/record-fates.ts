@@ -4,7 +4,7 @@ import type { Fate, Fates } from './fate.ts';
 import type { DeliveryRecord } from './records.ts';
 import { unrecordedDelay } from './retry-policy.ts';
 
-/** What is left after a throttled table's last try: time to give the records back. */
+/** What must be left after a throttled table's last try: time to return the records. */
 const RESERVE_MS = 4_000;
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
@@ -14,15 +14,16 @@ type Entry = readonly [DeliveryRecord, Fate];
 
 export interface RecordedFates {
   readonly fates: Fates;
-  /** False: the webhook's answers to some records are known to nobody but this invocation. */
+  /** False when this invocation alone knows the webhook's answers to some records. */
   readonly isRecorded: boolean;
 }
 
 /**
- * Records the fates in the ledger, one grouped update per batch. Gives the fates as they are then:
- * where recording fails, records go back to the queue, later each time, because what is not
- * recorded is not done. Without growing delays the webhook would get each event every few seconds
- * for as long as the ledger cannot be written.
+ * Records the fates in the ledger, with one update for each batch. Where that fails, the records
+ * return to the queue, later each time, because what is not recorded is not done. Without growing
+ * delays the webhook would get each event every few seconds for as long as the ledger cannot be
+ * written.
+ * @returns the fates after that
  */
 export async function recordFates(fates: Fates, deps: Deps): Promise<RecordedFates> {
   const recorded = new Map(fates);
@@ -36,14 +37,14 @@ export async function recordFates(fates: Fates, deps: Deps): Promise<RecordedFat
 
 interface Recorded {
   readonly isRecorded: boolean;
-  /** Nothing of the batch is pending any more. */
+  /** True when nothing of the batch is pending any more. */
   readonly isComplete: boolean;
   readonly unrecorded: readonly Entry[];
 }
 
 const NOTHING: Recorded = { isRecorded: true, isComplete: false, unrecorded: [] };
 
-/** A batch that is gone was completed by another invocation. */
+/** Records the outcomes of one batch. If the batch is gone, another invocation has completed it. */
 async function recordBatch(id: string, entries: readonly Entry[], deps: Deps): Promise<Recorded> {
   const outcomes = outcomesOf(entries);
   if (outcomes.delivered.size + outcomes.failed.size + outcomes.deadLettered.size === 0) return NOTHING;
@@ -63,8 +64,8 @@ async function recordBatch(id: string, entries: readonly Entry[], deps: Deps): P
 }
 
 /**
- * A throttled table is waited for. The event source mapping bounds how many invocations run, so
- * that they slow down until the table can follow; a partition key takes 1,000 writes a second.
+ * Waits for a throttled table. The event source mapping limits how many invocations run, so they
+ * slow down until the table follows. A partition key takes 1,000 writes a second.
  */
 async function unlessThrottled<T>(call: () => Promise<T>, { sleep, random, remainingMs }: Deps): Promise<T> {
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {

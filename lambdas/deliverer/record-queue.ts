@@ -15,20 +15,23 @@ export interface DeadLetter {
   readonly attempts: number;
 }
 
-/** What the delivery function does with messages besides letting them go. */
+/** What the delivery function does with messages, besides letting them go. */
 export interface RecordQueue {
-  /** Hides each record for its own time; gives those for which SQS refused it. */
+  /**
+   * Hides each record for its own time.
+   * @returns those for which SQS refused it
+   */
   hide(
     changes: readonly { readonly record: DeliveryRecord; readonly seconds: number }[],
   ): Promise<readonly { readonly record: DeliveryRecord; readonly code: string }[]>;
-  /** Deletes messages; Lambda does it itself unless the invocation fails. */
+  /** Deletes messages. Lambda does so itself unless the invocation fails. */
   remove(receiptHandles: readonly string[]): Promise<void>;
   /**
-   * Copies the event to the dead-letter queue, with the reason; the caller then lets its message
+   * Copies the event to the dead-letter queue, with the reason. The caller then lets its message
    * go.
    */
   deadLetter(record: DeliveryRecord, why: DeadLetter): Promise<void>;
-  /** The same for a message that is none of ours. */
+  /** Does the same for a message that is none of ours. */
   deadLetterForeign(record: SQSRecord): Promise<void>;
 }
 

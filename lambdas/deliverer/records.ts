@@ -5,7 +5,7 @@ import { fromAttributes, type WebhookMessage } from '../shared/queue/webhook-mes
 export interface DeliveryRecord {
   readonly messageId: string;
   readonly receiptHandle: string;
-  /** Message group: events of one group are attempted one after the other, in order. */
+  /** The message group. Events of one group are attempted one after the other, in order. */
   readonly group: string;
   /** Epoch milliseconds. */
   readonly sentAt: number;
@@ -15,7 +15,7 @@ export interface DeliveryRecord {
 
 export interface ParsedRecords {
   readonly ours: readonly DeliveryRecord[];
-  /** Somebody put them on the queue by hand: there is no event, batch or order to go by. */
+  /** Messages that somebody put on the queue by hand. They name no event, batch or order. */
   readonly foreign: readonly SQSRecord[];
 }
 
@@ -29,7 +29,7 @@ export function parseRecords(records: readonly SQSRecord[]): ParsedRecords {
 
 /**
  * An event's place: where it is tracked, and its id. SQS may hand out one place twice. The id tells
- * apart test events, which no ledger tracks.
+ * test events apart, which no ledger tracks.
  */
 export function placeOf({ message: { batch, ordinal, logId } }: DeliveryRecord): string {
   return `${batch} ${ordinal} ${logId}`;

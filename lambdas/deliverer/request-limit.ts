@@ -1,4 +1,4 @@
-/** How large a request may be that the receiver takes; made smaller by its 413s. */
+/** The largest request that the receiver takes. Its 413s make it smaller. */
 export interface RequestLimit {
   bytes: number;
 }

@@ -1,6 +1,6 @@
 /**
- * `Retry-After` in seconds, from seconds or an HTTP date; undefined when it makes no sense or lies
- * in the past.
+ * Parses `Retry-After`, which has seconds or an HTTP date.
+ * @returns seconds; undefined when it makes no sense or lies in the past
  */
 export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
   const text = value?.trim() ?? '';

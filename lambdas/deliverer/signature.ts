@@ -1,8 +1,8 @@
 import { Webhook } from 'standardwebhooks';
 
 /**
- * The three headers of Standard Webhooks 1.0: the id is the same on every attempt, the time is the
- * attempt's, and every secret signs, so that the receiver can change over from an old one to a new
+ * Makes the three headers of Standard Webhooks 1.0. The id is the same on every attempt; the time
+ * is the attempt's. Every secret signs, so that the receiver can change from an old one to a new
  * one at any time.
  * @param secrets base64, without `whsec_`
  */

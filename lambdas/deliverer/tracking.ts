@@ -4,17 +4,17 @@ import type { Ledger } from '../shared/ledger/ledger.ts';
 import { isSkipped } from '../shared/ledger/skipped.ts';
 import type { DeliveryRecord } from './records.ts';
 
-/** What the ledger knew of the records when the invocation began. */
+/** What the ledger knew about the records when the invocation began. */
 export interface Tracking {
   /**
-   * The record is of this table's ledger, which has its batch or has had it. A table that was lost,
-   * replaced or restored from an older time knows nothing of it, so it is delivered without
-   * bookkeeping. There a missing batch does not mean delivered.
+   * True when this table has the record's batch, or has had it. A table that was lost, replaced or
+   * restored from an older time knows nothing of the record. There a missing batch does not mean
+   * delivered, and the record is delivered without bookkeeping.
    */
   isTracked(record: DeliveryRecord): boolean;
   /**
-   * An earlier invocation delivered it and could not delete its message. A missing batch means
-   * delivered.
+   * True when an earlier invocation delivered it but could not delete its message. A missing batch
+   * means delivered.
    */
   isDone(record: DeliveryRecord): boolean;
   historyOf(record: DeliveryRecord): History;
@@ -22,10 +22,10 @@ export interface Tracking {
 
 /** An event's attempts so far. */
 export interface History {
-  /** False: nothing keeps count of it but SQS. */
+  /** False when only SQS keeps count of it. */
   readonly tracked: boolean;
   readonly attempts: number;
-  /** Epoch milliseconds of the first attempt; undefined: there was none. */
+  /** Epoch milliseconds of the first attempt; undefined when there was none. */
   readonly firstAt: number | undefined;
 }
 
@@ -33,8 +33,8 @@ export async function readTracking(
   records: readonly DeliveryRecord[],
   ledger: Pick<Ledger, 'readState' | 'readBatch'>,
 ): Promise<Tracking> {
-  // The state last: if it is still of the records' ledger, the batches were read from that table,
-  // and a missing one is done. The other way round, the missing batches of a table that was just
+  // The state is read last. If it is still of the records' ledger, the batches were read from that
+  // table, and a missing one is done. The other way round, missing batches of a table that was just
   // replaced would count as delivered.
   const batches = await readBatches(records, ledger);
   const state = await ledger.readState();

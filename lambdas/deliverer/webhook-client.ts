@@ -12,7 +12,7 @@ import { parseRetryAfter } from './retry-after.ts';
 import { signedHeaders } from './signature.ts';
 
 export interface WebhookClient {
-  /** One attempt; never throws. */
+  /** Makes one attempt; never throws. */
   attempt(webhookId: string, body: string): Promise<Outcome>;
 }
 
@@ -22,7 +22,8 @@ export interface ConnectedWebhookClient extends WebhookClient {
 }
 
 /**
- * Calls the endpoint as Standard Webhooks 1.0 says: signed, 2xx only, no redirects.
+ * Makes a client that calls the endpoint as Standard Webhooks 1.0 says: signed, 2xx only, no
+ * redirects.
  * @param sideBySide how many attempts run at the same time
  * @param now epoch milliseconds
  */
@@ -66,11 +67,12 @@ function outcomeOf({ status, headers, excerpt }: Exchanged, url: URL, now: numbe
   return { ...retry, reason: 'status' };
 }
 
-/** A name has at most 253 characters (RFC 1035), a port 6. */
+/** Longest host: a name has at most 253 characters (RFC 1035), a port 6. */
 const HOST_LENGTH = 259;
 
 /**
- * Only the host: a path or a query may hold a token. A relative target is on the endpoint's own.
+ * Takes the host of a redirect's target, as a path or a query may hold a token. A relative target
+ * is on the endpoint's own host.
  */
 function hostOf(location: string | undefined, url: URL): string | undefined {
   if (location === undefined || !URL.canParse(location, url.href)) return undefined;

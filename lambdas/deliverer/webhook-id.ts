@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 
 /**
- * The `webhook-id` of a request: the event's own id, the same on every attempt; of several events
- * in one request a digest of theirs, the same as long as SQS hands out the same ones together.
+ * The `webhook-id` of a request. For one event it is the event's own id, the same on every attempt.
+ * For several events it is a digest of their ids, the same as long as SQS hands out the same ones
+ * together.
  */
 export function webhookIdOf(logIds: readonly string[]): string {
   const [only, ...others] = logIds;

@@ -10,21 +10,23 @@ export interface Paced {
   readonly number: number;
 }
 
-/** A first pace, of one call a second each: nothing is known yet but that it is too fast. */
+/**
+ * The part of one call a second each that the first pace is. Nothing is known yet but that the
+ * calls were too fast.
+ */
 const FIRST_SHARE = 0.8;
-/** What is left of a refused pace: at most, and at least. */
+/** The part of a refused pace that is kept, at most and at least. */
 const SHARES = { most: 0.9, least: 0.5 } as const;
-/** 429s at paces that differ by less are of one limit. */
+/** 429s at paces that differ by less than this are taken for one limit. */
 const SAME_LIMIT = 0.25;
 const MOST_STEADY = 3;
 
 /**
- * After a 429. The same pace: it is no news, as the request was of an older schedule; twenty that
- * were refused at once are one sign.
- *
- * A 429 after a success at the same pace measures the limit. Without a success in between it does
- * not: the endpoint refuses everything, as in an outage or until its window is over. The pace backs
- * off then, and returns with the next success.
+ * The pace after a 429. It stays the same if the request was of an older schedule: twenty requests
+ * that were refused at once are one sign.
+ * || A 429 after a success at the same pace measures the limit. Without a success in between it
+ * measures nothing, as the endpoint refuses everything: it is down, or its window is not over. The
+ * pace is halved then, and the next success brings it back.
  */
 export function afterRefusal(pace: Pace, request: Paced, now: number, calls: number): Pace {
   const { perSecond, schedule, number } = request;
@@ -46,7 +48,7 @@ export function afterRefusal(pace: Pace, request: Paced, now: number, calls: num
   return rescheduled({ ...shrunk, base, perSecond: base, limit: perSecond, steady }, now);
 }
 
-/** After a success: at once the pace from which it backed off. */
+/** The pace after a success. A halved pace returns at once to what it was. */
 export function afterAcceptance(pace: Pace, { schedule }: Paced, now: number): Pace {
   if (pace.perSecond === 0 || schedule !== pace.schedule) return pace;
   if (isBackingOff(pace)) return rescheduled({ ...pace, perSecond: pace.base, isAccepted: true }, now);

@@ -13,14 +13,15 @@ export type Verdict =
   | { readonly kind: 'wait'; readonly until: number };
 
 export interface Candidate {
-  /** Before this one. */
+  /** Attempts before this one. */
   readonly attempts: number;
-  /** Its retry window is over: this is its last attempt. */
+  /** True when its retry window is over, so that this attempt is its last. */
   readonly isWindowOver: boolean;
 }
 
 /**
- * @param latest epoch milliseconds: the last moment at which this invocation may start an attempt
+ * Decides what happens to the next request.
+ * @param latest the last moment at which this invocation may start an attempt, epoch milliseconds
  * @param mostPerSecond WEBHOOK_MAX_PER_SECOND, 0 = none
  */
 export function decide(
@@ -30,7 +31,8 @@ export function decide(
   latest: number,
   mostPerSecond: number,
 ): Verdict {
-  // Held for ever it would never reach the dead-letter queue, where an alarm tells of it.
+  // It is attempted whatever the item says. Held for ever it would never reach the dead-letter
+  // queue, which has an alarm.
   if (isWindowOver) return { kind: 'attempt' };
   if (isPaused(item)) {
     const lane = laneOf(attempts);

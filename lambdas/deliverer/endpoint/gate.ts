@@ -11,12 +11,12 @@ import { EndpointView } from './view.ts';
 
 export type Admission =
   | { readonly kind: 'go'; readonly paced: Paced }
-  /** The endpoint is left in peace. */
+  /** The endpoint gets no request now. */
   | { readonly kind: 'hold' }
-  /** An attempt could not end before the function has to. */
+  /** There is no time for an attempt before the function has to end. */
   | { readonly kind: 'no-time' };
 
-/** Stands before every request: lets it go, waits for its turn, or holds it. */
+/** Stands before every request. It lets the request go, waits for its turn, or holds it. */
 export interface Gate {
   /** @param left requests that the invocation still has to make */
   admit(candidate: Candidate, left: number): Promise<Admission>;
@@ -27,7 +27,7 @@ export interface Gate {
   failedDelay(event: FailedEvent, answer: RetryAnswer, random: number): number;
 }
 
-/** Reads the item: once for the whole invocation while all is well. */
+/** Reads the endpoint's item. While all is well that is the only reading of the invocation. */
 export async function openGate(deps: GateDeps): Promise<Gate> {
   const view = new EndpointView(deps);
   await view.look();
@@ -53,7 +53,7 @@ function gateOf(view: EndpointView, deps: GateDeps): Gate {
     async admit(candidate, left) {
       for (;;) {
         const admission = await admitOnce(candidate, left, taking, deps);
-        // A claim or a turn may have taken long.
+        // Claiming a probe or waiting for a turn may have taken long.
         const isLate = admission?.kind === 'go' && deps.leftToStartMs() < 0;
         if (admission) return isLate ? { kind: 'no-time' } : admission;
       }
@@ -63,7 +63,9 @@ function gateOf(view: EndpointView, deps: GateDeps): Gate {
 
 const HOLD: Admission = { kind: 'hold' };
 
-/** Undefined: the item has changed meanwhile, decide again. */
+/**
+ * Decides once. Undefined when the item has changed meanwhile, so that the caller decides again.
+ */
 async function admitOnce(
   candidate: Candidate,
   left: number,
@@ -97,7 +99,7 @@ async function admitOnce(
   }
 }
 
-/** Without the shared item each call keeps to its own share of WEBHOOK_MAX_PER_SECOND. */
+/** Keeps each call to its share of WEBHOOK_MAX_PER_SECOND, as turns need the shared item. */
 async function shareOfPace({
   mostPerSecond,
   concurrentCalls,

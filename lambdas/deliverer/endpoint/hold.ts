@@ -3,27 +3,28 @@ import { type EndpointItem, isPaused, PAUSE_AFTER_FAILURES } from './item.ts';
 
 /**
  * A hold grows by this with each receive. After an outage of T seconds it is about √(6 T): 19 s
- * after a minute, 147 s after an hour. A new event starts short, also in an old pause.
+ * after a minute, 147 s after an hour. A new event's holds begin short, also late in a pause.
  */
 const STEP_SECONDS = 3;
 const LONGEST_SECONDS = 5 * 60;
 /**
- * 400 receives last 28 hours; then holds are 40 minutes, so that 12 days take 896 receives. SQS
- * moves a message away after a thousand (20 minutes after 300 receives would need 1,089, and lose
- * events).
+ * Receives with short holds; they last 28 hours. Then holds are 40 minutes, so that 12 days take
+ * 896 receives. SQS moves a message away after a thousand. With 20 minutes after 300 receives it
+ * would be 1,089, and events would be lost.
  */
 const SHORT_HOLDS = 400;
 const LATE_SECONDS = 40 * 60;
 /**
- * A hold is shortened by up to so much at random: spread, the backlog always has a probe at hand.
+ * The part by which a hold is shortened at random. Spread out, the backlog always has a probe at
+ * hand.
  */
 const SPREAD = 0.2;
 
 /**
- * Seconds for which a record returns without an attempt, at least until the endpoint wants a
- * request.
- * @param draw from 0 up to 1, one for all records of an invocation: what came together comes back
- *   together
+ * Seconds for which a record returns without an attempt. They last at least until the endpoint
+ * wants a request.
+ * @param draw from 0 up to 1, one for all records of an invocation, so that what came together
+ *   comes back together
  */
 export function holdSeconds(item: EndpointItem, receiveCount: number, now: number, draw: number): number {
   const full =
@@ -33,7 +34,7 @@ export function holdSeconds(item: EndpointItem, receiveCount: number, now: numbe
 }
 
 export interface FailedEvent {
-  /** This attempt among them. */
+  /** Attempts, this one among them. */
   readonly attempts: number;
   readonly receiveCount: number;
   /** Epoch milliseconds of the first attempt. */
@@ -41,9 +42,9 @@ export interface FailedEvent {
 }
 
 /**
- * Seconds until a failed event is attempted again. While the endpoint looks dead a failed event
- * comes back as soon as a held one would: it cannot be told from a poison event, and half an hour
- * would be too long after the endpoint's return.
+ * Seconds until a failed event is attempted again. While the endpoint looks dead the event comes
+ * back as soon as a held one would. It may be the endpoint that fails and not the event, and half
+ * an hour would be too long after the endpoint's return.
  * @param random of the event's own delay
  * @param draw of the invocation's holds
  */
@@ -60,15 +61,13 @@ export function failedDelay(
   return Math.ceil(Math.max(Math.min(own, holdSeconds(item, receiveCount, now, draw)), floor));
 }
 
-/**
- * The first failure is told when its attempt has ended, and the item is written: within a minute of
- * its start.
- */
+/** How long after the start of its attempt a first failure is in the item, at most. */
 const FIRST_ATTEMPT_MS = 60_000;
 
 /**
- * Paused, or so few resources wait that no pause is found (with `concurrentCalls: 1` it is one at a
- * time), and yet nothing was delivered since this event began to fail.
+ * True when the endpoint is paused, or nothing was delivered since this event began to fail. The
+ * second finds a dead endpoint for which too few resources wait to pause it; with `concurrentCalls:
+ * 1` it is one at a time.
  */
 function looksDead(item: EndpointItem, firstAt: number): boolean {
   if (isPaused(item) || item.failures >= PAUSE_AFTER_FAILURES) return true;

@@ -1,37 +1,35 @@
 import { believablePace, NO_PACE, type Pace } from './pace.ts';
 
 /**
- * What all invocations know of the endpoint together: one small item beside the ledger's state. It
- * is read once an invocation and not written while all is well. Times are epoch milliseconds; 0 and
- * `''` mean nothing.
+ * What all invocations know about the endpoint: one small item beside the ledger's state. An
+ * invocation reads it once, and writes nothing while all is well. Times are epoch milliseconds; 0
+ * and `''` mean nothing.
  */
 export interface EndpointItem {
-  /**
-   * Which endpoint it speaks of: what was learnt of an old WEBHOOK_URL says nothing of a new one.
-   */
+  /** Id of the endpoint. What was learnt about an old WEBHOOK_URL says nothing about a new one. */
   readonly of: string;
   /**
-   * Failures since the last success, the first three resources that they were of, and when the
-   * first was.
+   * Failures since the last success, the first three resources that failed, and the time of the
+   * first failure.
    */
   readonly failures: number;
   readonly resources: readonly string[];
   readonly since: number;
   /** Why the last counted failure or probe failed. */
   readonly reason: string;
-  /** Probes since the endpoint is paused, and when each lane's was last claimed. */
+  /** Probes since the pause began, and when each lane's last one was claimed. */
   readonly probes: number;
   readonly fresh: number;
   readonly retry: number;
-  /** The endpoint wants no request before. */
+  /** Until then the endpoint wants no request. */
   readonly until: number;
   readonly pace: Pace;
 }
 
-/** The lane of events that were never attempted, and that of those that failed before. */
+/** The lane of events that were never attempted, and the lane of those that failed before. */
 export type ProbeLane = 'fresh' | 'retry';
 
-/** Nothing is wrong. */
+/** The item of an endpoint at which nothing is wrong. */
 export function wellItem(of: string): EndpointItem {
   return {
     of,
@@ -54,20 +52,19 @@ export const PAUSE_OVER_RESOURCES = 3;
  * everything for longer.
  */
 export const PATIENCE_MS = 3_600_000;
-/** Clocks of two functions differ a little. */
+/** How far the clocks of two functions may differ. */
 const CLOCKS_DIFFER_MS = 5 * 60_000;
 
 /**
- * Ten failures over three resources without a success in between. One or two poison resources never
- * pause; a dead endpoint is found after about ten requests.
+ * True after ten failures over three resources without a success in between. One or two poison
+ * resources never pause an endpoint, and a dead one is found after about ten requests.
  */
 export function isPaused({ failures, resources }: EndpointItem): boolean {
   return failures >= PAUSE_AFTER_FAILURES && resources.length >= PAUSE_OVER_RESOURCES;
 }
 
 /**
- * What can be believed of a stored item. Whatever makes no sense counts as empty, so that the worst
- * item means: deliver.
+ * Reads a stored item. What makes no sense counts as empty, so that the worst item means: deliver.
  */
 export function believable(stored: unknown, of: string, now: number): EndpointItem {
   if (typeof stored !== 'object' || stored === null || !('of' in stored) || stored.of !== of)
@@ -95,7 +92,7 @@ export function believable(stored: unknown, of: string, now: number): EndpointIt
   };
 }
 
-/** Nothing of it has changed. The resources change only with the failures. */
+/** True when nothing of the item has changed. */
 export function isSameItem(item: EndpointItem, other: EndpointItem): boolean {
   return item === other || JSON.stringify(item) === JSON.stringify(other);
 }

@@ -2,9 +2,12 @@ import { afterAcceptance, afterRefusal, type Paced } from './adjust-pace.ts';
 import { type EndpointItem, isPaused, PATIENCE_MS, PAUSE_OVER_RESOURCES } from './item.ts';
 import { freed, type Pace, rescheduled } from './pace.ts';
 
-/** Statuses whose `Retry-After` is for the endpoint and not for the one event. */
+/** Statuses whose `Retry-After` is about the endpoint, not the one event. */
 const PATIENCE_STATUSES: readonly (number | undefined)[] = [429, 502, 503, 504];
-/** A wish that adds less is no news, so that many answers at once are one write. */
+/**
+ * A `Retry-After` that ends less than this later is no news. Many answers at once are then one
+ * write.
+ */
 const NEWS_MS = 1_000;
 
 export interface EndpointFailure {
@@ -13,13 +16,13 @@ export interface EndpointFailure {
   readonly status: number | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly paced: Paced;
-  /** The same invocation delivered something, so the endpoint is alive. */
+  /** True when this invocation has delivered something, so that the endpoint is alive. */
   readonly hasDelivered: boolean;
 }
 
 /**
- * A success ends the pause, and with it a pace that measured nothing. The same item: nothing to
- * write.
+ * The item after a success. A success ends the pause, and with it a pace that measured nothing.
+ * Gives the same item when there is nothing to write.
  */
 export function afterSuccess(item: EndpointItem, paced: Paced, now: number): EndpointItem {
   const pace = isPaused(item) ? afterPause(item.pace, now) : afterAcceptance(item.pace, paced, now);
@@ -43,9 +46,9 @@ function afterPause(pace: Pace, now: number): Pace {
 }
 
 /**
- * A failure counts towards the pause. A 429 does so only when nothing was accepted since the last
- * one: a limit is paced, and a receiver that refuses everything is paused. While the endpoint is
- * paused a failed probe only brings its reason.
+ * The item after a failure. A failure counts towards the pause. A 429 only counts if nothing was
+ * accepted since the last one: a receiver with a limit is paced, and one that refuses everything is
+ * paused. While the endpoint is paused, a failed probe changes the reason only.
  */
 export function afterFailure(
   item: EndpointItem,
@@ -63,7 +66,10 @@ export function afterFailure(
   return patient(isCounted ? counting(slowed, failure, now) : slowed, failure, now);
 }
 
-/** Some receivers say with 503 and `Retry-After` what others say with 429. */
+/**
+ * True for a 429, and for a 503 with `Retry-After` from an endpoint that is alive: some receivers
+ * state their limit so.
+ */
 function isLimit({ status, retryAfterSeconds = 0, hasDelivered }: EndpointFailure, { pace }: EndpointItem) {
   return status === 429 || (status === 503 && retryAfterSeconds > 0 && (hasDelivered || pace.perSecond > 0));
 }

@@ -1,34 +1,34 @@
 /**
- * How many requests a second the endpoint takes, as learnt from its 429s. Times are epoch
+ * How many requests a second the endpoint takes, as its 429s have taught. Times are epoch
  * milliseconds; 0 means nothing.
  */
 export interface Pace {
-  /** Requests a second, 0 = as many as there are. */
+  /** Requests a second; 0 = no limit. */
   readonly perSecond: number;
-  /** The pace from which it grows; more than `perSecond` while nothing at all is accepted. */
+  /** The pace from which it grows. It is more than `perSecond` while nothing at all is accepted. */
   readonly base: number;
-  /** The pace of the last 429 that came after a success at the same pace; 0 = there was none. */
+  /** The pace of the last 429 after a success at the same pace; 0 = there was none. */
   readonly limit: number;
   /**
-   * 429s in a row that came at about the same limit: the more, the longer the pace stays near it.
+   * 429s in a row at about the same limit. The more there are, the longer the pace stays near it.
    */
   readonly steady: number;
-  /** For so long it was used to the full since it last shrank, milliseconds. */
+  /** Milliseconds for which the pace was fully used since it last shrank. */
   readonly busyMs: number;
-  /** Turns of the schedule that were handed out, and when the last one was. */
+  /** Turns of the schedule that were given out, and when the last one was. */
   readonly turns: number;
   readonly takenAt: number;
-  /** Something was accepted since it last shrank. */
+  /** True when something was accepted since it last shrank. */
   readonly isAccepted: boolean;
-  /** Turns of an older schedule are void. */
+  /** Number of the schedule. Turns of an older one are void. */
   readonly schedule: number;
-  /** The next free turn. */
+  /** Time of the next free turn. */
   readonly next: number;
-  /** The last 429 that was news. */
+  /** Time of the last 429 that taught something. */
   readonly refusedAt: number;
 }
 
-/** Nothing was ever refused. */
+/** The pace of an endpoint that never refused a request for its rate. */
 export const NO_PACE: Pace = {
   perSecond: 0,
   base: 0,
@@ -44,29 +44,32 @@ export const NO_PACE: Pace = {
 };
 
 /**
- * The lowest pace, requests a second. A receiver that refuses even that refuses everything: it is
+ * The lowest pace, requests a second. A receiver that refuses even that refuses everything, and is
  * paused.
  */
 export const LEAST_PER_SECOND = 0.1;
-/** A pace is forgotten so long after the last 429. */
+/** How long after the last 429 a pace is forgotten. */
 export const FORGET_PACE_MS = 10 * 60_000;
-/** A pace of more for each call holds back nothing: a request takes longer. */
+/**
+ * Requests a second for each call beyond which a pace holds back nothing, as a request takes
+ * longer.
+ */
 export const MOST_PER_CALL = 20;
 
 /**
- * As many as there are. Turns that were handed out are void, and the next one keeps its distance.
+ * Takes the limit away. Turns that were given out are void, and the next one keeps its distance.
  */
 export function freed({ schedule, next }: Pace): Pace {
   return { ...NO_PACE, schedule: schedule + 1, next };
 }
 
-/** A new schedule, whose first turn is one step from now. */
+/** Begins a new schedule, whose first turn is one step from now. */
 export function rescheduled(pace: Pace, now: number): Pace {
   return { ...pace, schedule: pace.schedule + 1, turns: 0, takenAt: now, next: now + 1_000 / pace.perSecond };
 }
 
 /**
- * What can be believed of a stored pace; whatever makes no sense counts as nothing.
+ * Reads a stored pace. What makes no sense counts as nothing.
  * @param soon how far ahead another clock may be, epoch milliseconds
  * @param latest the last moment at which a turn can be, epoch milliseconds
  */

@@ -5,10 +5,10 @@ import type { EndpointItem } from './item.ts';
 
 const ENDPOINT = 'endpoint';
 
-/** As DynamoDB has it: whatever stands there, a text that somebody typed included. */
+/** The item as DynamoDB has it, whatever it is, a text that somebody typed included. */
 export type Version = Item[string];
 
-/** The item as it is stored; `version` is opaque, undefined while there is no item. */
+/** The stored item. `version` is opaque, and undefined while there is no item. */
 export interface StoredEndpoint {
   readonly value: unknown;
   readonly version: Version | undefined;
@@ -18,8 +18,8 @@ export interface StoredEndpoint {
 export interface EndpointStore {
   read(): Promise<StoredEndpoint>;
   /**
-   * Writes the item if nobody has written it since it was read; gives the new version, or
-   * undefined.
+   * Writes the item if nobody has written it since it was read.
+   * @returns the new version; undefined when somebody has
    */
   write(item: EndpointItem, read: Version | undefined): Promise<Version | undefined>;
 }

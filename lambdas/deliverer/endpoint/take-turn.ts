@@ -5,20 +5,20 @@ import type { EndpointView } from './view.ts';
 
 export interface Taking {
   readonly view: EndpointView;
-  /** Taken and not used yet. */
+  /** Turns that were taken and not used yet. */
   readonly turns: Turn[];
 }
 
-/** A paced request looks at the item once more if its view is older, milliseconds. */
+/** A paced request reads the item once more if its view is older than this. */
 const LOOK_AGAIN_MS = 100;
 /**
- * Whoever waits longer for a turn looks at the item so often: the pace may have risen meanwhile.
+ * How often a request that waits for its turn reads the item, as the pace may have risen meanwhile.
  */
 const NAP_MS = 2_000;
 
 /**
- * Waits asleep for the next turn of the pace. `none`: there is none in time. Undefined: the turn
- * became void, as the endpoint asked for patience, was paused, or is called at another pace now.
+ * Waits, asleep, for the next turn of the pace. `none` when none is free in time. Undefined when
+ * the turn became void: the endpoint asked for patience, was paused, or has another pace now.
  */
 export async function takeTurn(
   { view, turns }: Taking,

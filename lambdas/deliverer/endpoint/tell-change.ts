@@ -2,8 +2,8 @@ import type { Tell } from '../../shared/logger.ts';
 import { type EndpointItem, isPaused } from './item.ts';
 
 /**
- * One line when the endpoint is paused, when it goes on, when it asks for patience, and when it is
- * called more slowly.
+ * Writes a line when the endpoint is paused, when it goes on, when it asks for patience, and when
+ * its pace slows down.
  */
 export function tellChange(before: EndpointItem, after: EndpointItem, now: number, tell: Tell): void {
   if (isPaused(after) && !isPaused(before))

@@ -7,14 +7,14 @@ export interface Turn {
   readonly at: number;
   readonly perSecond: number;
   readonly schedule: number;
-  /** From 0. */
+  /** Its number in the schedule, from 0. */
   readonly number: number;
 }
 
 export interface TurnsWanted {
   /** Requests that the invocation still has to make. */
   readonly count: number;
-  /** The last moment at which it may start one, epoch milliseconds. */
+  /** The last moment at which the invocation may start a request, epoch milliseconds. */
   readonly latest: number;
   /** WEBHOOK_MAX_PER_SECOND, 0 = none. */
   readonly mostPerSecond: number;
@@ -22,8 +22,8 @@ export interface TurnsWanted {
 }
 
 /**
- * Requests a second that may start, 0 = as many as there are: the lower of what was learnt and what
- * the user set.
+ * Requests a second that may start; 0 = no limit. It is the lower of what was learnt and what the
+ * user set.
  */
 export function paceOf({ perSecond }: Pace, mostPerSecond: number): number {
   if (perSecond > 0 && mostPerSecond > 0) return Math.min(perSecond, mostPerSecond);
@@ -31,8 +31,8 @@ export function paceOf({ perSecond }: Pace, mostPerSecond: number): number {
 }
 
 /**
- * Takes the next free turns, at most a second's worth, and gives the item afterwards. Undefined:
- * none is free in time.
+ * Takes the next free turns, at most a second's worth.
+ * @returns the turns and the item afterwards; undefined when none is free in time
  */
 export function takeTurns(
   item: EndpointItem,
@@ -51,7 +51,7 @@ export function takeTurns(
     schedule: pace.schedule,
     number: pace.turns + turn,
   }));
-  // Clocks of two functions differ: one that is behind must not make the pace go back.
+  // The clocks of two functions differ. One that is behind must not set the time back.
   const takenAt = Math.max(pace.takenAt, now);
   const after = { ...pace, turns: pace.turns + most, takenAt, next: start + most * apart };
   const isBusy = pace.next > now && perSecond === pace.perSecond;
@@ -60,22 +60,25 @@ export function takeTurns(
 }
 
 /**
- * A pace stays so long near the one from which it grows: for some turns at least, and longer for
- * each 429 that came at the same limit.
+ * How long a pace stays near the one from which it grows: for some turns at least, and twice as
+ * long for each further 429 at the same limit.
  */
 const PATIENT = { leastMs: 10_000, turns: 10, mostMs: 100_000 } as const;
 /** The same for a first pace, which is a guess. */
 const GUESS_MS = 4_000;
-/** After that time it has grown by 15 %, which is past the limit. */
+/** The exponent of growth: after that time the pace is 15 % higher, which is past the limit. */
 const BEND = 0.2;
-/** So far above the limit there is none any more: then the pace doubles in that time. */
+/**
+ * The part of the limit beyond which it no longer seems to hold. The pace then doubles in the time
+ * of DOUBLING.
+ */
 const PAST_LIMIT = 1.25;
 const DOUBLING = { leastMs: 3_000, turns: 5 } as const;
 
 /**
- * Slow at first, as the limit is near, then ever faster, as there seems to be none any more: the
- * shape of TCP's CUBIC (RFC 9438), by exponents. Only time counts in which the pace was used to the
- * full; a quiet hour proves nothing.
+ * Lets a pace grow: slowly at first, as the limit is near, then ever faster, as it no longer seems
+ * to hold. That is the shape of TCP's CUBIC (RFC 9438), by exponents. Only time in which the pace
+ * was fully used counts, as a quiet hour proves nothing.
  */
 function grown(pace: Pace, usedMs: number, concurrentCalls: number): Pace {
   if (isBackingOff(pace)) return pace;
@@ -96,7 +99,10 @@ function timeOf({ leastMs, turns }: { readonly leastMs: number; readonly turns: 
   return Math.max(leastMs, (turns * 1_000) / perSecond);
 }
 
-/** Nothing at all is accepted: the pace is lower than the one to which it will return. */
+/**
+ * True while nothing at all is accepted, so that the pace is lower than the one to which it will
+ * return.
+ */
 export function isBackingOff({ perSecond, base }: Pace): boolean {
   return perSecond < base;
 }

@@ -5,7 +5,7 @@ import { tellChange } from './tell-change.ts';
 
 export interface ViewDeps {
   readonly store: EndpointStore;
-  /** Which endpoint the settings name. */
+  /** Id of the endpoint that the settings name. */
   readonly of: string;
   readonly tell: Tell;
   readonly now: () => number;
@@ -13,17 +13,20 @@ export interface ViewDeps {
   readonly sleep: (ms: number) => Promise<void>;
 }
 
-/** What is to become of the item; undefined or the same item: nothing. */
+/**
+ * Makes the next item of the current one. Undefined or the same item means that there is nothing to
+ * write.
+ */
 export type Step = (item: EndpointItem) => EndpointItem | undefined;
 
-/** Lost races after which an invocation goes without its write. */
+/** Lost races after which an invocation gives up its write. */
 const TRIES = 10;
 const PAUSE_MS = 4;
 
 /**
- * One invocation's view of the shared item, and its writes. An item that cannot be read or written
- * leaves the invocation blind: it delivers as if all were well, because holding events on a guess
- * could hold them for ever.
+ * One invocation's view of the shared item, and its writes. If the item cannot be read or written
+ * the invocation is blind, and delivers as if all were well. Holding events on a guess could hold
+ * them for ever.
  */
 export class EndpointView {
   item: EndpointItem;
@@ -32,7 +35,7 @@ export class EndpointView {
   isBlind = false;
   private stored: StoredEndpoint = { value: undefined, version: undefined };
   private readonly deps: ViewDeps;
-  /** One write at a time. */
+  /** The last write. The next one waits for it. */
   private last: Promise<unknown> = Promise.resolve();
   private news: Step[] = [];
   private isTelling = false;
@@ -55,8 +58,8 @@ export class EndpointView {
   }
 
   /**
-   * Writes what the step makes of the item. False: there was nothing to write (any more), or it
-   * could not be written.
+   * Writes what the step makes of the item.
+   * @returns false when there was nothing to write, or it could not be written
    */
   change(step: Step): Promise<boolean> {
     const done = this.last.then(() => this.write(step));
@@ -65,8 +68,7 @@ export class EndpointView {
   }
 
   /**
-   * Writes what was learnt, if it is news. What is learnt while a write is under way goes into the
-   * next one.
+   * Writes what was learnt, if it is news. What is learnt during a write goes into the next one.
    */
   async learn(step: (item: EndpointItem) => EndpointItem): Promise<void> {
     this.news.push(step);
@@ -103,7 +105,7 @@ export class EndpointView {
     return false;
   }
 
-  /** The stored item is of an endpoint that the settings do not name any more. */
+  /** True when the stored item is of an endpoint that the settings no longer name. */
   private isOfAnother(): boolean {
     return this.stored.version !== undefined && ownerOf(this.stored.value) !== this.deps.of;
   }

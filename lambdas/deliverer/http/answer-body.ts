@@ -2,14 +2,19 @@ import type { BodyEnd } from './answer-head.ts';
 
 const CR = 0x0d;
 const LF = 0x0a;
-/** A size in hexadecimal, an extension after it (RFC 9112 §7.1.1), CR. */
+/**
+ * Longest line of a chunk's size: hexadecimal digits, an extension after them (RFC 9112 §7.1.1),
+ * and CR.
+ */
 const LONGEST_SIZE_LINE = 256;
 
 /** Follows a body to its end. */
 export interface AnswerBody {
-  /** The bytes of the content that the chunk holds. */
+  /** Takes a chunk of the connection, and gives the bytes of content in it. */
   read(chunk: Buffer): readonly Buffer[];
-  /** `open`: more is to come. `broken`: where it ends cannot be told, or bytes came after it. */
+  /**
+   * `open` while more is to come. `broken` when its end cannot be found, or bytes came after it.
+   */
   readonly state: 'open' | 'complete' | 'broken';
 }
 
@@ -37,10 +42,12 @@ class PlainBody implements AnswerBody {
   }
 }
 
-/** Strict: what deviates from RFC 9112 §7.1 breaks it off, trailers too. */
+/**
+ * A chunked body. It is strict: what deviates from RFC 9112 §7.1 breaks it off, trailers included.
+ */
 class ChunkedBody implements AnswerBody {
   state: AnswerBody['state'] = 'open';
-  /** `crlf` ends a chunk, `last` the whole body. */
+  /** What comes next. `crlf` ends a chunk, `last` the whole body. */
   #expects: 'size' | 'data' | 'crlf' | 'last' = 'size';
   #line = '';
   #left = 0;

@@ -1,6 +1,6 @@
 export const MALFORMED = ['no-http', 'head-too-large', 'cut-short', 'switched-protocols'] as const;
 
-/** The receiver's bytes are no answer of HTTP/1. `code` says why, in a word. */
+/** The receiver's bytes are no answer of HTTP/1. `code` says why in a word. */
 export class MalformedAnswerError extends Error {
   readonly code: (typeof MALFORMED)[number];
 
@@ -16,27 +16,27 @@ export type BodyEnd = number | 'chunked' | 'close';
 
 export interface AnswerHead {
   readonly status: number;
-  /** By name in lower case; of several with one name the first. */
+  /** Values by name in lower case. Of several with one name it has the first. */
   readonly headers: ReadonlyMap<string, string>;
   readonly bodyEnd: BodyEnd;
   /**
-   * False when anything about the head is unusual: then where the answer ends is a guess, and a
-   * wrong guess would take the rest of this answer for the answer to the next request. The
+   * False when anything about the head is unusual. Where such an answer ends is a guess. After a
+   * wrong guess the rest of this answer would be read as the answer to the next request, so the
    * connection must not be used again.
    */
   readonly isClean: boolean;
 }
 
-/** As curl takes it; a reason may be missing. */
+/** A status line as curl takes it. The reason may be missing. */
 const STATUS_LINE = /^HTTP\/1\.(\d)[ \t]+(\d{3})(?:[ \t].*)?$/s;
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /**
- * Reads a head as curl does: LF alone ends a line, lines may be folded (RFC 9112 §5.2), values may
- * hold anything.
+ * Reads a head as curl does: LF alone ends a line, lines may be folded (RFC 9112 §5.2), and values
+ * may hold anything.
  * @param text the head in Latin-1, up to and with its empty line
- * @throws {MalformedAnswerError} when it does not begin with a status line of HTTP/1.
+ * @throws {MalformedAnswerError} when it does not begin with a status line of HTTP/1
  */
 export function readHead(text: string): AnswerHead {
   const [statusLine = '', ...lines] = text.replace(/^(\r?\n)+/, '').split(/\r*\n/);
@@ -65,7 +65,10 @@ interface Field {
   readonly isClean: boolean;
 }
 
-/** A folded line has no name of its own; it and a line without a colon are passed over. */
+/**
+ * Reads a header line. A folded line has no name of its own. It is passed over, as is a line
+ * without a colon.
+ */
 function readField(line: string): Field {
   const [, name = '', value = ''] = /^([^:]*):?(.*)$/s.exec(line) ?? [];
   const isFolded = /^[ \t]/.test(line);

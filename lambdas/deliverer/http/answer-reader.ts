@@ -1,12 +1,9 @@
 import { type AnswerBody, answerBody } from './answer-body.ts';
 import { type AnswerHead, MalformedAnswerError, readHead } from './answer-head.ts';
 
-/**
- * Of the head, and of the informational ones before it (RFC 9110 §15.2) together. curl takes 300
- * kB.
- */
+/** Longest head, with the informational ones before it (RFC 9110 §15.2). curl takes 300 kB. */
 const LONGEST_HEAD_BYTES = 64 * 1024;
-/** What a person needs to see of an error page. */
+/** What is kept of an error page for a person to see. */
 const EXCERPT_BYTES = 1024;
 const CR = 0x0d;
 const LF = 0x0a;
@@ -14,16 +11,19 @@ const LF = 0x0a;
 /** Reads one answer from the bytes of a connection, as they come. */
 export class AnswerReader {
   head: AnswerHead | undefined;
-  /** Bytes that came, of the body too. */
+  /** Bytes of the answer so far, the body's included. */
   bytes = 0;
-  /** Beginning of the body. */
+  /** The beginning of the body. */
   excerpt = Buffer.alloc(0);
   #pending = Buffer.alloc(0);
   #headBytes = 0;
   #body: AnswerBody | undefined;
   #isClean = true;
 
-  /** @throws {MalformedAnswerError} when the bytes are no answer. */
+  /**
+   * Takes bytes of the connection.
+   * @throws {MalformedAnswerError} when they are no answer
+   */
   read(chunk: Buffer): void {
     this.bytes += chunk.length;
     if (this.#body) this.#readBody(chunk);
@@ -33,20 +33,23 @@ export class AnswerReader {
     }
   }
 
-  /** The connection ended. @throws {MalformedAnswerError} when it did within the head. */
+  /**
+   * Takes the end of the connection.
+   * @throws {MalformedAnswerError} when it came within the head
+   */
   end(): void {
     this.#isClean = false;
     if (this.head === undefined && this.bytes > 0) throw new MalformedAnswerError('cut-short');
   }
 
-  /** Nothing more belongs to this answer. */
+  /** True when nothing more belongs to this answer. */
   get isOver(): boolean {
     return this.#body !== undefined && this.#body.state !== 'open';
   }
 
   /**
-   * The answer is over, and the next byte of the connection belongs to the next one without a
-   * doubt.
+   * True when the answer is over, and the next byte of the connection surely belongs to the next
+   * answer.
    */
   get isClean(): boolean {
     return this.#isClean && this.head?.isClean === true && this.#body?.state === 'complete';
@@ -80,8 +83,8 @@ export class AnswerReader {
   }
 
   /**
-   * What is no HTTP at all is told at once, and not when the connection ends or the time-out is
-   * over.
+   * Refuses at once what is no HTTP at all. Otherwise the fault would show only when the connection
+   * ends or the time-out is over.
    */
   #checkStart(): void {
     const start = this.#pending.toString('latin1', 0, 16).replace(/^(\r?\n)+/, '');
@@ -96,7 +99,7 @@ export class AnswerReader {
   }
 }
 
-/** Where the first empty line ends, after CRLF or LF alone; -1 when it has not come yet. */
+/** Finds where the first empty line ends, after CRLF or LF alone; -1 when it has not come yet. */
 function headEnd(bytes: Buffer, from: number): number {
   let start = 0; // empty lines before the status line are passed over
   while (bytes[start] === LF || (bytes[start] === CR && bytes[start + 1] === LF))

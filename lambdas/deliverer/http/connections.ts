@@ -3,30 +3,38 @@ import { type Connection, type Idle, isFresh, LONGEST_IDLE_MS, restMs } from './
 import { type Endpoint, openConnection } from './open-connection.ts';
 import { PostTimeoutError } from './post-error.ts';
 
-/** Kept for each call that runs at a time: a receiver that answers in 10 ms uses six by turns. */
+/**
+ * Connections that are kept for each call that runs at a time. A receiver that answers in 10 ms
+ * uses six by turns.
+ */
 const MOST_PER_CALL = 6;
 /**
- * A few rests are waited for, which costs less than to connect. Whoever calls more is worth another
- * connection.
+ * How often a resting connection is waited for, which costs less than connecting. A caller that
+ * would wait oftener is worth another connection.
  */
 const WAITED_FOR = 10;
 
-/** What a receiver says of its own patience: `timeout=5` in a `keep-alive` header. */
+/**
+ * How long the receiver keeps a connection, by its own word: `timeout=5` in a `keep-alive` header.
+ */
 export interface KeepAlive {
   readonly seconds: number | undefined;
 }
 
 /**
  * The connections to one endpoint that are kept between attempts. Lambda freezes a function between
- * its invocations, and no timer runs then: how long a connection was idle is therefore judged by
- * the wall clock, when it is to be used again.
+ * its invocations, and no timer runs then. So the wall clock tells how long a connection was idle,
+ * when it is to be used again.
  */
 export class Connections {
   readonly #endpoint: Endpoint;
   readonly #most: number;
   readonly #now: () => number;
   #idle: Idle[] = [];
-  /** The receiver sent something that nobody had asked for: then no connection is used twice. */
+  /**
+   * True when the receiver has sent bytes that no request had asked for. No connection is used
+   * twice then.
+   */
   #isDistrusted = false;
   #waits = 0;
 
@@ -37,7 +45,7 @@ export class Connections {
     this.#now = now;
   }
 
-  /** Of those that may be used again and have rested, the one that was used last. */
+  /** Takes a kept connection that may be used and has rested; the one that was used last. */
   async takeIdle(): Promise<Connection | undefined> {
     const rested = await this.#rested();
     const [longest] = this.#idle;
@@ -50,8 +58,8 @@ export class Connections {
 
   async #rested(): Promise<Connection | undefined> {
     if (this.#idle.length === 0) return undefined;
-    // What came (an end, bytes that nobody asked for) is noticed first. Only between two turns has
-    // the event loop looked at all sockets.
+    // An end of the connection, or bytes that no request asked for, must be noticed first. Between
+    // two turns the event loop has looked at all sockets.
     await nextTurn();
     await nextTurn();
     for (const idle of this.#idle.toReversed()) {
@@ -64,7 +72,10 @@ export class Connections {
     return undefined;
   }
 
-  /** @throws {PostTimeoutError} after so many milliseconds, and what connecting throws. */
+  /**
+   * Opens a connection.
+   * @throws {PostTimeoutError} after `timeoutMs`, and what connecting throws
+   */
   async open(timeoutMs: number): Promise<Connection> {
     const aborting = new AbortController();
     const timer = setTimeout(() => aborting.abort(new PostTimeoutError('connect')), timeoutMs);
@@ -76,7 +87,7 @@ export class Connections {
     }
   }
 
-  /** Keeps a connection whose last answer ended without a doubt. */
+  /** Keeps a connection, if its last answer surely ended. */
   keep({ socket, openedAt }: Connection, { seconds }: KeepAlive): void {
     const longestMs = Math.min(
       LONGEST_IDLE_MS,
@@ -91,8 +102,8 @@ export class Connections {
       this.#forget(idle);
       socket.destroy();
     };
-    // Bytes that come now belong to no request. Left in place they would be taken for the answer to
-    // the next one; and a receiver that sends such bytes once does so again.
+    // Bytes that come now belong to no request. Left in place they would be read as the answer to
+    // the next one. A receiver that sends such bytes once does so again.
     const distrust = () => {
       this.#isDistrusted = true;
       this.dropIdle();
@@ -104,7 +115,7 @@ export class Connections {
     this.#idle.push(idle);
   }
 
-  /** Closes all that are kept. */
+  /** Closes all kept connections. */
   dropIdle(): void {
     for (const { drop } of [...this.#idle]) drop();
   }

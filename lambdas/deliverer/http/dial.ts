@@ -1,10 +1,13 @@
 import type { LookupAddress } from 'node:dns';
 import { connect, type Socket } from 'node:net';
 
-/** RFC 8305 §5: an address that has not answered for so long gets company; it is not given up. */
+/**
+ * How long one address is tried alone. Then the next is tried beside it (RFC 8305 §5); the first
+ * one is not given up.
+ */
 const NEXT_ADDRESS_MS = 250;
 
-/** Every address failed. `code` is of the failure that tells most. */
+/** Every address failed. `code` is that of the most telling failure. */
 export class DialError extends Error {
   readonly code: string;
 
@@ -16,11 +19,10 @@ export class DialError extends Error {
 }
 
 /**
- * Connects to the first address that answers (Happy Eyeballs, RFC 8305). Node's own form gives an
- * address up after 250 ms, so that a host further away than that is never reached as soon as it has
- * a second address. Here each address has until the signal aborts.
- *
- * @throws {DialError} when every address has failed.
+ * Connects to the first address that answers (Happy Eyeballs, RFC 8305). Node's own form gives up
+ * an address after 250 ms. A host that is further away than that is then never reached if it has a
+ * second address. Here each address has until the signal aborts.
+ * || @throws {DialError} when every address has failed
  */
 export function dial(
   addresses: readonly LookupAddress[],
@@ -71,8 +73,8 @@ interface Failure {
 }
 
 /**
- * Families by turns, in the order of the name server: one family that is cut off must not hold up
- * the other.
+ * Mixes the two families by turns, each in the order of the name server, so that a family that is
+ * cut off does not hold up the other.
  */
 function byTurns(addresses: readonly LookupAddress[]): LookupAddress[] {
   const first = addresses.filter(({ family }) => family === addresses[0]?.family);
@@ -85,8 +87,8 @@ function byTurns(addresses: readonly LookupAddress[]): LookupAddress[] {
 const NO_ROUTE = ['ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT', 'ENETDOWN'];
 
 /**
- * A refusal says more than a missing route; IPv6 without a route and no IPv4 beside it is a case of
- * its own.
+ * Picks the failure that says most. A refusal says more than a missing route. IPv6 without a route
+ * and without an IPv4 address beside it is a case of its own.
  */
 function mostTelling(failures: readonly Failure[]): string {
   const answered = failures.find(({ code }) => !NO_ROUTE.includes(code));

@@ -3,33 +3,34 @@ import { AnswerReader } from './answer-reader.ts';
 import { ConnectionLostError, PostTimeoutError } from './post-error.ts';
 
 /**
- * An answer up to this size is read to its end, so that the connection can be kept; a longer one is
+ * The longest answer that is read to its end, so that its connection can be kept. A longer one is
  * dropped.
  */
 const DRAIN_BYTES = 64 * 1024;
 /**
- * The status is known: the body of a failure may take this long, if the time-out leaves so much.
+ * How long the body of a failure may take, if the time-out leaves so much. Its status is known
+ * already.
  */
 const BODY_MS = 2_000;
 /**
- * Nobody reads the body of a success. It is waited for so long all the same: until the receiver has
- * ended its answer, or is cut off, the next request would be one too many at a time for it.
+ * How long the end of a success is waited for, though nobody reads its body. Until it has ended its
+ * answer, or is cut off, the receiver would have one request too many at a time.
  */
 const SUCCESS_BODY_MS = 100;
 
 export interface Exchanged {
   readonly status: number;
-  /** By name in lower case. */
+  /** Values by name in lower case. */
   readonly headers: ReadonlyMap<string, string>;
-  /** Beginning of the body of an answer that is no success, without control characters. */
+  /** The beginning of a failure's body, without control characters; undefined for a success. */
   readonly excerpt: string | undefined;
 }
 
 /**
- * Sends a request and reads its answer. The status is the answer: what breaks after the head (a cut
- * body, bytes too many) does not make a success a failure.
- * @param release gets the connection back, once, perhaps after the promise is settled: with the
- *   answer's headers when it can be used again
+ * Sends a request and reads its answer. The status decides: what breaks after the head (a cut body,
+ * bytes too many) does not make a failure of a success.
+ * @param release gets the connection back once, perhaps after the promise has resolved; with the
+ *   answer's headers if it can be used again
  * @throws {PostTimeoutError | ConnectionLostError | MalformedAnswerError}
  */
 export function exchange(
@@ -47,8 +48,8 @@ export function exchange(
   const leave = () => {
     clearTimeout(timer);
     socket.off('data', read).off('end', ended).off('error', lost).off('close', closed);
-    // A receiver that answered before it read the whole body may never read the rest, and the next
-    // request would wait for it.
+    // A receiver that answered before it read the whole request may never read the rest. The next
+    // request on this connection would wait for it.
     release(reader.isClean && isSent ? reader.head?.headers : undefined);
   };
   const fail = (error: unknown) => {

@@ -12,7 +12,10 @@ export interface Endpoint {
   readonly secureContext: (() => SecureContext) | undefined;
 }
 
-/** Resolves, connects and, for https, shakes hands. Throws what fails, or the signal's reason. */
+/**
+ * Resolves the name, connects and, for https, shakes hands. Throws what fails, or the signal's
+ * reason.
+ */
 export async function openConnection(endpoint: Endpoint, signal: AbortSignal): Promise<Socket> {
   const { url, allowPrivate, resolve, secureContext } = endpoint;
   const host = hostOf(url);
@@ -23,7 +26,7 @@ export async function openConnection(endpoint: Endpoint, signal: AbortSignal): P
 }
 
 /**
- * Without brackets, and without the dot that marks a name as complete: neither SNI nor a
+ * The host without brackets, and without the dot that marks a name as complete: neither SNI nor a
  * certificate has it (RFC 6066 §3).
  */
 function hostOf({ hostname }: URL): string {

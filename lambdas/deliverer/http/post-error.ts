@@ -9,11 +9,13 @@ export class PostTimeoutError extends Error {
   }
 }
 
-/** The connection ended before the whole head of an answer had come. */
+/** The connection ended before the whole head of an answer came. */
 export class ConnectionLostError extends Error {
-  /** Node's or OpenSSL's; `closed` when the receiver ended the connection in an orderly way. */
+  /**
+   * Node's or OpenSSL's code; `closed` when the receiver ended the connection in an orderly way.
+   */
   readonly code: string;
-  /** Whether a part of an answer had come. */
+  /** True when a part of an answer had come. */
   readonly hasBegun: boolean;
 
   constructor(code: string, hasBegun: boolean) {
@@ -24,7 +26,7 @@ export class ConnectionLostError extends Error {
   }
 }
 
-/** The connection ended within the TLS handshake, without a word. */
+/** The connection ended during the TLS handshake without an alert. */
 export class HandshakeLostError extends Error {
   override readonly name = 'HandshakeLostError';
 }

@@ -8,18 +8,23 @@ export interface Post {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly connections: Connections;
-  /** For the whole call; connecting may take at most 10 s of it, the body of a failure 2 s. */
+  /**
+   * Milliseconds for the whole call. Connecting takes at most 10 s of it, the body of a failure 2
+   * s.
+   */
   readonly timeoutMs: number;
 }
 
 const CONNECT_MS = 10_000;
 /**
- * A connection that the receiver closed long ago fails at once; what takes longer may be the
+ * How soon a connection fails that the receiver closed long ago. A later failure may be the
  * receiver's work (Svix: < 1 s).
  */
 const STALE_MS = 500;
 
-/** One POST of HTTP/1.1. No redirect is followed. Throws what connecting and the exchange throw. */
+/**
+ * Makes one POST of HTTP/1.1. Follows no redirect. Throws what connecting and the exchange throw.
+ */
 export async function post({ url, headers, body, connections, timeoutMs }: Post): Promise<Exchanged> {
   const request = requestBytes(url, headers, body);
   const startedAt = performance.now();
@@ -36,8 +41,9 @@ export async function post({ url, headers, body, connections, timeoutMs }: Post)
     try {
       return await on(kept);
     } catch (error) {
-      // The receiver closed it while it was idle: at once again on a new one, under the same id.
-      // Both together stay within the time-out, as whoever started the attempt reckons with one.
+      // The receiver closed the connection while it was idle. The request goes again at once on a
+      // new one, under the same id. Both tries together stay within the time-out, as whoever
+      // started the attempt reckons with one.
       if (!isStale(error) || elapsedMs() >= STALE_MS) throw error;
       connections.dropIdle(); // they were kept as long, and would be as stale
     }
@@ -67,8 +73,8 @@ function requestBytes(url: URL, headers: Post['headers'], body: string): Buffer 
 }
 
 /**
- * Settings and ids were checked where they came in. A line break that slipped through would begin a
- * header of its own.
+ * Refuses a line break, which would begin a header of its own. Settings and ids were checked where
+ * they came in; this is the last guard.
  */
 function singleLine(value: string): string {
   if (/[^\t\x20-\x7e]/.test(value)) throw new Error('a header value is not visible ASCII');

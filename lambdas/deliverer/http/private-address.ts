@@ -24,8 +24,8 @@ for (const [network, prefix] of [
 ] as const) {
   blocked.addSubnet(network, prefix, 'ipv4');
 }
-// Of IPv6 only 2000::/3 is given out (IANA); all else is local, reserved or stands for something
-// else.
+// IANA has given out only 2000::/3 of IPv6. All other addresses are local, reserved, or stand for
+// something else.
 for (const [network, prefix] of [
   ['::', 96], // unspecified, loopback, IPv4-compatible
   ['::ffff:0:0:0', 96], // IPv4-translated: an IPv4 address inside

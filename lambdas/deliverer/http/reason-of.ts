@@ -5,12 +5,13 @@ import { PrivateAddressError } from './private-address.ts';
 
 export interface FailureReason {
   readonly reason: RetryReason;
-  /** What it was in particular. */
+  /** The cause in particular. */
   readonly detail?: string;
 }
 
 /**
- * Why there was no answer, in two words: a library's message might repeat an address or a header.
+ * Says in two words why there was no answer. A library's message might repeat an address or a
+ * header, so it is not used.
  */
 export function reasonOf(error: unknown): FailureReason {
   if (error instanceof PostTimeoutError)
@@ -42,7 +43,7 @@ export const REASONS_BY_CODE: readonly (Required<FailureReason> & { readonly cod
   { codes: /^CERT_NOT_YET_VALID$/, reason: 'tls', detail: 'not-yet-valid' },
   { codes: /^CERT_REVOKED$/, reason: 'tls', detail: 'revoked' },
   { codes: /^(ERR_TLS_CERT_ALTNAME_\w+|HOSTNAME_MISMATCH)$/, reason: 'tls', detail: 'wrong-name' },
-  // Which of the two it is cannot be told where the server sends nothing but its own certificate.
+  // A server that sends only its own certificate leaves open which of the two it is.
   {
     codes: /^UNABLE_TO_VERIFY_LEAF_SIGNATURE$/,
     reason: 'tls',
@@ -80,7 +81,7 @@ export const REASONS_BY_CODE: readonly (Required<FailureReason> & { readonly cod
 ];
 
 /**
- * A code that is not in the table is told as it is: a name of Node's or OpenSSL's, never a text of
+ * A code that is not in the table, as it is. It is a name of Node's or OpenSSL's, never a text of
  * the receiver's.
  */
 function word(code: string): string {

@@ -3,18 +3,17 @@ import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { isPrivate, PrivateAddressError } from './private-address.ts';
 
-/** Every address of a host name. */
+/** Finds every address of a host name. */
 export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>;
 
 export const resolveName: Resolve = (hostname) => lookup(hostname, { all: true, order: 'verbatim' });
 
 /**
- * The addresses of the endpoint's host, which may be an address itself. One private address is
- * enough to refuse all: which of them is connected to is for chance, and for whoever answers the
- * next query. What is returned here is what is connected to, so a name that changes in between
+ * Finds the addresses of the endpoint's host, which may be an address itself. One private address
+ * is enough to refuse all of them, as chance, or whoever answers the next query, decides which one
+ * is connected to. The caller connects to what is returned here, so a name that changes in between
  * (rebinding) gains nothing.
- *
- * @throws {PrivateAddressError} unless private addresses are allowed.
+ * || @throws {PrivateAddressError} unless private addresses are allowed
  */
 export async function addressesOf(
   hostname: string,

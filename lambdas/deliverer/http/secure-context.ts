@@ -2,9 +2,9 @@ import { createSecureContext, getCACertificates, type SecureContext } from 'node
 import type { WebhookSettings } from '../../shared/settings/webhook-settings.ts';
 
 /**
- * Made at the first connection and kept, as reading all authorities takes milliseconds; undefined
- * for http. It throws at the connection, not before, so that a key that OpenSSL finds too weak is a
- * failed attempt with a reason.
+ * Makes a TLS context at the first connection and keeps it, as reading all authorities takes
+ * milliseconds. Undefined for http. It throws at the connection and not before, so that a key that
+ * OpenSSL finds too weak is a failed attempt with a reason.
  */
 export function secureContextFor({
   url,
@@ -16,7 +16,7 @@ export function secureContextFor({
   return () => {
     context ??= createSecureContext({
       minVersion: 'TLSv1.2',
-      // An extra authority stands beside the usual ones; given alone it would replace them.
+      // An extra authority stands beside the usual ones. Given alone it would replace them.
       ...(ca === undefined ? {} : { ca: [...getCACertificates('default'), ca] }),
       ...(clientCertificate ?? {}),
     });

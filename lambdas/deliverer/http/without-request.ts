@@ -1,14 +1,12 @@
-/** Of a header, also short words count: a token is a token. */
+/** The shortest word of a header that is looked for. A short one may be a whole token. */
 const SHORTEST_WORD = 4;
-/**
- * A run of so many letters and digits that the answer has in common with the request is no chance.
- */
+/** The shortest run of letters and digits in common with the request that is no chance. */
 const RUN = 8;
 
 /**
- * The excerpt, unless it repeats something of the request: a receiver that echoes what it got would
- * put secrets and payloads into the log (P7). Both are compared by their letters and digits alone,
- * so that it does not matter whether JSON, HTML or a URL wrote them, or where a value was cut.
+ * The excerpt, or nothing if it repeats a part of the request. A receiver that echoes its request
+ * would put secrets and payloads into the log (P7). Only letters and digits are compared, so that
+ * it does not matter whether JSON, HTML or a URL wrote them, or where a value was cut.
  */
 export function withoutRequest(
   excerpt: string | undefined,
@@ -31,7 +29,7 @@ export function withoutRequest(
 }
 
 /**
- * The name of a field, which many an error message has; a key of another kind (an address, a
+ * A key that is a field's name, which many an error message repeats. Any other key (an address, a
  * number) is data.
  */
 const FIELD_NAME = /^[A-Za-z_$][\w$.:-]*$/;
@@ -42,14 +40,14 @@ function hasRun(text: string, runs: ReadonlySet<string>): boolean {
 }
 
 function bare(text: string): string {
-  // Accents go, as HTML's names for them do (`&uuml;`).
+  // Accents are dropped, as HTML's names for them are (`&uuml;`).
   const plain = text.normalize('NFD').replace(/\p{M}+/gu, '');
   return plain.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
 /**
- * Letters that URLs, HTML or JSON wrote as escapes are letters again; other escapes have letters of
- * their own and go.
+ * Makes letters of the escapes that URLs, HTML or JSON have for letters. Other escapes have letters
+ * of their own and are dropped.
  */
 function unescaped(text: string): string {
   return text
@@ -75,7 +73,7 @@ function character(code: number): string {
 }
 
 /**
- * Every text and number, and every key that is data, within the JSON body; without recursion, as a
+ * Every text and number of the JSON body, and every key that is data. It does not recurse, as a
  * body may be nested thousands of levels deep.
  */
 function valuesOf(body: string): readonly string[] {
