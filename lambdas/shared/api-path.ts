@@ -1,6 +1,6 @@
 /**
  * The decoded segments of a Management API path after `/api/v2/`, without its query. Callers send
- * ids raw or percent-encoded (`auth0|1`, `auth0%7C1`, even `%2F`): both give the same segments.
+ * ids raw or percent-encoded (`auth0|1`, `auth0%7C1`, even `%2F`); all give the same segments.
  */
 export function apiSegments(path: string): readonly string[] {
   const [withoutQuery = ''] = path.split(/[?#]/, 1);

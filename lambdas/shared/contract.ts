@@ -20,15 +20,15 @@ export const DelivererEnv = {
   deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
   secretId: 'WEBHOOK_SECRET_ID',
   concurrentCalls: 'CONCURRENT_CALLS',
-  /** Attempts that one invocation makes at the same time: its share of `concurrentCalls`. */
+  /** Attempts that one invocation makes at a time: its share of `concurrentCalls`. */
   sideBySide: 'ATTEMPTS_SIDE_BY_SIDE',
-  /** `true`: nothing but a lease in the table keeps two invocations from calling side by side. */
+  /** `true` when only a lease in the table keeps two invocations from calling side by side. */
   takesLease: 'TAKES_LEASE',
   retryWindowSeconds: 'RETRY_WINDOW_SECONDS',
   metrics: 'METRICS',
 } as const;
 
-/** SQS hands a Lambda function at most 10 records of a FIFO queue. */
+/** SQS gives a Lambda function at most 10 records of a FIFO queue at once. */
 export const RECORDS_PER_INVOCATION = 10;
 
 /**
@@ -39,29 +39,27 @@ export const POLLER_TIMEOUT_SECONDS = 55;
 export const POLLER_LAST_PAGE_SECONDS = 45;
 
 /**
- * At this interval an invocation makes one poll, and a second one for what was too young. Below it,
- * an invocation polls again and again until the next one is due.
+ * At this interval an invocation makes one poll, and a second one for entries that were too young.
+ * At a shorter one it polls again and again until the next invocation is due.
  */
 export const DEFAULT_POLL_EVERY_SECONDS = 60;
-/**
- * Such an invocation polls for a minute, and a poll that began at its end gets time to end well.
- */
+/** Such an invocation polls for a minute. A poll that began at its end gets time to end well. */
 export const POLLER_LOOP_TIMEOUT_SECONDS = 65;
 /** The schedule's event is `{"pollEverySeconds": 60}`. Any other event means one poll. */
 export const POLL_EVERY_SECONDS = 'pollEverySeconds';
 
-/** Delivery: three attempts of the longest time-out (30 s) one after the other. */
+/** Time for three attempts of the longest time-out (30 s), one after the other. */
 export const DELIVERER_TIMEOUT_SECONDS = 90;
 /**
- * An attempt starts only with its time-out and this much left: the ledger update and visibility
- * changes come after it.
+ * An attempt starts only while its time-out and this much are left: the ledger's update and the
+ * visibility changes come after it.
  */
 export const RECORD_RESERVE_SECONDS = 10;
 /** AWS asks for at least six times the function's time-out. */
 export const VISIBILITY_TIMEOUT_SECONDS = 540;
-/** SQS's longest: 14 days. */
+/** The longest that SQS keeps a message: 14 days. */
 export const RETENTION_SECONDS = 14 * 24 * 3600;
-/** The most that SQS takes: a backstop, as code dead-letters when the retry window is over. */
+/** The most that SQS takes. It is a backstop: code dead-letters when the retry window is over. */
 export const MAX_RECEIVE_COUNT = 1_000;
 export const DEFAULT_RETRY_WINDOW_SECONDS = 4 * 24 * 3600;
 
@@ -74,20 +72,20 @@ export const MessageAttribute = {
   /** The event's own `date`, for end-to-end time; absent when the log event had none. */
   date: 'date',
   resource: 'resource',
-  /** Only on the dead-letter queue: why it is there. */
+  /** The reason for dead-lettering, on the dead-letter queue only. */
   reason: 'reason',
   status: 'status',
   attempts: 'attempts',
 } as const;
 
 /**
- * Ledgers that no table has. Their messages are delivered without bookkeeping, so that nothing
+ * Ledgers that no table has. Messages of these are delivered without bookkeeping, so that nothing
  * waits for them.
  */
 export const Untracked = {
-  /** A test event: no log has it. */
+  /** A test event, which no log has. */
   test: 'test',
-  /** An event that is sent again on purpose, delivered or not. */
+  /** An event that is sent again on purpose, delivered before or not. */
   replay: 'replay',
 } as const;
 
@@ -99,10 +97,10 @@ export const METRIC_NAMESPACE = 'Auth0ManagementWebhooks';
 export const METRIC_DIMENSION = 'Webhook';
 
 /**
- * Custom metrics. Each costs $0.30 a month, by the hour in which it is emitted: those of
- * `OCCASIONAL_METRICS` cost nothing while all is well. There is none for what a sample count or one
- * of AWS's own metrics tells: delivered events, attempts and failed ones, matched and dead-lettered
- * events (docs/operations.md has the table).
+ * Custom metrics. Each costs $0.30 a month, by the hour in which it is emitted; those of
+ * `OCCASIONAL_METRICS` cost nothing while all is well. Delivered events, attempts, failed attempts,
+ * matched and dead-lettered events have no metric of their own, as a sample count or a metric of
+ * AWS's tells them (docs/operations.md has the table).
  */
 export const Metric = {
   /** Age of the oldest undelivered event in seconds. Every poll emits it, also one that failed. */
@@ -113,18 +111,21 @@ export const Metric = {
   /** Percent of Auth0's retention that has passed since the log was last read to its end. */
   retentionUsed: 'RetentionUsed',
   /**
-   * What was found missing: log events that Auth0 has no more, events that cannot be read again,
+   * What was found missing: log events that Auth0 no longer has, events that cannot be read again,
    * lost messages.
    */
   gaps: 'Gaps',
   settingsFaults: 'SettingsFaults',
-  /** Webhook's 2xx minus the event's date; its sample count is the number of delivered events. */
+  /**
+   * Time of the webhook's 2xx minus the event's date. Its sample count is the number of delivered
+   * events.
+   */
   endToEndSeconds: 'EndToEndSeconds',
-  /** Of each attempt, milliseconds; its sample count is the number of attempts. */
+  /** Milliseconds of each attempt. Its sample count is the number of attempts. */
   webhookLatency: 'WebhookLatency',
   /**
-   * 1 for an attempt that was answered 410: the receiver wants no more. It is never emitted as 0,
-   * so that it costs only while that happens.
+   * 1 for an attempt that was answered 410, as the receiver wants no more. It is never emitted as
+   * 0, so that it costs only while that happens.
    */
   endpointGone: 'EndpointGone',
 } as const;
@@ -132,8 +133,8 @@ export const Metric = {
 export type MetricName = (typeof Metric)[keyof typeof Metric];
 
 /**
- * Never emitted as 0: each tells of something that is wrong, and costs only while it is. Their
- * alarms take silence for well.
+ * Metrics that are never emitted as 0. Each reports something wrong, and costs only while it is.
+ * Their alarms take silence for well.
  */
 export const OCCASIONAL_METRICS: readonly string[] = [
   Metric.pollsRateLimited,
@@ -142,7 +143,7 @@ export const OCCASIONAL_METRICS: readonly string[] = [
   Metric.endpointGone,
 ];
 
-/** `full`, or `essential`: only the metrics below, which the alarms that remain need. */
+/** `full`, or `essential`: only the metrics below, which the remaining alarms need. */
 export const METRICS_LEVELS = ['full', 'essential'] as const;
 export type MetricsLevel = (typeof METRICS_LEVELS)[number];
 export const ESSENTIAL_METRICS: readonly string[] = [Metric.lagSeconds, Metric.gaps, Metric.settingsFaults];

@@ -1,5 +1,5 @@
 /**
- * Reads the variables that a contract names. The stack sets them all, so that a missing one is a
+ * Reads the variables that a contract names. The stack sets all of them, so a missing one is a
  * fault of the deployment.
  */
 export function requiredEnv<Name extends string>(

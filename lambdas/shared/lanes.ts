@@ -1,4 +1,7 @@
-/** Groups items by their key, keeping the order of the items and of the first of each group. */
+/**
+ * Groups items by their key. Items keep their order, and groups stand in the order of their first
+ * items.
+ */
 export function laneBy<T>(items: readonly T[], key: (item: T) => string): readonly (readonly T[])[] {
   return [...Map.groupBy(items, key).values()];
 }

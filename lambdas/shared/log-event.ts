@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 
 /**
  * One entry of Auth0's log as it came: any JSON. Auth0's own teams write the same field with
- * different types (community.auth0.com, topic 109836). Rely on nothing that no function below has
- * checked.
+ * different types (community.auth0.com, topic 109836). Rely on nothing that none of the functions
+ * below has checked.
  */
 export type LogEvent = unknown;
 
@@ -11,7 +11,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value at a path of object keys, or undefined where the path ends early. */
+/** The value at a path of object keys; undefined where the path ends early. */
 export function field(value: unknown, ...path: readonly string[]): unknown {
   let at = value;
   for (const key of path) {
@@ -27,15 +27,16 @@ export function textField(value: unknown, ...path: readonly string[]): string | 
 }
 
 /**
- * Auth0's ids are 56 digits. Other ids are taken only in letters that everybody takes: a webhook id
- * must not hold a `.` (Standard Webhooks), and SQS refuses many in a deduplication id.
+ * An id that can be used as it is. Auth0's are 56 digits. Others must have only letters that
+ * everybody takes: a webhook id must not hold a `.` (Standard Webhooks), and SQS refuses many in a
+ * deduplication id.
  */
 const USABLE_ID = /^[A-Za-z0-9_-]{1,128}$/;
 
 /**
  * The id under which a log event is tracked and delivered: its `log_id`, or `_id`, which is the
- * same in API answers. An odd entry that has none gets a digest of its content, so that reading it
- * again gives the same id.
+ * same in API answers. An odd entry without one gets a digest of its content, so that a second
+ * reading gives the same id.
  */
 export function idOf(event: LogEvent): string {
   return logIdOf(event) ?? `sha256-${createHash('sha256').update(content(event)).digest('hex')}`;
@@ -50,8 +51,8 @@ function content(event: LogEvent): string {
 }
 
 /**
- * Auth0's own id of the entry, which is also a position in the log. Undefined for an odd entry that
- * has none.
+ * Auth0's own id of the entry, which is also a position in the log. Undefined for an odd entry
+ * without one.
  */
 export function logIdOf(event: LogEvent): string | undefined {
   return [textField(event, 'log_id'), textField(event, '_id')].find(
@@ -60,13 +61,13 @@ export function logIdOf(event: LogEvent): string | undefined {
 }
 
 export interface ApiRequest {
-  /** Lower case. */
+  /** In lower case. */
   readonly method: string;
-  /** As logged: percent-encoded or not. */
+  /** As it was logged, percent-encoded or not. */
   readonly path: string;
 }
 
-/** The Management API request that the log event tells of, if it tells of one. */
+/** Finds the API request of a log event; undefined when it has none. */
 export function requestOf(event: LogEvent): ApiRequest | undefined {
   const path = textField(event, 'details', 'request', 'path');
   if (path === undefined) return undefined;

@@ -7,7 +7,7 @@
 const ID = /^(\d{3})(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d{3})\d{36}$/;
 const ID_LENGTH = 56;
 
-/** When the entry was ingested, in epoch milliseconds; undefined when the id does not tell. */
+/** When the entry was ingested, in epoch milliseconds; undefined when the id does not say. */
 export function timeOf(logId: string): number | undefined {
   const parts = ID.exec(logId);
   if (!parts) return undefined;
@@ -16,20 +16,20 @@ export function timeOf(logId: string): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-/**
- * The tenant's prefix, learnt from one of its real ids; undefined when the id has another shape.
- */
+/** The tenant's prefix, from one of its real ids; undefined when the id has another shape. */
 export function prefixOf(logId: string): string | undefined {
   return ID.exec(logId)?.[1];
 }
 
-/** The position just before everything ingested at `time` (epoch milliseconds) or later. */
+/**
+ * The position just before everything that was ingested at `time` (epoch milliseconds) or later.
+ */
 export function positionAt(time: number, prefix: string): string {
   const digits = new Date(time).toISOString().replace(/\D/g, '');
   return (prefix + digits).padEnd(ID_LENGTH, '0');
 }
 
-/** The position just before an id of any shape, or undefined when it is not a number. */
+/** The position just before an id; undefined when the id is not a number. */
 export function positionBefore(logId: string): string | undefined {
   if (!/^\d+$/.test(logId) || /^0*$/.test(logId)) return undefined;
   return (BigInt(logId) - 1n).toString().padStart(logId.length, '0');

@@ -1,8 +1,8 @@
 import type { SettingFault } from './settings/setting-fault.ts';
 
 /**
- * What a log line may hold: ids, names and numbers. A payload does not compile, as its type is
- * another.
+ * What a log line may hold: ids, names and numbers. A payload has another type and does not
+ * compile.
  */
 export type LogValue =
   | string
@@ -16,15 +16,15 @@ export type LogFields = Readonly<Record<string, LogValue>>;
 export type LogLevel = 'info' | 'warn' | 'error';
 
 /**
- * Writes one line. `event` is a stable dotted name (docs/operations.md lists them). `embedded` is
- * CloudWatch's metric format.
+ * Writes one log line. `event` is a stable dotted name (docs/operations.md lists them). `embedded`
+ * is in CloudWatch's metric format.
  */
 export type Tell = (level: LogLevel, event: string, fields?: LogFields, embedded?: object) => void;
 
 /**
- * Writes JSON lines straight to standard output. Through `console`, Lambda's JSON log format would
- * put each line as a string inside another, where neither Logs Insights nor the embedded metric
- * format finds anything.
+ * Makes a function that writes JSON lines straight to standard output. Through `console`, Lambda's
+ * JSON log format would put each line as a text inside another. Neither Logs Insights nor the
+ * embedded metric format would find anything in it.
  */
 export function createTell(
   context: LogFields,
@@ -37,9 +37,7 @@ export function createTell(
   };
 }
 
-/**
- * The name of an error. A library's message is never printed, as it may hold a secret.
- */
+/** The name of an error. Its message is never printed, as a library's may hold a secret. */
 export function errorName(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
 }

@@ -18,8 +18,9 @@ const UNITS: Partial<Record<string, string>> = {
 };
 
 /**
- * The embedded metric format: fields of a log line that CloudWatch turns into metrics. Absent
- * values are left out. A 0 of an occasional metric stays a field of the line, which costs nothing.
+ * Values in the embedded metric format: fields of a log line that CloudWatch turns into metrics.
+ * Absent values are left out. A 0 of an occasional metric stays a field of the line, which costs
+ * nothing.
  */
 export function metrics(webhook: string, values: MetricValues): object {
   const given = Object.entries(values).filter(([, value]) => value !== undefined && Number.isFinite(value));
@@ -33,7 +34,7 @@ export function metrics(webhook: string, values: MetricValues): object {
 }
 
 /**
- * The same log, of which CloudWatch makes the essential metrics only. The other values stay fields
+ * Makes a logger of which CloudWatch makes only the essential metrics. The other values stay fields
  * of their lines.
  */
 export function withEssentialMetrics(tell: Tell): Tell {

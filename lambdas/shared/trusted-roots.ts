@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import tls from 'node:tls';
 
 /**
- * Roots that Node 24.22.1 no longer trusts, as keys of their intermediates leaked: SHA-256 of each
- * certificate. Lambda's Node, and npm's, may be older.
+ * SHA-256 of the root certificates that Node 24.22.1 no longer trusts, as keys of their
+ * intermediates leaked. Lambda's Node, and npm's, may be older.
  */
 const DROPPED: readonly string[] = [
   '86a1ecba089c4a8d3bbe2734c612ba341d813e043cf9e8a862cd5c57a36bbe6b', // emSign ECC Root CA - G3
@@ -13,7 +13,7 @@ const DROPPED: readonly string[] = [
 
 /** Stops trusting them in this process. Call it before the first connection is made. */
 export function distrustDroppedRoots(): void {
-  // Node before 24.5 cannot; on Apple Silicon npm's newest is 24.0, for local mode.
+  // Node before 24.5 cannot do this. Local mode on Apple Silicon has 24.0, the newest on npm.
   if (typeof tls.setDefaultCACertificates !== 'function') return;
   const trusted = tls.getCACertificates('default');
   const kept = trusted.filter((pem) => !DROPPED.includes(fingerprintOf(pem)));
@@ -21,7 +21,7 @@ export function distrustDroppedRoots(): void {
 }
 
 /**
- * They are compared by their bytes. Parsing 120 certificates would take longer than everything else
+ * Names a certificate by its bytes. Parsing 120 certificates would take longer than everything else
  * at a cold start.
  */
 function fingerprintOf(pem: string): string {

@@ -1,2 +1,2 @@
-/** Of this app, as in package.json (a test holds them together): sent as the user agent. */
+/** Version of this app, sent as the user agent. A test compares it with package.json. */
 export const VERSION = '1.0.0';

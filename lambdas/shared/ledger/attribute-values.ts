@@ -21,7 +21,7 @@ export const boolean = z.pipe(
   z.object({ BOOL: z.boolean() }),
   z.transform(({ BOOL }) => BOOL),
 );
-/** DynamoDB keeps no empty set: a missing attribute is one. */
+/** A set of numbers. DynamoDB stores no empty set, so a missing attribute is one. */
 export const numbers = z.pipe(
   z.optional(z.object({ NS: z.array(z.string()) })),
   z.transform((set) => new Set(set?.NS.map(Number))),

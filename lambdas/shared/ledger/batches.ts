@@ -4,47 +4,47 @@ import { parseBatch } from './parse-items.ts';
 import type { Table } from './table.ts';
 import { type BatchOutcomes, enqueuedUpdate, recordUpdate } from './updates.ts';
 
-/** Their sort keys begin so. */
+/** What the sort keys of batches begin with. */
 export const BATCHES = 'batch#';
 
 export type NewBatch = Pick<Batch, 'from' | 'to' | 'seq' | 'openedAt' | 'oldestAt' | 'pending'> & {
-  /** Whose it is. Version 1.0 did not write that. */
+  /** The ledger that the batch belongs to. Version 1.0 did not write it. */
   readonly ledger?: string;
 };
 
 /**
- * The batches of which something is pending. A batch exists until nothing is: a missing one means
- * delivered.
+ * The batches that have something pending. A batch exists until nothing of it is pending, so a
+ * missing one means delivered.
  */
 export interface Batches {
   /**
-   * At most `limit` of them in log order, those after that id: what waits may be more than fits in
+   * Reads at most `limit` batches in log order, after the given id. More may be open than fit in
    * memory.
    */
   openBatchesAfter(id: string | undefined, limit: number): Promise<readonly Batch[]>;
-  /** Undefined: nothing of it is pending any more. */
+  /** Reads a batch; undefined when nothing of it is pending any more. */
   readBatch(id: string): Promise<Batch | undefined>;
   /**
-   * Writes a batch under an id that nobody else draws, and returns that id. It counts only once it
-   * is claimed.
+   * Writes a batch under an id that nobody else draws. It counts only once it is claimed.
+   * @returns the id
    */
   putBatch(batch: NewBatch): Promise<string>;
-  /** Says that every message of the batch was accepted by SQS, save those of `unreadable`. */
+  /** Notes that SQS has accepted every message of the batch, but for those of `unreadable`. */
   markEnqueued(id: string, unreadable?: ReadonlySet<number>): Promise<void>;
   /** Deletes the batch if nothing of it is pending. */
   removeIfDelivered(id: string): Promise<void>;
-  /** Deletes a batch whatever is pending: one that was never claimed, or one that is read again. */
+  /** Deletes a batch whatever is pending, as it was never claimed or its range is read again. */
   removeBatch(id: string): Promise<void>;
   /**
-   * Records one invocation's outcomes for a batch in one write; true when nothing of the batch is
-   * pending any more.
+   * Records one invocation's outcomes for a batch in one write.
+   * @returns true when nothing of the batch is pending any more
    */
   record(id: string, outcomes: BatchOutcomes): Promise<boolean>;
 }
 
 /**
- * The `seq` of the state that claimed the batch, or would have; undefined for an id that is none of
- * ours.
+ * The `seq` of the state that claimed the batch, or would have claimed it; undefined for an id that
+ * is none of ours.
  */
 export function seqOf(id: string): number | undefined {
   const [, digits] = /^batch#[^#]*#(\d{1,16})#/.exec(id) ?? [];
@@ -75,7 +75,7 @@ export function createBatches(table: Table, random: () => string): Batches {
         pending: NS(pending),
         failures: { M: {} },
       };
-      // Drawn anew for each put, so an item that is there already is our own: the SDK repeated a
+      // Each put draws a new id, so an item that is there already is our own: the SDK repeated a
       // put whose answer was lost.
       await table.insert(id, item);
       return id;

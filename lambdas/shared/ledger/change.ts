@@ -2,13 +2,13 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { TableKey } from '../contract.ts';
 import type { Item } from './attribute-values.ts';
 
-/** Whether the item is there. */
+/** Conditions on whether the item is there. */
 export const Condition = {
   exists: `attribute_exists(${TableKey.partition})`,
   absent: `attribute_not_exists(${TableKey.partition})`,
 } as const;
 
-/** What an update, put or delete may say besides its key. `names` maps `#x`, `values` maps `:x`. */
+/** What an update, put or delete says besides its key. `names` maps `#x`, `values` maps `:x`. */
 export interface Change {
   readonly update?: string;
   readonly condition?: string;
@@ -25,7 +25,7 @@ export function expressions({ condition, names, values }: Change) {
   };
 }
 
-/** Undefined when the condition of the call failed; any other failure is thrown. */
+/** Makes a call. Undefined when its condition failed; any other failure is thrown. */
 export async function unlessConditionFailed<T>(call: () => Promise<T>): Promise<T | undefined> {
   try {
     return await call();

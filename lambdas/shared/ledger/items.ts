@@ -1,10 +1,8 @@
 import type { ResourceVersion } from '../resource-version.ts';
 
-/** The table's items (docs/protocol.md, "What is stored"): what is in flight and nothing else. */
+/** The table's items (docs/protocol.md, "What is stored"): what is in flight, and nothing else. */
 
-/**
- * The newest batch that was claimed: what a poll needs to finish the sending of a poll that died.
- */
+/** The newest batch that was claimed. With it a poll can finish the sending of one that died. */
 export interface LastBatch {
   readonly id: string;
   readonly from: string;
@@ -14,8 +12,8 @@ export interface LastBatch {
 }
 
 /**
- * How events are put into SQS message groups: by resource, or all in one; and the rules by which
- * resources are told.
+ * How events are put into SQS message groups (by resource, or all in one), and the rules that tell
+ * their resource.
  */
 export interface Grouping {
   readonly order: Order;
@@ -25,23 +23,20 @@ export interface Grouping {
 export const ORDERS = ['resource', 'total'] as const;
 export type Order = (typeof ORDERS)[number];
 
-/** Batches that are read again, and are removed a page at a time, over several polls. */
+/** Batches whose range is read again. They are removed a page at a time, over several polls. */
 export interface Abandoned {
-  /** From this batch on; from the very first when it is undefined. */
+  /** The first of these batches; the very first of all when it is undefined. */
   readonly first?: string | undefined;
-  /** Those that are not newer than this. */
+  /** Only batches that are not newer than this. */
   readonly seq: number;
-  /**
-   * Also what waits for an operator in them: they are of a tenant that the ledger was bound to
-   * before.
-   */
+  /** True when those that wait for an operator go too, as they belong to a former tenant. */
   readonly wholly: boolean;
 }
 
 /**
- * Numbers of the state that were never given to a batch: those after `after`, up to and with
- * `until`. A table that was restored to an older time would give them out a second time; a message
- * of a batch that it has not seen would then look as old as its own.
+ * Numbers of the state that no batch was ever given: those after `after`, up to and with `until`. A
+ * table that was restored to an older time would give them out a second time. A message of a batch
+ * that this table never had would then look like one of its own.
  */
 export interface Skipped {
   readonly after: number;
@@ -50,40 +45,39 @@ export interface Skipped {
 
 export interface State {
   /**
-   * Random, drawn when the table is first used or bound to another tenant: tells the messages of
-   * another ledger.
+   * A random id, drawn when the table is first used or bound to another tenant. It tells the
+   * messages of another ledger.
    */
   readonly ledger: string;
   /**
-   * `log_id` up to which the log has been read and its events enqueued; `''` = the beginning of the
-   * log.
+   * The `log_id` up to which the log has been read and its events enqueued; `''` = the beginning of
+   * the log.
    */
   readonly cursor: string;
   /**
-   * Incremented by every write of the state, on condition that it is as read: the lock between
-   * overlapping polls.
+   * Incremented by every write of the state, on condition that it is as it was read. That is the
+   * lock between polls that overlap.
    */
   readonly seq: number;
   readonly last?: LastBatch | undefined;
   /**
-   * Whose log the cursor is a position in: the tenant's own domain. Absent in a table of version
-   * 1.0.
+   * The tenant's own domain: the cursor is a position in its log. Absent in a table of version 1.0.
    */
   readonly tenant?: string | undefined;
   /** Absent in a table of version 1.0. */
   readonly grouping?: Grouping | undefined;
   readonly abandoned?: Abandoned | undefined;
   /**
-   * An operator bound the ledger to another tenant: the next poll takes the position from
-   * START_FROM.
+   * True when an operator has bound the ledger to another tenant. The next poll takes its position
+   * from START_FROM.
    */
   readonly startsAnew?: boolean | undefined;
   /**
-   * Where the cursor was before a rewind of which nothing was read yet: until then it can be
-   * undone.
+   * Where the cursor was before a rewind. It is there until something was read again, so that the
+   * rewind can be undone.
    */
   readonly rewoundFrom?: string | undefined;
-  /** Oldest first; absent: none. */
+  /** Oldest first; absent when there are none. */
   readonly skipped?: readonly Skipped[] | undefined;
 }
 
@@ -95,33 +89,36 @@ export interface Failure {
 
 export interface Batch {
   readonly id: string;
-  /** Whose it is; undefined in a table of version 1.0, where all are the state's. */
+  /**
+   * The ledger that the batch belongs to; undefined in a table of version 1.0, where all belong to
+   * the state's.
+   */
   readonly ledger?: string | undefined;
   readonly from: string;
   readonly to: string;
   readonly seq: number;
   /** Epoch milliseconds. */
   readonly openedAt: number;
-  /** When its first event happened (epoch milliseconds), for lag. */
+  /** When its first event happened (epoch milliseconds), for the lag. */
   readonly oldestAt: number;
   readonly enqueued: boolean;
   readonly pending: ReadonlySet<number>;
-  /** Ordinals that could be neither sent nor read again: Auth0 no longer keeps them. */
+  /** Ordinals that could neither be sent nor read again, as Auth0 no longer keeps them. */
   readonly unreadable: ReadonlySet<number>;
   /**
    * Ordinals whose message was moved to the dead-letter queue; undefined in a batch of version 1.0,
-   * which does not tell.
+   * which does not say.
    */
   readonly deadLettered?: ReadonlySet<number> | undefined;
   readonly failures: ReadonlyMap<number, Failure>;
 }
 
-/** What a poll leaves with the checkpoint; a delivery leaves nothing. */
+/** What a poll leaves with the checkpoint. A delivery leaves nothing. */
 export interface PollSign {
-  /** When the poll began (epoch milliseconds): what came since then may be unread. */
+  /** When the poll began (epoch milliseconds). Entries that came since then may be unread. */
   readonly at: number;
-  /** The state's. Given when the poll has worked on this table. */
+  /** The state's `seq`. Given when the poll has worked on this table. */
   readonly seq?: number | undefined;
-  /** The cursor, given when the log is proven to end there. */
+  /** The cursor. Given when the log is proven to end there. */
   readonly end?: string | undefined;
 }

@@ -9,7 +9,7 @@ import { groupingOf } from './written.ts';
 
 const STATE = 'state';
 
-/** What decides the checkpoint: the state, and the first batch that it has claimed. */
+/** What the checkpoint is derived from: the state, and the first batch that it has claimed. */
 export interface Front {
   readonly state: State;
   readonly first: Batch | undefined;
@@ -17,15 +17,14 @@ export interface Front {
 
 /**
  * Cursor, open batches and checkpoint (docs/protocol.md). Every write is a conditional write of a
- * single item; the protocol was checked on a model and is checked by `test/simulation`: change it
- * only with those at hand.
+ * single item. `test/simulation` checks the protocol: change it only together with that.
  */
 export interface Ledger extends Batches, Notes {
   readState(): Promise<State | undefined>;
   /**
-   * First use of the table. Undefined when another poll was first. `seq` begins at the time, so
-   * that a poll that still works on a table that was lost meanwhile finds nothing in the new one
-   * that looks like its own.
+   * Makes the state at the first use of the table. Undefined when another poll was first. `seq`
+   * begins at the time. A poll that still works on a table that was lost then finds nothing in the
+   * new table that looks like its own.
    */
   createState(
     ledger: string,
@@ -34,18 +33,18 @@ export interface Ledger extends Batches, Notes {
     bound?: Pick<State, 'tenant' | 'grouping'>,
   ): Promise<State | undefined>;
   /**
-   * Moves the state, if it still is as read. Undefined when another poll has written it since: the
-   * caller must stop.
+   * Moves the state if it is still as it was read. Undefined when another poll has written it
+   * since; the caller must stop.
    */
   claim(read: State, claim: Claim): Promise<State | undefined>;
   /**
-   * The checkpoint as it stands; undefined while the table is unused, polls move the state faster
-   * than it can be read, or very many batches before it are still to be removed.
+   * The checkpoint as it stands. Undefined while the table is unused, while polls write the state
+   * faster than it can be read, and while very many batches before it are still to be removed.
    */
   checkpoint(): Promise<string | undefined>;
   /**
-   * The state with the first claimed batch, read so that they belong together; undefined as
-   * `checkpoint` is.
+   * The state and the first batch that it has claimed, read so that they belong together. Undefined
+   * in the same cases as `checkpoint`.
    */
   front(): Promise<Front | undefined>;
 }
@@ -60,8 +59,8 @@ export function createLedger(table: Table, random: () => string): Ledger {
     let state = await readState();
     for (let tries = 1; state && tries <= STABLE_TRIES; tries++) {
       const read = state;
-      // In pages of a few: the first claimed batch decides, and during an outage there are
-      // thousands behind it. Before it there may be a million of a former tenant, which go by and
+      // Batches are read a few at a time. The first claimed one decides, and during an outage there
+      // are thousands after it. A million of a former tenant may stand before it, which go by and
       // by.
       let looked = 0;
       const isFirst = (item: Item) => ++looked > MOST_LOOKED_AT || isClaimed(parseBatch(item), read);
@@ -104,11 +103,11 @@ export function createLedger(table: Table, random: () => string): Ledger {
 }
 
 /**
- * A poll writes the state every 100 ms at most, a reading takes some 10: more tries than this are
- * for a table in trouble.
+ * How often a reading is tried. A poll writes the state every 100 ms at most, and a reading takes
+ * some 10 ms, so more tries than these mean a table in trouble.
  */
 const STABLE_TRIES = 5;
-/** Polls that died leave some batches that count for nothing. */
+/** Batches that a reading looks at. Polls that died leave some that count for nothing. */
 const MOST_LOOKED_AT = 100;
 
 /** True when nobody has written the state between two readings of it. */
@@ -117,30 +116,35 @@ function isSame(before: State, after: State | undefined): boolean {
 }
 
 /**
- * A batch that is newer than the state is not claimed yet, and one of another ledger never will be.
+ * True when the state has claimed the batch. A batch that is newer than the state is not claimed
+ * yet; one of another ledger never will be.
  */
 export function isClaimed({ seq, ledger }: Batch, state: State): boolean {
   return seq <= state.seq && (ledger === undefined || ledger === state.ledger);
 }
 
 /**
- * Position up to which every event has been delivered or dismissed. Exact after any crash, provided
- * that the state was read before the batches (a batch newer than the state is not claimed yet, and
- * its range lies beyond the cursor) and was the same after them (else it may have gone back
- * meanwhile, and the batches be those of the second reading).
+ * The position up to which every event has been delivered or dismissed. It is exact after any crash
+ * on two conditions. The state was read before the batches: a batch newer than the state is not
+ * claimed yet, and its range lies beyond the cursor. And it was the same after them: else it may
+ * have gone back meanwhile, and the batches may be those of the second reading.
  */
 export function checkpointOf(state: State, batches: readonly Batch[]): string {
   const first = batches.find((batch) => isClaimed(batch, state));
   return first ? earlier(first.from, state.cursor) : state.cursor;
 }
 
-/** How events are grouped now; what is sent beside the ledger has to follow it. */
+/**
+ * The order in which events are grouped now. Messages that are sent beside the ledger have to
+ * follow it.
+ */
 export async function orderOf(ledger: Pick<Ledger, 'readState'>): Promise<Order> {
   return (await ledger.readState())?.grouping?.order ?? 'resource';
 }
 
 /**
- * Positions of one tenant have one length, in which the order of the texts is the order of the log.
+ * The earlier of positions. Positions of one tenant have one length, and the order of the texts is
+ * the order of the log.
  */
 export function earlier(...positions: readonly [string, string]): string {
   return positions.toSorted()[0] ?? positions[0];

@@ -5,25 +5,24 @@ import type { Table } from './table.ts';
 import { checkpointUpdate } from './updates.ts';
 
 /**
- * Items that make the work shorter or are for people. Nothing is lost or sent twice when one of
- * them is lost.
+ * Items that save work or are for people. If one of them is lost, no event is lost or sent twice.
  */
 export interface Notes {
   /**
-   * The position is for people, metrics and alarms; no decision reads it.
+   * Writes the checkpoint, which is for people, metrics and alarms. No decision reads the position.
    */
   writeCheckpoint(position: string, at: number, sign?: PollSign): Promise<void>;
   readCheckpoint(): Promise<CheckpointNote>;
   clearCheckpoint(): Promise<void>;
-  /** `caughtUpBefore` of the note as it stands. */
+  /** Gives `caughtUpBefore` of the note as it stands. */
   caughtUpAt(cursor: string): Promise<number | undefined>;
-  /** An entry whose id lies in the future was told: once is enough for an alarm. */
+  /** Notes that an entry from the future was told, as one alarm is enough. */
   writeToldFuture(logId: string): Promise<void>;
-  /** How long batches have been open while the queue was empty. */
+  /** Reads how long batches have been open while the queue was empty. */
   readQuiet(): Promise<Quiet | undefined>;
   writeQuiet(quiet: Quiet): Promise<void>;
   clearQuiet(): Promise<void>;
-  /** How far the removal of abandoned batches has come. */
+  /** Reads how far the removal of abandoned batches has come. */
   readRemoval(): Promise<Removal | undefined>;
   writeRemoval(removal: Removal): Promise<void>;
   clearRemoval(): Promise<void>;
@@ -46,22 +45,22 @@ export interface CheckpointNote {
 }
 
 /**
- * Since when (epoch milliseconds), and over how many polls, batches have been open while the queue
- * was empty.
+ * A time in which batches were open while the queue was empty: since when (epoch milliseconds), and
+ * over how many polls.
  */
 export interface Quiet {
   readonly since: number;
   readonly polls: number;
-  /** Whether the dead-letter queue held anything. */
+  /** True when the dead-letter queue held anything. */
   readonly hasDead?: boolean | undefined;
-  /** The batch up to which none was found that lost its messages. */
+  /** The batch up to which none was found that had lost its messages. */
   readonly after?: string | undefined;
 }
 
 export interface Removal {
-  /** Of the abandoned batches' newest: tells one removal from another. */
+  /** The newest `seq` of the abandoned batches, which tells one removal from another. */
   readonly seq: number;
-  /** The batch up to which all are dealt with. */
+  /** The batch up to which all are removed or kept. */
   readonly after: string;
 }
 
@@ -86,8 +85,8 @@ const quietItem = z.object({
 const removalItem = z.object({ seq: number, after: string });
 
 /**
- * When the log was last proven to be read to its end (epoch milliseconds): tells a gap from a quiet
- * tenant. Undefined when the cursor has gone back since then, as what lies after it is unread
+ * When the log was last proven to be read to its end (epoch milliseconds), which tells a gap from a
+ * quiet tenant. Undefined when the cursor has gone back since then, as what lies after it is unread
  * again.
  */
 export function caughtUpBefore(

@@ -12,7 +12,7 @@ const groupingItem = z.pipe(
   z.transform(
     ({ M }): Grouping => ({
       order: ORDERS.find((order) => order === M.order) ?? 'resource',
-      // Of a later version that was rolled back: none of its rules are known here.
+      // A later version that was rolled back wrote this. None of its rules are known here.
       version: RESOURCE_VERSIONS.find((version) => version === M.version) ?? CURRENT_RESOURCE_VERSION,
     }),
   ),

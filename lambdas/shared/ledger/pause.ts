@@ -17,7 +17,8 @@ export interface Paused {
 export type Pauses = Readonly<Partial<Record<Pausable, Paused>>>;
 
 /**
- * One item of the state table. A poll and an invocation of the delivery function read it once each.
+ * What an operator has stopped: one item of the state table. Each poll, and each invocation of the
+ * delivery function, reads it once.
  */
 export interface PauseSwitch {
   read(): Promise<Pauses>;

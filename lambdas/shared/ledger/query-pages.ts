@@ -8,11 +8,11 @@ interface Query {
   readonly prefix: string;
   /** Items of one read, at most. */
   readonly limit: number;
-  /** Key of the item after which it begins. */
+  /** Key of the item after which the first read begins. */
   readonly after: Item | undefined;
 }
 
-/** Consistent reads of items in the order of their sort keys, a page after the other. */
+/** Reads items consistently in the order of their sort keys, a page after the other. */
 export async function* queryPages(
   client: DynamoDBClient,
   TableName: string,

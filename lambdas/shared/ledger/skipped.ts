@@ -1,20 +1,24 @@
 import type { Skipped, State } from './items.ts';
 import type { CheckpointNote } from './notes.ts';
 
-/** The state stays small. A schedule slower than SILENCE_MS skips at every poll. */
+/**
+ * Entries that are kept, so that the state stays small. A schedule slower than SILENCE_MS adds one
+ * with every poll.
+ */
 const MOST = 16;
 
 /**
- * Time without a sign of a poll after which the table may be a restored one. DynamoDB restores to
- * five minutes ago at the latest; polls leave a sign each minute.
+ * How long no poll may leave its sign before the table may be a restored one. DynamoDB restores to
+ * five minutes ago at the latest, and polls leave a sign each minute.
  */
 const SILENCE_MS = 3 * 60_000;
 
 /**
- * Moves the state's number to a poll's time, and keeps what lies between as skipped. Numbers stay
- * behind the clock, as no poll claims a thousand batches a second: so two skips from one state, the
- * second after a restore, never give the same number. An operator's clock may be minutes ahead, and
- * numbers ahead of the clock would be given out twice. Without a time only the next one is skipped.
+ * Moves the state's number to a poll's time, and keeps the numbers in between as skipped. Numbers
+ * stay behind the clock, as no poll claims a thousand batches a second. So two skips from one
+ * state, the second after a restore, never give the same number.
+ * || An operator's clock may be minutes ahead, and numbers ahead of the polls' clock would be given
+ * out twice. Without a time only the next number is skipped.
  */
 export function skipTo({ seq, skipped = [] }: State, time = 0): Required<Pick<State, 'seq' | 'skipped'>> {
   const until = Math.max(time, seq + 1);
@@ -27,9 +31,9 @@ export function skipTo({ seq, skipped = [] }: State, time = 0): Required<Pick<St
 }
 
 /**
- * Whether the table may have been restored: no poll has left its sign on it for so long, or the
- * sign is newer than the state or the clock. A skip where nothing was restored does no harm:
- * nothing has those numbers.
+ * True when the table may have been restored: no poll has left its sign for too long, or the sign
+ * is newer than the state or the clock. A skip where nothing was restored does no harm, as nothing
+ * has those numbers.
  */
 export function isSilent(
   { seq }: State,
@@ -39,14 +43,14 @@ export function isSilent(
   return polledAt === undefined || polledSeq > seq || Math.abs(now - polledAt) > SILENCE_MS;
 }
 
-/** Whether a batch of that number, if the table has none, is one that the table never had. */
+/** True when a missing batch of that number is one that the table never had. */
 export function isSkipped({ skipped = [] }: State, seq: number): boolean {
   return skipped.some(({ after, until }) => after < seq && seq <= until);
 }
 
 /**
- * The two oldest become one. A delivered event of a batch between them would be sent again, should
- * its message still be there.
+ * Joins the two oldest entries into one. A delivered event of a batch between them would be sent
+ * again, if its message were still there.
  */
 function atMost(all: readonly Skipped[]): readonly Skipped[] {
   const [first, second, ...rest] = all;

@@ -11,31 +11,31 @@ import { type Change, Condition, expressions, unlessConditionFailed } from './ch
 import { queryPages } from './query-pages.ts';
 
 /**
- * All items of a webhook share one partition: a query of its batches is one consistent read, in log
- * order. Several webhooks that share a table would have one each.
+ * All items of a webhook share one partition. A query of its batches is then one consistent read,
+ * in log order. Several webhooks that share a table would have a partition each.
  */
 const PARTITION = 'ledger';
 
-/** Batches that a search looks at in one read. */
+/** Batches that a search reads at a time. */
 const A_FEW = 4;
 
 /** The state table: consistent reads and conditional writes of single items, nothing else. */
 export interface Table {
   get(sk: string): Promise<Item | undefined>;
   /**
-   * At most `limit` items whose sort key begins so, in its order, those after the given one. Costs
-   * the same however many there are.
+   * Reads at most `limit` items in the order of their sort keys: those that begin with the prefix,
+   * after the given key. It costs the same however many there are.
    */
   page(prefix: string, limit: number, after?: string): Promise<readonly Item[]>;
-  /** The first item, in the order of sort keys that begin so, that passes the test. */
+  /** Finds the first item of the prefix, in the order of sort keys, that passes the test. */
   first(prefix: string, test: (item: Item) => boolean): Promise<Item | undefined>;
-  /** False when the item is there already. */
+  /** Writes a new item. False when there is one already. */
   insert(sk: string, item: Item): Promise<boolean>;
-  /** Writes whatever was there before. */
+  /** Writes an item, whatever was there before. */
   replace(sk: string, item: Item): Promise<void>;
-  /** The item after the update, or undefined when its condition failed. */
+  /** Updates an item. Gives it as it is then, or undefined when the condition failed. */
   update(sk: string, change: Change): Promise<Item | undefined>;
-  /** False when the condition failed. */
+  /** Deletes an item. False when the condition failed. */
   remove(sk: string, change?: Change): Promise<boolean>;
 }
 
@@ -45,7 +45,7 @@ export function createTable(client: DynamoDBClient, name: string, partition = PA
   return { ...reading(place), ...writing(place) };
 }
 
-/** The part of a table that holds the items of one webhook. */
+/** The part of a table that holds one webhook's items. */
 interface Place {
   readonly client: DynamoDBClient;
   readonly TableName: string;

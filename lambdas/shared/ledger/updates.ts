@@ -4,8 +4,8 @@ import type { Failure, PollSign, State } from './items.ts';
 import { abandonedOf, failureOf, groupingOf, lastOf, skippedOf } from './written.ts';
 
 /**
- * What becomes of the state. Attributes that are not given stay as they are; those given as
- * undefined go. `seq` counts up by one when it is not given.
+ * What a write makes of the state. Attributes that are not given stay; those that are undefined are
+ * removed. `seq` counts up by one unless it is given.
  */
 export type Claim = Partial<State>;
 
@@ -14,13 +14,13 @@ export interface BatchOutcomes {
   readonly delivered: ReadonlySet<number>;
   readonly failed: ReadonlyMap<number, Failure>;
   /**
-   * Still pending; their count of attempts begins anew, so that a redrive gets a whole retry
-   * window.
+   * Ordinals that were dead-lettered. They stay pending. Their count of attempts begins anew, so
+   * that a redrive gets a whole retry window.
    */
   readonly deadLettered: ReadonlySet<number>;
 }
 
-/** Moves the state, on the sole condition that nobody has written it since it was read. */
+/** Moves the state, on the one condition that nobody has written it since it was read. */
 export function claimUpdate(readSeq: number, claim: Claim): Change {
   const change = changes();
   change.set('seq', N(claim.seq ?? readSeq + 1));
@@ -33,14 +33,15 @@ export function claimUpdate(readSeq: number, claim: Claim): Change {
   if ('abandoned' in claim) change.setOrRemove('abandoned', abandoned && abandonedOf(abandoned));
   if ('startsAnew' in claim) change.setOrRemove('startsAnew', startsAnew ? BOOL(true) : undefined);
   if ('skipped' in claim) change.setOrRemove('skipped', skipped && skippedOf(skipped));
-  // Only of an operator's rewind. Every other write removes it: what was read since is on its way.
+  // Only an operator's rewind keeps this. Every other write removes it, as what was read since is
+  // on its way.
   change.setOrRemove('rewoundFrom', rewoundFrom === undefined ? undefined : S(rewoundFrom));
   return change.on('#seq = :read', { ':read': N(readSeq) });
 }
 
 /**
- * The grouped update of one invocation. Without its condition an update of a batch that is gone
- * would make a ghost.
+ * One invocation's update of a batch. Without its condition the update of a batch that is gone
+ * would make a ghost, which holds the checkpoint for ever.
  */
 export function recordUpdate({ delivered, failed, deadLettered }: BatchOutcomes): Change {
   const change = changes();
@@ -52,7 +53,7 @@ export function recordUpdate({ delivered, failed, deadLettered }: BatchOutcomes)
   return change.on(Condition.exists);
 }
 
-/** Says which of the batch's events have a message, now that all others have. */
+/** Notes which of the batch's events have no message, now that all others have one. */
 export function enqueuedUpdate(unreadable: ReadonlySet<number>): Change {
   const change = changes();
   change.set('enqueued', BOOL(true));
@@ -77,7 +78,7 @@ export function checkpointUpdate(position: string, at: number, sign?: PollSign):
 
 const ACTIONS = ['SET', 'REMOVE', 'ADD', 'DELETE'] as const;
 
-/** Collects the clauses of an UpdateExpression; `entry` is a key of the attribute's map. */
+/** Collects the clauses of an UpdateExpression. `entry` is a key of the attribute's map. */
 function changes() {
   const names: Record<string, string> = {};
   const values: Item = {};
@@ -105,11 +106,11 @@ function changes() {
       if (of) this.set(attribute, of);
       else this.remove(attribute);
     },
-    /** To a set of numbers. */
+    /** Adds to a set of numbers. */
     add(attribute: string, elements: Item[string]) {
       clauses.ADD.push(`${place(attribute)} ${value(attribute, elements)}`);
     },
-    /** From a set of numbers. */
+    /** Takes from a set of numbers. */
     delete(attribute: string, elements: Item[string]) {
       clauses.DELETE.push(`${place(attribute)} ${value(attribute, elements)}`);
     },

@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { BOOL, type Item, N, S } from './attribute-values.ts';
 import type { Abandoned, Failure, Grouping, LastBatch, Skipped } from './items.ts';
 
-/** Parts of items as DynamoDB takes them; `parse-items.ts` parses them. */
+/** Parts of items as DynamoDB takes them. `parse-items.ts` parses them. */
 
 export function lastOf(batch: LastBatch): AttributeValue {
   return { M: { id: S(batch.id), from: S(batch.from), to: S(batch.to), ids: { L: batch.ids.map(S) } } };

@@ -11,38 +11,38 @@ export interface DeadLetter {
   readonly logId: string;
   readonly resource: string;
   /**
-   * `receives`: SQS moved it by itself, after a thousand receives. `not-an-event`: somebody else's
-   * message.
+   * Why it is there. `receives`: SQS moved it by itself, after a thousand receives. `not-an-event`:
+   * it is somebody else's message.
    */
   readonly reason: string;
   readonly status: number | undefined;
   readonly attempts: number | undefined;
-  /** When it went there, epoch milliseconds. */
+  /** When it came there, epoch milliseconds. */
   readonly since: number;
 }
 
 /** A dead letter in hand: hidden from everybody else for a while. */
 export interface HeldLetter extends DeadLetter {
   readonly received: ReceivedMessage;
-  /** Undefined for a message that is no event of ours. */
+  /** The event; undefined for a message that is none of ours. */
   readonly message: WebhookMessage | undefined;
 }
 
-/** Which dead letters: those that meet every one of these. */
+/** Which dead letters are meant: those that meet every one of these. */
 export interface DeadLetterArgs {
   readonly logIds?: readonly string[] | undefined;
-  /** Such as `users/auth0|123`. */
+  /** A resource, such as `users/auth0|123`. */
   readonly resource?: string | undefined;
-  /** Why they are there, such as `status`, `timeout-response` or `gone`. */
+  /** A reason, such as `status`, `timeout-response` or `gone`. */
   readonly reason?: string | undefined;
-  /** There since then: an ISO time, or how long ago, such as `2h`. */
+  /** A time since which they are there: an ISO time, or how long ago, such as `2h`. */
   readonly since?: string | undefined;
 }
 
 export const FOREIGN = 'not-an-event';
 export const BY_RECEIVES = 'receives';
 
-/** What an attempt may end with, and the two other ways to the dead-letter queue. */
+/** All reasons: those of attempts, and the two other ways to the dead-letter queue. */
 export const DEAD_LETTER_REASONS: readonly string[] = [...RETRY_REASONS, 'paused', BY_RECEIVES, FOREIGN];
 
 export function heldLetter(received: ReceivedMessage): HeldLetter {
@@ -61,9 +61,7 @@ export function heldLetter(received: ReceivedMessage): HeldLetter {
   };
 }
 
-/**
- * The test that the arguments stand for. Throws an OperationError for one that can match nothing.
- */
+/** Makes the test of the arguments. Throws an OperationError for one that can match nothing. */
 export function deadLetterFilter(args: DeadLetterArgs, now: number): (letter: DeadLetter) => boolean {
   const { logIds, resource, reason } = args;
   if (logIds?.length === 0) throw new OperationError('argument', 'no log_id was given: name at least one');
@@ -86,8 +84,8 @@ export function deadLetterFilter(args: DeadLetterArgs, now: number): (letter: De
 }
 
 /**
- * Log order. Ids of one tenant have one length, in which the order of the texts is the order of the
- * log.
+ * Compares in log order. Ids of one tenant have one length, and the order of the texts is the order
+ * of the log.
  */
 export function byLogId(a: DeadLetter, b: DeadLetter): number {
   return a.logId < b.logId ? -1 : a.logId > b.logId ? 1 : 0;

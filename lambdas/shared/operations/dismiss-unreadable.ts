@@ -5,20 +5,21 @@ import { settleAsDismissed } from './dismiss.ts';
 import { OperationError } from './operation-error.ts';
 import type { OnProgress, OperationsDeps } from './operations-deps.ts';
 
-/** Events that could be neither sent nor read again, by their batch. */
+/** Events of one batch that could neither be sent nor read again. */
 export interface UnreadableEvents {
   readonly batch: string;
-  /** They lie between these two positions of the log. */
+  /** The two positions of the log between which they lie. */
   readonly from: string;
   readonly to: string;
   readonly ordinals: readonly number[];
 }
 
 export interface DismissUnreadableArgs {
-  /** Only of that batch; of all by default. */
+  /** Only this batch; all batches by default. */
   readonly batch?: string;
   /**
-   * Also while messages wait, of which one may be such an event that was sent before its poll died.
+   * True to dismiss while messages wait, too. One of those may be such an event that was sent
+   * before its poll died.
    */
   readonly force?: boolean;
 }
@@ -28,7 +29,8 @@ const PAGE = 100;
 const COUNTS_SETTLE_MS = 61_000;
 
 /**
- * What could be neither sent nor read again and holds the checkpoint, a page of batches at a time.
+ * Finds the events that could neither be sent nor read again and hold the checkpoint. It reads a
+ * page of batches at a time.
  */
 export async function* unreadableEvents(
   ledger: Pick<Ledger, 'openBatchesAfter'>,
@@ -47,9 +49,9 @@ export async function* unreadableEvents(
 
 /**
  * Gives up the events that Auth0 no longer keeps and that have no message, so that the checkpoint
- * moves on. A poll that died may have sent some of them before: their messages would then be
- * dropped without a request. So this is refused while anything waits, and what waits is counted
- * twice, more than a minute apart.
+ * moves on. A poll that died may have sent some of them, and their messages would then be dropped
+ * without a request. So this is refused while anything waits, and what waits is counted twice, more
+ * than a minute apart.
  */
 export async function dismissUnreadable(
   deps: Pick<OperationsDeps, 'ledger' | 'queue' | 'deadLetterQueue' | 'sleep'>,

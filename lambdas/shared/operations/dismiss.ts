@@ -12,10 +12,10 @@ export interface Dismissed extends Passes {
 }
 
 /**
- * Gives dead letters up on purpose. The ledger is written first, then the message is deleted. The
- * other way round a crash makes the event look lost, and it is read again. What is not on the
- * dead-letter queue is refused. It is safe to repeat: an event whose batch is gone was dealt with
- * already, and only its message is deleted.
+ * Gives up dead letters on purpose. The ledger is written first, then the message is deleted. The
+ * other way round, after a crash the event would look lost, and would be read again. An id that is
+ * not on the dead-letter queue is refused. Repeating is safe: when an event's batch is gone, only
+ * its message is deleted.
  */
 export async function dismiss(
   deps: Pick<OperationsDeps, 'ledger'> & PassDeps,
@@ -45,8 +45,8 @@ export async function dismiss(
 }
 
 /**
- * All of one batch in one write. Messages that are no events, and events of a table that was lost,
- * have none.
+ * Gives up the events of each batch in one write. Messages that are no events, and events of a
+ * table that was lost, have no batch.
  */
 async function giveUp(letters: readonly HeldLetter[], ledger: Ledger): Promise<void> {
   const batch = letters[0]?.message?.batch;
@@ -58,7 +58,7 @@ async function giveUp(letters: readonly HeldLetter[], ledger: Ledger): Promise<v
   );
 }
 
-/** Takes the events out of their batch, and the batch out of the table if nothing of it is left. */
+/** Takes the events out of their batch, and deletes the batch when nothing of it is left. */
 export async function settleAsDismissed(
   ledger: Pick<Ledger, 'record' | 'removeIfDelivered'>,
   batch: string,

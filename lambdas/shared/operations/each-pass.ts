@@ -5,24 +5,24 @@ import { OperationError } from './operation-error.ts';
 import type { OperationsDeps } from './operations-deps.ts';
 
 export interface PassDeps extends Pick<OperationsDeps, 'deadLetterQueue' | 'now'> {
-  /** Ends it early: what is under way is finished, the rest stays where it is. */
+  /** Ends the work early. What is under way is finished, and the rest stays where it is. */
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface Passes {
-  /** Of the `logIds` that were given, those that were not met. */
+  /** Those of the given `logIds` that were not found. */
   readonly notFound: readonly string[];
   /** Dead letters that are left, approximately. */
   readonly left: number;
-  /** When the signal ended it. */
+  /** True when the signal ended the work. */
   readonly isInterrupted?: true;
 }
 
 /**
- * Goes over the dead letters that match, pass after pass, until a pass meets no more of them. SQS
- * shows what lies behind ten of a message group only when these are gone. What is still there in
- * the end is made visible again.
- * @param work deletes the letters that it is done with, and tells each of them by `done`
+ * Works on the dead letters that match, pass after pass, until a pass finds no more of them. SQS
+ * shows what lies behind ten of a message group only when these are gone. Those that are still in
+ * hand in the end are made visible again.
+ * @param work deletes the letters that it is done with, and reports each of them to `done`
  */
 export async function eachPass(
   { deadLetterQueue, now, signal }: PassDeps,
@@ -35,8 +35,8 @@ export async function eachPass(
   for (let pass = 1; signal?.aborted !== true; pass++) {
     const held = new Set(await takeInHand(deadLetterQueue));
     try {
-      // A letter that is met twice came back meanwhile. It is left alone, or it would go round for
-      // ever.
+      // A letter that is found twice came back meanwhile. It is left alone, or it would go round
+      // for ever.
       const chosen = [...held].filter((letter) => matches(letter) && !met.has(placeOf(letter)));
       for (const { logId } of chosen) notFound.delete(logId);
       if (pass === 1) await refuseUnknown(notFound, held.size, deadLetterQueue);
@@ -55,8 +55,8 @@ export async function eachPass(
 }
 
 /**
- * Checked before anything is changed. An id that is no dead letter is a mistake, unless more
- * letters lie behind those in hand.
+ * Refuses an id that is no dead letter, before anything is changed. While more letters lie behind
+ * those in hand, it may be one of them.
  */
 async function refuseUnknown(
   ids: ReadonlySet<string>,

@@ -5,7 +5,10 @@ import type { Queue } from '../queue/queue.ts';
 import { receiveMessages } from '../queue/receive.ts';
 import { byLogId, type HeldLetter, heldLetter } from './dead-letters.ts';
 
-/** Held at a time: enough to be fast, few enough to be done with before they are visible again. */
+/**
+ * Letters that are held at a time: enough to be fast, and few enough to be done before they are
+ * visible again.
+ */
 const MOST = 500;
 const PER_RECEIVE = 10;
 const HELD_SECONDS = 300;
@@ -17,8 +20,8 @@ const WAIT_SECONDS = 1;
 export const SIDE_BY_SIDE = 10;
 
 /**
- * Takes dead letters in hand, until there are no more or enough. SQS hands out at most ten of a
- * message group before these are deleted, so more may be left behind them.
+ * Takes dead letters in hand until there are enough, or no more. SQS gives at most ten of a message
+ * group before these are deleted, so more may be left behind them.
  */
 export async function takeInHand(queue: Queue, most = MOST): Promise<readonly HeldLetter[]> {
   const held: HeldLetter[] = [];
@@ -37,7 +40,9 @@ export async function takeInHand(queue: Queue, most = MOST): Promise<readonly He
   return held;
 }
 
-/** Makes them visible again. One that cannot be made so becomes it by itself, after a while. */
+/**
+ * Makes letters visible again. Where that fails they become visible by themselves after a while.
+ */
 export async function putBack(queue: Queue, letters: Iterable<HeldLetter>): Promise<void> {
   const changes = [...letters].map(({ received: { receiptHandle } }) => ({ receiptHandle, seconds: 0 }));
   await hideMessages(queue, changes).catch(() => {});
@@ -45,7 +50,7 @@ export async function putBack(queue: Queue, letters: Iterable<HeldLetter>): Prom
 
 /**
  * Does the work on each letter: message groups side by side, within one in log order. A group ends
- * at its first letter that fails, as its next one must not overtake it. Throws the first failure,
+ * at its first letter that fails, as the next one must not overtake it. The first failure is thrown
  * once all groups have ended. At the signal each group ends after the letter that is under way.
  */
 export async function eachInOrder(

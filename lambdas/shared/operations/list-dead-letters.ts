@@ -4,21 +4,20 @@ import { putBack, takeInHand } from './in-hand.ts';
 import type { OperationsDeps } from './operations-deps.ts';
 
 export interface DeadLetterList {
-  /** Those that match, in log order; of a message group at most ten. */
+  /** The letters that match, in log order; at most ten of a message group. */
   readonly letters: readonly DeadLetter[];
-  /** All that are there, approximately. */
+  /** All dead letters, approximately. */
   readonly total: number;
-  /** How many were looked at: the others lie behind these, or somebody else has them in hand. */
+  /**
+   * Letters that were looked at. The others lie behind these, or somebody else has them in hand.
+   */
   readonly seen: number;
 }
 
-/** As many as a person reads, and as are looked at in a few seconds. */
+/** Letters that are looked at: as many as a person reads, in a few seconds. */
 const MOST = 500;
 
-/**
- * Looks at the dead letters, at so many at most. They are hidden from others meanwhile, and visible
- * again in the end.
- */
+/** Lists dead letters. They are hidden from others meanwhile, and visible again in the end. */
 export async function listDeadLetters(
   { deadLetterQueue, now }: Pick<OperationsDeps, 'deadLetterQueue' | 'now'>,
   args: DeadLetterArgs = {},

@@ -1,5 +1,5 @@
 /**
- * An operation that was refused, or that could not go on. The message says which value, what was
+ * An operation was refused, or could not go on. The message says which value is wrong, what was
  * expected, and what to do; it holds no secret and no payload. A refused operation has changed
  * nothing.
  */
@@ -16,9 +16,9 @@ export class OperationError extends Error {
 export type OperationReason =
   /** A value makes no sense. */
   | 'argument'
-  /** Nothing was ever read, so there is nothing to operate on. */
+  /** Nothing was ever read, so there is nothing to work on. */
   | 'unused'
-  /** It would break the promise as things stand. */
+  /** As things stand it would break the promise. */
   | 'refused'
-  /** Polls kept writing the state while it was to be changed. */
+  /** Polls kept writing the state that was to be changed. */
   | 'overtaken';

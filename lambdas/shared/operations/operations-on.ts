@@ -14,8 +14,8 @@ export interface Places {
 }
 
 /**
- * What the operations work on, by the clients that reach it: a deployed stack's, or those of the
- * run on this machine.
+ * Makes the operations' dependencies from clients: those of a deployed stack, or of the run on this
+ * machine.
  */
 export function operationsOn(
   dynamodb: DynamoDBClient,

@@ -8,10 +8,10 @@ type Deps = Pick<OperationsDeps, 'pauses' | 'now'>;
 const LONGEST_REASON = 200;
 
 /**
- * Stops polls or deliveries until they are resumed. A poll or delivery that runs at the time ends
- * by itself. Paused polls lose nothing as long as Auth0 keeps its log; paused deliveries wait in
- * the queue, and go to the dead-letter queue before SQS would drop them. Repeated, it keeps the
- * time since when, and takes the new reason.
+ * Stops polls or deliveries until they are resumed. A poll or delivery that is running ends by
+ * itself. Paused polls lose nothing as long as Auth0 keeps its log. Paused deliveries wait in the
+ * queue, and go to the dead-letter queue before SQS would drop them. A second pause keeps the time
+ * of the first, and takes the new reason.
  */
 export async function pause(
   { pauses, now }: Deps,
@@ -30,7 +30,7 @@ export async function pause(
   return await pauses.read();
 }
 
-/** Ends a pause; of what is not paused nothing changes. */
+/** Ends a pause. Changes nothing where nothing is paused. */
 export async function resume(
   { pauses }: Pick<Deps, 'pauses'>,
   args: { readonly what: string },

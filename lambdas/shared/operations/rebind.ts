@@ -5,21 +5,22 @@ import type { OperationsDeps } from './operations-deps.ts';
 import { type Standing, standing } from './standing.ts';
 
 export interface RebindArgs {
-  /** The tenant's own domain, as AUTH0_DOMAIN (or the host of AUTH0_AUDIENCE) will say. */
+  /** The tenant's own domain: what AUTH0_DOMAIN (or the host of AUTH0_AUDIENCE) will be. */
   readonly tenant: string;
   /**
-   * Also while events wait: their messages are delivered, but nobody keeps count of them any more.
+   * True to bind while events wait, too. Their messages are delivered, but nobody keeps count of
+   * them any more.
    */
   readonly force?: boolean;
 }
 
 export interface Rebound {
-  /** The tenant before; undefined when the ledger was bound to none. */
+  /** The former tenant; undefined when the ledger was bound to none. */
   readonly from: string | undefined;
   readonly to: string;
   /** Where the former log had been read to. */
   readonly cursor: string | undefined;
-  /** Events of the former log that nobody keeps count of any more: none, unless forced. */
+  /** Events of the former log that nobody keeps count of any more; none, unless forced. */
   readonly forgotten: number;
 }
 
@@ -30,9 +31,9 @@ type Deps = Pick<OperationsDeps, 'ledger' | 'pauses' | 'queue' | 'deadLetterQueu
 /**
  * Binds the ledger to another tenant. Polls whose settings name that tenant begin there as on a new
  * table, at START_FROM. Others go on to fail, so the settings may be changed before or after this.
- * It draws a new ledger, to which no message and no batch of the former tenant belongs. It is
- * refused while anything of the former tenant is open, waits or is dead-lettered, unless forced. It
- * is safe to repeat.
+ * A new ledger id is drawn, to which no message and no batch of the former tenant belongs. It is
+ * refused while anything of the former tenant is open, waits or is dead-lettered, unless forced.
+ * Repeating is safe.
  */
 export async function rebind(deps: Deps, { tenant, force = false }: RebindArgs): Promise<Rebound> {
   const to = tenantNamed(tenant);
@@ -40,8 +41,8 @@ export async function rebind(deps: Deps, { tenant, force = false }: RebindArgs):
     const state = await deps.ledger.readState();
     if (!state) return { from: undefined, to, cursor: undefined, forgotten: 0 }; // the first poll binds it
     if (state.tenant === to) return { from: to, to, cursor: state.cursor, forgotten: 0 };
-    // Read the state before what is open. A batch that is claimed after this changes the state, and
-    // the write fails.
+    // The state is read before what is open. A batch that is claimed after this changes the state,
+    // and the write fails.
     const now = await standing(deps);
     if (!force) refuseWhileOpen(now);
     await deps.ledger.clearCheckpoint(); // when the former log was read to its end says nothing of the next one
@@ -55,8 +56,9 @@ export async function rebind(deps: Deps, { tenant, force = false }: RebindArgs):
 }
 
 async function bind(state: State, tenant: string, { ledger, randomId }: Deps): Promise<State | undefined> {
-  // `seq` goes on by one: every batch of the former tenant is older, and no poll of that tenant
-  // finds the state as it read it. This clock may be ahead of the polls', so it sets nothing.
+  // `seq` goes on by one. Every batch of the former tenant is then older, and no poll of that
+  // tenant finds the state as it read it. An operator's clock may be ahead of the polls', so it
+  // sets nothing.
   return await ledger.claim(state, {
     ledger: randomId(),
     tenant,

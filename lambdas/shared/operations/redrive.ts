@@ -14,8 +14,8 @@ export interface Redriven extends Passes {
 
 /**
  * Moves dead letters back to the queue, in log order within a resource. Each gets a whole new retry
- * window. A message is sent, then deleted: the other order loses the event in a crash. When it is
- * repeated after a crash, SQS drops for five minutes what it has already. After that the delivery
+ * window. A message is sent, then deleted: the other way round a crash loses the event. When a
+ * crashed redrive is repeated, SQS drops for five minutes what it has already. Later the delivery
  * function sends no event again that it has recorded. Messages that are no events stay.
  */
 export async function redrive(
@@ -30,8 +30,8 @@ export async function redrive(
       async (letter) => {
         const { message, received } = letter;
         if (!message) return;
-        // The reason is left out: should the event come to the dead-letter queue again, it has a
-        // new one.
+        // The reason is left out. If the event comes to the dead-letter queue again, it has a new
+        // one.
         await sendMessage(deps.queue, moved({ ...received, attributes: toAttributes(message) }));
         await deleteMessage(deps.deadLetterQueue, received.receiptHandle);
         done(letter);

@@ -5,22 +5,25 @@ import type { WebhookMessage } from '../queue/webhook-message.ts';
 import { OperationError } from './operation-error.ts';
 import type { OnProgress } from './operations-deps.ts';
 
-/** An event as it is read from Auth0's log for another sending. */
+/** An event that was read from Auth0's log to be sent once more. */
 export type ReplayedEvent = Pick<WebhookMessage, 'body' | 'logId' | 'resource' | 'date'>;
 
 export interface ResendDeps {
   readonly events: Pick<EventQueue, 'send'>;
   readonly ledger: Pick<Ledger, 'readState'>;
-  /** Those of the ids that the log still has, in log order. */
+  /** Reads those of the ids that the log still has, in log order. */
   readonly readEvents: (logIds: readonly string[]) => Promise<readonly ReplayedEvent[]>;
   /**
-   * The matching events after a position, up to and including another: a page of the log at a time,
-   * in its order.
+   * Reads the matching events after one position, up to and with another: a page of the log at a
+   * time, in its order.
    */
   readonly readRange: (after: string, until: string) => AsyncIterable<readonly ReplayedEvent[]>;
-  /** Ends it early, between two pages of a range. */
+  /** Ends the work early, between two pages of a range. */
   readonly signal?: AbortSignal | undefined;
-  /** Of this command. Repeated under the same id within five minutes, SQS drops what it has. */
+  /**
+   * Gives this command's id. If it is repeated under the same id within five minutes, SQS drops
+   * what it has.
+   */
   readonly randomId: () => string;
 }
 
@@ -30,16 +33,16 @@ export type ResendArgs =
 
 export interface Resent {
   readonly sent: number;
-  /** When the signal ended it. */
+  /** True when the signal ended the work. */
   readonly isInterrupted?: true;
 }
 
-/** More than a person names one by one; a range has no limit. */
+/** More ids than a person names one by one. A range has no limit. */
 const MOST_IDS = 1_000;
 
 /**
  * Sends events again, delivered or not, under the same webhook id and with today's secret. They are
- * no part of the ledger: nothing waits for them, and the attempt's line calls each a replay. They
+ * no part of the ledger: nothing waits for them, and an attempt's line calls each a replay. They
  * come after what waits of their resource.
  */
 export async function resend(
@@ -57,8 +60,7 @@ export async function resend(
         ...event,
         ledger: Untracked.replay,
         batch,
-        // An ordinal has a limited number of digits. The log_id tells apart events that are further
-        // apart.
+        // An ordinal has few digits. The log_id tells events apart that are further apart.
         ordinal: (first + index) % 10_000,
       })),
       order,

@@ -12,11 +12,11 @@ export interface RewindArgs {
    * such as `2h`.
    */
   readonly to: string;
-  /** Only looks, and changes nothing. */
+  /** True to look only, and change nothing. */
   readonly dryRun?: boolean;
   /**
-   * Counts the events between two positions that the filter lets through, if the caller can read
-   * the log.
+   * Counts the events between two positions that the filter lets through. Given if the caller can
+   * read the log.
    */
   readonly count?: (after: string, until: string) => Promise<number>;
 }
@@ -29,15 +29,18 @@ export interface Rewound {
   readonly done: boolean;
 }
 
-/** A poll writes the state every 100 ms at most, reading and writing it takes some 20. */
+/**
+ * How often the write is tried. A poll writes the state every 100 ms at most; reading and writing
+ * it takes some 20 ms.
+ */
 const TRIES = 10;
 
 type Deps = Pick<OperationsDeps, 'ledger' | 'now'>;
 
 /**
- * Reads the log again from an older position. What is pending is not touched. What is read again
- * comes as new batches, under the same webhook ids. A poll that runs meanwhile ends. Throws an
- * OperationError when the position is not one of this tenant, or not an older one.
+ * Moves the cursor back, so that the log is read again from there. What is pending is not touched.
+ * What is read again comes in new batches, under the same webhook ids. A poll that runs meanwhile
+ * ends. Throws an OperationError when the position is not one of this tenant, or not an older one.
  */
 export async function rewind(deps: Deps, { to, dryRun, count }: RewindArgs): Promise<Rewound> {
   const { ledger, now } = deps;
@@ -56,8 +59,8 @@ export async function rewind(deps: Deps, { to, dryRun, count }: RewindArgs): Pro
 }
 
 /**
- * Takes a rewind back while nothing of it was read. Throws an OperationError once a poll has
- * written the state: what was read again by then is on its way.
+ * Undoes a rewind while nothing of it was read. Throws an OperationError once a poll has written
+ * the state, as what it read is on its way.
  */
 export async function undoRewind(deps: Pick<Deps, 'ledger'>): Promise<Rewound> {
   let to: string | undefined;
@@ -77,8 +80,9 @@ export async function undoRewind(deps: Pick<Deps, 'ledger'>): Promise<Rewound> {
 
 /**
  * Writes the state on condition that no poll has written it in between, and tries again when one
- * has. Returns the former cursor: that of the state, or what `change` returns instead of a claim
- * when it finds its own write, whose answer was lost.
+ * has. Its own write may have succeeded although the answer was lost; `change` finds that and
+ * returns the former cursor in place of a claim.
+ * @returns the former cursor
  */
 async function changeState(
   { ledger }: Pick<Deps, 'ledger'>,
@@ -88,7 +92,7 @@ async function changeState(
     const state = await existingState(ledger);
     const claim = change(state);
     if (typeof claim === 'string') return claim;
-    // The table may have been restored since the last poll, and a message know this number.
+    // The table may have been restored since the last poll, and a message may have this number.
     if (await ledger.claim(state, { ...claim, ...skipTo(state) })) return state.cursor;
   }
   throw new OperationError(

@@ -7,12 +7,12 @@ import type { OperationsDeps } from './operations-deps.ts';
 export interface Standing {
   /** Undefined while nothing was ever read. */
   readonly cursor: string | undefined;
-  /** Undefined also while polls move the state faster than it can be read. */
+  /** Undefined, too, while polls write the state faster than it can be read. */
   readonly checkpoint: string | undefined;
   /** Events that are neither delivered nor dismissed, those on the dead-letter queue among them. */
   readonly pending: number;
   /**
-   * False when more batches are open than were looked at: then `pending` is what the queues hold.
+   * False when more batches are open than were looked at. `pending` is then what the queues hold.
    */
   readonly isExact: boolean;
   /** When the oldest event of the first open batch happened, epoch milliseconds. */
@@ -23,14 +23,14 @@ export interface Standing {
   readonly pauses: Pauses;
 }
 
-/** So many batches fit into one read of the table. A usual outage has fewer. */
+/** Batches that fit into one read of the table. A usual outage has fewer. */
 const MOST_BATCHES = 100;
 
 /**
- * Reads where things stand. It costs the same whatever waits: SQS counts the messages, and no more
- * than a hundred open batches are read. The checkpoint is told only of a state that stayed the same
- * while the batches were read, as a cursor that goes back in between would show progress that is
- * none.
+ * Reads where things stand. It costs the same however much waits: SQS counts the messages, and at
+ * most a hundred open batches are read. The checkpoint is given only if the state stayed the same
+ * while the batches were read. A cursor that goes back in between would show progress that there
+ * was not.
  */
 export async function standing({
   ledger,
@@ -46,7 +46,7 @@ export async function standing({
     countMessages(deadLetterQueue),
     pauses.read(),
   ]);
-  // A batch that is newer than the state was put and never claimed: nobody has to deliver it.
+  // A batch that is newer than the state was put and never claimed. Nobody has to deliver it.
   const claimed = batches.filter(({ seq }) => state !== undefined && seq <= state.seq);
   const counted = claimed.reduce((sum, { pending }) => sum + pending.size, 0);
   const isExact = batches.length < MOST_BATCHES;

@@ -3,7 +3,7 @@ import { type Ledger, orderOf } from '../ledger/ledger.ts';
 import type { EventQueue } from '../queue/event-queue.ts';
 
 export interface TestEvent {
-  /** Its log_id, which the webhook sees as `webhook-id`. */
+  /** Its log_id, which the webhook gets as `webhook-id`. */
   readonly logId: string;
 }
 

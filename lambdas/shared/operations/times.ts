@@ -3,9 +3,9 @@ import { OperationError } from './operation-error.ts';
 const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 24 * 3_600_000 };
 
 /**
- * A time that somebody typed, in epoch milliseconds: an ISO time, or how long ago (`90s`, `15m`,
- * `2h`, `3d`).
- * @param name the argument's, for the message
+ * Parses a time that a person typed: an ISO time, or how long ago (`90s`, `15m`, `2h`, `3d`).
+ * @param name name of the argument, for the message
+ * @returns epoch milliseconds
  */
 export function parseTime(name: string, text: string, now: number): number {
   const time = durationAgo(text, now) ?? isoTime(text);
@@ -25,7 +25,10 @@ function durationAgo(text: string, now: number): number | undefined {
   return milliseconds === undefined ? undefined : now - Number(count) * milliseconds;
 }
 
-/** A time of day without its zone would mean another time on each machine, so it is none. */
+/**
+ * Parses an ISO time. A time of day without a zone would mean another time on each machine, so it
+ * is refused.
+ */
 function isoTime(text: string): number | undefined {
   if (!/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d))?$/.test(text)) return undefined;
   const time = Date.parse(text);

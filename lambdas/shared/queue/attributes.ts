@@ -1,6 +1,6 @@
 import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
 
-/** Names and values as SQS takes them. */
+/** Attributes as SQS takes them. */
 export function toSqsAttributes(
   texts: Readonly<Record<string, string>>,
 ): Record<string, MessageAttributeValue> {
@@ -9,7 +9,7 @@ export function toSqsAttributes(
   );
 }
 
-/** Names and values of the attributes that are strings; ours all are. */
+/** Those of SQS's attributes that are texts. Ours all are. */
 export function fromSqsAttributes(
   attributes: Readonly<Record<string, MessageAttributeValue>> = {},
 ): Readonly<Record<string, string>> {
@@ -20,7 +20,7 @@ export function fromSqsAttributes(
   );
 }
 
-/** What attributes add to a message's size: SQS counts name, value and type. */
+/** Bytes that attributes add to a message's size. SQS counts name, value and type. */
 export function sizeOfAttributes(texts: Readonly<Record<string, string>>): number {
   return Object.entries(texts).reduce(
     (sum, [name, value]) => sum + Buffer.byteLength(name + value) + 'String'.length,

@@ -4,7 +4,7 @@ import type { Queue } from './queue.ts';
 /** SQS's own counts. They are approximate, and right about a minute after the last change. */
 export interface QueueCounts {
   readonly visible: number;
-  /** Handed out, or hidden until a later try. */
+  /** Messages that were handed out, or are hidden until a later try. */
   readonly hidden: number;
   readonly delayed: number;
 }

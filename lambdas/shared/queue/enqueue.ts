@@ -10,7 +10,7 @@ const DELAY_MS = 200;
 const CALLS_AT_ONCE = 5;
 
 export interface Entry {
-  /** Message group: the resource, or one for all. */
+  /** The message group: the resource, or one for all. */
   readonly group: string;
   readonly bytes: number;
 }
@@ -24,8 +24,9 @@ export class SendRefusedError extends Error {
 
 /**
  * Sends all entries. One call never holds two of a group, and a group's next entry goes only after
- * its previous one was accepted. SQS refuses entries singly: a refused one would be overtaken (P3).
- * @param send makes one call and returns the entries that were refused.
+ * the one before it was accepted. SQS refuses entries singly, and one that is refused would
+ * otherwise be overtaken (P3).
+ * @param send makes one call and returns the entries that were refused
  */
 export async function enqueue<T extends Entry>(
   entries: readonly T[],

@@ -8,13 +8,13 @@ import type { OutgoingMessage, Queue } from './queue.ts';
 import { sendMessages } from './send.ts';
 import { toAttributes, type WebhookMessage } from './webhook-message.ts';
 
-/** Where events wait for their delivery. */
+/** The queue in which events wait for their delivery. */
 export interface EventQueue {
-  /** Returns once SQS has accepted every message, in order per resource. */
+  /** Sends messages, in order within a resource. Returns once SQS has accepted all of them. */
   send(messages: readonly WebhookMessage[], order: Order): Promise<void>;
   /**
-   * Messages that wait on the queue and on the dead-letter queue, hidden ones included, by SQS's
-   * approximate counts.
+   * Counts the messages on the queue and on the dead-letter queue, hidden ones included. SQS's
+   * counts are approximate.
    */
   counts(): Promise<EventCounts>;
 }
@@ -30,7 +30,7 @@ export interface EventQueueOptions {
   readonly sleep: (ms: number) => Promise<void>;
 }
 
-/** With total order (`concurrentCalls: 1`) everything is in one message group. */
+/** The one message group of total order (`concurrentCalls: 1`). */
 const ONE_GROUP = 'all';
 
 export function groupOf(resource: string, order: Order): string {
@@ -75,9 +75,9 @@ function sendable(message: WebhookMessage, order: Order): Sendable {
 }
 
 /**
- * The deduplication id is made of log_id and place. A batch that is sent again within five minutes
- * adds nothing, as SQS drops it; a batch that is read again is new. The ordinal tells apart two
- * entries of one batch that have the same content and no id of their own.
+ * The deduplication id has the log_id and the place. A batch that is sent again within five minutes
+ * adds nothing, as SQS drops it. A batch that is read again has new places, and is not dropped. The
+ * ordinal tells two entries of one batch apart that have the same content and no id of their own.
  */
 function deduplicationId({ logId, batch, ordinal }: WebhookMessage): string {
   return createHash('sha256').update(`${logId} ${batch} ${ordinal}`).digest('hex');

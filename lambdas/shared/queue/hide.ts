@@ -6,19 +6,19 @@ const CHANGES_PER_CALL = 10;
 
 export interface VisibilityChange {
   readonly receiptHandle: string;
-  /** The message is hidden for so long from now on; 0 = it is handed out again at once. */
+  /** Seconds for which the message is hidden from now on; 0 = it is handed out again at once. */
   readonly seconds: number;
 }
 
 export interface RefusedChange<T extends VisibilityChange> {
   readonly change: T;
-  /** SQS's own word, such as `InvalidParameterValue`. */
+  /** SQS's own code, such as `InvalidParameterValue`. */
   readonly code: string;
 }
 
 /**
- * Hides messages, each for its own time, and returns those that SQS refused singly. Throws when a
- * call fails as a whole.
+ * Hides messages, each for its own time. Throws when a call fails as a whole.
+ * @returns those that SQS refused singly
  */
 export async function hideMessages<T extends VisibilityChange>(
   queue: Queue,
@@ -28,8 +28,8 @@ export async function hideMessages<T extends VisibilityChange>(
   for (let from = 0; from < changes.length; from += CHANGES_PER_CALL) {
     const call = changes.slice(from, from + CHANGES_PER_CALL);
     const first = await hideOnce(queue, call);
-    // SQS's own trouble with single entries passes. What it calls our fault, such as a receipt that
-    // is too old, stays.
+    // SQS's own trouble with single entries passes, so those are tried again. What it calls our
+    // fault, such as a receipt that is too old, stays.
     const again = first.filter(({ isOurs }) => !isOurs).map(({ change }) => change);
     refused.push(...first.filter(({ isOurs }) => isOurs));
     if (again.length > 0) refused.push(...(await hideOnce(queue, again)));

@@ -10,16 +10,17 @@ export interface Queue {
 export interface OutgoingMessage {
   readonly body: string;
   /**
-   * Message group: SQS hands out its messages in order, and none while an earlier one is hidden.
+   * The message group. SQS hands out its messages in order, and none while an earlier one is
+   * hidden.
    */
   readonly group: string;
-  /** SQS drops a second message with this id for five minutes, and says that it took it. */
+  /** SQS drops a second message with this id for five minutes, and still says that it took it. */
   readonly deduplicationId: string;
-  /** Name and value; all are strings. */
+  /** Names and values; all are texts. */
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** A message as it was received; its receipt counts until the message is received again. */
+/** A message as it was received. Its receipt is good until the message is received again. */
 export interface ReceivedMessage extends OutgoingMessage {
   readonly messageId: string;
   readonly receiptHandle: string;
@@ -29,9 +30,9 @@ export interface ReceivedMessage extends OutgoingMessage {
 }
 
 /**
- * The message for another queue (to the dead-letter queue, redrive). Send it, then delete the old
- * one: the other order loses it in a crash. Its deduplication id is the old message's own id. By
- * the event's id SQS would drop an event that comes back within five minutes of its redrive.
+ * The message for another queue (to the dead-letter queue, or a redrive). Send it, then delete the
+ * old one: the other way round a crash loses it. Its deduplication id is the old message's own id.
+ * With the event's id SQS would drop an event that comes back within five minutes of its redrive.
  */
 export function moved(
   {

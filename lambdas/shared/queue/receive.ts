@@ -8,11 +8,11 @@ import { fromSqsAttributes } from './attributes.ts';
 import type { Queue, ReceivedMessage } from './queue.ts';
 
 export interface ReceiveOptions {
-  /** At most this many, 1 to 10. */
+  /** Messages at most, 1 to 10. */
   readonly most: number;
-  /** The messages are hidden for so long, and with them their groups. */
+  /** Seconds for which the messages are hidden, and their groups with them. */
   readonly hiddenSeconds: number;
-  /** Waits so long for a first message, up to 20. */
+  /** Seconds to wait for a first message, up to 20. */
   readonly waitSeconds?: number;
 }
 
@@ -37,7 +37,7 @@ export async function receiveMessages(
   return Messages.map(received);
 }
 
-/** Deletes a message; its receipt counts until the message is received again. */
+/** Deletes a message. Its receipt is good until the message is received again. */
 export async function deleteMessage({ client, url }: Queue, receiptHandle: string): Promise<void> {
   await client.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: receiptHandle }));
 }

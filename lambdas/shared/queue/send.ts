@@ -2,12 +2,15 @@ import { SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs
 import { toSqsAttributes } from './attributes.ts';
 import type { OutgoingMessage, Queue } from './queue.ts';
 
-/** Returns once SQS has accepted the message. */
+/** Sends a message. Returns once SQS has accepted it. */
 export async function sendMessage({ client, url }: Queue, message: OutgoingMessage): Promise<void> {
   await client.send(new SendMessageCommand({ QueueUrl: url, ...inputOf(message) }));
 }
 
-/** Sends up to ten in one call, and returns the indexes of those that SQS refused. */
+/**
+ * Sends up to ten messages in one call.
+ * @returns the indexes of those that SQS refused
+ */
 export async function sendMessages(
   { client, url }: Queue,
   messages: readonly OutgoingMessage[],

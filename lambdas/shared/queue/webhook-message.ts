@@ -1,25 +1,25 @@
 import { MessageAttribute } from '../contract.ts';
 
 /**
- * What poller and deliverer say to each other through SQS: one event, where it is tracked, and what
- * it is about.
+ * What the poller and the delivery function say to each other through SQS: one event, where it is
+ * tracked, and what it is about.
  */
 export interface WebhookMessage {
   /** The exact JSON that is POSTed. */
   readonly body: string;
-  /** Id of the table's ledger, drawn when it was first used. */
+  /** Id of the table's ledger, drawn when the table was first used. */
   readonly ledger: string;
   readonly batch: string;
   /** The event's place in its batch, from 0. */
   readonly ordinal: number;
   readonly logId: string;
-  /** The event's own `date` (ISO), if it had one. */
+  /** The event's own `date` (ISO); absent when it had none. */
   readonly date?: string;
-  /** What the event is about; its ordering key. */
+  /** What the event is about: its ordering key. */
   readonly resource: string;
 }
 
-/** Name and value of each attribute of the message; all are strings. */
+/** Names and values of a message's attributes; all are texts. */
 export function toAttributes(message: WebhookMessage): Readonly<Record<string, string>> {
   return {
     [MessageAttribute.ledger]: message.ledger,
@@ -32,8 +32,8 @@ export function toAttributes(message: WebhookMessage): Readonly<Record<string, s
 }
 
 /**
- * The message again, or undefined when it is not one of ours (somebody put it on the queue by
- * hand).
+ * Reads a message from its attributes. Undefined when it is none of ours, as when somebody put it
+ * on the queue by hand.
  */
 export function fromAttributes(
   body: string,

@@ -1,6 +1,6 @@
 /**
  * First path segments of the Management API: those of the `auth0` package 7.1, and those that only
- * the dashboard calls and the log shows. The list tells slips from names. An endpoint that is
+ * the dashboard calls and the log shows. The list tells a slip from a name. An endpoint that is
  * missing here is taken as it is written.
  */
 export const API_ENDPOINTS: readonly string[] = words(`
@@ -14,7 +14,7 @@ export const API_ENDPOINTS: readonly string[] = words(`
   verifiable-credentials
 `);
 
-/** Names of collections below them, which are taken in any case. Ids keep theirs. */
+/** Names of collections below them. They are taken in any case; ids keep theirs. */
 export const SUB_ENDPOINTS: readonly string[] = words(`
   authentication-methods authenticators credentials deploy enabled_connections executions factors
   identities installed invitations keys members multifactor permissions policies provider roles
@@ -22,7 +22,7 @@ export const SUB_ENDPOINTS: readonly string[] = words(`
 `);
 
 /**
- * First segments of other APIs whose calls are logged with their path: SCIM, My Account, My
+ * First path segments of other APIs whose calls are logged with their path: SCIM, My Account, My
  * Organization.
  */
 export const OTHER_APIS: readonly string[] = ['scim', 'me', 'my-org'];

@@ -4,19 +4,21 @@ import { optional, required } from './setting.ts';
 import type { SettingFault } from './setting-fault.ts';
 
 interface Tenant {
-  /** Host, and port where it is not 443. */
+  /** The host, with the port where it is not 443. */
   readonly domain: string;
   /** The audience of tokens: the Management API under the tenant's own name. */
   readonly audience: string;
   /**
-   * Whose log it is: the host of the audience, which stays when a custom domain is called instead.
+   * The tenant whose log is read: the host of the audience, which stays when a custom domain is
+   * called instead.
    */
   readonly tenant: string;
   readonly clientId: string;
 }
 
 /**
- * Whose log is read, and as whom: by a shared secret, or by a private key (PKCS#8 in PEM, RS256).
+ * Whose log is read, and the application that reads it. It has a shared secret, or a private key
+ * (PKCS#8 in PEM, RS256).
  */
 export type Auth0Connection = Tenant &
   ({ readonly clientSecret: string } | { readonly clientAssertionSigningKey: string });
@@ -60,7 +62,7 @@ export function connectionOf(key: ConnectionValues): Auth0Connection {
     : { ...tenant, clientAssertionSigningKey: key.AUTH0_PRIVATE_KEY };
 }
 
-/** An application proves itself in one way. */
+/** Faults in how the application proves itself, which it must do in exactly one way. */
 export function credentialFaults(values: Readonly<Record<string, unknown>>): readonly SettingFault[] {
   const { AUTH0_CLIENT_SECRET: secret, AUTH0_PRIVATE_KEY: key } = values;
   if (typeof secret === 'string' && typeof key === 'string')
@@ -77,8 +79,8 @@ function visible(value: string): string | undefined {
 }
 
 /**
- * People paste the address of the tenant, so the scheme and a final slash are dropped. A name
- * without a dot is no tenant's.
+ * Parses a tenant's domain. People paste its address, so the scheme and a final slash are dropped.
+ * A name without a dot is no tenant's.
  */
 function domain(value: string): string | undefined {
   const host = value
@@ -90,7 +92,10 @@ function domain(value: string): string | undefined {
   return isHost && isWhole ? host : undefined;
 }
 
-/** Auth0 compares it letter by letter, final slash included, which people leave out. */
+/**
+ * Parses an audience. Auth0 compares it letter by letter with its final slash, which people leave
+ * out.
+ */
 function audience(value: string): string | undefined {
   const [, host = '', path = ''] = /^(?:https:\/\/)?([^/]+)(.*)$/i.exec(value) ?? [];
   const own = domain(host);
@@ -98,7 +103,8 @@ function audience(value: string): string | undefined {
 }
 
 /**
- * Auth0 takes RSA keys alone; the `auth0` package takes PKCS#8 alone, so other forms are rewritten.
+ * Parses an RSA key, the only kind that Auth0 takes. It is rewritten as PKCS#8, the only form that
+ * the `auth0` package takes.
  */
 function signingKey(value: string): string | undefined {
   const pem = privateKey(value);

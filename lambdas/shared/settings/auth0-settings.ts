@@ -6,15 +6,17 @@ import { type FilterSettings, filterKeys } from './filter-settings.ts';
 import { optional, type Parsed, parseSettings, wholeNumberFrom } from './setting.ts';
 import { type StartFrom, startFrom } from './start-from.ts';
 
-/** The secret `<name>/auth0`. */
+/** Settings from the secret `<name>/auth0`. */
 export interface Auth0Settings {
   readonly connection: Auth0Connection;
   readonly filter: FilterSettings;
   readonly body: BodySettings;
   readonly startFrom: StartFrom;
-  /** Log events younger than this wait, as one with a smaller id may still appear. */
+  /**
+   * Seconds that a log event younger than this waits, as one with a smaller id may still appear.
+   */
   readonly settleSeconds: number;
-  /** How long Auth0 keeps the log. */
+  /** How many days Auth0 keeps the log. */
   readonly retentionDays: number;
 }
 
@@ -43,8 +45,8 @@ const schema = z.pipe(
         endpoints: key.AUTH0_API_ENDPOINTS,
         methods: key.AUTH0_API_METHODS,
         logTypes: key.AUTH0_LOG_TYPES,
-        // What our own application does is never an event. A receiver that gets it and answers with
-        // a call to Auth0 would loop.
+        // What our own application does is never an event. A receiver that answers such an event
+        // with a call to Auth0 would loop.
         excludedClients: [...key.AUTH0_EXCLUDE_CLIENTS, key.AUTH0_CLIENT_ID],
       },
       body: { payload: key.PAYLOAD, redact: key.REDACT },
@@ -55,7 +57,7 @@ const schema = z.pipe(
   ),
 );
 
-/** Parses the secret `<name>/auth0`; every fault is named. */
+/** Parses the secret `<name>/auth0`, and names every fault. */
 export function parseAuth0Settings(secret: string): Parsed<Auth0Settings> {
   return parseSettings(secret, schema, {
     keys: AUTH0_KEYS,

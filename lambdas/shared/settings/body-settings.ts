@@ -5,7 +5,7 @@ import type { SettingFault } from './setting-fault.ts';
 /** What the webhook gets of an event. */
 export interface BodySettings {
   readonly payload: 'compact' | 'full';
-  /** Paths of object keys to leave out of the payload. */
+  /** Paths of object keys that the payload is sent without. */
   readonly redact: readonly KeyPath[];
 }
 
@@ -32,8 +32,8 @@ export const COMPACT_KEYS = [
 ];
 
 /**
- * Warns of paths that begin with a key that no compact body has. They hide nothing, and may be
- * meant for the full body.
+ * Warns of paths that begin with a key that no compact body has. They hide nothing, and may have
+ * been meant for the full body.
  */
 export function bodyWarnings({
   PAYLOAD,

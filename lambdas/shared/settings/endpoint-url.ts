@@ -1,6 +1,6 @@
 /**
- * A URL that can be called: https or http, without user name or fragment. Undefined for any other
- * text.
+ * Parses a URL that can be called: https or http, without user name or fragment. Undefined for any
+ * other text.
  */
 export function endpointUrl(value: string): URL | undefined {
   if (!URL.canParse(value)) return undefined;
@@ -12,13 +12,13 @@ export function endpointUrl(value: string): URL | undefined {
 const EXPECTED = 'an https URL without user name or fragment';
 const HOST_AND_PATH =
   /^(localhost|[\w-]+(?:\.[\w-]+)+|[\w-]+(?=:\d))(:\d{1,5})?((?:\/[^\s?#]*)?)(?:\?[^\s#]*)?$/i;
-/** What a person would call a path; anything else may be a token. */
+/** A path that a person would type. Anything else may be a token. */
 const PLAIN_PATH = /^(\/[a-z_-]{0,20}){0,4}$/;
-/** Where nobody has a certificate: this machine and private addresses. */
+/** Hosts without a certificate: this machine and private addresses. */
 const LOCAL = /^(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|[\w-]+$)/i;
 
 /**
- * What to say of a text that is no such URL. Where only the scheme is missing it says how the text
+ * Says what is wrong with a text that is no such URL. Where only the scheme is missing it says what
  * was probably meant, with host and port. It shows the path only if no token can be in it.
  */
 export function expectedUrl(value: string): string {

@@ -9,32 +9,32 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /**
  * What one entry of a list stands for: its values, or else the value that was probably meant, if
- * any.
+ * there is one.
  */
 type Read<T> = { readonly values: readonly T[]; readonly unknown?: boolean } | { readonly meant?: string };
 
 /**
- * Codes, each once. A group's name gives its codes. Undefined for a list without entries, which
- * would match nothing.
+ * Parses a list of codes; a group's name stands for its codes. Each code comes once. Undefined for
+ * a list without entries, which would match nothing.
  */
 export function logTypes(text: string): readonly string[] | undefined {
   const types = all(text, logType);
   return types?.length === 0 ? undefined : types && [...new Set(types)];
 }
 
-/** Patterns of whole path segments; `*` is any one segment. */
+/** Parses patterns of whole path segments. `*` is any one segment. */
 export function endpoints(text: string): readonly (readonly string[])[] | undefined {
   return all(text, endpoint);
 }
 
-/** Lower case. */
+/** Parses methods. They come in lower case. */
 export function methods(text: string): readonly string[] | undefined {
   return all(text, method);
 }
 
 /**
- * What was expected, and what the first wrong entry was probably meant to be. It never has the
- * entry itself, which may be a secret.
+ * Says what was expected, and what the first wrong entry was probably meant to be. It never shows
+ * the entry itself, which may be a secret.
  */
 export const expectedFilter = {
   logTypes: expected(
@@ -49,7 +49,7 @@ export const expectedFilter = {
 };
 
 /**
- * Warns of entries that no list of Auth0's has. They are taken, as they may be new, but they may
+ * Warns of entries that none of Auth0's lists has. They are taken, as they may be new, but they may
  * match nothing.
  */
 export function filterWarnings(values: Readonly<Record<string, unknown>>): readonly SettingFault[] {
@@ -81,13 +81,13 @@ function logType(entry: string): Read<string> {
   const spoken = [letters, letters.replace(/s$/, '')].find((one) => Object.hasOwn(SPOKEN_TYPES, one));
   const meant = spoken ? SPOKEN_TYPES[spoken] : slipOf(word, Object.keys(LOG_TYPE_GROUPS));
   if (meant !== undefined) return { meant };
-  // New codes look like old ones, so a code that is near another one is still no slip.
+  // A code that is near another one is no slip, as new codes look like old ones.
   return /^[a-z0-9_]+$/.test(word) ? { values: [word], unknown: true } : {};
 }
 
 /**
- * Whole segments after `/api/v2/`, which may be written or not; a whole URL is refused, as it would
- * name a tenant.
+ * Parses whole segments after `/api/v2/`, which may be written or not. A whole URL is refused, as
+ * it would name a tenant.
  */
 function endpoint(entry: string): Read<readonly string[]> {
   const path = entry
@@ -105,8 +105,8 @@ function endpoint(entry: string): Read<readonly string[]> {
 }
 
 /**
- * Short names have neighbours that are no slips (`logs`, `tags`). So one letter may differ in them,
- * and two in longer ones.
+ * Finds the name that was probably meant. Short names have neighbours that are no slips (`logs`,
+ * `tags`), so one letter may differ in them, and two in longer ones.
  */
 function slipOf(word: string, names: readonly string[]): string | undefined {
   return nearest(word, names, word.length > 6 ? 2 : 1);

@@ -3,12 +3,12 @@ import { list, optional } from './setting.ts';
 
 /** Which log events are events. */
 export interface FilterSettings {
-  /** Patterns of whole path segments; `*` is any one segment. None = every endpoint. */
+  /** Patterns of whole path segments; `*` is any one segment. None means every endpoint. */
   readonly endpoints: readonly (readonly string[])[];
-  /** Lower case. None = every method. */
+  /** Methods in lower case. None means every method. */
   readonly methods: readonly string[];
   readonly logTypes: readonly string[];
-  /** Client ids whose doings are no events; our own application's is among them. */
+  /** Client ids whose calls are no events. Our own application's is among them. */
   readonly excludedClients: readonly string[];
 }
 

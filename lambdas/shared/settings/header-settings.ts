@@ -1,8 +1,8 @@
 import { jsonOrUndefined } from '../text/json.ts';
 
 /**
- * Headers that we set, and those that belong to the connection and not to the request (RFC 9110
- * §7.6.1).
+ * Headers that we set ourselves, and those that belong to the connection and not to the request
+ * (RFC 9110 §7.6.1).
  */
 export const RESERVED = [
   'webhook-id',
@@ -27,17 +27,20 @@ export const RESERVED = [
 ];
 
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-/** Visible ASCII and inner spaces: what every server takes. */
+/** Visible ASCII with spaces inside, which every server takes. */
 const HEADER_VALUE = /^[\x20-\x7e]+$/;
 
-/** Visible ASCII: no CR or LF, so that no header can be smuggled in. Undefined for any other. */
+/**
+ * Parses a header's value. It has no CR or LF, so that no further header can be smuggled in.
+ * Undefined for any other text.
+ */
 export function headerValue(value: string): string | undefined {
   return HEADER_VALUE.test(value) ? value : undefined;
 }
 
 /**
- * Names (in lower case) and values of a JSON object. Undefined when one is no header, or is ours or
- * the connection's.
+ * Parses a JSON object of headers; names come in lower case. Undefined when one of them is no
+ * header, is one of ours, or belongs to the connection.
  */
 export function headers(value: string): Readonly<Record<string, string>> | undefined {
   const parsed = jsonOrUndefined(value);

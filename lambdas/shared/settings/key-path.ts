@@ -1,11 +1,11 @@
-/** A step of a path into a JSON value: the key of that name, any key, or any number of keys. */
+/** One step of a path into a JSON value: a key by its name, any key, or any number of keys. */
 export type PathStep = string | typeof ANY_KEY | typeof ANY_DEPTH;
 export type KeyPath = readonly PathStep[];
 
 export const ANY_KEY = { any: 'key' } as const;
 export const ANY_DEPTH = { any: 'depth' } as const;
 
-/** Forms of a path that hide nothing in any event, and why. */
+/** Forms of a path that hide nothing in any event, and why they do not. */
 const HIDES_NOTHING: readonly { readonly is: RegExp; readonly why: string }[] = [
   { is: /^\$/, why: 'paths begin with a key, not with $' },
   { is: /\[[^\]]*\]/, why: 'paths go through lists by themselves, so leave out [0] and [*]' },
@@ -18,9 +18,8 @@ const EXPECTED =
   'comma-separated paths, such as "request.body.email, request.ip"; * is any key, ** any depth ("**.email"), \\. a dot within a key';
 
 /**
- * The steps of a path such as `request.body.app_metadata.https://example\.com/roles`. `*` stands
- * for any key at its level, `**` for any depth. Undefined for a path that hides nothing in any
- * event.
+ * Parses a path such as `request.body.app_metadata.https://example\.com/roles`. `*` stands for any
+ * key at its level, `**` for any depth. Undefined for a path that hides nothing in any event.
  */
 export function keyPath(text: string): KeyPath | undefined {
   const steps = stepsOf(text);
@@ -39,7 +38,7 @@ function stepsOf(text: string): readonly string[] {
   return text.split(/(?<!\\)\./).map((step) => step.trim());
 }
 
-/** `https://example.com/roles`, a namespaced key, falls apart at its dot. */
+/** True for `https://example.com/roles`: a namespaced key whose dot takes it apart. */
 function hasOpenDot(steps: readonly string[]): boolean {
   return steps.some((step, index) => {
     const next = steps[index + 1];
@@ -48,8 +47,8 @@ function hasOpenDot(steps: readonly string[]): boolean {
 }
 
 /**
- * Separated by commas; `\,` is one within a key. Undefined when one of them can never hide
- * anything.
+ * Parses paths that are separated by commas; `\,` is a comma within a key. Undefined when one of
+ * them can never hide anything.
  */
 export function keyPaths(text: string): readonly KeyPath[] | undefined {
   const paths = written(text).map(keyPath);
@@ -57,7 +56,8 @@ export function keyPaths(text: string): readonly KeyPath[] | undefined {
 }
 
 /**
- * What was expected, and why the first wrong path hides nothing. It never has the path itself.
+ * Says what was expected, and why the first wrong path hides nothing. It never shows the path
+ * itself.
  */
 export function expectedPaths(text: string): string {
   const faulty = written(text).find((path) => keyPath(path) === undefined) ?? '';

@@ -5,7 +5,7 @@
  */
 
 /**
- * What a user did, or what was done to one, and succeeded. Calls of the Management API are `sapi`,
+ * What a user did, or what was done to one, with success. Calls of the Management API are `sapi`,
  * whatever they change.
  */
 const USERS = words(`
@@ -65,7 +65,7 @@ export const LOG_TYPE_GROUPS: Readonly<Record<string, readonly string[]>> = {
 
 export const LOG_TYPES: ReadonlySet<string> = new Set([...USERS, ...ORGANIZATIONS, ...FAILURES, ...OTHERS]);
 
-/** What people write for a code whose letters do not tell it. */
+/** What people write for a code that nobody could guess. */
 export const SPOKEN_TYPES: Readonly<Record<string, string>> = {
   api: 'sapi',
   delete: 'sdu',

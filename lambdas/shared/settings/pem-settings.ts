@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { pemBlocks } from './pem-text.ts';
 
-/** One or more X.509 certificates, each of which can be read; undefined for any other text. */
+/** Parses one or more X.509 certificates. Undefined when one of them cannot be read. */
 export function certificates(value: string): string | undefined {
   const blocks = pemBlocks(value) ?? [];
   if (blocks.length === 0 || !blocks.every(({ label }) => label.endsWith('CERTIFICATE'))) return undefined;
@@ -10,13 +10,16 @@ export function certificates(value: string): string | undefined {
     : undefined;
 }
 
-/** A private key without a passphrase; undefined for any other text. */
+/** Parses a private key without a passphrase. Undefined for any other text. */
 export function privateKey(value: string): string | undefined {
   const key = keyBlock(value);
   return key && !key.isEncrypted && isReadable(() => createPrivateKey(key.text)) ? key.text : undefined;
 }
 
-/** What to say of a text that is no private key. Of an encrypted one it says how to decrypt it. */
+/**
+ * Says what is wrong with a text that is no private key. For an encrypted one it says how to
+ * decrypt it.
+ */
 export function expectedKey(expected: string): (value: string) => string {
   return (value) =>
     keyBlock(value)?.isEncrypted
@@ -25,8 +28,8 @@ export function expectedKey(expected: string): (value: string) => string {
 }
 
 /**
- * False when both can be read but the key is another certificate's. Then every connection would
- * fail.
+ * False when both can be read but the key is another certificate's. Every connection would fail
+ * then.
  */
 export function belongTogether(certificate: unknown, key: unknown): boolean {
   if (typeof certificate !== 'string' || typeof key !== 'string') return true;
@@ -35,7 +38,7 @@ export function belongTogether(certificate: unknown, key: unknown): boolean {
   return new X509Certificate(readableCertificate).checkPrivateKey(createPrivateKey(readableKey));
 }
 
-/** The one private key of the text; EC parameters may stand before it. */
+/** Finds the one private key of the text. EC parameters may stand before it. */
 function keyBlock(value: string) {
   const keys = pemBlocks(value)?.filter(({ label }) => label.endsWith('PRIVATE KEY')) ?? [];
   return keys.length === 1 ? keys[0] : undefined;

@@ -1,8 +1,8 @@
 /** One block of a PEM text (RFC 7468), such as a certificate. */
 export interface PemBlock {
-  /** Such as `CERTIFICATE` or `PRIVATE KEY`. */
+  /** The label, such as `CERTIFICATE` or `PRIVATE KEY`. */
   readonly label: string;
-  /** In lines of 64 characters, as every reader takes them. */
+  /** The block in lines of 64 characters, as every reader takes it. */
   readonly text: string;
   readonly isEncrypted: boolean;
 }
@@ -20,7 +20,7 @@ const LABELS = [
 ];
 
 /**
- * The blocks of a PEM text in any form in which people paste it. Its line breaks may be spaces,
+ * Finds the blocks of a PEM text in any form in which people paste it. Line breaks may be spaces,
  * lost, or written as `\n` or `\r\n`; the whole may be in base64 or in quotes. Undefined when a
  * block is cut short, or there is none.
  */
@@ -33,7 +33,7 @@ export function pemBlocks(value: string): readonly PemBlock[] | undefined {
   return blocks.some((one) => one === undefined) ? undefined : blocks.filter((one) => one !== undefined);
 }
 
-/** The text without base64 around the whole. */
+/** Takes off base64 around the whole text. */
 function unwrapped(value: string): string {
   if (value.includes('-----') || !/^[A-Za-z0-9+/\s]+=*\s*$/.test(value)) return value;
   return Buffer.from(value, 'base64').toString('latin1');
@@ -41,7 +41,7 @@ function unwrapped(value: string): string {
 
 function block(written: string, content: string): PemBlock | undefined {
   const label = LABELS.find((one) => one.replaceAll(' ', '') === written.replace(/\s/g, ''));
-  // In OpenSSL's old form the headers of an encrypted key stand before it.
+  // In OpenSSL's old form an encrypted key has headers before it.
   const isEncrypted = label === 'ENCRYPTED PRIVATE KEY' || /Proc-Type:\s*4,\s*ENCRYPTED/.test(content);
   const base64 = content.replace(/\s/g, '');
   if (label === undefined || (!isEncrypted && !/^[A-Za-z0-9+/]+={0,2}$/.test(base64))) return undefined;

@@ -1,5 +1,6 @@
 /**
- * A setting that is wrong: its key and what was expected. Never its value, which may be a secret.
+ * A setting that is wrong: its key, and what was expected. It never has the value, which may be a
+ * secret.
  */
 export interface SettingFault {
   readonly key: string;

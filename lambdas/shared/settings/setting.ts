@@ -5,8 +5,8 @@ import type { SettingFault } from './setting-fault.ts';
 import { unknownKeys } from './unknown-keys.ts';
 
 /**
- * Either the settings and what is odd about them, or every fault of them, by key. `missing` says
- * that nothing required is set yet, as in the hour after a deploy. `unknown` has keys that no
+ * Either the settings and what is odd about them, or all their faults by key. `missing` is true
+ * when no required setting is set yet, as in the hour after a deploy. `unknown` has keys that no
  * setting has.
  */
 export type Parsed<T> = (
@@ -20,7 +20,7 @@ export type Parsed<T> = (
  */
 export type Expected = string | ((text: string) => string);
 
-/** A value that must be set. `parse` gives undefined for one that makes no sense. */
+/** A setting that must be set. `parse` gives undefined for a text that makes no sense. */
 export function required<T>(expected: Expected, parse: (text: string) => T | undefined) {
   const message = messageOf(expected);
   const error = ({ input }: { input?: unknown }) =>
@@ -28,7 +28,7 @@ export function required<T>(expected: Expected, parse: (text: string) => T | und
   return z.pipe(z.string({ error }), understood(message, parse));
 }
 
-/** A value that may be unset; then `fallback` holds. */
+/** A setting that may be unset; `fallback` holds then. */
 export function optional<T>(expected: Expected, parse: (text: string) => T | undefined, fallback: T) {
   const message = messageOf(expected);
   return z.pipe(
@@ -61,15 +61,15 @@ type Values = Readonly<Record<string, unknown>>;
 export interface SettingRules {
   /** Every key that a setting has. */
   readonly keys: readonly string[];
-  /** Faults between keys, told together with the faults of single ones. */
+  /** Faults between settings. They are reported together with the faults of single ones. */
   readonly disagreements?: (values: Values) => readonly SettingFault[];
-  /** No faults, and told when there are none. */
+  /** What is odd but no fault. It is reported when there are no faults. */
   readonly oddities?: (values: Values) => readonly SettingFault[];
 }
 
 /**
- * Parses the text of a secret: a flat JSON object, as the Secrets Manager console's key/value
- * editor writes it.
+ * Parses the text of a secret: a flat JSON object, as the key/value editor of the Secrets Manager
+ * console writes it.
  */
 export function parseSettings<T>(
   text: string,
@@ -100,8 +100,8 @@ export function parseSettings<T>(
 }
 
 /**
- * Trimmed texts; an empty one means unset. Numbers and booleans are taken as their text:
- * `{"TIMEOUT":15}` is clear enough.
+ * Texts of the values, trimmed; an empty one means unset. A number or boolean is taken as its text,
+ * as `{"TIMEOUT":15}` is clear enough.
  */
 function flatValues(text: string): Values | undefined {
   const parsed = jsonOrUndefined(text);
@@ -113,7 +113,9 @@ function flatValues(text: string): Values | undefined {
   return Object.fromEntries(entries.filter(([, value]) => value !== ''));
 }
 
-/** The one setting that is an object: in the plaintext tab it may stand as it is. */
+/**
+ * The text of the one setting that is an object. In the plaintext tab it may stand as an object.
+ */
 function objectAsText(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : asText(value);
 }

@@ -5,17 +5,17 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import type { Parsed } from './setting.ts';
 
-/** A change of the settings takes effect within a minute. */
+/** How long settings are kept. A change of them takes effect within a minute. */
 const CACHE_MS = 45_000;
 /**
- * Good settings outlive an outage of Secrets Manager for so long. After that a permission that is
- * gone must show.
+ * How long good settings outlive an outage of Secrets Manager. After that a lost permission must
+ * show.
  */
 const OUTAGE_MS = 3_600_000;
 
 /**
- * Gives the settings of one secret. Good ones are read again once they are older than 45 s, faulty
- * ones each time.
+ * Makes a function that gives the settings of one secret. Good ones are read again after 45 s,
+ * faulty ones each time.
  */
 export function settingsSource<T>(
   client: SecretsManagerClient,
@@ -35,8 +35,8 @@ export function settingsSource<T>(
       if (cached && 'settings' in cached.parsed && now() - cached.readAt < OUTAGE_MS) return cached.parsed;
       throw error;
     }
-    // Unchanged settings stay the same object, so that what is kept for them stays, too, such as
-    // open connections.
+    // Unchanged settings stay the same object. What is kept for them, such as open connections,
+    // then stays too.
     cached = { text, readAt: now(), parsed: text === cached?.text ? cached.parsed : parse(text) };
     return cached.parsed;
   };

@@ -1,5 +1,6 @@
 /**
- * Standard Webhooks 1.0: 24 to 64 random bytes each, in base64; undefined when one of them is none.
+ * Parses secrets of Standard Webhooks 1.0: 24 to 64 random bytes each, in base64. Undefined when
+ * one of them is none.
  */
 export function signingSecrets(value: string): readonly string[] | undefined {
   const secrets = value.split(/\s+/).map((secret) => secret.replace(/^whsec_/, ''));

@@ -5,8 +5,8 @@ import type { Parsed } from './setting.ts';
 import type { SettingFault } from './setting-fault.ts';
 
 /**
- * One line that names every fault by key. Nothing is lost while settings are wrong: reading or
- * delivering waits.
+ * Writes one line that names every fault by key. Nothing is lost while settings are wrong, as
+ * reading or delivering waits.
  */
 export function tellFaults(
   tell: Tell,
@@ -27,8 +27,8 @@ export function tellFaults(
 const told = new WeakSet<readonly SettingFault[]>();
 
 /**
- * Writes a line for what was taken but is odd, and one for keys that nobody reads. Each comes once
- * for each change of the settings.
+ * Writes a line for what is odd but taken, and one for keys that no setting has. Each is written
+ * once for each change of the settings.
  */
 export function tellOddities(tell: Tell, secret: string, parsed: Parsed<unknown>): void {
   const warnings = 'settings' in parsed ? parsed.warnings : undefined;

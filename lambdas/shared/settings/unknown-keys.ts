@@ -2,14 +2,14 @@ import { nearest } from '../text/nearest.ts';
 import type { SettingFault } from './setting-fault.ts';
 
 /**
- * A key of letters and AUTH0's digit may be printed. Anything else may be a secret that was pasted
- * into the place of a key.
+ * A key that may be printed: letters, and AUTH0's digit. Anything else may be a secret that was
+ * pasted in a key's place.
  */
 const NAME = /^(?:AUTH0)?[a-z_-]{1,40}$/i;
 
 /**
- * Keys that no setting has, each with the nearest one that there is. A misspelt `REDACT` hides
- * nothing, and nobody would notice.
+ * Finds keys that no setting has, each with the nearest one that there is. A misspelt `REDACT`
+ * hides nothing, and nobody would notice.
  */
 export function unknownKeys(keys: readonly string[], known: readonly string[]): readonly SettingFault[] {
   return keys
@@ -25,7 +25,8 @@ export function unknownKeys(keys: readonly string[], known: readonly string[]): 
 }
 
 /**
- * The only one that has all words of the key, in their order: `WEBHOOK_TIMEOUT` leaves some out.
+ * The one known key that has all words of this one in their order: `WEBHOOK_TIMEOUT` leaves some
+ * out.
  */
 function fuller(key: string, known: readonly string[]): string | undefined {
   const words = key.toUpperCase().split(/[^A-Z0-9]+/);

@@ -8,16 +8,16 @@ import { signingSecrets } from './signing-secrets.ts';
 
 export interface WebhookSettings {
   readonly url: URL;
-  /** Names in lower case; the `authorization` header is among them. */
+  /** Headers by name in lower case, the `authorization` header among them. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Base64, without `whsec_`; the first is the newest. Every one signs. */
+  /** Secrets in base64, without `whsec_`, the newest first. Every one signs. */
   readonly signingSecrets: readonly string[];
   readonly timeoutSeconds: number;
   readonly allowPrivate: boolean;
   readonly sendAsBatch: boolean;
-  /** Requests a second over all invocations, 0 = no limit. */
+  /** Requests a second over all invocations; 0 = no limit. */
   readonly mostPerSecond: number;
-  /** PEM. */
+  /** Certificates in PEM. */
   readonly ca?: string;
   readonly clientCertificate?: { readonly cert: string; readonly key: string };
 }
@@ -75,7 +75,7 @@ const schema = z.pipe(
 
 function disagreements(values: Readonly<Record<string, unknown>>): readonly SettingFault[] {
   const { WEBHOOK_URL } = values;
-  // Ask the parsed URL: its text may hold tabs and line breaks.
+  // The parsed URL is asked, as the text may hold tabs and line breaks.
   const isHttp = typeof WEBHOOK_URL === 'string' && endpointUrl(WEBHOOK_URL)?.protocol === 'http:';
   const hasCertificate = values.WEBHOOK_CLIENT_CERT !== undefined;
   const hasKey = values.WEBHOOK_CLIENT_KEY !== undefined;
@@ -100,7 +100,7 @@ function lower(value: unknown): string {
   return typeof value === 'string' ? value.toLowerCase() : '';
 }
 
-/** Parses the secret `<name>/webhook` (docs/settings.md); every fault is named. */
+/** Parses the secret `<name>/webhook` (docs/settings.md), and names every fault. */
 export function parseWebhookSettings(secret: string): Parsed<WebhookSettings> {
   return parseSettings(secret, schema, { keys: WEBHOOK_KEYS, disagreements });
 }

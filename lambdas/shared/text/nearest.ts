@@ -1,5 +1,5 @@
 /**
- * The word that the text was probably meant to be, if one is close: by a third of its letters, and
+ * The word that a text was probably meant to be. It differs by a third of its letters at most, and
  * by `most` at most.
  */
 export function nearest(
@@ -16,12 +16,15 @@ export function nearest(
   return best.distance <= Math.min(most, Math.ceil(best.word.length / 3)) ? best.word : undefined;
 }
 
-/** `concurrent-calls`, `CONCURRENT_CALLS` and `concurrentCalls` are the same slip. */
+/**
+ * Drops case and separators: `concurrent-calls`, `CONCURRENT_CALLS` and `concurrentCalls` are the
+ * same slip.
+ */
 function plain(text: string): string {
   return text.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
-/** Levenshtein's: insertions, deletions and replacements. */
+/** Levenshtein's distance: insertions, deletions and replacements. */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [i, left] of [...from].entries()) {

@@ -1,4 +1,6 @@
-/** The number that a text of digits stands for, within the limits; undefined for any other text. */
+/**
+ * Parses a text of digits; undefined for any other text, and for a number outside of the limits.
+ */
 export function wholeNumber(text: string, least: number, most: number): number | undefined {
   if (!/^\d{1,15}$/.test(text)) return undefined;
   const number = Number(text);
