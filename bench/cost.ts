@@ -1,6 +1,6 @@
 /**
- * What a webhook costs: requests counted in virtual time on the real poll and delivery, times the
- * list prices of `bench/cost/prices.ts`.
+ * Prints what a webhook costs: requests that the real poll and delivery make in virtual time, times
+ * the list prices of `bench/cost/prices.ts`.
  */
 import { parseArgs } from 'node:util';
 import { DEFAULT_MEMORY, LEAST_POLLER_MEMORY } from '../infra/config-fields.ts';
@@ -18,7 +18,7 @@ import { keep, type Table } from './support/results.ts';
 const { values } = parseArgs({ options: { short: { type: 'boolean', default: false } } });
 const CALLS = [1, 5, 100];
 const EVENTS = values.short ? [MILLION] : [100_000, MILLION, 10 * MILLION, 100 * MILLION];
-/** Of virtual time; a hundred million events a month are 2,283 of them. */
+/** Virtual minutes that are counted. A hundred million events a month are 2,283 a minute. */
 const MINUTES = 10;
 
 const memory = { poller: LEAST_POLLER_MEMORY, deliverer: DEFAULT_MEMORY };
@@ -35,7 +35,7 @@ keep({
   tables: [await byMonth(), await perMillion(), await bySizes(), requestTable(countings), alternatives()],
 });
 
-/** What the month costs when nothing happens. */
+/** The cost of a month in which nothing happens. */
 async function byMonth(): Promise<Table> {
   const rows: (string | number)[][] = [];
   for (const monitoring of ['full', 'essential'] as const)
@@ -58,7 +58,7 @@ async function byMonth(): Promise<Table> {
   };
 }
 
-/** What the next million costs where ten million come in a month. */
+/** The cost of the next million events where ten million a month come. */
 async function perMillion(): Promise<Table> {
   const rows: (string | number)[][] = [];
   for (const monitoring of ['full', 'essential'] as const)
@@ -76,7 +76,7 @@ async function perMillion(): Promise<Table> {
   };
 }
 
-/** The whole bill by how much happens. */
+/** The whole bill by the number of events. */
 async function bySizes(): Promise<Table> {
   const rows: (string | number)[][] = [];
   for (const calls of [5, 100])

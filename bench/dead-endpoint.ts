@@ -46,7 +46,7 @@ else {
   keepTables();
 }
 
-/** Down from the start for so long, then back. */
+/** An endpoint that is down from the start and comes back. */
 async function outage(down: string, calls: string, waiting: number, kind: (typeof KINDS)[number]) {
   const lookMs = LENGTHS[down];
   const sideBySide = CALLS[calls];
@@ -70,7 +70,7 @@ async function outage(down: string, calls: string, waiting: number, kind: (typeo
   console.log(down, `${calls} calls`, waiting, kind, DOWN[kind].ms, numbers);
 }
 
-/** Half an hour each, from nothing learnt. */
+/** Endpoints with a limit, for half an hour each, with nothing learnt before. */
 async function limits(): Promise<void> {
   const endMs = HOUR / 2;
   for (const [name, { perSecond, meter, wish, status, settings }] of Object.entries(LIMITS)) {

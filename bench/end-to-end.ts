@@ -1,4 +1,7 @@
-/** From the log to the webhook, against what nothing can beat and against the plainest loop. */
+/**
+ * Measures from the log to the webhook, against a limit that nothing can beat and against the
+ * plainest loop.
+ */
 import { parseArgs } from 'node:util';
 import { embedded } from './end-to-end/embedded.ts';
 import { type Course, freePipeline, freePlainLoop, virtualPipeline } from './end-to-end/free.ts';
@@ -24,7 +27,7 @@ keep({
 });
 process.exit();
 
-/** What the protocol itself adds. */
+/** What the protocol itself adds, in virtual time. */
 async function inVirtualTime(): Promise<Table> {
   const rows: (string | number)[][] = [];
   for (const calls of [1, 5, 50, 100]) {
@@ -39,7 +42,7 @@ async function inVirtualTime(): Promise<Table> {
   };
 }
 
-/** In real time, with our own CPU. */
+/** The real pipeline on services that cost nothing, in real time, with our own CPU. */
 async function onFree(): Promise<Table> {
   const rows: (string | number)[][] = [];
   for (const calls of [5, 50]) {
@@ -55,7 +58,7 @@ async function onFree(): Promise<Table> {
   return { title: 'The same in real time, all in one process', columns: COLUMNS, rows };
 }
 
-/** `npm start` as everybody sees it first. */
+/** `npm start`, as everybody sees it first. */
 async function onEmbedded(): Promise<Table> {
   const rows: (string | number)[][] = [];
   for (const calls of [5, 50]) {

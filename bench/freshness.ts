@@ -1,7 +1,7 @@
 /**
- * From the log entry to the webhook call: both deployed bundles on embedded services, the poller
- * started by the stack's own schedule once a minute. `--every N` polls that often (default 5, then
- * 60), `--minutes N`, `--short`: one minute at 5 s.
+ * Measures from the log entry to the webhook call. Both deployed bundles run on embedded services,
+ * and the stack's own schedule starts the poller once a minute. `--every N` polls that often
+ * (default 5, then 60), `--minutes N`, `--short`: one minute at 5 s.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -24,7 +24,7 @@ const { values } = parseArgs({
 const minutes = Number(values.minutes ?? (values.short ? 1 : 4));
 const everies = values.every ? [Number(values.every)] : values.short ? [5] : [5, 60];
 
-/** Events come at random, this long apart on average. */
+/** Average milliseconds between two events, which come at random. */
 const APART_MS = 700;
 const SETTLE_SECONDS = { 5: '2', 60: '5' };
 
@@ -75,8 +75,8 @@ async function measure(every: number): Promise<(string | number)[]> {
 }
 
 /**
- * Writes events for the minutes asked for, and waits until the last one came; Auth0 requests a
- * minute.
+ * Writes events for the minutes asked for, and waits for the last one.
+ * @returns requests to Auth0 a minute
  */
 async function live(events: FreshEvents, { tenant }: BenchPipeline): Promise<number> {
   const end = Date.now() + minutes * 60_000;
@@ -92,8 +92,8 @@ async function live(events: FreshEvents, { tenant }: BenchPipeline): Promise<num
 }
 
 /**
- * Both functions as local mode hosts them, the poller started by the stack's schedule; what ends
- * them.
+ * Starts both functions as local mode hosts them. The stack's schedule starts the poller.
+ * @returns a function that ends them
  */
 function startBySchedule({ services, tenant }: BenchPipeline): () => Promise<void> {
   const printer = createPrinter(true);

@@ -1,4 +1,6 @@
-/** What the deployed bundles hold, how fast they load, and which memory size costs least. */
+/**
+ * Measures what the deployed bundles hold, how fast they load, and which memory size costs least.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +16,7 @@ const { values } = parseArgs({ options: { short: { type: 'boolean', default: fal
 const ROUNDS = values.short ? 3 : 15;
 const EVENTS = values.short ? 200 : 2_000;
 const MEGABYTES = [128, 192, 256, 512, 1_024, 1_769];
-/** A vCPU is what a function of this size has. */
+/** Megabytes at which a function has one vCPU. */
 const VCPU_MB = 1_769;
 const POLLS_A_MONTH = 43_800;
 const WEBHOOK_MS = 200;
@@ -111,7 +113,7 @@ function work({ pollFirst, deliverFirst, ...then }: Load): Table {
   };
 }
 
-/** Lambda's time alone, in dollars. */
+/** Dollars for Lambda's time alone. */
 function costs({ pollIdleCpuMs, eventCpuMs, pollRssMb, deliverRssMb }: Load): Table {
   const dollars = (waitMs: number, cpuMs: number, mb: number) =>
     ((waitMs + (cpuMs * VCPU_MB) / mb) / 1_000) * (mb / 1_024) * PRICES.lambdaGbSecond;

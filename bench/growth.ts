@@ -1,4 +1,7 @@
-/** Whether an event costs more when there are more of them, in virtual time on free services. */
+/**
+ * Measures whether an event costs more when there are more of them, in virtual time on free
+ * services.
+ */
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -13,7 +16,7 @@ const HOUR_MS = 3_600_000;
 const BEGIN = Date.UTC(2026, 0, 1);
 const MEBIBYTE = 1_024 * 1_024;
 
-/** Entries of the log, and whom they are of. */
+/** Sizes of the log in entries, and how many resources they are about. */
 const BY_ENTRIES = values.short ? [1_000, 10_000] : [1_000, 10_000, 100_000, 1_000_000];
 const BY_RESOURCES = values.short ? [1, 1_000] : [1, 10, 100, 1_000, 10_000];
 const EVENTS = values.short ? 5_000 : 20_000;
@@ -21,7 +24,7 @@ const EVENTS = values.short ? 5_000 : 20_000;
 setFlagsFromString('--expose-gc');
 const collect: unknown = runInNewContext('gc');
 
-/** After what nobody needs any more is gone. */
+/** Bytes of the heap after garbage was collected. */
 function heapInUse(): number {
   if (typeof collect === 'function') collect();
   return process.memoryUsage().heapUsed;

@@ -16,7 +16,7 @@ import { SHORT } from './support/folder.ts';
 import { grown } from './support/grown.ts';
 import { type KeptCounts, readCounts } from './support/kept-counts.ts';
 
-/** The costs reckon with what the functions measured. */
+/** The costs come after `function`, as they reckon with what it measured. */
 const PARTS = [
   'function',
   'cost',

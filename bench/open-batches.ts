@@ -1,6 +1,6 @@
 /**
- * What a poll and a delivery cost beside so many open batches, on a table that answers as DynamoDB
- * does.
+ * Measures what a poll and a delivery cost beside many open batches, on a table that answers as
+ * DynamoDB does.
  */
 import { parseArgs } from 'node:util';
 import { vastWorld } from '../test/support/vast-world.ts';

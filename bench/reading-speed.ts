@@ -1,6 +1,7 @@
 /**
- * How fast one poll reads a backlog, against what Auth0's bucket allows: the deployed bundle on
- * embedded services and a tenant with the real bucket. `--short`: one plan, ten seconds.
+ * Measures how fast one poll reads a backlog, against what Auth0's bucket allows. The deployed
+ * bundle runs on embedded services and a tenant with the real bucket. `--short`: one plan, ten
+ * seconds.
  */
 import { parseArgs } from 'node:util';
 import { generatedSource } from '../local/stand-ins/tenant/log-source.ts';
@@ -15,10 +16,10 @@ const PLANS = [
   ['Enterprise, not production', { burst: 10, perSecond: 2 }],
   ['Enterprise', { burst: 50, perSecond: 16 }],
 ] as const;
-/** A poll begins no page in its last ten seconds; `seconds` is what it has for reading. */
+/** Seconds at the end of a poll in which no page begins. `seconds` is what is left for reading. */
 const RESERVE = 10;
 const SECONDS = values.short ? 10 : 45;
-/** One event among so many log events: logins are the most of every log. */
+/** One log event in so many is an event. Logins are the most of every log. */
 const MATCHING = 50;
 const LATENCY_MS = 20;
 

@@ -1,4 +1,4 @@
-/** After an outage with so much waiting: how long until all is delivered, in virtual time. */
+/** Measures how long after an outage all is delivered, with so much waiting, in virtual time. */
 import { parseArgs } from 'node:util';
 import { FREE } from './pipeline/options.ts';
 import { startFreePipeline } from './pipeline/pipeline.ts';

@@ -10,14 +10,18 @@ const BEGIN = Date.UTC(2026, 0, 1);
 const HOUR_MS = 3_600_000;
 
 /**
- * What is asked of AWS and Auth0 in virtual time: the same numbers in each run, on each machine.
+ * What is asked of AWS and Auth0, counted in virtual time: the same numbers in each run, on each
+ * machine.
  */
 export interface Countings {
-  /** By the minute, while nothing happens, at 60 s and at 5 s. */
+  /** A minute's counts while nothing happens, polled every 60 s and every 5 s. */
   readonly idle: Readonly<Record<60 | 5, CountsByKind>>;
-  /** By the thousand events, 5 calls, polled once a minute: a million and ten million a month. */
+  /**
+   * Counts of a thousand events with 5 calls, polled once a minute, at a million and ten million a
+   * month.
+   */
   readonly even: Readonly<Record<'1M' | '10M', CountsByKind>>;
-  /** By the thousand events that are in the log at once, by `concurrentCalls`. */
+  /** Counts of a thousand events that are in the log at once, by `concurrentCalls`. */
   readonly bulk: Readonly<Record<1 | 5 | 100, CountsByKind>>;
 }
 
@@ -38,7 +42,7 @@ export async function countAll(): Promise<Countings> {
   };
 }
 
-/** A thousand events that one poll reads at once. */
+/** Counts a thousand events that one poll reads at once. */
 export async function countBulk(concurrentCalls: number, mostPerReceive = 10): Promise<CountsByKind> {
   const clock = new VirtualClock(BEGIN + HOUR_MS);
   const latencies: Latencies = { ...FREE, pageMs: LATENCIES.pageMs, webhookMs: LATENCIES.webhookMs };

@@ -1,25 +1,25 @@
 import type { CountsByKind } from '../pipeline/counts.ts';
 import { PRICES } from './prices.ts';
 
-/** CPU of this machine, which is taken for one vCPU of Lambda, in milliseconds. */
+/** Milliseconds of this machine's CPU, which is taken for one vCPU of Lambda. */
 export interface CpuTimes {
   readonly pollMs: number;
   readonly eventMs: number;
 }
 
-/** A vCPU is what a function of this size has (Lambda Developer Guide, "Configure memory"). */
+/** Megabytes at which a function has one vCPU (Lambda Developer Guide, "Configure memory"). */
 const VCPU_MB = 1_769;
 
 export const SERVICES = ['Lambda', 'SQS', 'DynamoDB', 'Secrets Manager', 'logs'] as const;
 export type Dollars = Readonly<Record<(typeof SERVICES)[number], number>>;
 
-/** Megabytes of the functions. */
+/** Memory of the functions, in megabytes. */
 export interface Memory {
   readonly poller: number;
   readonly deliverer: number;
 }
 
-/** What was counted, at list prices. */
+/** What was counted, in dollars at list prices. */
 export function dollarsOf(counts: CountsByKind, memory: Memory, cpu: CpuTimes): Dollars {
   const of = (...kinds: readonly string[]) => kinds.reduce((sum, kind) => sum + (counts[kind] ?? 0), 0);
   const gbSeconds = (waitMs: number, cpuMs: number, mb: number) =>

@@ -13,7 +13,7 @@ import { PRICES } from './prices.ts';
 
 const alarm = z.object({ Metrics: z.array(z.looseObject({ MetricStat: z.unknown().optional() })) });
 
-/** Dashboard, alarms, metrics and secrets of a month, as the template has them. */
+/** Dollars a month for the dashboard, alarms, metrics and secrets that the template has. */
 export function fixedCost(monitoring: MetricsLevel): number {
   const known = costs.get(monitoring);
   if (known !== undefined) return known;

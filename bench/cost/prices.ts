@@ -10,13 +10,13 @@ const MILLION = 1_000_000;
 export const PRICES = {
   lambdaGbSecond: 0.000_013_333_4,
   lambdaInvocation: 0.2 / MILLION,
-  /** FIFO; each 64 KB of payload are one. */
+  /** FIFO. Each 64 KB of payload count as one request. */
   sqsRequest: 0.5 / MILLION,
   readUnit: 0.125 / MILLION,
   writeUnit: 0.625 / MILLION,
   secretRead: 0.05 / 10_000,
   logGb: 0.5,
-  /** By the month. */
+  /** For a month. */
   logGbKept: 0.03,
   dashboard: 3,
   alarmMetric: 0.1,
@@ -25,8 +25,9 @@ export const PRICES = {
 } as const;
 
 /**
- * Others at their list prices, for a million events a month: what their pages, and a comparison of
- * 2026 for Svix and Hookdeck, say. Fixed parts such as alarms are theirs only where they are named.
+ * What others charge for a million events a month at list prices, by their own pages and by a
+ * comparison of Svix and Hookdeck from 2026. Fixed parts such as alarms are theirs only where they
+ * are named.
  */
 export const ALTERNATIVES = [
   {
@@ -68,8 +69,8 @@ export const ALTERNATIVES = [
 ] as const;
 
 /**
- * What calls are taken to last, in milliseconds: Auth0 with a new connection a poll, a webhook as
- * in the estimates of others, AWS's services as they usually answer within a region.
+ * Milliseconds that calls are taken to last: Auth0 with a new connection each poll, a webhook as in
+ * others' estimates, AWS's services as they usually answer within a region.
  */
 export const LATENCIES = {
   pageMs: 150,

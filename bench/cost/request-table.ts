@@ -3,7 +3,7 @@ import type { Table } from '../support/results.ts';
 import type { Countings } from './countings.ts';
 import { ALTERNATIVES } from './prices.ts';
 
-/** Requests, units, bytes and milliseconds by kind. */
+/** A table of requests, units, bytes and milliseconds by kind. */
 export function requestTable({ idle, even, bulk }: Countings): Table {
   const columns = { idle60: idle[60], idle5: idle[5], '1M': even['1M'], '10M': even['10M'], ...bulk };
   const kinds = [...new Set(Object.values(columns).flatMap((counts) => Object.keys(counts)))].toSorted();
@@ -41,7 +41,7 @@ export function alternatives(): Table {
   };
 }
 
-/** What must not grow, such as `idle/60/dynamodb.get`. Times are not among it. */
+/** Counts that must not grow, by names such as `idle/60/dynamodb.get`. Times are not among them. */
 export function flatCounts({ idle, even, bulk }: Countings): CountsByKind {
   const all = Object.entries({ idle, even, bulk }).flatMap(([what, cases]) =>
     Object.entries(cases).flatMap(([of, counts]) =>

@@ -22,15 +22,15 @@ const timed = z.object({
 
 export interface Embedded {
   readonly plain: Timed;
-  /** From the first page that was asked for to the last call. */
+  /** Milliseconds from the request for the first page to the last call. */
   readonly ms: number;
   /** Calls at a time. */
   readonly most: number;
 }
 
 /**
- * `npm start -- --once` and the plain loop on one tenant and one webhook, in processes of their
- * own.
+ * Runs `npm start -- --once` and the plain loop on one tenant and one webhook. Each has a process
+ * of its own.
  */
 export async function embedded(course: Course): Promise<Embedded> {
   const directory = await mkdtemp(join(tmpdir(), 'bench-outside-'));

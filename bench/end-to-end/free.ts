@@ -19,13 +19,16 @@ const SECRET = Buffer.alloc(48, 1).toString('base64');
 const HOUR_MS = 3_600_000;
 
 const BEGIN = Date.UTC(2026, 0, 1);
-/** The events lie in so much of the log, and are old enough to be settled when they are read. */
+/**
+ * The stretch of the log in which the events lie. They are old enough to be settled when they are
+ * read.
+ */
 const SPAN_MS = 6 * HOUR_MS;
 const LATER_MS = 7 * HOUR_MS;
-/** Only the first entry is that old when the state is made. */
+/** Age of the first entry when the state is made; only that one is so old. */
 const SETTLED_MS = 6_000;
 
-/** One entry at the beginning, and the events that are measured. */
+/** A log of one entry at its beginning, and the events that are measured. */
 function logOf(events: number): LogShape {
   return { length: events + 1, from: BEGIN, everyMs: SPAN_MS / events, resources: 500 };
 }
@@ -45,8 +48,8 @@ function pipelineOn(
 }
 
 /**
- * The real poll and delivery on a queue and a store that cost nothing, in real time. The first
- * poll, which makes the state, finds one entry and is not measured.
+ * Runs the real poll and delivery in real time, on a queue and a table that cost nothing. The first
+ * poll makes the state, finds one entry and is not measured.
  */
 export async function freePipeline(course: Course): Promise<Timed> {
   const { events } = course;
@@ -79,7 +82,7 @@ export async function freePipeline(course: Course): Promise<Timed> {
   return { ms, pageMs: course.pageMs, webhookMs: inCalls / events, pages, events };
 }
 
-/** The same in virtual time: what the protocol alone adds, the same in each run. */
+/** Runs the same in virtual time. That is what the protocol alone adds, the same in each run. */
 export async function virtualPipeline(course: Course): Promise<number> {
   const { events } = course;
   const clock = new VirtualClock(BEGIN + SETTLED_MS);
@@ -94,7 +97,7 @@ export async function virtualPipeline(course: Course): Promise<number> {
   return clock.now - startedAt;
 }
 
-/** The plain loop on the same log and the same calls. */
+/** Runs the plain loop on the same log and the same calls. */
 export async function freePlainLoop({ events, calls, pageMs, webhookMs }: Course): Promise<Timed> {
   const log = freeLog(logOf(events), new Counts(), realClock, pageMs);
   const read = async (from: string) =>

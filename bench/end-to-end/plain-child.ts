@@ -1,4 +1,6 @@
-/** The plain loop against a tenant and a webhook; the process trusts the tenant's certificate. */
+/**
+ * Runs the plain loop against a tenant and a webhook. Its process trusts the tenant's certificate.
+ */
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { signedHeaders } from '../../lambdas/deliverer/signature.ts';

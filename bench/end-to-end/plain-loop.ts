@@ -1,10 +1,10 @@
-/** What one call takes to get the entries after a position; an empty list is the end. */
+/** Reads the entries after a position; an empty list is the end. */
 export type ReadPage = (from: string) => Promise<readonly { readonly log_id: string }[]>;
 export type Post = (entry: { readonly log_id: string }) => Promise<void>;
 
 export interface Timed {
   readonly ms: number;
-  /** Means of the calls, as they were waited for. */
+  /** Average milliseconds that the caller waited for a page, and for a call. */
   readonly pageMs: number;
   readonly webhookMs: number;
   readonly pages: number;
@@ -12,8 +12,8 @@ export interface Timed {
 }
 
 /**
- * The plainest correct loop: read all, then POST with a limit. No queue, no order, no memory of
- * what was delivered: a crash begins anew.
+ * The plainest correct loop: read all, then POST with a limit. It has no queue, no order and no
+ * memory of what was delivered, so after a crash it begins anew.
  */
 export async function plainLoop(read: ReadPage, post: Post, calls: number): Promise<Timed> {
   const startedAt = performance.now();
@@ -46,7 +46,7 @@ export async function plainLoop(read: ReadPage, post: Post, calls: number): Prom
   };
 }
 
-/** Nothing can be faster: reading and sending each at full speed, side by side. */
+/** Milliseconds that nothing can beat: reading and sending at full speed, side by side. */
 export function limitOf({ pages, pageMs, events, webhookMs }: Omit<Timed, 'ms'>, calls: number): number {
   return Math.max(pages * pageMs, (events * webhookMs) / calls);
 }

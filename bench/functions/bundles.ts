@@ -9,7 +9,7 @@ export type FunctionName = (typeof FUNCTIONS)[number];
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** What each function calls of AWS, and nothing else. */
+/** The AWS clients that each function uses, and nothing else. */
 const CLIENTS: Readonly<Record<FunctionName, string>> = {
   poller: clients("{ SendMessageBatchCommand, GetQueueAttributesCommand } from '@aws-sdk/client-sqs'"),
   deliverer: clients(
@@ -30,11 +30,11 @@ export const clients = [new DynamoDBClient({}), new SecretsManagerClient({}), ne
 export interface Bundle {
   readonly file: string;
   readonly bytes: number;
-  /** Of the output, by package; `ours` is this repository. */
+  /** Bytes of the output by package; `ours` is this repository. */
   readonly byPackage: Readonly<Record<string, number>>;
 }
 
-/** The function as it is deployed. */
+/** Bundles the function as it is deployed. */
 export function bundleOf(name: FunctionName, folder: string): Promise<Bundle> {
   return bundled(
     { entryPoints: [`${PROJECT}lambdas/${name}/handler.ts`] },
@@ -43,7 +43,7 @@ export function bundleOf(name: FunctionName, folder: string): Promise<Bundle> {
   );
 }
 
-/** Just the SDK clients that it uses, made as it makes them. */
+/** Bundles only the SDK clients that the function uses, made as it makes them. */
 export function clientsOf(name: FunctionName, folder: string): Promise<Bundle> {
   const stdin = { contents: CLIENTS[name], resolveDir: PROJECT, loader: 'ts' } as const;
   return bundled({ stdin }, join(folder, `${name}-clients.mjs`), false);

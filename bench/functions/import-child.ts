@@ -1,4 +1,4 @@
-/** Says how long one import took, and its CPU, in a process that has done nothing else. */
+/** Prints how long one import took, and its CPU, in a process that has done nothing else. */
 import { pathToFileURL } from 'node:url';
 
 const url = pathToFileURL(process.argv[2] ?? '').href;

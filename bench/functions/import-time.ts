@@ -6,7 +6,7 @@ import { quantile } from '../support/results.ts';
 
 const CHILD = fileURLToPath(new URL('import-child.ts', import.meta.url));
 const names = [...Object.values(PollerEnv), ...Object.values(DelivererEnv)];
-/** Any value will do: nothing is called. */
+/** Environment of the functions. Any value will do, as nothing is called. */
 const env = {
   PATH: '/usr/bin:/bin',
   AWS_REGION: 'eu-central-1',
@@ -17,7 +17,8 @@ const time = z.object({ ms: z.number(), cpuMs: z.number() });
 export type ImportTime = z.infer<typeof time>;
 
 /**
- * Medians of several imports of each file; in turns, so that the machine's moods reach all alike.
+ * Medians of several imports of each file. The files take turns, so that the machine's moods affect
+ * all alike.
  */
 export function importTimes(files: readonly string[], rounds: number): readonly ImportTime[] {
   const times = files.map((): ImportTime[] => []);

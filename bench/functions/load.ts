@@ -15,11 +15,12 @@ import { quantile } from '../support/results.ts';
 const HOUR_MS = 3_600_000;
 const SECONDS = 55;
 
-/** What invocations took, in processes of their own, on embedded services. */
+/** What invocations took, each function in a process of its own, on embedded services. */
 export interface Load {
   readonly pollFirst: Measured;
   /**
-   * CPU milliseconds of a poll that finds nothing, and of a page of 100 events with their sending.
+   * CPU milliseconds of a poll that finds nothing, and of a page of 100 events with the sending of
+   * them.
    */
   readonly pollIdleCpuMs: number;
   readonly pageCpuMs: number;

@@ -8,13 +8,13 @@ export class Counts {
     this.counted.set(kind, (this.counted.get(kind) ?? 0) + count);
   }
 
-  /** As they stand, by kind in alphabetical order. */
+  /** All counts, by kind in alphabetical order. */
   all(): CountsByKind {
     return Object.fromEntries([...this.counted].toSorted(([a], [b]) => a.localeCompare(b)));
   }
 }
 
-/** What was counted after `before`. */
+/** What was counted between `before` and `after`. */
 export function since(before: CountsByKind, after: CountsByKind): CountsByKind {
   return each([before, after], ([earlier = 0, later = 0]) => later - earlier);
 }

@@ -11,16 +11,16 @@ export interface LogShape {
   /** Epoch milliseconds of the first entry. */
   readonly from: number;
   readonly everyMs: number;
-  /** Whom the changes are of, in turns. */
+  /** How many resources the changes are about, in turns. */
   readonly resources: number;
-  /** One in so many is a change by the Management API, the others are logins. */
+  /** One entry in so many is a change by the Management API; the others are logins. */
   readonly oneIn?: number;
 }
 
-/** 19 digits at the end of an id. */
+/** Where the 19 digits at the end of an id begin. */
 const SEQUENCE_AT = 37;
 
-/** A log of any length that is made while it is read, and answers as slowly as is asked. */
+/** A log of any length. It is made while it is read, and answers as slowly as is asked. */
 export function freeLog(shape: LogShape, counts: Counts, clock: Clock, pageMs: number): LogClient {
   const { length, from, everyMs } = shape;
   const timeAt = (index: number) => from + index * everyMs;
@@ -62,7 +62,7 @@ export function freeLog(shape: LogShape, counts: Counts, clock: Clock, pageMs: n
   };
 }
 
-/** Some 1.5 kB, as a change of a user by the dashboard is. */
+/** An entry of some 1.5 kB, as of a user's change on the dashboard. */
 function entryOf(index: number, id: string, time: number, { resources, oneIn = 1 }: LogShape): object {
   const isChange = index % oneIn === 0;
   const user = `auth0|${String(index % resources).padStart(24, '6')}`;

@@ -18,14 +18,16 @@ import { countedLog, freeSecret, invoked, type Parts } from './parts.ts';
 /** SQS's longest long poll. */
 const WAIT_MS = 20_000;
 
-/** The queue's way to the webhook. */
+/** What moves events from the queue to the webhook. */
 export interface Delivering {
-  /** Delivered so far. */
+  /** Events that were delivered so far. */
   delivered(): number;
   stop(): void;
 }
 
-/** The event source mapping and the delivery function's environments, one for each poller of it. */
+/**
+ * Starts the event source mapping, with a delivery function's environment for each of its pollers.
+ */
 export function startMapping(parts: Parts): Delivering {
   const { options, queue, counts, concurrency } = parts;
   let delivered = 0;
@@ -61,7 +63,7 @@ function sizeOf(records: readonly SQSRecord[]): number {
 
 type Handler = (records: readonly SQSRecord[]) => Promise<readonly string[]>;
 
-/** The delivery function's handler on free services. */
+/** Makes the delivery function's handler on free services. */
 function createDeliverer(parts: Parts, onDelivered: () => void): Handler {
   const { options, table, sqs, concurrency } = parts;
   const { clock } = options;
@@ -99,7 +101,10 @@ function createDeliverer(parts: Parts, onDelivered: () => void): Handler {
   };
 }
 
-/** Signs as the webhook client does; the call itself takes what the webhook is said to take. */
+/**
+ * Makes a caller that signs as the webhook client does. The call itself takes as long as the
+ * webhook is said to take.
+ */
 function callerOf(
   { options, counts }: Parts,
   { signingSecrets }: WebhookSettings,

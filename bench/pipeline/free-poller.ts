@@ -12,14 +12,17 @@ import { freeLog } from './free-log.ts';
 import { DEAD_LETTER_URL, QUEUE_URL } from './free-sqs.ts';
 import { countedLog, freeSecret, invoked, type Parts } from './parts.ts';
 
-/** As in the poller's handler. */
+/** Pages of a batch, as in the poller's handler. */
 const BATCH_PAGES = 10;
 const RESERVE_MS = (POLLER_TIMEOUT_SECONDS - POLLER_LAST_PAGE_SECONDS) * 1_000;
 const PAGE_RESERVE_MS = 3_000;
-/** A poll that has to read a whole backlog in one run, which no schedule ends. */
+/** No end for a poll that has to read a whole backlog in one run. */
 const NO_END_MS = 1e12;
 
-/** The poller's handler on free services; gives what one invocation is. */
+/**
+ * Makes the poller's handler on free services.
+ * @returns a function that makes one invocation
+ */
 export function createPolling(parts: Parts): (everySeconds?: number) => Promise<void> {
   const { options, counts, table, sqs, concurrency } = parts;
   const { clock, latencies, log, startFrom } = options;

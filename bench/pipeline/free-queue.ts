@@ -18,18 +18,21 @@ interface Waiting extends Sent {
 interface Group {
   readonly name: string;
   waiting: Waiting[];
-  /** Those before it are gone: taking the first of a million must not move the others. */
+  /** Index of the first message. Taking the first of a million must not move the others. */
   head: number;
   inFlight: number;
-  /** Given back while others of the group are still in flight. */
+  /** Messages that were returned while others of the group are still in flight. */
   returned: Waiting[];
 }
 
-/** SQS FIFO at no cost: a group hands out nothing while one of it is in flight or hidden. */
+/**
+ * A FIFO queue of SQS at no cost. A group gives out nothing while one of its messages is in flight
+ * or hidden.
+ */
 export class FreeQueue {
   waiting = 0;
   private readonly groups = new Map<string, Group>();
-  /** Groups of which something may be handed out, in the order in which they became so. */
+  /** Groups that may give something out, in the order in which they became so. */
   private readonly ready = new Set<Group>();
   private readonly inFlight = new Map<string, Waiting>();
   private readonly pollers = new Set<() => void>();
@@ -49,7 +52,7 @@ export class FreeQueue {
     this.settle(group);
   }
 
-  /** Up to `most`; waits for a first one, but no longer than `waitMs`. */
+  /** Takes up to `most` messages. It waits for a first one, but no longer than `waitMs`. */
   async receive(most: number, waitMs: number): Promise<readonly SQSRecord[]> {
     const until = this.clock.now + waitMs;
     while (this.ready.size === 0 && this.clock.now < until) {
@@ -101,7 +104,7 @@ export class FreeQueue {
     return toRecord(message);
   }
 
-  /** A group of which nothing is in flight may be handed out, or is over. */
+  /** Makes a group ready again when nothing of it is in flight, or forgets it when it is empty. */
   private settle(group: Group): void {
     if (group.inFlight > 0 || this.ready.has(group)) return;
     const returned = group.returned.splice(0).toSorted((a, b) => b.number - a.number);

@@ -14,14 +14,14 @@ import type { FreeQueue, Sent } from './free-queue.ts';
 export const QUEUE_URL = 'https://sqs/events.fifo';
 export const DEAD_LETTER_URL = 'https://sqs/dead.fifo';
 
-/** Each 64 KB of a request's payload are billed as one request. */
+/** Bytes of payload that are billed as one request. */
 const CHUNK_BYTES = 64 * 1024;
 
 export function chunks(bytes: number): number {
   return Math.max(1, Math.ceil(bytes / CHUNK_BYTES));
 }
 
-/** What both functions call of SQS, on a queue that costs nothing but what is counted. */
+/** What both functions call of SQS. The queue costs nothing but what is counted. */
 export function freeSqs(queue: FreeQueue, counts: Counts, clock: Clock, callMs: number): SQSClient {
   function execute(command: unknown): object {
     if (command instanceof SendMessageBatchCommand) return send(command.input.Entries ?? []);

@@ -14,7 +14,7 @@ import type { Clock } from './clock.ts';
 import type { Counts } from './counts.ts';
 import { itemSize } from './item-size.ts';
 
-/** What a unit pays for: 4 KB of a consistent read, 1 KB of a write. */
+/** Bytes that a unit pays for: 4 KB of a consistent read, 1 KB of a write. */
 const READ_BYTES = 4 * 1024;
 const WRITE_BYTES = 1024;
 
@@ -39,7 +39,7 @@ export function freeTable(counts: Counts, clock: Clock, { readMs, writeMs }: Tab
 
 class CountedTable {
   private readonly items = new Map<string, Item>();
-  /** In order; most are added at the end and removed at the beginning. */
+  /** Sort keys in order. Most are added at the end and removed at the beginning. */
   private readonly keys: string[] = [];
   private readonly counts: Counts;
 
@@ -81,7 +81,7 @@ class CountedTable {
     const isAllowed = holds(before, expressions);
     const after = isAllowed ? change(before) : before;
     this.counts.add(`dynamodb.${kind}`);
-    // A condition that fails is charged, too.
+    // DynamoDB charges for a condition that fails, too.
     const bytes = Math.max(itemSize(before), itemSize(after));
     this.counts.add('dynamodb.writeUnits', Math.max(1, Math.ceil(bytes / WRITE_BYTES)));
     if (!isAllowed) throw new ConditionalCheckFailedException({ message: 'condition failed', $metadata: {} });
@@ -125,7 +125,7 @@ function sortKey(item: Item | undefined): string {
   return item?.sk?.S ?? '';
 }
 
-/** Of the first key that is not before this one. */
+/** Index of the first key that is not before this one. */
 function indexOf(keys: readonly string[], sk: string): number {
   let [low, high] = [0, keys.length];
   while (low < high) {

@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Item } from '../../lambdas/shared/ledger/attribute-values.ts';
 
-/** Bytes that DynamoDB reckons with (Developer Guide, "DynamoDB item sizes and formats"). */
+/** Bytes of an item as DynamoDB bills them (Developer Guide, "DynamoDB item sizes and formats"). */
 export function itemSize(item: Item | undefined): number {
   if (item === undefined) return 0;
   return Object.entries(item).reduce(
@@ -10,7 +10,7 @@ export function itemSize(item: Item | undefined): number {
   );
 }
 
-/** A container costs 3 bytes, and 1 for each element. */
+/** Bytes of a list or map; each of its elements adds 1. */
 const CONTAINER = 3;
 
 function sizeOf(value: AttributeValue): number {
@@ -22,7 +22,7 @@ function sizeOf(value: AttributeValue): number {
   return 1; // a boolean
 }
 
-/** A byte for two digits, and one more. */
+/** One byte for two digits, and one more. */
 function sizeOfNumber(digits: string): number {
   return Math.ceil(digits.length / 2) + 1;
 }

@@ -2,7 +2,7 @@ import type { MetricsLevel } from '../../lambdas/shared/contract.ts';
 import type { Clock } from './clock.ts';
 import type { LogShape } from './free-log.ts';
 
-/** What the services and Auth0 take for one call, in milliseconds. */
+/** Milliseconds of one call to each service and to Auth0. */
 export interface Latencies {
   readonly pageMs: number;
   readonly webhookMs: number;
@@ -12,7 +12,7 @@ export interface Latencies {
   readonly secretMs: number;
 }
 
-/** A queue and a store that cost nothing. */
+/** Latencies of a queue and a table that cost nothing. */
 export const FREE = { readMs: 0, writeMs: 0, sqsMs: 0, secretMs: 0 } as const;
 
 export interface PipelineOptions {
@@ -21,11 +21,11 @@ export interface PipelineOptions {
   readonly latencies: Latencies;
   readonly concurrentCalls: number;
   readonly monitoring?: MetricsLevel;
-  /** Records that one receive gives at most; SQS gives ten, and often fewer. */
+  /** Records that one receive gives at most. SQS gives ten, and often fewer. */
   readonly mostPerReceive?: number;
-  /** From when on the log is read; default its beginning. */
+  /** Time from which the log is read, epoch milliseconds; by default its beginning. */
   readonly startFrom?: number;
-  /** Told of each call, with what it took. */
+  /** Called after each call to the webhook, with the milliseconds that it took. */
   readonly onCall?: (logId: string, ms: number) => void;
   readonly isDown?: () => boolean;
 }

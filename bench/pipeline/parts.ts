@@ -18,7 +18,7 @@ export interface Parts {
   readonly concurrency: Concurrency;
 }
 
-/** Each line of ours, with what Lambda adds to it: nothing; CloudWatch counts 26 bytes a line. */
+/** Bytes that CloudWatch bills for each line beside its text. */
 const BYTES_OF_A_LINE = 26;
 
 export function countedLog({ options, counts }: Parts, kind: string): Tell {
@@ -31,12 +31,12 @@ export function countedLog({ options, counts }: Parts, kind: string): Tell {
 
 const REQUEST_ID = 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef';
 /**
- * `platform.start` and `platform.report` in JSON, which Lambda writes for each invocation (Lambda
- * Developer Guide, "Working with Lambda function logs").
+ * Bytes of `platform.start` and `platform.report` in JSON, which Lambda writes for each invocation
+ * (Lambda Developer Guide, "Working with Lambda function logs").
  */
 const PLATFORM_BYTES = 600;
 
-/** An invocation of a function: counted, with the time that Lambda bills. */
+/** Runs an invocation of a function. It is counted, with the time that Lambda bills. */
 export async function invoked<T>(
   { options, counts }: Parts,
   kind: 'poller' | 'deliverer',
@@ -52,7 +52,7 @@ export async function invoked<T>(
   }
 }
 
-/** A secret that is always the same. */
+/** A secret whose value never changes. */
 export function freeSecret({ options, counts }: Parts, kind: string, value: object): SecretsManagerClient {
   const client = {
     async send(): Promise<object> {

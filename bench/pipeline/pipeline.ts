@@ -10,13 +10,13 @@ import type { PipelineOptions } from './options.ts';
 export interface FreePipeline extends Delivering {
   readonly counts: Counts;
   readonly queue: FreeQueue;
-  /** One invocation of the poller; with `everySeconds` as the schedule starts it. */
+  /** Makes one invocation of the poller; with `everySeconds` as the schedule starts it. */
   poll(everySeconds?: number): Promise<void>;
 }
 
 /**
- * The real poll and the real delivery in this process, on services that cost nothing but the
- * latencies that they are given, and count what is asked of them.
+ * Starts the real poll and the real delivery in this process. Their services cost nothing but the
+ * given latencies, and count what is asked of them.
  */
 export function startFreePipeline(options: PipelineOptions): FreePipeline {
   const { clock, latencies, concurrentCalls } = options;

@@ -6,14 +6,16 @@ import { startFreePipeline } from './pipeline.ts';
 
 const MINUTE_MS = 60_000;
 const BEGIN = Date.UTC(2026, 0, 1);
-/** The first polls make the state, and prove the end of an old log. */
+/**
+ * Minutes before counting begins. The first polls make the state, and prove the end of an old log.
+ */
 const WARM_UP_MINUTES = 15;
 
 export interface SpreadOptions {
   readonly concurrentCalls: number;
   readonly pollEverySeconds: number;
   readonly monitoring: MetricsLevel;
-  /** Events a month, at even distances; 0: nothing happens. */
+  /** Events a month, at even distances; 0 = nothing happens. */
   readonly eventsAMonth: number;
   readonly latencies: Latencies;
   readonly mostPerReceive?: number;
@@ -23,7 +25,7 @@ export interface SpreadOptions {
 
 export const MINUTES_A_MONTH = 43_800;
 
-/** What is counted in an average minute of such a month, in virtual time. */
+/** Counts an average minute of such a month, in virtual time. */
 export async function countMinute(options: SpreadOptions): Promise<{ counts: CountsByKind; events: number }> {
   const { eventsAMonth, minutes, pollEverySeconds } = options;
   const clock = new VirtualClock(BEGIN);

@@ -23,17 +23,17 @@ const measured = z.object({
 export type Measured = z.infer<typeof measured>;
 
 /**
- * The deployed bundles on embedded services and a simulated tenant; nothing is delivered unless the
+ * The deployed bundles on embedded services and a simulated tenant. Nothing is delivered unless the
  * caller does it.
  */
 export interface BenchPipeline {
   readonly services: Services;
   readonly tenant: Tenant;
-  /** One invocation of the poller in its own process, with that many seconds to live. */
+  /** Makes one invocation of the poller in its own process, with that many seconds to live. */
   poll(event: object, seconds: number): Promise<Measured>;
-  /** One invocation of the delivery function in a process of its own. */
+  /** Makes one invocation of the delivery function in its own process. */
   deliver(event: object, seconds: number): Promise<Measured>;
-  /** What both logged. */
+  /** Log lines of both functions. */
   readonly lines: Record<string, unknown>[];
   close(): Promise<void>;
 }

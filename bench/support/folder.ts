@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** What is committed. */
+/** Folder of the committed results. */
 export const COMMITTED = fileURLToPath(new URL('../results/', import.meta.url));
-/** What the short forms write, which replaces nothing that is committed. */
+/** Folder of the short forms' results, which replace none of the committed ones. */
 export const SHORT = fileURLToPath(new URL('../../.local/bench/', import.meta.url));
 
-/** Where this process keeps its results. */
+/** The folder into which this process writes results. */
 export function resultsFolder(): string {
   const folder = process.argv.includes('--short') ? SHORT : COMMITTED;
   mkdirSync(folder, { recursive: true });

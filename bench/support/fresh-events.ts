@@ -6,11 +6,11 @@ export const SIGNING_SECRET = 'c2lnbmluZ1NlY3JldE9mVGhlVGVzdHNUaGF0Tm9ib2R5S25vd
 /** A receiver that knows when each event was written to the log. */
 export interface FreshEvents {
   readonly receiver: Receiver;
-  /** Seconds from the log to the call, of each event that came. */
+  /** Seconds from the log to the call, for each event that came. */
   readonly waited: readonly number[];
-  /** Events that did not come yet. */
+  /** How many events have not come yet. */
   missing(): number;
-  /** A change of one of fifty users, now. */
+  /** Writes a change of one of fifty users, now. */
   append(tenant: Tenant): void;
 }
 

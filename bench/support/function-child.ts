@@ -1,4 +1,4 @@
-/** A function in a process of its own, as in Lambda, that says what each invocation took. */
+/** Runs a function in a process of its own, as Lambda does, and says what each invocation took. */
 import * as z from 'zod';
 
 const bundle = z.string().parse(process.argv[2]);

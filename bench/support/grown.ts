@@ -1,11 +1,11 @@
 import type { KeptCounts } from './kept-counts.ts';
 
-/** A count that is more than this part larger than the committed one has grown. */
+/** How much a count may exceed the committed one, as a part of it. */
 const TOLERANCE = 0.05;
 
 /**
- * What has grown over the committed counts, a line each; also what is counted now and is not
- * committed, and the other way round, as neither can be compared.
+ * Names the counts that have grown over the committed ones, a line each. It also names those that
+ * only one side has, as they cannot be compared.
  */
 export function grown(committed: KeptCounts, counted: KeptCounts): readonly string[] {
   const [before, now] = [flat(committed), flat(counted)];

@@ -2,13 +2,16 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import * as z from 'zod';
 import { COMMITTED, resultsFolder } from './folder.ts';
 
-/** Counts of all parts: the same in each run on every machine, so that a check can compare them. */
+/**
+ * File of all parts' counts. They are the same in each run on every machine, so that a check can
+ * compare them.
+ */
 const COUNTS = 'counts.json';
-/** What parts measured that other parts reckon with. */
+/** File of what parts measured and other parts reckon with. */
 const MEASURED = 'measured.json';
 
 const kept = z.record(z.string(), z.record(z.string(), z.number()));
-/** By part, and there by what was counted. */
+/** Counts by part, and in each part by their kind. */
 export type KeptCounts = z.infer<typeof kept>;
 
 export function readCounts(folder = COMMITTED, file = COUNTS): KeptCounts {
@@ -25,12 +28,12 @@ export function keepMeasured(part: string, numbers: Readonly<Record<string, numb
   write(MEASURED, part, numbers);
 }
 
-/** What a part measured last, over what is taken where it never ran. */
+/** What a part measured last. `otherwise` holds for what it never measured. */
 export function measuredOf<T extends Readonly<Record<string, number>>>(part: string, otherwise: T): T {
   return { ...otherwise, ...readCounts(COMMITTED, MEASURED)[part] };
 }
 
-/** All parts that begin so, by what comes after it. */
+/** All parts whose name begins with the prefix, by the rest of their name. */
 export function measuredUnder(prefix: string): KeptCounts {
   const found = Object.entries(readCounts(resultsFolder(), MEASURED)).filter(([part]) =>
     part.startsWith(prefix),

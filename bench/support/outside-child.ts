@@ -1,6 +1,6 @@
 /**
- * A tenant and a webhook in a process of their own, as they are outside of everything that is
- * measured: they answer after a while, and say when what came.
+ * A tenant and a webhook in a process of their own, outside of everything that is measured. They
+ * answer after a while, and say what came when.
  */
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';

@@ -3,7 +3,7 @@ import { arch, cpus, loadavg, platform, totalmem } from 'node:os';
 import { resultsFolder } from './folder.ts';
 
 export interface Table {
-  /** Where a result has several. */
+  /** For a result that has several tables. */
   readonly title?: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | number)[])[];
@@ -12,7 +12,7 @@ export interface Table {
 interface Described {
   readonly name: string;
   readonly title: string;
-  /** The command that made it. */
+  /** The command that made the result. */
   readonly command: string;
   /** What was measured and against what, in plain sentences. */
   readonly about: string;

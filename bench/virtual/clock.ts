@@ -21,7 +21,7 @@ export class VirtualClock {
     }
   }
 
-  /** Until that moment, or until nothing is left to happen, or until it is enough. */
+  /** Runs until that moment, until nothing is left to happen, or until it is enough. */
   async run(end: number, isEnough: () => boolean): Promise<void> {
     await drained();
     while ((this.heap[0]?.at ?? Number.POSITIVE_INFINITY) <= end && !isEnough()) {
@@ -57,7 +57,7 @@ export class VirtualClock {
   }
 }
 
-/** All that the resolved promises lead to has run. */
+/** Resolves when all that resolved promises lead to has run. */
 function drained(): Promise<void> {
   return new Promise((resolve) => process.nextTick(resolve));
 }

@@ -12,29 +12,31 @@ import { clientOf, randomNumbers, settingsOf } from './fixtures.ts';
 import { VirtualQueue } from './queue.ts';
 import { readingOnce } from './reading-once.ts';
 
-/** How an endpoint answers at a moment (milliseconds since the start): after how long, and what. */
+/**
+ * An endpoint: what it answers at a moment (milliseconds since the start), and how long that takes.
+ */
 export type Endpoint = (now: number, logId: string) => { readonly ms: number; readonly outcome: Outcome };
 
 export interface Course {
-  /** Invocations at a time × attempts side by side = `concurrentCalls`. */
+  /** Invocations at a time. Times the attempts side by side they are `concurrentCalls`. */
   readonly reserved: number;
   readonly sideBySide: number;
   readonly waiting: number;
-  /** Resources; as many as events by default. */
+  /** Number of resources; by default one for each event. */
   readonly resources?: number;
   readonly endpoint: Endpoint;
   readonly endMs: number;
-  /** When to look at what was counted so far, milliseconds since the start. */
+  /** When to read what was counted so far, milliseconds since the start. */
   readonly lookMs?: number;
   readonly settings?: Readonly<Record<string, string | undefined>>;
-  /** As with `concurrentCalls: 1` and no reserved concurrency. */
+  /** True for `concurrentCalls: 1` without reserved concurrency. */
   readonly takesLease?: boolean;
 }
 
 const READ_MS = 4;
 const WRITE_MS = 6;
 
-/** The real delivery function, from records to visibility changes, in virtual time. */
+/** Runs the real delivery function in virtual time, from records to visibility changes. */
 export async function deliverVirtually(course: Course) {
   const clock = new VirtualClock(BEGIN);
   const queue = new VirtualQueue(clock);
@@ -99,7 +101,7 @@ function fixed({ reserved, sideBySide, settings }: Course) {
   };
 }
 
-/** What the event source mapping does for one batch of records. */
+/** Makes one invocation with records, as the event source mapping does. */
 async function invokeOnce(
   queue: VirtualQueue,
   clock: VirtualClock,

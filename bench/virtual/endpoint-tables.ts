@@ -5,7 +5,7 @@ const ABOUT = `The real delivery function, from an SQS event to the visibility c
 
 "After its return" is when the last waiting event is delivered, less what the full rate of that many calls needs at 100 ms each. The goals: at most 5,000 requests in a day, whatever waits; the last event within 60 s after a minute, within 6 min after an hour or a day. A row is measured singly, so rows may be of several runs.`;
 
-/** Writes `bench/results/dead-endpoint.md` from what was measured last. */
+/** Writes `bench/results/dead-endpoint.md` from the last measurements. */
 export function keepTables(): void {
   const outages = measuredUnder('endpoint/');
   keep({

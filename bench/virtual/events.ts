@@ -5,7 +5,10 @@ import { toAttributes } from '../../lambdas/shared/queue/webhook-message.ts';
 export const BEGIN = Date.UTC(2026, 0, 1);
 const PER_BATCH = 100;
 
-/** Batches of a hundred events as a poll makes them; the record of each event. */
+/**
+ * Puts the events into batches of a hundred, as a poll does.
+ * @returns the record of each event
+ */
 export async function enqueueAll(ledger: Ledger, waiting: number, resources: number): Promise<SQSRecord[]> {
   let state = await ledger.createState('ledger', '1000000');
   const records: SQSRecord[] = [];

@@ -2,7 +2,10 @@ import { type DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/clie
 import { parseWebhookSettings } from '../../lambdas/shared/settings/webhook-settings.ts';
 import type { StateTable } from '../../test/simulation/state-table.ts';
 
-/** @param passes what a call takes */
+/**
+ * Makes a DynamoDB client on a table in memory.
+ * @param passes waits as long as a call takes
+ */
 export function clientOf(table: StateTable, passes: (isRead: boolean) => Promise<void>): DynamoDBClient {
   const client = {
     async send(command: unknown): Promise<object> {

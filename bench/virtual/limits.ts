@@ -2,10 +2,13 @@ import type { Outcome } from '../../lambdas/deliverer/outcome.ts';
 import type { Endpoint } from './delivery.ts';
 import { ANSWER_MS, OK } from './endpoints.ts';
 
-/** The `Retry-After` of a refusal, from the milliseconds until the receiver takes the next one. */
+/**
+ * Makes the `Retry-After` of a refusal from the milliseconds until the receiver takes the next
+ * request.
+ */
 export type Wish = (leftMs: number) => number | undefined;
 
-/** In whole seconds, as the header has it. */
+/** The right time in whole seconds, as the header has it. */
 export const right: Wish = (leftMs) => Math.max(1, Math.ceil(leftMs / 1_000));
 export const silent: Wish = () => undefined;
 export const always =
@@ -13,10 +16,10 @@ export const always =
   () =>
     seconds;
 
-/** Gives the milliseconds until the next request is taken, 0 = this one is. */
+/** Milliseconds until the next request is taken; 0 = this one is. */
 export type Meter = (now: number) => number;
 
-/** So many requests in each window. */
+/** A limit on requests in each window of time. */
 export function fixedWindow(limit: number, windowMs: number): Meter {
   let current = -1;
   let used = 0;
@@ -27,7 +30,7 @@ export function fixedWindow(limit: number, windowMs: number): Meter {
   };
 }
 
-/** So many requests in any stretch of that length. */
+/** A limit on requests in any stretch of that length. */
 export function slidingWindow(limit: number, windowMs: number): Meter {
   const taken: number[] = [];
   return (now) => {
@@ -38,7 +41,7 @@ export function slidingWindow(limit: number, windowMs: number): Meter {
   };
 }
 
-/** So many at once, and so many more each second. */
+/** A limit that takes so many at once, and so many more each second. */
 export function tokenBucket(perSecond: number, burst: number): Meter {
   let tokens = burst;
   let filledAt = 0;
@@ -51,7 +54,7 @@ export function tokenBucket(perSecond: number, burst: number): Meter {
   };
 }
 
-/** Refuses what the meter does not take. */
+/** An endpoint that refuses what the meter does not take. */
 export function limited(meter: Meter, wish: Wish, status = 429): Endpoint {
   const reason = status === 429 ? 'rate-limited' : 'status';
   return (now) => {
@@ -62,13 +65,13 @@ export function limited(meter: Meter, wish: Wish, status = 429): Endpoint {
   };
 }
 
-/** Takes everything but for a while, in which it refuses everything. */
+/** An endpoint that takes everything, but refuses everything for a while. */
 export function refusing(fromMs: number, toMs: number, wish: Wish): Endpoint {
   return limited((now) => (now >= fromMs && now < toMs ? toMs - now : 0), wish);
 }
 
 export interface Limit {
-  /** What the receiver takes in the long run. */
+  /** Requests a second that the receiver takes in the long run. */
   readonly perSecond: number;
   readonly meter: () => Meter;
   readonly wish: Wish;
@@ -81,7 +84,7 @@ const FIVE_IN_ANY_TEN_SECONDS = { perSecond: 0.5, meter: () => slidingWindow(5, 
 const HUNDRED_A_MINUTE = { perSecond: 100 / 60, meter: () => fixedWindow(100, 60_000) };
 const TEN_A_SECOND = { perSecond: 10, meter: () => tokenBucket(10, 10) };
 
-/** Receivers with a limit, as people have them. */
+/** Receivers with limits as people have them. */
 export const LIMITS: Readonly<Record<string, Limit>> = {
   '5 per 10 s, Retry-After 10': { ...FIVE_IN_TEN_SECONDS, wish: always(10) },
   '5 per 10 s, the right Retry-After': { ...FIVE_IN_TEN_SECONDS, wish: right },

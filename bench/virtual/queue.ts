@@ -2,25 +2,27 @@ import type { SQSRecord } from 'aws-lambda';
 import type { VirtualClock } from './clock.ts';
 
 export interface Waiting {
-  /** With its own receive count. */
+  /** The record, with its own receive count. */
   readonly record: SQSRecord;
   readonly group: string;
   receives: number;
 }
 
-/** A long poll answers so soon after a message is there: with what came together. */
+/**
+ * How soon a long poll answers after a message is there. What came together is handed out together.
+ */
 const ANSWER_MS = 5;
 
 /**
- * SQS FIFO in virtual time: while a message of a group is in flight or hidden, no other of that
- * group is handed out.
+ * A FIFO queue of SQS in virtual time. While a message of a group is in flight or hidden, no other
+ * of that group is handed out.
  */
 export class VirtualQueue {
   waiting = 0;
   receives = 0;
   mostReceives = 0;
   private readonly groups = new Map<string, Waiting[]>();
-  /** Groups that can be handed out; those before `handedOut` were. */
+  /** Groups that may hand something out. Those before index `handedOut` have done so. */
   private ready: string[] = [];
   private handedOut = 0;
   private readonly pollers: (() => void)[] = [];
@@ -39,7 +41,7 @@ export class VirtualQueue {
     if (messages.length === 1) this.makeReady([group]);
   }
 
-  /** Up to ten; waits until there are some. */
+  /** Takes up to ten messages, and waits until there are some. */
   async receive(): Promise<readonly Waiting[]> {
     while (this.isEmpty) {
       await new Promise<void>((ring) => this.pollers.push(ring));
@@ -58,7 +60,7 @@ export class VirtualQueue {
     return received;
   }
 
-  /** What has a hiding time returns after it, the others are deleted. */
+  /** Returns the messages that have a hiding time after that time, and deletes the others. */
   settle(received: readonly Waiting[], hidden: ReadonlyMap<string, number>): void {
     const returning = new Map<number, string[]>();
     for (const [group, own] of Map.groupBy(received, (message) => message.group)) {
@@ -89,7 +91,10 @@ export class VirtualQueue {
     return this.handedOut === this.ready.length;
   }
 
-  /** Without moving the others each time: there may be fifty thousand. */
+  /**
+   * The next group that may hand something out. The others are not moved, as there may be fifty
+   * thousand.
+   */
   private nextGroup(): string {
     const group = this.ready[this.handedOut++] ?? '';
     if (this.handedOut < this.ready.length / 2) return group;

@@ -4,9 +4,9 @@ import { parseBatch, parseState } from '../../lambdas/shared/ledger/parse-items.
 import type { Table } from '../../lambdas/shared/ledger/table.ts';
 
 /**
- * The same ledger, which parses an item only when it was written since the last reading. A day of
- * 50,000 events reads the same few hundred items some millions of times, and the virtual table
- * gives the same object until it is written.
+ * A ledger that parses an item only if it was written since the last reading. A day of 50,000
+ * events reads the same few hundred items some millions of times, and the virtual table gives the
+ * same object until it is written.
  */
 export function readingOnce(ledger: Ledger, table: Pick<Table, 'get'>): Ledger {
   const states = new WeakMap<object, State>();
