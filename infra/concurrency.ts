@@ -3,27 +3,30 @@
  * run.
  */
 const MOST_SIDE_BY_SIDE = 10;
-/** The event source mapping's own minimum. */
+/** The least `MaximumConcurrency` that an event source mapping takes. */
 const LEAST_MAPPING = 2;
 
 export interface Concurrency {
-  /** Delivery invocations at a time. */
+  /** Invocations of the delivery function at a time. */
   readonly reserved: number;
-  /** Attempts at a time within one invocation; times `reserved` it is exactly `concurrentCalls`. */
+  /**
+   * Attempts at a time within one invocation. Times `reserved` they are exactly `concurrentCalls`.
+   */
   readonly sideBySide: number;
   /**
-   * The event source mapping's `MaximumConcurrency`. With more receives than invocations Lambda
-   * throttles the rest, and each throttled receive uses up a message's receive count.
+   * The event source mapping's `MaximumConcurrency`. If it received more than invocations may run,
+   * Lambda would throttle the rest, and each throttled receive uses up a part of a message's
+   * receive count.
    */
   readonly mappingMaximum: number;
   /**
-   * `total` puts everything into one message group, as one call at a time promises total order
+   * `total` puts all events into one message group, as one call at a time promises total order
    * (P3).
    */
   readonly order: 'resource' | 'total';
 }
 
-/** Splits `concurrentCalls` (1 to 100) over invocations and attempts side by side. */
+/** Splits `concurrentCalls` (1 to 100) into invocations and attempts side by side. */
 export function shareConcurrency(concurrentCalls: number): Concurrency {
   const sideBySide = largestDivisor(concurrentCalls, Math.min(MOST_SIDE_BY_SIDE, concurrentCalls / 2));
   const reserved = concurrentCalls / sideBySide;

@@ -22,13 +22,13 @@ const RETENTIONS = Object.values(RetentionDays).filter(
 );
 
 /**
- * Megabytes: what costs least, as the functions wait most of the time for others
+ * Megabytes of a function. This size costs least, as the functions mostly wait for others
  * (`bench/results/function.md`).
  */
 export const DEFAULT_MEMORY = 256;
 /**
- * The poller has at least so many. A page of 16 MB behind one of 4 MB took 244 MB, without Lambda's
- * runtime: a poll that dies of its memory dies every time, and nothing is read any more.
+ * The poller's megabytes at least. A page of 16 MB behind one of 4 MB took 244 MB, without Lambda's
+ * runtime. A poll that dies of its memory dies every time, and nothing is read any more.
  */
 export const LEAST_POLLER_MEMORY = 384;
 
@@ -68,9 +68,9 @@ export const webhookFields = z.object({
   logRetentionDays: field(`one of ${RETENTIONS.join(', ')}`, (text) =>
     RETENTIONS.find((days) => String(days) === text),
   ).default(RetentionDays.ONE_MONTH),
-  /** Megabytes; below 256 the SDK's clients alone take half. */
+  /** Megabytes. Below 256 the SDK's clients alone take half of it. */
   memory: wholeNumberField(256, 10_240).default(DEFAULT_MEMORY),
-  /** Without subnets: no VPC. */
+  /** Without subnets there is no VPC. */
   vpc: vpcField.default({ subnets: [], securityGroups: [], functions: 'deliverer' }),
   tags: z
     .preprocess(
@@ -85,8 +85,8 @@ export const webhookFields = z.object({
 export type WebhookFields = z.infer<typeof webhookFields>;
 
 /**
- * Reads a value from its text, as `-c` gives nothing but texts. `parse` returns undefined for one
- * that makes no sense.
+ * A value that is read from its text, as `-c` gives nothing but texts. `parse` gives undefined for
+ * a text that makes no sense.
  */
 function field<T>(expected: string, parse: (text: string) => T | undefined) {
   return z.union([z.string(), z.number(), z.boolean()], { error: expected }).transform((raw, context): T => {
@@ -105,7 +105,7 @@ function yesOrNo(text: string): boolean | undefined {
   return text === 'true' ? true : text === 'false' ? false : undefined;
 }
 
-/** Where two keys contradict each other: the key to change, and what it should be. */
+/** Keys that contradict each other: the one to change, and what it should be. */
 export function disagreements({ schedule, pollEverySeconds }: WebhookFields): readonly [string, string][] {
   const isEveryMinute = schedule === 'rate(1 minute)';
   return pollEverySeconds < DEFAULT_POLL_EVERY_SECONDS && !isEveryMinute

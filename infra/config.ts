@@ -4,18 +4,18 @@ import { disagreements, type WebhookFields, webhookFields } from './config-field
 import { jsonText } from './json-text.ts';
 
 /**
- * One webhook as deployed: every key with its value. `retryWindow` in seconds, `memory` in
+ * One webhook as it is deployed: every key with its value. `retryWindow` is in seconds, `memory` in
  * megabytes.
  */
 export type WebhookConfig = Readonly<WebhookFields>;
 
 export interface ConfigFault {
-  /** Where: `schedule`, `webhooks[1].schedule`. */
+  /** Where the fault is: `schedule`, `webhooks[1].schedule`. */
   readonly key: string;
   readonly expected: string;
 }
 
-/** The context is wrong; the message names every fault by its key. */
+/** The context is wrong. The message names every fault by its key. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly faults: readonly ConfigFault[];
@@ -99,8 +99,8 @@ function unknownKeys(values: Values, keys: readonly string[], path: string): Con
 }
 
 /**
- * Undefined when the list makes no sense. Without a list it is one empty entry, so that the
- * top-level keys are the webhook.
+ * The entries of `webhooks`; undefined when it makes no sense. Without it there is one empty entry,
+ * so that the top-level keys are the webhook.
  */
 function webhookEntries(value: unknown): readonly Values[] | undefined {
   const list = jsonText(value);

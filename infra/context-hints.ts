@@ -3,8 +3,8 @@ import { nearest } from '../lambdas/shared/text/nearest.ts';
 import { CONTEXT_KEYS, isCdkKey, type Values } from './config.ts';
 
 /**
- * What deserves a word though it is no fault. `context` is what the CDK command line passes, a
- * mixture of cdk.json, `~/.cdk.json` and `-c`. `project` is that of cdk.json alone.
+ * Hints about what is odd but no fault. `context` is what the CDK command line passes, a mixture of
+ * cdk.json, `~/.cdk.json` and `-c`; `project` is that of cdk.json alone.
  */
 export function contextHints(context: Values, project: Values): readonly string[] {
   return Object.entries(context).flatMap(([key, value]) => {
@@ -18,8 +18,8 @@ export function contextHints(context: Values, project: Values): readonly string[
 }
 
 /**
- * A later deploy without the option takes its value back without a word: it cannot know what was
- * deployed.
+ * Warns of an option that a later deploy has to repeat. Without it that deploy takes the value back
+ * and says nothing, as it does not know what was deployed.
  */
 function notRemembered(key: string, value: unknown, projects: unknown): string {
   const otherwise = projects === undefined ? 'has none' : `has ${JSON.stringify(projects)}`;

@@ -24,9 +24,7 @@ export interface DelivererProps {
   readonly settings: ISecret;
 }
 
-/**
- * Sends the events from the queue to the webhook, never more than `concurrentCalls` at a time (P4).
- */
+/** Sends events from the queue to the webhook, never more than `concurrentCalls` at a time (P4). */
 export class Deliverer extends Construct {
   readonly function: IFunction;
 

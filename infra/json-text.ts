@@ -1,6 +1,6 @@
 import { jsonOrUndefined } from '../lambdas/shared/text/json.ts';
 
-/** Text that is JSON becomes its value: `-c webhooks='[...]'` arrives as text. */
+/** The value of a text that is JSON. `-c webhooks='[...]'` comes as text. */
 export function jsonText(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   return jsonOrUndefined(value) ?? value;

@@ -15,7 +15,7 @@ export const LOGICAL_IDS = {
   dashboard: 'MonitoringDashboard0C3675C6',
 } as const;
 
-/** Of the alarms, by their names. */
+/** Logical ids of the alarms, by their names. */
 export const ALARM_IDS = {
   'not-polling': 'MonitoringNotPollingA4F19571',
   'polls-failing': 'MonitoringPollsFailing760B49BC',

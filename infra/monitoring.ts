@@ -34,7 +34,7 @@ export class Monitoring extends Construct {
     const dashboard = new Dashboard(this, 'Dashboard', {
       dashboardName: dashboardNameOf(webhook.name, Stack.of(this).region),
       defaultInterval: Duration.hours(3),
-      // "In 5 minutes" stays 5 minutes, whatever range is looked at.
+      // "In 5 minutes" stays 5 minutes, whatever range somebody looks at.
       periodOverride: PeriodOverride.INHERIT,
       widgets: [
         [...glanceRow(webhook, readings, alarms)],

@@ -1,6 +1,4 @@
-/**
- * Physical names that follow from a webhook's name. People type them.
- */
+/** Physical names that follow from a webhook's name. They are short, as people type them. */
 export function namesOf(webhook: string) {
   return {
     queue: `${webhook}.fifo`,
@@ -20,7 +18,7 @@ export function dashboardNameOf(webhook: string, region: string): string {
   return `${webhook}-${region}`;
 }
 
-/** SQS allows 80 characters with `.fifo`, Lambda 64. */
+/** SQS takes 80 characters with `.fifo`, Lambda 64. */
 export const LONGEST_NAME = Math.min(
   80 - namesOf('').deadLetterQueue.length,
   64 - namesOf('').deliverer.length,

@@ -55,10 +55,10 @@ export interface NodeFunctionProps
   readonly logRetention: RetentionDays;
 }
 
-/** A function as all of ours are: the house's defaults first, the caller's values last. */
+/** A function with our defaults. The caller's values win. */
 export class NodeFunction extends NodejsFunction {
   readonly folder: NodeFunctionProps['folder'];
-  /** The name as text, for where a reference would be a cycle. */
+  /** The name as text, where a reference would be a cycle. */
   readonly fixedName: string;
 
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
@@ -68,9 +68,9 @@ export class NodeFunction extends NodejsFunction {
       retention: logRetention,
       removalPolicy: RemovalPolicy.DESTROY, // a kept one would be in the way of the next deploy
     });
-    // A role of our own, without the managed policy that lets a function create log groups. By it
-    // the function's last lines after `cdk destroy` would bring the group back, without retention
-    // and in the way of the next deploy.
+    // Our own role, without the managed policy that lets a function create log groups. With it the
+    // function's last lines after `cdk destroy` would bring the group back, without retention and
+    // in the way of the next deploy.
     const role = new Role(scope, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     pinLogicalId(logGroup, LOGICAL_IDS[`${folder}Logs`]);
@@ -81,7 +81,7 @@ export class NodeFunction extends NodejsFunction {
       loggingFormat: LoggingFormat.JSON,
       ...rest,
       entry: `${PROJECT}lambdas/${folder}/handler.ts`,
-      // By default CDK looks for both in the working directory, which need not be this project's.
+      // CDK would look for both in the working directory, which need not be this project's.
       projectRoot: PROJECT,
       depsLockFilePath: `${PROJECT}package-lock.json`,
       logGroup,

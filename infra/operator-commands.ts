@@ -8,12 +8,12 @@ import type { StateTable } from './state-table.ts';
 
 export interface SecretPlace {
   readonly region: string;
-  /** The secret's name. */
+  /** Name of the secret. */
   readonly secret: string;
 }
 
 /**
- * Asks for the Auth0 application and writes it into the settings; the other keys stay. Needs jq.
+ * Asks for the Auth0 application and writes it into the settings. The other keys stay. Needs jq.
  */
 export function auth0SettingsCommand(place: SecretPlace): string {
   return editCommand(place, [
@@ -23,17 +23,20 @@ export function auth0SettingsCommand(place: SecretPlace): string {
   ]);
 }
 
-/** Asks for the webhook's address; the other keys stay, the generated signing secret among them. */
+/** Asks for the webhook's address. The other keys stay, the generated signing secret among them. */
 export function webhookSettingsCommand(place: SecretPlace): string {
   return editCommand(place, [['WEBHOOK_URL', 'shown']]);
 }
 
-/** Prints the secret that the receiver needs to verify signatures. */
+/** Prints the signing secret, which the receiver needs. */
 export function signingSecretCommand(place: SecretPlace): string {
   return `${readCommand(place)} | jq -r .WEBHOOK_SIGNING_SECRET`;
 }
 
-/** An empty answer ends it before anything is changed; so does a secret that cannot be read. */
+/**
+ * Asks for keys and writes them. An empty answer ends it before anything is changed, and so does a
+ * secret that cannot be read.
+ */
 function editCommand(place: SecretPlace, keys: readonly (readonly [string, 'shown' | 'hidden'])[]): string {
   const questions = keys.map(([key, how]) => {
     const ask =
@@ -56,9 +59,9 @@ function options({ region, secret }: SecretPlace): string {
 }
 
 /**
- * A test event names a ledger that no table has. So it is delivered without bookkeeping, and no
- * checkpoint waits for it. Each has a place and a resource of its own, so that one which fails
- * holds back no other.
+ * The place of a test event. Its ledger is one that no table has, so it is delivered without
+ * bookkeeping, and no checkpoint waits for it. It has a resource of its own, so that one which
+ * fails holds back no other.
  */
 const PLACE = ['ledger=test', 'batch=$id', 'ordinal=0', 'resource=$id', 'log_id=$id'];
 
@@ -88,7 +91,9 @@ export function testEventCommand(region: string, queueUrl: string, order: 'resou
   ].join(' ');
 }
 
-/** Moves every dead letter back to the queue, for a whole new retry window. Needs AWS CLI v2. */
+/**
+ * Moves every dead letter back to the queue. Each gets a whole new retry window. Needs AWS CLI v2.
+ */
 export function redriveCommand(region: string, { events, deadLetters }: Queues): string {
   return `aws sqs start-message-move-task --region ${region} --source-arn ${deadLetters.queueArn} --destination-arn ${events.queueArn}`;
 }

@@ -27,8 +27,8 @@ export interface OutputsProps {
 }
 
 /**
- * What people need in the first hour, printed after `cdk deploy`: fill, fill, verify, then names.
- * The command line and the console sort outputs by their names, so the names begin accordingly.
+ * Prints what people need in the first hour after `cdk deploy`: fill, fill, verify, then names. The
+ * command line and the console sort outputs by name, so the names begin accordingly.
  */
 export function addOutputs(stack: Stack, props: OutputsProps): void {
   const { webhook, order, links, state, queues, poller, deliverer } = props;

@@ -21,7 +21,7 @@ import { grantReadSettings } from './settings-secrets.ts';
 import type { StateTable } from './state-table.ts';
 import { connectToVpc } from './vpc-access.ts';
 
-/** A poll that failed or came late is not repeated. The next one does its work. */
+/** A poll that failed or is late is not repeated, as the next one does its work. */
 const NEVER_LATE = { retryAttempts: 0, maxEventAge: Duration.seconds(60) };
 
 export interface PollerProps {
@@ -77,7 +77,7 @@ export class Poller extends Construct {
   }
 }
 
-/** Tells the poller how often to poll until the next invocation is due. */
+/** The schedule's event, which says how often to poll until the next invocation is due. */
 function intervalOf({ pollEverySeconds }: WebhookConfig): RuleTargetInput {
   return RuleTargetInput.fromObject({ [POLL_EVERY_SECONDS]: pollEverySeconds });
 }

@@ -17,7 +17,10 @@ import {
 import { pinLogicalId } from './logical-ids.ts';
 import type { namesOf } from './names.ts';
 
-/** The most that SQS takes, attributes included. The default of a new queue has changed before. */
+/**
+ * The largest message that SQS takes, with its attributes. The default of a new queue has changed
+ * before.
+ */
 const LARGEST_MESSAGE_BYTES = 1_048_576;
 
 export interface QueuesProps {
@@ -25,8 +28,8 @@ export interface QueuesProps {
 }
 
 /**
- * Events on their way, in order per resource, and the dead letters among them. Both outlive their
- * stack.
+ * The queue of events on their way, in order per resource, and the dead-letter queue. Both outlive
+ * their stack.
  */
 export class Queues extends Construct {
   readonly events: IQueue;

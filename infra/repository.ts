@@ -6,7 +6,8 @@ const packageJson = z.object({
 });
 
 /**
- * Where people read a file of this repository; undefined where package.json names no repository.
+ * Address at which people read a file of this repository; undefined where package.json names no
+ * repository.
  */
 export function repositoryFile(path: string): string | undefined {
   const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
@@ -18,7 +19,8 @@ export function repositoryFile(path: string): string | undefined {
 }
 
 /**
- * The page of `github:owner/name`, `owner/name`, `git+https://…​.git`, `git@host:owner/name.git`.
+ * The page of a repository: `github:owner/name`, `owner/name`, `git+https://…​.git`,
+ * `git@host:owner/name.git`.
  */
 export function repositoryPage(repository: string): string | undefined {
   const [, host = 'github', name] =

@@ -24,7 +24,7 @@ const WEBHOOK_KEYS = [
   'WEBHOOK_TIMEOUT_SECONDS',
 ] as const;
 const GENERATED_KEY = 'WEBHOOK_SIGNING_SECRET';
-/** Letters and digits only, 64 of them: base64 of 48 bytes. */
+/** Letters and digits of the signing secret: they are base64 of 48 bytes. */
 const SIGNING_SECRET_CHARACTERS = 64;
 
 export interface SettingsSecretsProps {
@@ -32,8 +32,8 @@ export interface SettingsSecretsProps {
 }
 
 /**
- * The two secrets that people edit, each with all its keys, empty = unset. They outlive their
- * stack.
+ * The two secrets that people edit, each with all its keys; an empty value means unset. They
+ * outlive their stack.
  */
 export class SettingsSecrets extends Construct {
   readonly auth0: ISecret;
@@ -46,7 +46,7 @@ export class SettingsSecrets extends Construct {
     this.auth0 = this.secret('Auth0Secret', {
       secretName: names.auth0Secret,
       description: 'The Auth0 tenant whose log is read, and which of its events are sent',
-      // Plain, as it holds no secret yet.
+      // The text is plain, as it holds no secret yet.
       secretStringValue: SecretValue.unsafePlainText(emptyValues(AUTH0_KEYS)),
     });
     this.webhook = this.secret('WebhookSecret', {

@@ -12,7 +12,9 @@ import { Queues } from './queues.ts';
 import { SettingsSecrets } from './settings-secrets.ts';
 import { StateTable } from './state-table.ts';
 
-/** Everything of one webhook, in the order in which an event passes through it. */
+/**
+ * Everything of one webhook. Its parts stand in the order in which an event passes through them.
+ */
 export class WebhookStack extends Stack {
   constructor(scope: Construct, webhook: WebhookConfig) {
     super(scope, webhook.name, { description: `Auth0 Management API webhook ${webhook.name}` });

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { TableKey } from '../lambdas/shared/contract.ts';
 import { pinLogicalId } from './logical-ids.ts';
 
-/** Checkpoint and open batches: one small table, which outlives its stack. */
+/** Holds checkpoint and open batches: one small table, which outlives its stack. */
 export class StateTable extends Construct {
   readonly table: ITableV2;
 
@@ -19,7 +19,7 @@ export class StateTable extends Construct {
       billing: Billing.onDemand(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
-      // Always kept: a rollback could not delete a table that is protected.
+      // Always kept, as a rollback could not delete a table that is protected.
       removalPolicy: RemovalPolicy.RETAIN,
     });
     pinLogicalId(table, 'StateTable');
@@ -27,7 +27,8 @@ export class StateTable extends Construct {
   }
 
   /**
-   * Consistent reads and conditional writes of single items: all that the ledger's protocol needs.
+   * Grants consistent reads and conditional writes of single items, which are all that the ledger
+   * needs.
    */
   grantLedger(grantee: IGrantable): void {
     this.table.grant(

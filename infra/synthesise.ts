@@ -5,9 +5,9 @@ import { projectContext } from './project-context.ts';
 import { createWebhookApp } from './webhook-app.ts';
 
 export interface SynthesiseProps {
-  /** Where the assembly (template and bundled code) is written. */
+  /** Folder for the assembly (template and bundled code). */
   readonly outdir: string;
-  /** Context as if given by `-c`, which wins over cdk.json. */
+  /** Context as `-c` gives it, which wins over cdk.json. */
   readonly context?: Readonly<Record<string, unknown>>;
 }
 
@@ -15,10 +15,13 @@ export interface SynthesiseProps {
 export type Template = z.infer<typeof templateSchema>;
 
 export interface Synthesised {
-  /** Of the first webhook. */
+  /** Template of the first webhook. */
   readonly template: Template;
   readonly stackName: string;
-  /** Holds `asset.<hash>/index.mjs` for a function whose `Code.S3Key` is `<hash>.zip`. */
+  /**
+   * Folder of the assembly. It holds `asset.<hash>/index.mjs` for a function whose `Code.S3Key` is
+   * `<hash>.zip`.
+   */
   readonly assemblyDirectory: string;
 }
 
@@ -30,10 +33,9 @@ const templateSchema = z.looseObject({
 });
 
 /**
- * The very stack that `cdk deploy` would deploy, bundled for real, in this process. It needs
+ * Makes the very stack that `cdk deploy` would deploy, bundled for real, in this process. It needs
  * neither credentials nor Docker.
- *
- * @throws {ConfigError} naming every fault of the context.
+ * || @throws {ConfigError} naming every fault of the context
  */
 export function synthesise({ outdir, context = {} }: SynthesiseProps): Synthesised {
   const { app, stacks } = createWebhookApp({
@@ -42,7 +44,7 @@ export function synthesise({ outdir, context = {} }: SynthesiseProps): Synthesis
     analyticsReporting: false,
   });
   const [stack] = stacks;
-  // `parseConfig` refuses that before.
+  // `parseConfig` has refused that before.
   if (stack === undefined) throw new Error('the configuration has no webhook');
   const assembly = app.synth();
   const text = readFileSync(join(assembly.directory, stack.templateFile), 'utf8');

@@ -17,14 +17,14 @@ const NETWORK_ACTIONS = [
   'ec2:UnassignPrivateIpAddresses',
 ];
 
-/** Puts a function into the configured subnets, if it is one of those that are to be there. */
+/** Puts a function into the configured subnets, if it is one of those that belong there. */
 export function connectToVpc(lambda: NodeFunction, { vpc }: Pick<WebhookConfig, 'vpc'>): void {
   const isMeant = vpc.functions === 'both' || vpc.functions === lambda.folder;
   const resource = lambda.node.defaultChild;
   if (vpc.subnets.length === 0 || !isMeant || !(resource instanceof CfnFunction)) return;
   resource.vpcConfig = { subnetIds: [...vpc.subnets], securityGroupIds: [...vpc.securityGroups] };
   lambda.addToRolePolicy(new PolicyStatement({ actions: NETWORK_ACTIONS, resources: ['*'] }));
-  // Lambda itself acts by this role, outside of the function. The code inside is denied the same.
+  // Lambda itself uses this right, outside of the function. The code inside is denied the same.
   lambda.addToRolePolicy(
     new PolicyStatement({
       effect: Effect.DENY,
@@ -42,7 +42,8 @@ export function connectToVpc(lambda: NodeFunction, { vpc }: Pick<WebhookConfig, 
 }
 
 /**
- * The function is named by text: it depends on its policy, so that a reference would be a cycle.
+ * The function's ARN as text. The function depends on its policy, so a reference in the policy
+ * would be a cycle.
  */
 function arnOf(lambda: NodeFunction): string {
   return Stack.of(lambda).formatArn({

@@ -3,7 +3,7 @@ import { jsonText } from './json-text.ts';
 
 const EXAMPLE = '{"subnets":["subnet-..."],"securityGroups":["sg-..."],"functions":"deliverer"}';
 
-/** Subnets and security groups that are there already, and which functions are to be in them. */
+/** Subnets and security groups that exist already, and which functions go into them. */
 export const vpcField = z.preprocess(
   jsonText,
   z
@@ -22,7 +22,7 @@ export const vpcField = z.preprocess(
     }),
 );
 
-/** AWS's ids of such a kind, at most as many as Lambda takes. */
+/** A list of AWS's ids of that kind, no more than Lambda takes. */
 function ids(kind: 'subnet' | 'sg', most: number) {
   const error = `a list of at most ${most} ids such as ${kind}-0123456789abcdef0`;
   const id = z.string({ error }).regex(new RegExp(`^${kind}-([0-9a-f]{8}|[0-9a-f]{17})$`), { error });

@@ -7,9 +7,9 @@ import { WebhookStack } from './stack.ts';
 
 export interface WebhookApp {
   readonly app: App;
-  /** One independent stack per webhook, in the order of the configuration. */
+  /** One independent stack for each webhook, in the order of the configuration. */
   readonly stacks: readonly WebhookStack[];
-  /** What deserves a word though it is no fault. */
+  /** Hints about what is odd but no fault. */
   readonly hints: readonly string[];
 }
 

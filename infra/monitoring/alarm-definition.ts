@@ -14,34 +14,37 @@ import type { AlarmWindow } from './alarm-window.ts';
 import type { Runbook } from './runbook.ts';
 
 export interface AlarmDefinition {
-  /** Also the anchor of its article in docs/operations.md. */
+  /** The alarm's name, which is also the anchor of its article in docs/operations.md. */
   readonly name: AlarmName;
-  /** What it means and what to do, for the e-mail that somebody reads at night. */
+  /** What the alarm means and what to do, for the e-mail that somebody reads at night. */
   readonly sentence: string;
   readonly metric: Metric | MathExpression;
   readonly when: { readonly atLeast: number } | { readonly below: number };
   readonly window: AlarmWindow;
-  /** So many of the periods; default all. */
+  /** How many of the periods must be over the threshold; by default all. */
   readonly datapoints?: number;
   readonly missing: TreatMissingData;
-  /** So long after it was made the alarm does not speak, as what it watches has yet to begin. */
+  /**
+   * Minutes after its creation in which the alarm does not fire, as what it watches has yet to
+   * begin.
+   */
   readonly warmUpMinutes?: number;
   /**
-   * Only there with `monitoring: full`. It needs metrics that `essential` saves, or another alarm
-   * tells the same later.
+   * True for an alarm that exists with `monitoring: full` only. It needs metrics that `essential`
+   * saves, or another alarm fires for the same later.
    */
   readonly fullOnly?: boolean;
 }
 
 /** What all alarms of a webhook have in common. */
 export interface AlarmSurroundings {
-  /** The webhook's name. */
+  /** Name of the webhook. */
   readonly webhook: string;
   readonly runbook: Runbook;
   readonly topic: ITopic;
 }
 
-/** The alarm in CloudWatch; it tells the topic when it fires and when it goes back. */
+/** Makes the alarm in CloudWatch. It publishes to the topic when it fires and when it goes back. */
 export function addAlarm(
   scope: Construct,
   { webhook, runbook, topic }: AlarmSurroundings,

@@ -5,15 +5,18 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import type { WebhookConfig } from '../config.ts';
 
-/** Where the alarms speak; people subscribe to it by e-mail, Slack or whatever SNS knows. */
+/**
+ * The topic to which the alarms publish. People subscribe to it by e-mail, Slack or whatever SNS
+ * knows.
+ */
 export function addAlarmTopic(
   scope: Construct,
   { name, alarmEmail }: Pick<WebhookConfig, 'name' | 'alarmEmail'>,
 ): ITopic {
   const topic = new Topic(scope, 'Topic', { displayName: `Webhook ${name}`, enforceSSL: true });
   const { account } = Stack.of(scope);
-  // The topic has a policy of its own, which replaces the default one. The default one lets the
-  // account's alarms publish, so this one must, too.
+  // The topic's own policy replaces the default one, which lets the account's alarms publish. So
+  // this one must let them, too.
   topic.addToResourcePolicy(
     new PolicyStatement({
       actions: ['sns:Publish'],

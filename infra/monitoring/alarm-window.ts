@@ -1,6 +1,6 @@
 import { parseSchedule } from '../schedule/parse-schedule.ts';
 
-/** An alarm looks at `periods` times `seconds`. */
+/** The time that an alarm looks at: `periods` times `seconds`. */
 export interface AlarmWindow {
   /** Length of one period, a multiple of 60 up to a day, as CloudWatch has it. */
   readonly seconds: number;
@@ -10,18 +10,21 @@ export interface AlarmWindow {
 const FIVE_MINUTES = 300;
 const HOUR = 3_600;
 const DAY = 86_400;
-/** CloudWatch's longest window with periods of an hour and more. With shorter ones it is a day. */
+/**
+ * The longest window that CloudWatch has, with periods of an hour and more. With shorter ones it is
+ * a day.
+ */
 const LONGEST_SECONDS = 7 * DAY;
 
-/** Windows in which a schedule's polls are sure to leave a data point in each period. */
+/** Windows in which a schedule's polls surely leave a data point in each period. */
 export function pollWindows(schedule: string): {
-  /** A condition that holds this long is meant: 15 minutes with a poll a minute. */
+  /** For a condition that lasts: 15 minutes with a poll a minute. */
   readonly lasting: AlarmWindow;
-  /** No poll in this time is silence. */
+  /** For silence: no poll within this time. */
   readonly silence: AlarmWindow;
 } {
   const parsed = parseSchedule(schedule);
-  // `parseConfig` refuses it before.
+  // `parseConfig` has refused such a schedule before.
   if (parsed === undefined) throw new TypeError(`no schedule: ${schedule}`);
   const pause = parsed.longestPauseSeconds;
   if (pause <= FIVE_MINUTES) {

@@ -7,7 +7,7 @@ import { math, type Readings } from './readings.ts';
 
 const FIVE_MINUTES = { seconds: 300, periods: 1 };
 const FIFTEEN_MINUTES = { seconds: 300, periods: 3 };
-/** SQS keeps a message for 14 days. */
+/** When the alarm fires; SQS keeps a message for 14 days. */
 const EXPIRY_WARNING_SECONDS = 10 * 86_400;
 
 /**
@@ -16,7 +16,7 @@ const EXPIRY_WARNING_SECONDS = 10 * 86_400;
  */
 const MANY_IN_FLIGHT = 100_000;
 
-/** What waits, and for how long. */
+/** Alarms about what waits, and for how long. */
 export function backlogAlarms(
   { schedule, lagLimit, monitoring }: Pick<WebhookConfig, 'schedule' | 'lagLimit' | 'monitoring'>,
   readings: Readings,
@@ -29,8 +29,9 @@ export function backlogAlarms(
       name: 'not-delivering',
       sentence:
         "Events wait, and nothing has taken any of them for 15 minutes: most likely the event source mapping that hands the queue to the delivery function is disabled, or its role may not receive. Nothing is lost for 14 days. See the mapping's state and enable it.",
-      // Something waits all the time, and nothing is in flight at any. Invocations would not tell:
-      // there are none while the followers of a failed event wait visibly for its next try.
+      // Something waits all the time, and nothing is in flight at any time. Counting invocations
+      // would not tell: there are none while events behind a failed one wait visibly for its next
+      // try.
       metric: math('events wait and none is taken', 'waiting > 0 AND inFlight == 0', { waiting, inFlight }),
       when: { atLeast: 1 },
       window: FIFTEEN_MINUTES,
@@ -77,8 +78,8 @@ export function backlogAlarms(
 }
 
 /**
- * The ledger's age of the oldest event, as SQS's own leaves out messages that were received again
- * and again. `essential` leaves the events to `lagging`, which has told of them since the lag
+ * The age of the oldest event by the ledger, as SQS's own leaves out messages that were received
+ * again and again. `essential` leaves events to `lagging`, which has fired for them since the lag
  * limit.
  */
 function oldest(monitoring: WebhookConfig['monitoring'], { lag, oldestDeadLetter }: Readings) {

@@ -6,7 +6,7 @@ const SECONDS = { label: 'seconds', showUnits: false, min: 0 };
 const MILLISECONDS = { label: 'milliseconds', showUnits: false, min: 0 };
 const COUNT = { label: 'count', showUnits: false, min: 0 };
 
-/** What flows, how fast, and where it waits. */
+/** Rows about what flows, how fast, and where it waits. */
 export function flowRows(readings: Readings): readonly (readonly IWidget[])[] {
   const { read, matched, delivered, attempts, failedAttempts, gone, endToEnd, latency } = readings;
   return [
@@ -55,7 +55,7 @@ export function flowRows(readings: Readings): readonly (readonly IWidget[])[] {
   ];
 }
 
-/** The functions, what is wrong with settings or log, and what the bill counts. */
+/** Rows about the functions, faults of settings and log, and what the bill counts. */
 export function machineRows(readings: Readings): readonly (readonly IWidget[])[] {
   const { pollErrors, deliveryErrors, pollThrottles, deliveryThrottles } = readings;
   const { polled, deliveries, received, emptyReceives, deleted, matched, readUnits, writeUnits } = readings;

@@ -10,7 +10,9 @@ const FIFTEEN_MINUTES = { seconds: 300, periods: 3 };
  */
 const CRASH_WINDOW = FIFTEEN_MINUTES;
 
-/** Whether Lambda runs the functions, and whether the delivery function survives it. */
+/**
+ * Alarms about whether Lambda runs the functions, and whether the delivery function survives it.
+ */
 export function functionAlarms(readings: Readings): readonly AlarmDefinition[] {
   const { NOT_BREACHING } = TreatMissingData;
   return [
@@ -18,7 +20,7 @@ export function functionAlarms(readings: Readings): readonly AlarmDefinition[] {
       name: 'throttled',
       sentence:
         "Lambda has refused to run the deliverer for 15 minutes: the account's concurrency is used up, or what is reserved for it is too little. Ask for a larger quota, or find the function that takes it.",
-      // A poller that is refused has no invocations, which not-polling tells.
+      // A poller that Lambda refuses to run has no invocations, and not-polling fires for that.
       metric: readings.deliveryThrottles,
       when: { atLeast: 1 },
       window: FIFTEEN_MINUTES,

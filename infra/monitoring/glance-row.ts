@@ -18,12 +18,12 @@ import { WIDGET_QUERIES } from './queries.ts';
 import type { Readings } from './readings.ts';
 
 const HEIGHT = 6;
-/** A gauge's full scale. Beyond it the number tells. */
+/** Full scale of the gauge. Beyond it the number tells. */
 const MANY_DEAD_LETTERS = 10;
 
 /**
- * Are events flowing? How far behind? What is stuck? Each is one number with its colour, with every
- * alarm beside them.
+ * Answers three questions: are events flowing, how far behind are they, what is stuck? Each is one
+ * number with its colour, beside all alarms.
  */
 export function glanceRow(
   { name, schedule, lagLimit }: Pick<WebhookConfig, 'name' | 'schedule' | 'lagLimit'>,

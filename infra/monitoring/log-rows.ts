@@ -4,7 +4,8 @@ import { namesOf } from '../names.ts';
 import { type LogQuery, SAVED_QUERIES, WIDGET_QUERIES } from './queries.ts';
 
 /**
- * What only the log lines tell. Looking at them costs by the gigabyte, and nothing by the month.
+ * Rows of what only the log lines have. Looking at them costs by the gigabyte, and nothing by the
+ * month.
  */
 export function logRows({ name }: Pick<WebhookConfig, 'name'>): readonly (readonly IWidget[])[] {
   const { BAR, LINE, TABLE } = LogQueryVisualizationType;

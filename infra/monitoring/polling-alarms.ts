@@ -9,10 +9,10 @@ import { math, type Readings } from './readings.ts';
  */
 const SETTINGS_MEMORY_SECONDS = 1_200;
 
-/** CloudWatch's longest: two days. */
+/** The longest warm-up that CloudWatch has: two days. */
 const LONGEST_WARM_UP_MINUTES = 2_880;
 
-/** Whether Auth0's log is read. */
+/** Alarms about whether Auth0's log is read. */
 export function pollingAlarms(
   { schedule, monitoring }: Pick<WebhookConfig, 'schedule' | 'monitoring'>,
   readings: Readings,
@@ -25,7 +25,7 @@ export function pollingAlarms(
       name: 'not-polling',
       sentence:
         "Auth0's log is not being read: the schedule did not start the poller. Events wait in Auth0 and are lost when its retention is over. See whether the rule is enabled and the poller is throttled.",
-      // Missing data is filled with 0. Without that CloudWatch looks for data further back than the
+      // Missing data becomes 0. Without that CloudWatch looks for data further back than the
       // window.
       metric: math('polls begun', 'FILL(polled, 0)', { polled }),
       when: { below: 1 },

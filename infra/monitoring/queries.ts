@@ -2,11 +2,14 @@
 export interface LogQuery {
   readonly title: string;
   readonly functions: readonly ('poller' | 'deliverer')[];
-  /** One command each; docs/operations.md shows the same. */
+  /** One command a line; docs/operations.md shows the same. */
   readonly lines: readonly string[];
 }
 
-/** Saved in CloudWatch; `docs/operations.md` has them word for word (a test compares). */
+/**
+ * Queries that are saved in CloudWatch. `docs/operations.md` has them word for word (a test
+ * compares).
+ */
 export const SAVED_QUERIES = {
   failedAttempts: {
     title: 'Which attempts failed, why, and when is the next try?',
@@ -41,7 +44,7 @@ export const SAVED_QUERIES = {
     title: 'What went wrong, anywhere?',
     functions: ['poller', 'deliverer'],
     lines: [
-      // Lines with levels in capitals and with `record` are Lambda's own: of a time-out, a lack of
+      // Lines with levels in capitals and with `record` are Lambda's own: a time-out, a lack of
       // memory, an uncaught error.
       'filter level in ["warn", "error", "WARN", "ERROR"] or record.status in ["timeout", "error", "failure"]',
       'stats count(*) as times, min(@timestamp) as first, max(@timestamp) as last by event, reason, secret, record.status, errorType',
@@ -60,7 +63,7 @@ export const SAVED_QUERIES = {
   },
 } as const satisfies Record<string, LogQuery>;
 
-/** On the dashboard only. */
+/** Queries that are on the dashboard only. */
 export const WIDGET_QUERIES = {
   endpoint: {
     title: 'Is the endpoint paused? The newest line says',

@@ -55,7 +55,7 @@ export function createReadings({ webhook, queues, poller, deliverer, state }: Mo
 
     polled: poller.function.metricInvocations(sum('polls begun')),
     pollErrors: poller.function.metricErrors(sum('failed polls')),
-    /** A share of 1: Lambda sends `Errors` with each invocation, as 0 or as 1. */
+    /** A share of 1. Lambda sends `Errors` with each invocation, as 0 or as 1. */
     failedPollShare: poller.function.metricErrors({
       statistic: Stats.AVERAGE,
       label: 'share of polls failed',
@@ -76,13 +76,19 @@ export function createReadings({ webhook, queues, poller, deliverer, state }: Mo
 
 function queueReadings({ events, deadLetters }: Queues) {
   return {
-    /** A FIFO queue counts what it accepted, not what it took for a duplicate. */
+    /** A FIFO queue counts what it accepted, and not what it took for a duplicate. */
     matched: events.metricNumberOfMessagesSent(sum('matched')),
     waiting: events.metricApproximateNumberOfMessagesVisible(most('waiting')),
-    /** The least of the period. A single moment also shows what is taken at the next one. */
+    /**
+     * The least number of the period. A single moment would also show what is taken at the next
+     * one.
+     */
     leastWaiting: events.metricApproximateNumberOfMessagesVisible(least('waiting all the time')),
     inFlight: events.metricApproximateNumberOfMessagesNotVisible(most('in flight or until the next try')),
-    /** How many resources are in delivery. Few of them while much waits means that one is hot. */
+    /**
+     * Number of resources that are in delivery. When it is small while much waits, one of them is
+     * hot.
+     */
     resourcesInDelivery: events.metric(
       'ApproximateNumberOfGroupsWithInflightMessages',
       most('resources in delivery or until the next try'),
@@ -92,7 +98,10 @@ function queueReadings({ events, deadLetters }: Queues) {
     emptyReceives: events.metricNumberOfEmptyReceives(sum('empty receives')),
     deleted: events.metricNumberOfMessagesDeleted(sum('deleted')),
     deadLetters: deadLetters.metricApproximateNumberOfMessagesVisible(most('dead letters')),
-    /** What our code sent there. SQS counts that, and not what it moves by itself. */
+    /**
+     * Messages that our code sent there. SQS counts those, and not the ones that it moves by
+     * itself.
+     */
     deadLettered: deadLetters.metricNumberOfMessagesSent(sum('dead-lettered')),
     oldestDeadLetter: deadLetters.metricApproximateAgeOfOldestMessage(most('oldest dead letter')),
   };

@@ -5,10 +5,10 @@ import { pollWindows } from './alarm-window.ts';
 import type { Readings } from './readings.ts';
 
 const FIVE_MINUTES = 300;
-/** A gap is found once, by one poll. The alarm shows it for an hour. */
+/** Periods for which the alarm shows a gap: an hour. One poll finds it once. */
 const GAP_MEMORY_PERIODS = 12;
 
-/** Whether everything was read before Auth0 deleted it. */
+/** Alarms about whether everything was read before Auth0 deleted it. */
 export function retentionAlarms(
   { schedule }: Pick<WebhookConfig, 'schedule'>,
   readings: Readings,

@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { repositoryFile } from '../repository.ts';
 
 const FILE = 'docs/operations.md';
-/** CloudWatch's limit, in characters. */
+/** CloudWatch's limit for a description, in characters. */
 const LONGEST_DESCRIPTION = 1_024;
 
-/** What somebody reads next who got an alarm. */
+/** Texts for somebody who got an alarm. */
 export interface Runbook {
-  /** For the mail: `sentence`, and where to read on or, without an address, the article itself. */
+  /**
+   * For the mail: `sentence`, and where to read on. Without an address it has the article itself.
+   */
   descriptionOf(alarm: string, sentence: string): string;
   /** For the dashboard. */
   readonly markdown: string;
@@ -37,7 +39,7 @@ function withArticle(alarm: string, sentence: string): string {
   return (text.length <= room ? text : `${text.slice(0, room - 2).replace(/\s+\S*$/, '')} …`) + end;
 }
 
-/** What an article says to look at and to do, as plain text without its commands. */
+/** What an article says under Investigate and Resolve, as plain text without its commands. */
 function articleOf(alarm: string): string {
   const runbook = readFileSync(new URL(`../../${FILE}`, import.meta.url), 'utf8');
   const [, article] = new RegExp(`\\n### ${alarm}\\n([\\s\\S]*?)\\n##`).exec(runbook) ?? [];

@@ -4,9 +4,7 @@ import type { WebhookConfig } from '../config.ts';
 import { logGroupsOf } from './log-rows.ts';
 import { type LogQuery, SAVED_QUERIES } from './queries.ts';
 
-/**
- * The questions that people ask, under the webhook's name among the saved queries of Logs Insights.
- */
+/** Saves the queries under the webhook's name in Logs Insights. */
 export function addSavedQueries(scope: Construct, { name }: Pick<WebhookConfig, 'name'>): void {
   for (const [key, query] of Object.entries<LogQuery>(SAVED_QUERIES)) {
     const id = key.charAt(0).toUpperCase() + key.slice(1);

@@ -4,13 +4,13 @@ import type { Readings } from './readings.ts';
 
 const FIFTEEN_MINUTES = { seconds: 300, periods: 3 };
 /**
- * After a 410 the next try comes within half an hour, so that one that goes on shows in each hour.
- * The periods are short, as CloudWatch looks some periods further back for data. With periods of an
- * hour it would keep the alarm up for three.
+ * After a 410 the next try comes within half an hour, so a 410 that lasts shows in each hour. The
+ * periods are short, as CloudWatch looks some periods further back for data. With periods of an
+ * hour the alarm would stay for three.
  */
 const GONE_WINDOW = { seconds: 300, periods: 12 };
 
-/** What the webhook answers. */
+/** Alarms about what the webhook answers. */
 export function webhookAlarms(readings: Readings): readonly AlarmDefinition[] {
   const { IGNORE, NOT_BREACHING } = TreatMissingData;
   return [
@@ -21,8 +21,8 @@ export function webhookAlarms(readings: Readings): readonly AlarmDefinition[] {
       metric: readings.failedPercent,
       when: { atLeast: 50 },
       window: FIFTEEN_MINUTES,
-      // Missing data keeps the state. Retries are up to half an hour apart, and only an attempt can
-      // tell that it works again.
+      // Missing data keeps the alarm's state. Retries are up to half an hour apart, and only an
+      // attempt can show that the webhook works again.
       missing: IGNORE,
       fullOnly: true,
     },

@@ -3,12 +3,12 @@ import { cronValues } from './cron-fields.ts';
 const DAY_MS = 86_400_000;
 const SATURDAY = 7;
 
-/** Whether a cron's day field allows a day (midnight UTC). */
+/** Tells whether a day field of a cron allows a day (midnight UTC). */
 export type DayRule = (day: Date) => boolean;
 
 /**
- * The day-of-month field: `1,15`, `*`, `?`, `L` (the last), `LW` and `15W` (the weekday nearest to
- * it).
+ * Parses the day-of-month field: `1,15`, `*`, `?`, `L` (the last), `LW` and `15W` (the weekday
+ * nearest to it).
  */
 export function dayOfMonthRule(text: string): DayRule | undefined {
   if (text === '?') return () => true;
@@ -21,8 +21,8 @@ export function dayOfMonthRule(text: string): DayRule | undefined {
 }
 
 /**
- * The day-of-week field: `MON-FRI`, `*`, `?`, `L` (Saturday), `6L` (the last Friday), `2#1` (the
- * first Monday).
+ * Parses the day-of-week field: `MON-FRI`, `*`, `?`, `L` (Saturday), `6L` (the last Friday), `2#1`
+ * (the first Monday).
  */
 export function dayOfWeekRule(text: string): DayRule | undefined {
   if (text === '?') return () => true;

@@ -4,7 +4,7 @@ const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 interface Range {
   readonly least: number;
   readonly most: number;
-  /** Words for the values, the first for `least`. */
+  /** Words for the values; the first stands for `least`. */
   readonly words?: readonly string[];
 }
 
@@ -22,8 +22,8 @@ const RANGES = {
 export type CronField = keyof typeof RANGES;
 
 /**
- * Every value that `*`, `5`, `5-9`, `FRI-MON`, `0/15` or a list of these means; undefined if
- * invalid.
+ * Every value that `*`, `5`, `5-9`, `FRI-MON`, `0/15` or a list of these means; undefined for what
+ * is invalid.
  */
 export function cronValues(text: string, field: CronField): ReadonlySet<number> | undefined {
   const parts = text.split(',').map((part) => valuesOf(part, RANGES[field]));
@@ -44,7 +44,8 @@ function valuesOf(part: string, range: Range): readonly number[] | undefined {
 }
 
 /**
- * A single value ends where it begins. `*`, and a value with a step, go on to the end of the field.
+ * Where a value's range ends. A single value ends where it begins; `*`, and a value with a step, go
+ * on to the end of the field.
  */
 function endOf(part: string, { most }: Range, from: number | undefined): number | undefined {
   return part.includes('/') || part === '*' ? most : from;

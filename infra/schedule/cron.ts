@@ -5,22 +5,23 @@ import type { Schedule } from './schedule.ts';
 const MINUTE_MS = 60_000;
 const DAY_MS = 1_440 * MINUTE_MS;
 /**
- * Leap days are up to eight years apart, as most centuries skip one (1896 to 1904). Nine years hold
- * two.
+ * How far ahead the next run is looked for. Leap days are up to eight years apart, as most
+ * centuries skip one (1896 to 1904); nine years hold two.
  */
 const HORIZON_DAYS = 9 * 366;
 /** The longest pause is looked for in these nine years. */
 const SEARCHED_FROM = Date.UTC(2024, 0, 1);
 
 /**
- * EventBridge's `minute hour day-of-month month day-of-week year`, in UTC; undefined if invalid.
+ * Parses EventBridge's `minute hour day-of-month month day-of-week year`, in UTC; undefined for
+ * what is invalid.
  */
 export function parseCron(text: string): Schedule | undefined {
   const [minute = '', hour = '', dayOfMonth = '', month = '', dayOfWeek = '', year = '', ...more] = text
     .trim()
     .split(/\s+/);
   if (more.length > 0) return undefined;
-  // EventBridge wants one of the two day fields left open by `?`, and only one.
+  // EventBridge wants exactly one of the two day fields left open by `?`.
   if ((dayOfMonth === '?') === (dayOfWeek === '?')) return undefined;
   const minutes = cronValues(minute, 'minute');
   const hours = cronValues(hour, 'hour');
@@ -39,7 +40,7 @@ export function parseCron(text: string): Schedule | undefined {
   };
 }
 
-/** `times`: milliseconds after midnight, in order. */
+/** Finds the next run. `times` are milliseconds after midnight, in order. */
 function nextRun(times: readonly number[], isDue: DayRule, after: number): number | undefined {
   const today = Math.floor(after / DAY_MS) * DAY_MS;
   for (let day = today; day < today + HORIZON_DAYS * DAY_MS; day += DAY_MS) {
@@ -57,7 +58,7 @@ function longestPauseMs(times: readonly number[], isDue: DayRule): number {
   return Math.max(longestGap(times), overnight);
 }
 
-/** 0 for fewer than two values. */
+/** The longest gap between two values; 0 for fewer than two. */
 function longestGap(values: readonly number[]): number {
   return Math.max(0, ...values.slice(1).map((value, index) => value - (values[index] ?? 0)));
 }
