@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { Server as SecureServer } from 'node:https';
 
-/** Something of local mode that listens. */
+/** A part of local mode that listens. */
 export interface Service {
-  /** `http://127.0.0.1:<port>` */
+  /** Its address, `http://127.0.0.1:<port>`. */
   readonly url: string;
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 /**
- * Something that the user can mend: printed as its message, without a stack trace. `exitCode` 2 =
- * wrong command line.
+ * A mistake that the user can mend. Its message is printed without a stack trace. `exitCode` 2
+ * means a wrong command line.
  */
 export class UserError extends Error {
   override readonly name = 'UserError';

@@ -7,12 +7,12 @@ import { eachLine } from './lines.ts';
 
 const BOOTSTRAP = fileURLToPath(new URL('bootstrap.mjs', import.meta.url));
 /**
- * The runtime client prints this when an invocation has ended; everything before it belongs to that
+ * The runtime client prints this when an invocation has ended. Everything before it belongs to that
  * invocation.
  */
 const END_MARK = '\0end ';
 /**
- * How long output is waited for after a death or an answer. It may never end: a child of the
+ * How long output is waited for after a death or an answer. It may never end, as a child of the
  * function may hold it open.
  */
 export const DRAIN_MS = 1_000;
@@ -23,7 +23,7 @@ export type OnLine = (line: string, stream: 'stdout' | 'stderr') => void;
 
 export interface BundleProcess {
   kill(): void;
-  /** Why it ended; resolves after everything that it printed has been handed over. */
+  /** Says why the process ended. Resolves after everything that it printed has been handed over. */
   readonly ended: Promise<{ readonly errorType: string; readonly message: string }>;
 }
 

@@ -5,7 +5,7 @@ import type { InvocationResult } from './invocation.ts';
 import { startRuntimeApi } from './runtime-api.ts';
 import { functionVariables } from './variables.ts';
 
-/** Lambda's limit of the init phase. */
+/** Lambda's limit for the init phase. */
 const INIT_TIMEOUT_MS = 10_000;
 
 /** A process that serves one invocation at a time. */
@@ -36,7 +36,7 @@ function newInvocation(): Current {
   };
 }
 
-/** The result, once all that the invocation printed is read, or the wait for it is over. */
+/** Waits until all that the invocation printed is read, or the time for that is over. */
 async function afterPrinting(invocation: Current): Promise<InvocationResult> {
   const result = await invocation.result.promise;
   clearTimeout(invocation.timer);
@@ -56,7 +56,7 @@ export async function startEnvironment(
 ): Promise<Environment> {
   let current: Current | undefined;
   let isLoaded = false;
-  /** Why there is no process any more, or will soon be none. */
+  /** Why the process has ended, or is about to end. */
   let end: InvocationResult | undefined;
 
   const limit = (milliseconds: number, errorType: string) => {

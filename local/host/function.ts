@@ -3,30 +3,32 @@ import type { OnLine } from './bundle-process.ts';
 import { type Environment, startEnvironment } from './environment.ts';
 import type { InvocationResult } from './invocation.ts';
 
-/** What a new AWS account may run at the same time when nothing is reserved. */
+/** How many invocations a new AWS account may run at a time when none are reserved. */
 const UNRESERVED_CONCURRENCY = 10;
 
 /** A hosted Lambda function. */
 export interface HostedFunction {
   readonly definition: FunctionDefinition;
   /**
-   * `payload` is the event's JSON. Throttled when every reserved environment is busy. Never
-   * rejects.
+   * Makes one invocation; `payload` is the event's JSON. It is throttled when every reserved
+   * environment is busy. Never rejects.
    */
   invoke(payload: string): Promise<InvocationResult>;
-  /** Invocations that have not ended. */
+  /** Number of invocations that have not ended. */
   inFlight(): number;
-  /** Ends its processes, busy ones too. */
+  /** Ends the function's processes, busy ones too. */
   close(): Promise<void>;
 }
 
 export interface HostOptions {
-  /** Set on top of Lambda's and the function's own variables. */
+  /** Variables that are set after Lambda's and the function's own. */
   readonly variables: Readonly<Record<string, string>>;
   readonly onLine: OnLine;
 }
 
-/** Hosts a function as Lambda does: a process per concurrent invocation, kept for the next one. */
+/**
+ * Hosts a function as Lambda does: a process for each concurrent invocation, kept for the next one.
+ */
 export function hostFunction(
   definition: FunctionDefinition,
   { variables, onLine }: HostOptions,

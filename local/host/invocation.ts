@@ -5,20 +5,20 @@ export type InvocationResult =
   | { readonly kind: 'success'; readonly payload: string }
   /** The handler threw, the process died, or the time was over. */
   | { readonly kind: 'error'; readonly errorType: string; readonly message: string }
-  /** No free execution environment within the reserved concurrency. */
+  /** No execution environment was free within the reserved concurrency. */
   | { readonly kind: 'throttled' };
 
 export interface Invocation {
   readonly requestId: string;
   readonly functionArn: string;
-  /** JSON */
+  /** The event's JSON. */
   readonly payload: string;
   readonly timeoutMs: number;
 }
 
 const functionError = z.object({ errorType: z.string(), errorMessage: z.string() });
 
-/** What the runtime client says of a handler that threw. */
+/** The result of a handler that threw, as the runtime client reports it. */
 export function handlerError(body: string): InvocationResult {
   try {
     const { errorType, errorMessage } = functionError.parse(JSON.parse(body));

@@ -1,13 +1,13 @@
 import type { Readable } from 'node:stream';
 
 /**
- * CloudWatch's limit of one log event is 1 MiB; a longer line is cut, so that a function cannot
- * fill the host's memory.
+ * The longest line; a longer one is cut, so that a function cannot fill the host's memory.
+ * CloudWatch's limit of a log event is 1 MiB.
  */
 const LONGEST_LINE = 1024 * 1024;
 
 /**
- * Calls back with each line of the stream (without its end), and with an unfinished one when the
+ * Calls back with each line of the stream without its end, and with an unfinished one when the
  * stream ends.
  */
 export function eachLine(stream: Readable, onLine: (line: string) => void): void {

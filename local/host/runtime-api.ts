@@ -3,19 +3,19 @@ import { text } from 'node:stream/consumers';
 import { closeServer, listenOnLoopback } from '../http-server.ts';
 import { handlerError, type Invocation, type InvocationResult } from './invocation.ts';
 
-/** What one execution environment tells its Runtime API. */
+/** Calls of an execution environment to its Runtime API. */
 export interface RuntimeEvents {
-  /** The function has loaded, or is done with its invocation, and asks for the next event. */
+  /** The function has loaded or has ended its invocation, and asks for the next event. */
   idle(): void;
-  /** It has taken the event: from now on its time counts. */
+  /** The function has taken the event. From now on its time counts. */
   taken(invocation: Invocation): void;
   done(requestId: string, result: InvocationResult): void;
-  /** Its module could not be loaded. */
+  /** The function's module could not be loaded. */
   initFailed(result: InvocationResult): void;
 }
 
 export interface RuntimeApi {
-  /** `host:port`, as in AWS_LAMBDA_RUNTIME_API */
+  /** `host:port`, as in AWS_LAMBDA_RUNTIME_API. */
   readonly address: string;
   /** Hands the event over as soon as the function asks for one. */
   offer(invocation: Invocation): void;

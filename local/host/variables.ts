@@ -3,8 +3,8 @@ import type { FunctionDefinition } from '../template/resources.ts';
 
 /**
  * The environment of a function's process: what Lambda sets, the function's own variables, then
- * `extra`, such as the endpoints of the services. Nothing of our own environment is in it, as that
- * may hold the user's secrets.
+ * `extra`, such as the services' endpoints. It has none of this process's variables, as those may
+ * hold the user's secrets.
  */
 export function functionVariables(
   definition: FunctionDefinition,

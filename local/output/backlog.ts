@@ -3,7 +3,7 @@ import type { Printer } from './printer.ts';
 
 export interface Backlog {
   matched(read: number, matched: number): void;
-  /** True when the event is one of a backlog, and told by its sum. */
+  /** True when the event is counted with a backlog, and needs no line of its own. */
   took(line: DeliveryAttempted): boolean;
   endIfOver(): void;
 }
@@ -14,15 +14,16 @@ interface BacklogOptions {
   readonly afterBacklog: () => void;
 }
 
-/** So many events at once are read one by one. */
+/** Up to so many events at once have a line each. */
 const MOST_ONE_BY_ONE = 20;
 const PROGRESS_MS = 5_000;
 
-/**
- * Counts what is open, so that a backlog is told by a line before, one now and then, and one after.
- */
+/** Counts what is open. A backlog gets a line before it, one now and then, and one after it. */
 export function createBacklog({ printer, now, afterBacklog }: BacklogOptions): Backlog {
-  /** Not attempted yet. What has failed is told by itself, and keeps no backlog open. */
+  /**
+   * Events that were not attempted yet. A failed one has a line of its own, and keeps no backlog
+   * open.
+   */
   let open = 0;
   const failing = new Set<string>();
   let running: { total: number; delivered: number; told: number; since: number; toldAt: number } | undefined;

@@ -4,21 +4,24 @@ import { shortResource } from './in-words.ts';
 import type { DeliveryAttempted, LogLine, PollCompleted, Printed } from './log-line.ts';
 import type { Printer } from './printer.ts';
 
-/** Tells a person what happens: a backlog by its sums, all else by a line an event. */
+/** Prints what happens: sums for a backlog, a line an event for all else. */
 export type Narrate = (printed: Printed, functionName: string, stream: string) => void;
 
 export interface CalmOptions {
   readonly printer: Pick<Printer, 'say'>;
-  /** What happened, of an event that is being delivered. */
+  /** Words for what happened in an event that is being delivered. */
   readonly wordsOf: (logId: string) => string;
   readonly now: () => number;
-  /** After a backlog: its lines have pushed away what was said before. */
+  /** Called after a backlog, whose lines have pushed away what was said before. */
   readonly afterBacklog: () => void;
-  /** The webhook refused the signature, for the first time. */
+  /** Called when the webhook refuses the signature for the first time. */
   readonly onUnauthorised: () => void;
 }
 
-/** Failures of one webhook are alike: so many are told in so long a time, the others counted. */
+/**
+ * Failures that are printed within so long a time; the others are counted. Failures of one webhook
+ * are alike.
+ */
 const MOST_FAILURES = 5;
 const FAILURES_MS = 30_000;
 
@@ -63,7 +66,7 @@ export function createCalm(options: CalmOptions): Narrate {
       printer.say('polls work again', 'good');
     }
   };
-  /** A poll that fails every two seconds is told once. */
+  /** A poll that fails every two seconds is reported once. */
   const complain = (text: string | undefined) => {
     if (text === undefined || text === lastComplaint) return;
     lastComplaint = text;
@@ -85,7 +88,8 @@ export function createCalm(options: CalmOptions): Narrate {
 }
 
 /**
- * `✓ user deleted   auth0|123   204  9 ms`, and of a failure what was answered and what comes next.
+ * The line of an event: `✓ user deleted   auth0|123   204  9 ms`. For a failure it has the answer
+ * and what comes next.
  */
 function eventLine(mark: string, line: DeliveryAttempted, words: string): string {
   const { resource, status, reason, detail, excerpt, durationMs, attempt, outcome, retryDelaySeconds } = line;

@@ -1,6 +1,6 @@
 import type { DeliveryAttempted, LogLine, OtherLine, PollCompleted, Printed } from './log-line.ts';
 
-/** One human line for what a function printed; undefined for what is not worth one. */
+/** Puts what a function printed into words; undefined for what is not worth a line. */
 export function describe(printed: Printed, now: number): string | undefined {
   switch (printed.kind) {
     case 'known':

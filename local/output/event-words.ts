@@ -2,16 +2,13 @@ import type { SQSEvent } from 'aws-lambda';
 import { fromAttributes } from '../../lambdas/shared/queue/webhook-message.ts';
 import { inWords } from './in-words.ts';
 
-/**
- * What the events that are being delivered are about: log lines do not tell, as they hold no
- * payload.
- */
+/** Words for the events that are being delivered. Log lines have none, as they hold no payload. */
 export interface EventWords {
   takeEvent(event: SQSEvent): void;
   of(logId: string): string;
 }
 
-/** More than are ever in flight. */
+/** How many are kept: more than are ever in flight. */
 const MOST = 5_000;
 
 export function createEventWords(): EventWords {

@@ -8,17 +8,16 @@ const VERBS: Readonly<Record<string, string>> = {
   delete: 'deleted',
   get: 'read',
 };
-/** What is done to a part of something that exists. */
+/** Verbs for what is done to a part of something that exists. */
 const PART_VERBS: Readonly<Record<string, string>> = { ...VERBS, post: 'added', delete: 'removed' };
 
-/** Names of things; anything else in a path is an id. */
+/** The name of a thing. Any other segment of a path is an id. */
 const NAME = /^[a-z][a-z-]*$/;
 
 /**
- * What happened, by verb and path, such as `user deleted` or `user: roles added`; where no request
- * is told, in Auth0's own words.
- *
- * @param body what is POSTed, or a part of it
+ * Says what happened by verb and path, such as `user deleted` or `user: roles added`. For an event
+ * without a request it has Auth0's own words.
+ * || @param body what is POSTed, or a part of it
  */
 export function inWords(body: string): string {
   const event = jsonOrUndefined(body);
@@ -51,7 +50,10 @@ function spaced(name: string): string {
 
 const LONGEST = 30;
 
-/** The resource without its kind, which the words tell; the ends of a long id tell it apart. */
+/**
+ * The resource without its kind, which the words have already. Of a long id it keeps both ends,
+ * which tell it apart.
+ */
 export function shortResource(resource: string): string {
   const [, id = resource] = /^[^/]+\/(.+)$/.exec(resource) ?? [];
   return id.length <= LONGEST ? id : `${id.slice(0, 17)}…${id.slice(-12)}`;

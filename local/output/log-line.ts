@@ -9,7 +9,7 @@ const pollCompleted = z.object({
   matched: z.number(),
   stoppedBy: z.enum(['caught-up', 'unsettled', 'deadline', 'rate-limit', 'overtaken', 'paused']),
   retryAtMs: z.number().optional(),
-  /** Not told by a poll that had no time left to ask. */
+  /** Absent from a poll that had no time left to count. */
   pending: z.number().optional(),
   durationMs: z.number(),
 });
@@ -40,7 +40,7 @@ const deliveryAttempted = z.object({
   reason: z.string().optional(),
   detail: z.string().optional(),
   redirectHost: z.string().optional(),
-  /** How its answer began. */
+  /** The beginning of the webhook's answer. */
   excerpt: z.string().optional(),
   durationMs: z.number(),
   retryDelaySeconds: z.number().optional(),
@@ -73,7 +73,7 @@ export type DeliveryAttempted = z.infer<typeof deliveryAttempted>;
 export type Printed =
   | { readonly kind: 'known'; readonly line: LogLine }
   | { readonly kind: 'other'; readonly line: OtherLine }
-  /** Not one of our log lines: the runtime's or a library's. */
+  /** A line that is not one of our log lines: the runtime's or a library's. */
   | { readonly kind: 'text'; readonly text: string };
 
 export function parseLine(text: string): Printed {

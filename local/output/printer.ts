@@ -1,14 +1,14 @@
 import { styleText } from 'node:util';
 
-/** Colours by meaning, on a terminal only; the mark at a line's beginning has them. */
+/** Colours by meaning, for the mark at a line's beginning, and on a terminal only. */
 export type Tone = 'good' | 'warn' | 'bad';
 
 const COLOURS = { good: 'green', warn: 'yellow', bad: 'red' } as const;
 
 export interface Printer {
-  /** A line for people, with the time before it; nothing when quiet. */
+  /** Prints a line for people, with the time before it; nothing when quiet. */
   say(line: string, tone?: Tone): void;
-  /** Errors, and the line of JSON, are printed even when quiet. */
+  /** Prints an error or the line of JSON, also when quiet. */
   error(line: string): void;
   result(json: object): void;
 }
@@ -35,7 +35,10 @@ function coloured(line: string, tone: Tone | undefined): string {
   return styleText(COLOURS[tone], mark, { stream: process.stdout }) + line.slice(mark.length);
 }
 
-/** Names come from Auth0's log and from answers of others: none may steer the terminal. */
+/**
+ * Makes a text safe to print. Names come from Auth0's log and from answers of others, and none may
+ * steer the terminal.
+ */
 export function printable(line: string): string {
   return line.replace(/(?!\n)[\p{Cc}\p{Bidi_Control}]/gu, '\ufffd');
 }

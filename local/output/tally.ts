@@ -1,6 +1,6 @@
 import type { LogLine } from './log-line.ts';
 
-/** What the functions of this run have done, by their log lines. */
+/** Counts what the functions of this run have done, by their log lines. */
 export interface Tally {
   read: number;
   matched: number;

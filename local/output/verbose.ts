@@ -2,7 +2,7 @@ import type { Narrate } from './calm.ts';
 import { describe } from './describe.ts';
 import type { Printer } from './printer.ts';
 
-/** A line for all that the functions print. */
+/** Prints a line for everything that the functions print. */
 export function createVerbose({ say }: Pick<Printer, 'say'>): Narrate {
   return (printed, functionName, stream) => {
     const text = describe(printed, Date.now());

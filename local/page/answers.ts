@@ -9,7 +9,7 @@ import { ACTIONS } from './actions/actions.ts';
 import { POLICY } from './guard.ts';
 import type { Told } from './shapes.ts';
 
-/** Of everything that is answered. */
+/** Headers of every answer. */
 export const HEADERS = {
   'content-security-policy': POLICY,
   'x-content-type-options': 'nosniff',
@@ -17,7 +17,7 @@ export const HEADERS = {
   'cache-control': 'no-store',
 } as const;
 
-/** Does what a button asks for; whatever goes wrong is told in words, under the button. */
+/** Does what a button asks for. What goes wrong is said in words, under the button. */
 export async function act(
   request: IncomingMessage,
   response: ServerResponse,

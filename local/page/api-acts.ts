@@ -4,14 +4,14 @@ import { createRandom } from '../stand-ins/tenant/life/random.ts';
 import { DATABASE } from '../stand-ins/tenant/life/shape.ts';
 import type { Tenant } from '../stand-ins/tenant/tenant.ts';
 
-/** Calls of the simulated Management API that follow one user; each says what it did. */
+/** Calls of the simulated Management API that follow one user. Each says what it did. */
 export interface ApiActs {
   createUser(): string;
   changeEmail(): string;
   assignRole(): string;
   deleteUser(): string;
   changeConnection(): string;
-  /** Something with one of a few users, so that some events are of the same resource. */
+  /** Makes a call about one of a few users, so that some events are about the same resource. */
   someCall(): string;
 }
 
@@ -20,7 +20,7 @@ const USERS = 12;
 export function createApiActs(tenant: Tenant): ApiActs {
   const random = createRandom(Date.now());
   const known: string[] = [];
-  /** The one that the buttons are about. */
+  /** The user whom the buttons are about. */
   let user: { readonly id: string; readonly name: string } | undefined;
 
   const create = () => {

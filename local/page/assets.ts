@@ -13,7 +13,8 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Our own files and what they need of packages, by name: nothing else of the disk can be asked for.
+ * Names of our own files. With those that they need of packages, nothing else of the disk can be
+ * asked for.
  */
 const OURS = /^\/(?:[a-z-]+\/)?(?:index\.html|[a-z-]+\.(?:css|js)|icon\.svg)$/;
 const LIBRARIES: readonly RegExp[] = [

@@ -1,18 +1,23 @@
 import type { Ledger } from '../../lambdas/shared/ledger/ledger.ts';
 import type { OpenBatch } from './pipeline-shapes.ts';
 
-/** As many as the picture has room for. */
+/** Batches that the picture has room for. */
 const BATCHES = 24;
-/** Sizes are kept of more, as a batch may be seen on the queue before it is read. */
+/**
+ * Batches whose sizes are kept. More are, as a batch may be seen on the queue before it is read.
+ */
 const KEPT = 10 * BATCHES;
 
 export interface BatchWatch {
-  /** A message of that batch was seen. */
+  /** Takes note of a message of that batch. */
   seen(batch: string, ordinal: number): void;
   open(): Promise<readonly OpenBatch[]>;
 }
 
-/** A batch in the table tells only what is left of it; its messages tell how large it was. */
+/**
+ * Learns how large batches were. A batch in the table only has what is left of it; its messages
+ * show how large it was.
+ */
 export function watchBatches(ledger: Pick<Ledger, 'openBatchesAfter'>): BatchWatch {
   const sizes = new Map<string, number>();
   const seen = (batch: string, ordinal: number) => {

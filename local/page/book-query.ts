@@ -2,12 +2,15 @@ import * as z from 'zod';
 import { type Delivery, rowOf } from './delivery.ts';
 import type { Counts, Group, Listed } from './shapes.ts';
 
-/** What a page shows at a time: enough to scroll through, few enough to be drawn in a frame. */
+/**
+ * Deliveries that a page shows at a time: enough to scroll through, few enough to be drawn in a
+ * frame.
+ */
 export const PAGE_SIZE = 100;
 
 const STATES = ['waiting', 'delivered', 'retry', 'dead-lettered', 'dismissed'] as const;
 
-/** Which deliveries, from the query of the URL. */
+/** Which deliveries are wanted, from the query of the URL. */
 export const bookQuery = z.object({
   outcome: z.enum(['all', ...STATES]).catch('all'),
   text: z.string().catch(''),
@@ -33,7 +36,7 @@ export function listed(all: Iterable<Delivery>, query: BookQuery): Listed {
   return { rows, total: found.length, counts: countsOf(all), types };
 }
 
-/** By resource, the one with the newest event first. */
+/** Groups deliveries by resource; the group with the newest event comes first. */
 export function grouped(all: Iterable<Delivery>, query: BookQuery): readonly Group[] {
   const matches = matching(query);
   const groups = new Map<string, Delivery[]>();

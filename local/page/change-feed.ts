@@ -2,9 +2,12 @@ import type { Delivery } from './delivery.ts';
 import { rowOf } from './delivery.ts';
 import type { Changes, Counts } from './shapes.ts';
 
-/** Often enough to look live, seldom enough that a backlog is not told event by event. */
+/**
+ * How often changes are sent: often enough to look live, seldom enough that a backlog is not sent
+ * event by event.
+ */
 const EVERY_MS = 200;
-/** Beyond it the page asks for the newest ones instead. */
+/** Changes that are sent at a time. Beyond these the page asks for the newest ones instead. */
 const MOST = 100;
 
 export interface ChangeFeed {
@@ -12,7 +15,7 @@ export interface ChangeFeed {
   close(): void;
 }
 
-/** Tells of changed deliveries, several at a time and each once. */
+/** Sends changed deliveries to the page, several at a time and each once. */
 export function createChangeFeed(counts: () => Counts, tell: (changes: Changes) => void): ChangeFeed {
   let waiting = new Map<string, Delivery>();
   const timer = setInterval(() => {

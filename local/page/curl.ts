@@ -1,6 +1,6 @@
 import type { Tenant } from '../stand-ins/tenant/tenant.ts';
 
-/** How people call the simulated Management API themselves, ready to paste. */
+/** Commands that call the simulated Management API, ready to paste. */
 export interface CurlCommands {
   readonly curl: string;
   readonly sdk: string;

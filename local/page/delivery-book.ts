@@ -2,24 +2,27 @@ import type { DeliveryAttempted } from '../output/log-line.ts';
 import { type Delivery, type HandedOut, newDelivery } from './delivery.ts';
 import type { Attempt } from './shapes.ts';
 
-/** What is known of each event since the run began. */
+/** What is known about each event since the run began. */
 export interface DeliveryBook {
-  /** A message that the queue handed out. */
+  /** Takes note of a message that the queue handed out. */
   handedOut(message: HandedOut): void;
   attempted(line: DeliveryAttempted): void;
-  /** A message that waits on the dead-letter queue, perhaps from a run before. */
+  /** Takes note of a message on the dead-letter queue, perhaps from a run before. */
   foundDead(message: HandedOut): void;
   dismissed(logId: string, why: string): void;
-  /** Back on the queue: it is neither dead nor done any more. */
+  /** Takes note that an event is back on the queue: neither dead nor done. */
   sentAgain(logId: string): void;
-  /** The oldest first. */
+  /** All deliveries, oldest first. */
   all(): Iterable<Delivery>;
   get(logId: string): Delivery | undefined;
 }
 
-/** As many as a page can show; older ones are forgotten, so that a long run does not grow. */
+/**
+ * Deliveries that are kept: as many as a page can show. Older ones are forgotten, so that a long
+ * run does not grow.
+ */
 const MOST = 10_000;
-/** A body may have a megabyte; the newest keep theirs. */
+/** Bytes of bodies that are kept; one may have a megabyte. The newest deliveries keep theirs. */
 const MOST_BODY_BYTES = 64 * 2 ** 20;
 const MOST_ATTEMPTS = 100;
 

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** Server-sent events to every open page. */
+/** Sends server-sent events to every open page. */
 export interface EventStream {
   readonly size: number;
   /** Takes over the response until the page goes away. */
@@ -10,7 +10,8 @@ export interface EventStream {
 }
 
 /**
- * A page that does not read is dropped rather than buffered for ever; it connects again by itself.
+ * Bytes that wait for a page. A page that does not read is dropped beyond that, as they would fill
+ * the memory. It connects again by itself.
  */
 const MOST_BUFFERED = 4 * 2 ** 20;
 

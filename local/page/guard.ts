@@ -2,9 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import { isAddressedToLoopback } from '../services/identity.ts';
 
 /**
- * Whether a page of this very server asks, or somebody at this machine by hand. `Host` is checked
- * against DNS rebinding, `Origin` and our own header against pages of other sites: a form or an
- * image cannot set a header.
+ * True when a page of this very server asks, or somebody at this machine by hand. `Host` is checked
+ * against DNS rebinding. `Origin` and our own header are checked against pages of other sites, as a
+ * form or an image cannot set a header.
  */
 export function isAllowed(request: IncomingMessage): boolean {
   if (!isAddressedToLoopback(request)) return false;

@@ -5,10 +5,9 @@ import { parseWebhookSettings } from '../../lambdas/shared/settings/webhook-sett
 import type { HeldEndpoint } from './pipeline-shapes.ts';
 
 /**
- * The endpoint for the picture; undefined while all is well, and while the settings are too wrong
- * to name one.
+ * The endpoint for the picture. Undefined while all is well, and while the settings name none.
  * @param settings the secret's text
- * @param stored what the delivery function keeps of the endpoint
+ * @param stored the delivery function's item about the endpoint
  */
 export function heldEndpoint(settings: string, stored: unknown, now: number): HeldEndpoint | undefined {
   const parsed = parseWebhookSettings(settings);

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { listenOnPort } from '../http-server.ts';
 
-/** Tried one after the other when the first is taken, before any free port. */
+/** Ports that are tried after the first when it is taken, before any free one. */
 const PORTS_TRIED = 10;
 
 export async function listenNear(server: Server, first: number): Promise<number> {

@@ -12,13 +12,17 @@ import { single } from '../stand-ins/receiver/verify.ts';
 import { type Delivery, rowOf } from './delivery.ts';
 import type { Opened, SentHeader, SignatureCheck } from './shapes.ts';
 
-/** Also the names of headers that people add: what they hold is for the webhook alone. */
+/**
+ * Headers whose values are secrets, as those of headers that people add are. They are for the
+ * webhook alone.
+ */
 const SECRET_HEADER = /^(authorization|cookie|proxy-authorization|x-api-key)$/;
 
 /**
- * One delivery with everything that the page tells of it.
- * @param call as our own webhook got it last; undefined with another webhook, or when it never came
- * @param settingsText of the webhook's secret, as it is now
+ * One delivery with everything that the page shows of it.
+ * @param call the call as our own webhook got it last; undefined with another webhook, or when it
+ *   never came
+ * @param settingsText text of the webhook's secret, as it is now
  */
 export function openedOf(delivery: Delivery, call: AnsweredCall | undefined, settingsText: string): Opened {
   const parsed = parseWebhookSettings(settingsText);
@@ -41,7 +45,9 @@ function received({ headers }: AnsweredCall, settings: WebhookSettings | undefin
   }));
 }
 
-/** As the delivery function makes them; the signature is of the last attempt's time. */
+/**
+ * The headers as the delivery function makes them. The signature has the time of the last attempt.
+ */
 function made(delivery: Delivery, settings: WebhookSettings): readonly SentHeader[] {
   const last = delivery.attempts.at(-1);
   const startedAt = (last?.at ?? delivery.seenAt) - (last?.durationMs ?? 0);

@@ -17,9 +17,9 @@ import { route } from './routes.ts';
 import { createPlace } from './shown-place.ts';
 
 export interface PageOptions extends Watched, Pick<ActionDeps, 'tenant' | 'receiver' | 'readSecret' | 'say'> {
-  /** Tried first, then the next ones; 0: any. */
+  /** The port that is tried first, then the next ones; 0 = any free one. */
   readonly port: number;
-  /** Told beside the picture. */
+  /** The tenant's domain, which stands beside the picture. */
   readonly domain: string;
   readonly webhookUrl: string;
   readonly dashboard: readonly WidgetDefinition[];
@@ -35,11 +35,11 @@ export interface QueueMessage extends HandedOut {
 /** The page that shows a run to people. */
 export interface Page {
   readonly url: string;
-  /** To be told of every line that the functions log. */
+  /** Takes every line that the functions log. */
   take(line: LogLine): void;
-  /** To be told of every message that the queue hands out. */
+  /** Takes every message that the queue hands out. */
   handedOut(message: QueueMessage): void;
-  /** To be told of messages on the dead-letter queue. */
+  /** Takes messages on the dead-letter queue. */
   foundDead(message: HandedOut): void;
   readonly meter: Meter;
   close(): Promise<void>;
@@ -98,14 +98,18 @@ export async function startPage(options: PageOptions): Promise<Page> {
   };
 }
 
-/** What the page looks at by the clock; gives what ends that. */
+/**
+ * Starts what the page looks at by the clock.
+ * @returns a function that ends it
+ */
 function startTimers(
   { operations }: PageOptions,
   stream: EventStream,
   watch: PipelineWatch,
   meter: Meter,
 ): readonly (() => void)[] {
-  // The first view is made before anybody looks: a page that comes then has something to show.
+  // The first view is made before anybody looks, so that a page that comes then has something to
+  // show.
   const isWatched = () => stream.size > 0 || watch.last() === undefined;
   const count = async () => {
     meter.counts('events', await countMessages(operations.queue));

@@ -10,16 +10,16 @@ export interface OpenBatch {
   readonly failing: number;
 }
 
-/** The endpoint, where everything fails or where it asked for patience. */
+/** An endpoint that gets no events for now: everything fails, or it asked for patience. */
 export interface HeldEndpoint {
-  /** When the first of the failures was; undefined when it only asked for patience. */
+  /** When the first failure was, epoch milliseconds; undefined when it only asked for patience. */
   readonly since: number | undefined;
   readonly reason: string;
   readonly probes: number;
   readonly nextProbeAt: number | undefined;
-  /** It wants no request before. */
+  /** Until when it wants no request, epoch milliseconds. */
   readonly until: number | undefined;
-  /** Requests a second that it takes, as learnt from its 429s; 0: any number. */
+  /** Requests a second that it takes, as its 429s have taught; 0 = no limit. */
   readonly perSecond: number;
 }
 
@@ -38,7 +38,7 @@ export interface Pipeline {
   readonly matched: number;
   readonly delivered: number;
   readonly attempts: number;
-  /** Delivered in the last ten seconds, a second. */
+  /** Deliveries a second, over the last ten seconds. */
   readonly rate: number;
   readonly readRate: number;
   readonly waiting: number;
@@ -62,9 +62,9 @@ export interface Pipeline {
 export interface Line {
   readonly label: string;
   readonly isRight: boolean;
-  /** Of the last buckets; null where nothing was measured. Empty for a gauge. */
+  /** Values of the last periods, null where nothing was measured; empty for a gauge. */
   readonly values: readonly (number | null)[];
-  /** Over the widget's own period, up to now. */
+  /** The value over the widget's own period, up to now. */
   readonly now: number | null;
 }
 
@@ -79,7 +79,7 @@ export interface Widget {
 }
 
 export interface Widgets {
-  /** Epoch seconds of the end of the last bucket. */
+  /** Epoch seconds of the end of the last period. */
   readonly end: number;
   readonly bucketSeconds: number;
   readonly widgets: readonly Widget[];

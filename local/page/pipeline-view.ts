@@ -7,12 +7,12 @@ import type { DeliveryBook } from './delivery-book.ts';
 import type { HeldEndpoint, Pipeline, Retrying } from './pipeline-shapes.ts';
 import { createRate } from './rate.ts';
 
-/** As many as the picture has room for. */
+/** Events that the picture has room for. */
 const RETRYING = 12;
 
 export interface PipelineWatch {
   take(line: LogLine): void;
-  /** A message of that batch was seen: a batch in the table tells only what is left of it. */
+  /** Takes note of a message of that batch. A batch in the table only has what is left of it. */
   seen(batch: string, ordinal: number): void;
   view(): Promise<Pipeline>;
   /** The newest view, for a page that has just come. */
@@ -24,7 +24,7 @@ export interface Watched {
   readonly tally: Readonly<Tally>;
   readonly polls: () => number;
   readonly deliveries: () => number;
-  /** What the delivery function knows of the endpoint. */
+  /** Reads what the delivery function knows about the endpoint. */
   readonly endpoint: () => Promise<HeldEndpoint | undefined>;
 }
 
@@ -80,7 +80,7 @@ export function watchPipeline(
   };
 }
 
-/** Those that failed and wait, the next one first. */
+/** Events that failed and wait, the next one first. */
 function retryingOf(all: ReturnType<DeliveryBook['all']>): readonly Retrying[] {
   const waiting: Retrying[] = [];
   for (const { state, nextAt, logId, resource, attempts } of all) {

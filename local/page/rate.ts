@@ -1,4 +1,4 @@
-/** How much happens a second, over the last ten. */
+/** How much happens a second, over the last ten seconds. */
 export interface Rate {
   add(count: number): void;
   perSecond(): number;

@@ -1,6 +1,7 @@
 /**
- * Does it again and again, one at a time, while it is wanted; gives what ends that. What cannot be
- * read now (a service that ends, a busy table) is read next time.
+ * Does something again and again, one at a time, while it is wanted. What cannot be read now (a
+ * service that ends, a busy table) is read next time.
+ * @returns a function that ends it
  */
 export function repeatedly(everyMs: number, isWanted: () => boolean, act: () => Promise<void>): () => void {
   let isActing = false;

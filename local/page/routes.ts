@@ -10,7 +10,7 @@ import { openedOf } from './opened.ts';
 export interface Routed {
   readonly deps: ActionDeps;
   readonly stream: EventStream;
-  /** What a page is told when it connects. */
+  /** What a page is sent when it connects. */
   readonly first: () => readonly (readonly [name: string, data: unknown])[];
 }
 

@@ -4,14 +4,14 @@ import type { WebhookMode } from './webhook-toys.ts';
 
 /** What the page is about, and what it may offer. */
 export interface Place {
-  /** Of this run: a page that finds another one loads itself anew. */
+  /** Id of this run. A page that finds another one loads itself anew. */
   readonly run: string;
   readonly domain: string;
   readonly webhookUrl: string;
   readonly webhookMode: WebhookMode;
-  /** The tenant is simulated: things can be made to happen there. */
+  /** True when the tenant is simulated, so that things can be made to happen there. */
   readonly simulated: boolean;
-  /** The webhook is ours: it can be told how to behave. */
+  /** True when the webhook is our own, so that it can be made to behave badly. */
   readonly ours: boolean;
   /** Events that are being made by the clock. */
   readonly rate: { readonly perSecond: number; readonly until: number } | undefined;
@@ -21,17 +21,17 @@ export interface Place {
 export type DeliveryState = 'waiting' | 'delivered' | 'retry' | 'dead-lettered' | 'dismissed';
 
 export interface Attempt {
-  /** Epoch milliseconds of its end. */
+  /** When it ended, epoch milliseconds. */
   readonly at: number;
-  /** From 1. */
+  /** Number of the attempt, from 1. */
   readonly number: number;
   readonly outcome: 'delivered' | 'retry' | 'dead-lettered';
   readonly status: number | undefined;
   readonly reason: string | undefined;
   readonly detail: string | undefined;
-  /** Where a redirect wanted to lead. */
+  /** Host to which a redirect led. */
   readonly redirectHost: string | undefined;
-  /** Of what the webhook answered. */
+  /** The beginning of the webhook's answer. */
   readonly excerpt: string | undefined;
   readonly durationMs: number;
 }
@@ -67,21 +67,21 @@ export type Counts = Readonly<Record<DeliveryState | 'all', number>>;
 
 export interface Listed {
   readonly rows: readonly Row[];
-  /** That match. */
+  /** Number of all that match. */
   readonly total: number;
   readonly counts: Counts;
-  /** Log event types that were seen, with how often. */
+  /** How often each log event type was seen. */
   readonly types: Readonly<Record<string, number>>;
 }
 
-/** What has changed since the last one; with `more`, more than is told. */
+/** What has changed since the last message. `more` says that there is more than it has. */
 export interface Changes {
   readonly rows: readonly Row[];
   readonly counts: Counts;
   readonly more: boolean;
 }
 
-/** A header as it was sent; without a value when that is a secret. */
+/** A header as it was sent; without its value when that is a secret. */
 export interface SentHeader {
   readonly name: string;
   readonly value: string | undefined;
@@ -97,12 +97,14 @@ export interface Opened {
   readonly attempts: readonly Attempt[];
   readonly body: unknown;
   readonly headers: readonly SentHeader[];
-  /** True: as our webhook got them; false: as they are made, with today's secret. */
+  /**
+   * True when they are as our webhook got them; false when they were made now, with today's secret.
+   */
   readonly asReceived: boolean;
   readonly signature: SignatureCheck;
 }
 
-/** What came of an action. */
+/** What came of an action, in words. */
 export interface Told {
   readonly told: string;
   readonly data?: unknown;

@@ -11,7 +11,7 @@ export interface ShownPlace {
   onWebhookMode(mode: WebhookMode): void;
 }
 
-/** What the page is about, told again whenever it changes. */
+/** What the page is about. It is sent again whenever it changes. */
 export function createPlace(
   {
     tenant,

@@ -14,14 +14,17 @@ export const PAGE_ACTS = [
 export type PageAct = (typeof PAGE_ACTS)[number];
 
 export interface TenantToys {
-  /** Has it happen so often; gives what happened, in words. */
+  /**
+   * Has it happen so often.
+   * @returns what happened, in words
+   */
   act(act: PageAct, times: number): string;
   /**
-   * Has calls made by the clock for a while, instead of what was asked for before; 0 a second: no
-   * more.
+   * Has calls made by the clock for a while, in place of those that were asked for before; 0 a
+   * second ends them.
    */
   flow(perSecond: number, seconds: number): void;
-  /** What happens by the clock now. */
+  /** The calls that are made by the clock now. */
   rate(): { readonly perSecond: number; readonly until: number } | undefined;
 }
 

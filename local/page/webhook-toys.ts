@@ -4,7 +4,10 @@ import type { Respond } from '../stand-ins/receiver/receive.ts';
 export const WEBHOOK_MODES = ['ok', 'error', 'busy', 'slow', 'hang', 'down', 'one-user'] as const;
 export type WebhookMode = (typeof WEBHOOK_MODES)[number];
 
-/** @param resourceOf the resource of the event with that webhook id */
+/**
+ * Answers calls in that mode.
+ * @param resourceOf finds the resource of the event with that webhook id
+ */
 export function respondAs(mode: WebhookMode, resourceOf: (webhookId: string) => string): Respond {
   let refused: string | undefined;
   return ({ webhookId, problem }) => {

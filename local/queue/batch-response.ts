@@ -8,8 +8,8 @@ const response = z.nullable(
 
 /**
  * The message ids that return to the queue, by AWS's rules (AWS Lambda guide, "Handling errors for
- * an SQS event source"). Nothing or an empty list is full success. An error, a malformed answer or
- * an id that was not in the batch returns the whole batch.
+ * an SQS event source"). No answer or an empty list is full success. An error, a malformed answer
+ * or an id that was not in the batch returns the whole batch.
  */
 export function returnedIds(
   result: InvocationResult,

@@ -12,7 +12,7 @@ import { sqsEvent } from './sqs-event.ts';
 
 /** SQS's longest long poll. */
 const WAIT_SECONDS = 20;
-/** Pause after the queue could not be read, and between tries of a throttled invocation. */
+/** The pause after the queue could not be read, and between tries of a throttled invocation. */
 const PAUSE_MS = 1_000;
 
 export interface MappingOptions {
@@ -24,19 +24,22 @@ export interface MappingOptions {
   /** Invocations at a time. */
   readonly maximumConcurrency: number;
   readonly reportsBatchItemFailures: boolean;
-  /** How long a received message is hidden; a throttled invocation is tried again within it. */
+  /**
+   * Seconds for which a received message is hidden. A throttled invocation is tried again within
+   * that time.
+   */
   readonly visibilitySeconds: number;
-  /** `payload` is the event's JSON. Never rejects. */
+  /** Invokes the function; `payload` is the event's JSON. Never rejects. */
   readonly invoke: (payload: string) => Promise<InvocationResult>;
-  /** Told what is handed to the function. */
+  /** Called with each event that is handed to the function. */
   readonly onEvent?: ((event: SQSEvent) => void) | undefined;
-  /** Told what went wrong between queue and function; the mapping goes on by itself. */
+  /** Called when something goes wrong between queue and function. The mapping goes on by itself. */
   readonly onProblem: (message: string) => void;
 }
 
 export interface EventSourceMapping {
   /**
-   * Receives no more; resolves when the invocations in flight have ended and their messages are
+   * Receives no more. Resolves when the invocations in flight have ended and their messages are
    * deleted.
    */
   stop(): Promise<void>;
@@ -106,7 +109,7 @@ async function handle(
     );
 }
 
-/** Until it is not throttled any more, or the messages are visible again. */
+/** Invokes the function until it is not throttled, or the messages are visible again. */
 async function invoke(
   options: MappingOptions,
   payload: string,

@@ -5,19 +5,19 @@ import { UserError } from '../user-error.ts';
 export interface Arguments {
   readonly once: boolean;
   readonly timeoutSeconds: number;
-  /** Undefined: by the template's schedule. */
+  /** Seconds between two polls; undefined: by the template's schedule. */
   readonly pollSeconds: number | undefined;
   readonly concurrentCalls: number | undefined;
   readonly retryWindowSeconds: number | undefined;
-  /** Undefined: a folder of the tenant's own. */
+  /** The data folder; undefined: the tenant's own one. */
   readonly data: string | undefined;
   readonly fresh: boolean;
-  /** Of the page; the next free one when it is taken. */
+  /** Port of the page. The next free one is taken when it is in use. */
   readonly port: number;
-  /** Opens the page in the browser. */
+  /** True to open the page in the browser. */
   readonly open: boolean;
   readonly quiet: boolean;
-  /** Every poll and every attempt, and the services' addresses. */
+  /** True to print every poll and every attempt, and the services' addresses. */
   readonly verbose: boolean;
   readonly help: boolean;
 }
@@ -47,13 +47,16 @@ WEBHOOK_URL=http://localhost:3000/ it is yours: the run says how to give it the 
 
 Ctrl-C finishes what is in flight; a second Ctrl-C exits at once.`;
 
-/** Of no well-known service. */
+/** No well-known service has this port. */
 const PAGE_PORT = 4280;
 const DAY_SECONDS = 24 * 3600;
-/** The contract's longest retry window. */
+/** The longest retry window that the stack takes. */
 const LONGEST_RETRY_WINDOW_SECONDS = 12 * DAY_SECONDS;
 
-/** @throws {UserError} with exit code 2, naming what is wrong. */
+/**
+ * Parses the command line.
+ * @throws {UserError} with exit code 2, naming what is wrong
+ */
 export function parseArguments(args: readonly string[]): Arguments {
   const { values, positionals } = parsed(args);
   const [extra] = positionals;

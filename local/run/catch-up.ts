@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PollCompleted } from '../output/log-line.ts';
 import type { Outstanding } from './operations.ts';
 
-/** After a poll that failed, or that left entries to settle. */
+/** The pause after a poll that failed, or that left entries to settle. */
 const PAUSE_MS = 1_000;
-/** Between two looks at what is still pending. */
+/** The pause between two looks at what is still pending. */
 const LOOK_MS = 100;
 
 type Poll = () => Promise<PollCompleted | undefined>;
@@ -34,15 +34,15 @@ export function pauseAfter(completed: PollCompleted | undefined, now: number): n
 export interface SettleOptions {
   readonly poll: Poll;
   readonly outstanding: () => Promise<Outstanding>;
-  /**
-   * Between polls while events are pending that have no message: a poll finds that and repairs it.
-   */
+  /** Seconds between polls while pending events have no message. A poll finds and repairs that. */
   readonly pollSeconds: number;
   readonly signal: AbortSignal;
   readonly now?: () => number;
 }
 
-/** Waits until nothing is pending but what is on the dead-letter queue, or the signal comes. */
+/**
+ * Waits until nothing is pending but what is on the dead-letter queue, or until the signal comes.
+ */
 export async function untilDelivered({
   poll,
   outstanding,

@@ -12,28 +12,27 @@ export interface DataDirectory {
   /** The signing secret as Node's --env-file takes it, for a receiver of the user's own. */
   readonly receiverEnv: string;
   readonly tenant: string;
-  /** The certificates that the functions trust, when they are more than one file's. */
+  /** Certificates that the functions trust, when they come from more than one file. */
   readonly trusted: string;
-  /** Bundles, where node_modules cannot be written. */
+  /** Folder of the bundles where node_modules cannot be written. */
   readonly assembly: string;
-  /** What a running run tells the command line. */
+  /** File that tells the command line about a run that is going on. */
   readonly run: string;
-  /** What the functions logged. */
+  /** File of the functions' log lines. */
   readonly lines: string;
 }
 
 /**
- * The folder of a tenant, unless the command line names one: two tenants' events must never meet in
- * one state.
+ * The folder of a tenant, unless the command line names one. Events of two tenants must never meet
+ * in one state.
  */
 export function dataPathOf(data: string | undefined, domain: string | undefined): string {
   return data ?? join('.local', domain === undefined ? 'simulated' : domain.replace(':', '_'));
 }
 
 /**
- * Takes the directory for this process until it ends, by whatever signal.
- *
- * @throws {UserError} when another run has it, or it cannot be used.
+ * Takes the directory for this process until the process ends, by whatever signal.
+ * || @throws {UserError} when another run has it, or it cannot be used
  */
 export async function openDataDirectory(path: string, fresh: boolean): Promise<DataDirectory> {
   const root = resolve(path);
@@ -60,14 +59,14 @@ export async function openDataDirectory(path: string, fresh: boolean): Promise<D
   }
 }
 
-/** Only what is ours is touched: --data may name a directory that holds other things, too. */
+/** Removes only what is ours, as --data may name a directory that holds other things. */
 async function removeState({ root: _, ...ours }: DataDirectory): Promise<void> {
   for (const entry of Object.values(ours)) await rm(entry, { recursive: true, force: true });
 }
 
 /**
- * Events hold personal data and settings hold secrets, so nobody else may look in. The directory
- * itself is left as it is when it holds other things: somebody may have named /tmp.
+ * Closes the directory to others, as events hold personal data and settings hold secrets. A
+ * directory that holds other things is left as it is: somebody may have named /tmp.
  */
 async function closeToOthers({ root, dynamodb, queues, tenant, assembly }: DataDirectory): Promise<void> {
   for (const folder of [dynamodb, queues, tenant, assembly]) {
@@ -93,7 +92,8 @@ function unusable(root: string, error: unknown): UserError {
 }
 
 /**
- * Held until the process ends. Unlike a file with a process id it cannot be left behind by a kill.
+ * The lock, held until the process ends. A kill cannot leave it behind, as it could a file with a
+ * process id.
  */
 let held: DatabaseSync | undefined;
 

@@ -11,11 +11,11 @@ import type { FunctionDefinition } from '../template/resources.ts';
 import type { Journal } from './journal.ts';
 import { measured } from './measured.ts';
 
-/** Both functions, hosted; what is on the queue is delivered. */
+/** Both functions, hosted. What is on the queue is delivered. */
 export interface Functions {
   readonly poller: HostedFunction;
   readonly deliverer: HostedFunction;
-  /** Takes no more from the queue; resolves when the deliveries in flight have ended. */
+  /** Takes no more from the queue. Resolves when the deliveries in flight have ended. */
   stopDelivering(): Promise<void>;
 }
 
@@ -26,9 +26,9 @@ export interface FunctionsOptions {
   readonly certificates: string | undefined;
   readonly journal: Journal;
   readonly printer: Printer;
-  /** Told what is handed to the delivery function. */
+  /** Called with each event that is handed to the delivery function. */
   readonly onEvent?: ((event: SQSEvent) => void) | undefined;
-  /** Told how each invocation ended. */
+  /** Called with the end of each invocation. */
   readonly onInvocation?: ((end: InvocationEnd) => void) | undefined;
 }
 
@@ -61,7 +61,9 @@ export function startFunctions(options: FunctionsOptions): Functions {
   return { poller: host(poller), deliverer: hostedDeliverer, stopDelivering: mapped.stop };
 }
 
-/** The deployed stack allows no window under a minute; on one machine somebody watches it. */
+/**
+ * Sets the retry window. The deployed stack takes none under a minute; here somebody watches it.
+ */
 function withRetryWindow(definition: FunctionDefinition, seconds: number | undefined): FunctionDefinition {
   if (seconds === undefined) return definition;
   return {

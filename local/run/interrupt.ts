@@ -1,6 +1,6 @@
 /**
- * npm passes on the Ctrl-C that the terminal has sent to us already. A second one this soon is the
- * same one.
+ * A second Ctrl-C this soon is the first one again: npm passes on the one that the terminal has
+ * sent to us already.
  */
 const SAME_INTERRUPT_MS = 500;
 

@@ -7,7 +7,7 @@ import { isCalledByUs, UNKNOWN_CALLER } from '../services/identity.ts';
 const INVOKE = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
 
 /**
- * Lambda's Invoke for the hosted functions of this run, so that the command line can run the poller
+ * Serves Lambda's Invoke for the functions of this run, so that the command line can run the poller
  * as on AWS.
  */
 export async function startInvokeEndpoint(functions: readonly HostedFunction[]): Promise<Service> {

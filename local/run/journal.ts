@@ -3,10 +3,12 @@ import type { Narrate } from '../output/calm.ts';
 import { type LogLine, parseLine } from '../output/log-line.ts';
 import { count, newTally, type Tally } from '../output/tally.ts';
 
-/** What the functions print, turned into lines for people, counts, and what a run acts on. */
+/**
+ * Makes lines for people and counts of what the functions print, and hands on what a run acts on.
+ */
 export interface Journal {
   readonly tally: Readonly<Tally>;
-  /** For the host: takes each line of the function of that name. */
+  /** Makes the host's callback for each line of the function of that name. */
   lineOf(functionName: string): OnLine;
 }
 

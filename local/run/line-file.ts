@@ -1,7 +1,10 @@
 import { createWriteStream, statSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 
-/** A day of a busy laptop; older lines than these two files hold are of no use to anybody. */
+/**
+ * Size of a file at most: a day of a busy laptop. Lines that are older than two such files are of
+ * no use.
+ */
 const LARGEST_BYTES = 20 * 1024 * 1024;
 
 export interface LineFile {
@@ -10,7 +13,7 @@ export interface LineFile {
 
 /**
  * Keeps the JSON lines that the functions print, for the command line's `logs`, `verify` and
- * `events show`. They hold no payloads. Begins a new file when the last one has grown large; one
+ * `events show`. They hold no payloads. When the file has grown large a new one is begun, and one
  * former file stays beside it.
  */
 export async function openLineFile(path: string): Promise<LineFile> {

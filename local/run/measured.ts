@@ -1,7 +1,10 @@
 import type { HostedFunction } from '../host/function.ts';
 import type { InvocationEnd } from '../page/metrics/sources.ts';
 
-/** The function, with how each of its invocations ended told, as Lambda tells CloudWatch. */
+/**
+ * Wraps a function, so that the end of each invocation is reported, as Lambda reports it to
+ * CloudWatch.
+ */
 export function measured(
   hosted: HostedFunction,
   told: ((end: InvocationEnd) => void) | undefined,

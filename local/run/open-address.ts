@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 
-/** `start` of cmd.exe would take an address apart at its first `&`. */
+/**
+ * Commands that open an address. `start` of cmd.exe would take an address apart at its first `&`.
+ */
 const OPENERS: Readonly<Record<string, readonly [string, ...string[]]>> = {
   darwin: ['open'],
   win32: ['rundll32', 'url.dll,FileProtocolHandler'],

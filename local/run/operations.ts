@@ -14,18 +14,18 @@ export interface OperationSources {
   readonly deadLetterQueueUrl: string;
 }
 
-/** What an operator's acts work on, by the embedded services. */
+/** The operations' dependencies on the embedded services. */
 export function localOperations(sources: OperationSources): OperationsDeps {
   const dynamodb = new DynamoDBClient(clientOf(sources.dynamodb));
   return operationsOn(dynamodb, new SQSClient(clientOf(sources.sqs)), sources);
 }
 
-/** What a run of `--once` waits for and tells. */
+/** What a run of `--once` waits for and prints. */
 export interface Outstanding {
-  /** Matched, neither delivered nor on the dead-letter queue. */
+  /** Events that matched and are neither delivered nor on the dead-letter queue. */
   readonly pending: number;
   readonly deadLettered: number;
-  /** Messages that wait to be delivered or are being delivered. */
+  /** Messages that wait to be delivered, or are being delivered. */
   readonly queued: number;
   readonly checkpoint: string;
   readonly cursor: string;

@@ -4,11 +4,11 @@ import type { LogLine } from '../output/log-line.ts';
 import type { InvocationEnd } from '../page/metrics/sources.ts';
 import type { Page } from '../page/page.ts';
 
-/** What happens before and while there is a page: a page sees only what comes after it. */
+/** Hands on to the page what happens, once there is a page. It sees only what comes after it. */
 export interface PageFeed {
   page: Page | undefined;
   take(line: LogLine): void;
-  /** A line as a function printed it. */
+  /** Takes a line as a function printed it. */
   takeText(text: string): void;
   takeEvent(event: SQSEvent): void;
   takeInvocation(end: InvocationEnd): void;

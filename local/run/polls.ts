@@ -6,9 +6,9 @@ import { LOCAL_ACCOUNT, LOCAL_REGION } from '../services/identity.ts';
 
 /** Invokes the poller, and knows from its log what came of it. */
 export interface Polls {
-  /** To be told of every line that the functions log. */
+  /** Takes every line that the functions log. */
   take(line: LogLine): void;
-  /** One poll: its log line; undefined when it failed, or another one was running. */
+  /** Makes one poll. Gives its log line, or undefined when it failed or another one was running. */
   poll(poller: HostedFunction, input: string | undefined): Promise<PollCompleted | undefined>;
 }
 
@@ -31,7 +31,7 @@ export function createPolls(printer: Printer): Polls {
   };
 }
 
-/** What EventBridge sends by a schedule. */
+/** The event that EventBridge sends by a schedule. */
 function scheduledEvent(time: Date): string {
   return JSON.stringify({
     version: '0',

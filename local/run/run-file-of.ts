@@ -7,7 +7,7 @@ export interface RunningParts {
   readonly services: Services;
   readonly page: string | undefined;
   readonly certificates: string | undefined;
-  /** Where Lambda's Invoke is. */
+  /** Address of Lambda's Invoke. */
   readonly lambda: string;
 }
 

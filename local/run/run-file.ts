@@ -1,17 +1,19 @@
 import { rmSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 
-/** What a running local mode tells the command line, in a file that its owner alone reads. */
+/**
+ * What a running local mode tells the command line. It is in a file that only its owner can read.
+ */
 export interface RunFile {
   readonly pid: number;
   readonly endpoints: {
     readonly sqs: string;
     readonly dynamodb: string;
     readonly secretsManager: string;
-    /** Lambda's Invoke. */
+    /** Address of Lambda's Invoke. */
     readonly lambda: string;
   };
-  /** The run's own key: the endpoints answer to no other. */
+  /** The run's own key. The endpoints answer to no other. */
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly region: string;
   readonly names: {
@@ -25,13 +27,13 @@ export interface RunFile {
   };
   /** A file of certificates that the functions trust beside the usual ones. */
   readonly certificates: string | undefined;
-  /** The address for people; undefined when there is none. */
+  /** Address of the page; undefined when there is none. */
   readonly page: string | undefined;
 }
 
 /**
- * Written in one step, and removed when the process ends; one that a kill left behind has a process
- * id that is gone.
+ * Writes the file in one step, and removes it when the process ends. A file that a kill left behind
+ * has a process id that is gone.
  */
 export async function writeRunFile(path: string, file: RunFile): Promise<void> {
   const draft = `${path}.${process.pid}.tmp`;

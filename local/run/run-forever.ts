@@ -8,11 +8,14 @@ import type { RunOptions } from './run-once.ts';
 import { startScheduledRuns } from './scheduled-runs.ts';
 import { openPage, tellPage } from './tell-page.ts';
 
-/** A simulated tenant has no rate limit to spare, and somebody who waits to see something. */
+/**
+ * Seconds between polls of a simulated tenant. It has no rate limit to spare, and somebody waits to
+ * see something.
+ */
 const SIMULATED_POLL_SECONDS = 2;
 
 const MINUTE_MS = 60_000;
-/** Enough for the poll that may be under way. */
+/** Time for the poll that may be under way. */
 const LAST_POLL_MS = 2_000;
 
 /** Polls by the schedule until it is interrupted, then finishes what is in flight. */
@@ -28,15 +31,14 @@ export async function runForever({ args, running, poll, stop, printer }: RunOpti
   if (running.page !== undefined && args.open) openPage(running.page, printer);
   const runs = startScheduledRuns(schedule, poll);
   if (!stop.signal.aborted) await once(stop.signal, 'abort');
-  // An invocation that polls again and again goes on for a minute: nothing is lost when it is
-  // broken off.
+  // An invocation that polls again and again goes on for a minute. Breaking it off loses nothing.
   const isLong = seconds === undefined && running.schedule.input !== undefined;
   await (isLong ? Promise.race([runs.stop(), sleep(LAST_POLL_MS)]) : runs.stop());
   await running.stopDelivering();
   return 0;
 }
 
-/** In words, where one invocation polls again and again. */
+/** Says so in words when one invocation polls again and again. */
 function again({ schedule: { input } }: RunOptions['running']): string | undefined {
   const milliseconds = pollEveryMs(jsonOrUndefined(input ?? ''));
   return milliseconds === undefined || milliseconds >= MINUTE_MS

@@ -8,16 +8,17 @@ import { outstanding } from './operations.ts';
 import type { Running } from './running.ts';
 import { countOfLetters } from './tell-dead-letters.ts';
 
-/** Between the polls that look for lost messages, unless --poll-seconds says otherwise. */
+/** Seconds between the polls that look for lost messages, unless --poll-seconds says otherwise. */
 const REPAIR_POLL_SECONDS = 2;
 
 export interface RunOptions {
   readonly args: Arguments;
   readonly running: Running;
-  /** One poll: its log line, or undefined when it failed. */
+  /** Makes one poll. Gives its log line, or undefined when it failed. */
   readonly poll: () => Promise<PollCompleted | undefined>;
   /**
-   * Ends the run; its reason: `interrupted`, `timeout`, or the mistake that only the user can mend.
+   * Ends the run. Its reason is `interrupted`, `timeout`, or the mistake that only the user can
+   * mend.
    */
   readonly stop: AbortController;
   readonly journal: Journal;
@@ -25,8 +26,8 @@ export interface RunOptions {
 }
 
 /**
- * Polls until caught up, waits until nothing is pending, prints the line of JSON; resolves with the
- * exit code.
+ * Polls until it has caught up, waits until nothing is pending, and prints the line of JSON.
+ * Resolves with the exit code.
  */
 export async function runOnce({ args, running, poll, stop, journal, printer }: RunOptions): Promise<0 | 1> {
   const timeLeft = Math.max(0, args.timeoutSeconds * 1000 - performance.now()); // since the process began
@@ -46,6 +47,7 @@ export async function runOnce({ args, running, poll, stop, journal, printer }: R
   if (standing.deadLettered > 0)
     printer.error(`${countOfLetters(standing.deadLettered)} on the dead-letter queue: not delivered.`);
   printer.result({ ...journal.tally, ...standing, ms: Math.round(performance.now()) });
-  // A script that runs us must not take a dead letter for delivered.
+  // The exit code is not 0 with a dead letter, as a script that runs us must not take one for
+  // delivered.
   return isDone && standing.deadLettered === 0 ? 0 : 1;
 }

@@ -26,7 +26,7 @@ export interface RunPageOptions {
   readonly printer: Printer;
 }
 
-/** The page of this run, with what the last run left on the dead-letter queue. */
+/** Starts the page of this run, with what the last run left on the dead-letter queue. */
 export async function startRunPage(options: RunPageOptions): Promise<Page> {
   const { port, settings, services, standIns, functions, operations, journal, printer } = options;
   const { tenant, receiver } = standIns;
@@ -57,14 +57,17 @@ export async function startRunPage(options: RunPageOptions): Promise<Page> {
   return page;
 }
 
-/** They are hidden from others while they are looked at, and visible again in the end. */
+/**
+ * Shows the page what is on the dead-letter queue. Those messages are hidden from others meanwhile,
+ * and visible again in the end.
+ */
 async function tellDead(page: Page, { deadLetterQueue }: OperationsDeps): Promise<void> {
   const held = await takeInHand(deadLetterQueue);
   await putBack(deadLetterQueue, held);
   for (const { message } of held) if (message) page.foundDead(message);
 }
 
-/** Without path and query: some carry a key there. */
+/** The host alone, as some addresses carry a key in their path or query. */
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : '';
 }

@@ -24,17 +24,16 @@ import { tellSecret } from './tell-secret.ts';
 import { userMistake } from './user-mistake.ts';
 
 /**
- * How long a run that gives up waits for the requests in flight. Killing them at once would make
+ * How long a run that gives up waits for the requests in flight. Ending them at once would make
  * duplicates.
  */
 const GRACE_SECONDS = 10;
-/** The webhook's own time-out, unless it is set. */
+/** The webhook's time-out when none is set. */
 const WEBHOOK_TIMEOUT_SECONDS = 15;
 
 /**
- * Runs the pipeline as the command line says; resolves with the exit code.
- *
- * @throws {UserError} for what the user can mend.
+ * Runs the pipeline as the command line says. Resolves with the exit code.
+ * || @throws {UserError} for what the user can mend
  */
 export async function run(args: Arguments, environment: Variables): Promise<0 | 1> {
   const printer = createPrinter(args.quiet);

@@ -22,7 +22,7 @@ import { secretsOf } from './secrets-of.ts';
 import { writeReceiverEnv } from './tell-secret.ts';
 import { trustedCertificates } from './trusted-certificates.ts';
 
-/** The pipeline, running: what is on its queue is delivered; it is polled when told to. */
+/** The running pipeline. What is on its queue is delivered; it polls when it is told to. */
 export interface Running {
   readonly poller: HostedFunction;
   readonly deliverer: HostedFunction;
@@ -31,9 +31,9 @@ export interface Running {
   /** Where things are, for people: a name and an address each. */
   readonly addresses: readonly (readonly [string, string])[];
   readonly operations: OperationsDeps;
-  /** For people; undefined with --once. */
+  /** Address of the page; undefined with --once. */
   readonly page: string | undefined;
-  /** Takes no more from the queue; resolves when the deliveries in flight have ended. */
+  /** Takes no more from the queue. Resolves when the deliveries in flight have ended. */
   stopDelivering(): Promise<void>;
   close(): Promise<void>;
 }
@@ -97,7 +97,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Running> 
   };
 }
 
-/** The stand-ins for what the user did not give, with the values of both secrets written. */
+/** Starts the stand-ins for what the user did not give, and writes the values of both secrets. */
 async function startWithSecrets(options: PipelineOptions, services: Services): Promise<StandIns> {
   const { auth0, webhook } = secretsOf(services);
   const signingSecret = signingSecretOf(services.secretValues.get(webhook.name), webhook);

@@ -1,16 +1,16 @@
 import type { Schedule } from '../../infra/schedule/schedule.ts';
 
-/** setTimeout's longest; a later run is waited for in several steps. */
+/** The longest time of setTimeout. A later run is waited for in several steps. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export interface ScheduledRuns {
-  /** Starts no more runs; resolves when those in flight have ended. */
+  /** Starts no more runs. Resolves when those in flight have ended. */
   stop(): Promise<void>;
 }
 
 /**
  * Runs at once, then whenever it is due, whether or not the run before has ended. The function's
- * reserved concurrency says how many may overlap. `run` never rejects.
+ * reserved concurrency decides how many overlap. `run` must not reject.
  */
 export function startScheduledRuns(schedule: Schedule, run: () => Promise<unknown>): ScheduledRuns {
   const running = new Set<Promise<unknown>>();
@@ -27,7 +27,7 @@ export function startScheduledRuns(schedule: Schedule, run: () => Promise<unknow
       () => {
         if (left > LONGEST_TIMER_MS) return wait(due);
         start();
-        // Runs missed while the machine slept are not made up for.
+        // Runs that were missed while the machine slept are not made up for.
         wait(schedule.next(Math.max(due, Date.now())));
       },
       Math.min(Math.max(0, left), LONGEST_TIMER_MS),

@@ -1,6 +1,6 @@
 import type { Running } from './running.ts';
 
-/** What is not finished when somebody wants to stop, in words; undefined when nothing is. */
+/** Says what is not finished when somebody wants to stop; undefined when nothing is. */
 export function unfinished({ poller, deliverer }: Pick<Running, 'poller' | 'deliverer'>): string | undefined {
   const parts = [counted(poller.inFlight(), 'poll'), counted(deliverer.inFlight(), 'delivery invocation')];
   const told = parts.filter((part) => part !== undefined);
@@ -12,7 +12,7 @@ function counted(number: number, what: string): string | undefined {
   return number === 1 ? `one ${what}` : `${number} ${what}s`;
 }
 
-/** What is said at the first Ctrl-C. */
+/** The line that is printed at the first Ctrl-C. */
 export function stoppingLine(
   running: Pick<Running, 'poller' | 'deliverer'> | undefined,
   seconds: number,

@@ -1,8 +1,8 @@
 import { UserError } from '../user-error.ts';
 
 /**
- * Options that npm does not know itself: it hands them over as variables when the `--` before them
- * was forgotten.
+ * Options of ours that npm does not know. When the `--` before them was forgotten, npm hands them
+ * over as variables.
  */
 const OURS = [
   'once',
@@ -17,10 +17,9 @@ const OURS = [
 ];
 
 /**
- * `npm start --once` gives the option to npm, which takes it for a setting of its own and starts us
- * without it.
- *
- * @throws {UserError} with exit code 2, saying what to type.
+ * Refuses to start when npm has swallowed an option. `npm start --once` gives the option to npm,
+ * which takes it for a setting of its own and starts us without it.
+ * || @throws {UserError} with exit code 2, saying what to type
  */
 export function refuseSwallowedOptions(
   args: readonly string[],
@@ -33,7 +32,7 @@ export function refuseSwallowedOptions(
   });
   const [first] = swallowed;
   if (first === undefined) return;
-  // `--timeout 5` comes as `true`, with the 5 left among the arguments: such an option goes last
+  // `--timeout 5` comes as `true`, with the 5 left among the arguments. Such an option goes last,
   // before them.
   const last = swallowed.filter(({ value }) => value === 'true').map(({ name }) => `--${name}`);
   const whole = swallowed

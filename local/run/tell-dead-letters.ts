@@ -2,10 +2,13 @@ import { listDeadLetters } from '../../lambdas/shared/operations/list-dead-lette
 import type { OperationsDeps } from '../../lambdas/shared/operations/operations-deps.ts';
 import type { Printer } from '../output/printer.ts';
 
-/** More would hide everything else; the dead-letter queue itself has them all. */
+/**
+ * How many are named. More would hide everything else, and the dead-letter queue itself has them
+ * all.
+ */
 const MOST_NAMED = 10;
 
-/** Names what an earlier run could not deliver: nothing but an operator's act brings it further. */
+/** Names what an earlier run could not deliver, as only an operator's act brings it further. */
 export async function tellDeadLetters(deps: OperationsDeps, printer: Printer): Promise<void> {
   const { letters, total } = await listDeadLetters(deps);
   if (total === 0) return;

@@ -4,9 +4,9 @@ import type { LocalSettings } from '../settings/local-settings.ts';
 import type { DataDirectory } from './data-directory.ts';
 
 /**
- * A receiver of the user's own refuses every call until it knows the secret that was generated
- * here. It is written to a file that Node reads by itself, as it must not be shown: the command
- * works in any folder and shell.
+ * Says how a receiver of the user's own gets the secret that was generated here. Until it has that
+ * it refuses every call. The secret must not be shown, so it is in a file that Node reads by
+ * itself; the command works in any folder and shell.
  */
 export function tellSecret(settings: LocalSettings, directory: DataDirectory, printer: Printer): void {
   if (!isGenerated(settings)) return;

@@ -4,7 +4,7 @@ import { UserError } from '../user-error.ts';
 
 /**
  * The file for the functions' NODE_EXTRA_CA_CERTS: the user's, the simulated tenant's, or both in
- * one at `combined`. Undefined when there is neither.
+ * one file at `combined`. Undefined when there is neither.
  */
 export async function trustedCertificates(
   users: string | undefined,

@@ -3,14 +3,14 @@ import { faultsMessage } from '../settings/local-settings.ts';
 import { UserError } from '../user-error.ts';
 
 /**
- * Reasons of a failed poll that only the user can mend; the poller's message says what to check.
+ * Reasons of a failed poll that only the user can mend. The poller's message says what to check.
  */
 const MISTAKES = ['auth0.credentials', 'auth0.scope', 'auth0.token', 'auth0.request', 'auth0.position'];
 
 /**
- * The line as a mistake that only the user can mend, if it is one that ends the run. A run that
- * goes on for ever waits for mended settings. It does not wait in another tenant's state, as `.env`
- * is read at the start only.
+ * The mistake that a line is about, if it is one that only the user can mend and that ends the run.
+ * A run that goes on for ever waits for mended settings. It does not wait in another tenant's
+ * state, as `.env` is read at the start only.
  */
 export function userMistake(line: LogLine, once: boolean): UserError | undefined {
   if (line.event === 'poll.failed' && line.reason === 'auth0.tenant')

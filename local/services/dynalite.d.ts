@@ -2,7 +2,8 @@ declare module 'dynalite' {
   import type { Server } from 'node:http';
 
   /**
-   * `path`: a folder for LevelDB, else in memory. `createTableMs`: how long a table stays CREATING.
+   * `path`: a folder for LevelDB; in memory without it. `createTableMs`: how long a table stays
+   * CREATING.
    */
   function dynalite(options: { readonly path?: string; readonly createTableMs?: number }): Server;
   export = dynalite;

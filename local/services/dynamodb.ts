@@ -14,21 +14,21 @@ import { clientOf } from './identity.ts';
 import { answerOurRequests } from './our-requests.ts';
 
 /**
- * A table is ACTIVE a few milliseconds after its creation; one that is not after this long was left
- * by a killed run.
+ * How long a table may take to be ACTIVE. It takes a few milliseconds; one that takes longer was
+ * left by a killed run.
  */
 const ACTIVE_WITHIN_MS = 2_000;
 
 /**
- * Starts dynalite on the LevelDB files in `path`, with those tables; what an earlier run left in
+ * Starts dynalite on the LevelDB files in `path`, with those tables. What an earlier run left in
  * them is kept. Rejects when they cannot be opened.
  */
 export async function startDynamoDb(path: string, tables: readonly TableDefinition[]): Promise<Service> {
   await tryToOpen(path);
   const first = await open(path);
   if (await haveTables(first.url, tables)) return first;
-  // Killed while it made the table: nothing can have been written to it, and dynalite can neither
-  // finish nor delete it.
+  // The run before was killed while it made the table. Nothing can have been written to it, and
+  // dynalite can neither finish nor delete it.
   await first.close();
   await rm(path, { recursive: true, force: true });
   const second = await open(path);
@@ -38,8 +38,8 @@ export async function startDynamoDb(path: string, tables: readonly TableDefiniti
 }
 
 /**
- * dynalite opens the files at its first request, and ends the process by an uncaught error when it
- * cannot.
+ * Opens the files once. dynalite opens them at its first request, and when it cannot it ends the
+ * process by an uncaught error.
  */
 async function tryToOpen(path: string): Promise<void> {
   const files = new Level(path);

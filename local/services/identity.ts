@@ -6,15 +6,16 @@ export const LOCAL_REGION = 'us-east-1';
 export const LOCAL_ACCOUNT = '000000000000';
 
 /**
- * Each process draws it anew, and the embedded services answer only who has it. They hold a real
- * tenant's secret and people's data, and any program on this machine can connect to them.
+ * The run's key. Each process draws it anew, and the embedded services answer only to who has it.
+ * They hold a real tenant's secret and people's data, and any program on this machine can connect
+ * to them.
  */
 export const LOCAL_CREDENTIALS = {
   accessKeyId: `local${randomBytes(20).toString('hex')}`,
   secretAccessKey: randomBytes(20).toString('hex'),
 } as const;
 
-/** How an SDK client reaches an embedded service. */
+/** Options of an SDK client for an embedded service. */
 export function clientOf(endpoint: string) {
   return { endpoint, region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS };
 }
@@ -22,13 +23,17 @@ export function clientOf(endpoint: string) {
 const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost)(:\d+)?$/;
 
 /**
- * A page in a browser that was led here by a name of its own (DNS rebinding) has another `Host`.
+ * True for a request to this machine by its own name. A page that was led here by another name (DNS
+ * rebinding) has that in `Host`.
  */
 export function isAddressedToLoopback({ headers }: IncomingMessage): boolean {
   return LOOPBACK_HOST.test(headers.host ?? '');
 }
 
-/** The caller has this run's key: the access key id stands in the clear in each signed request. */
+/**
+ * True when the caller has this run's key. The access key id stands in the clear in each signed
+ * request.
+ */
 export function isCalledByUs(request: IncomingMessage): boolean {
   const { authorization = '' } = request.headers;
   return (

@@ -4,9 +4,9 @@ import { buffer } from 'node:stream/consumers';
 import { isCalledByUs, UNKNOWN_CALLER } from './identity.ts';
 
 /**
- * Lets a server see only requests that arrived whole and have this run's key. When a client goes
- * away in the middle of its request dynalite throws, which ends the process. Our clients are killed
- * on purpose.
+ * Lets a server see only requests that came whole and have this run's key. When a client goes away
+ * in the middle of its request dynalite throws, which ends the process. Our clients are killed on
+ * purpose.
  */
 export function answerOurRequests(server: Server): void {
   const listeners = server.listeners('request');

@@ -9,20 +9,20 @@ const file = z.record(
 
 export type StoredSecrets = z.infer<typeof file>;
 
-/** What is stored, by the secrets' names; nothing when there is no file yet. */
+/** Reads what is stored, by the secrets' names; nothing when there is no file yet. */
 export async function readSecrets(path: string): Promise<StoredSecrets> {
   try {
     return file.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
-    // The cause is left out: a parser's message may quote the text at which it stumbled.
+    // The cause is left out, as a parser's message may quote the text at which it stumbled.
     throw new Error('not a settings file of local mode');
   }
 }
 
 /**
- * Replaces the file in one step, readable by its owner only: a run killed here leaves the old one
- * whole.
+ * Replaces the file in one step, readable by its owner only. A run that is killed here leaves the
+ * old one whole.
  */
 export async function writeSecrets(path: string, secrets: StoredSecrets): Promise<void> {
   await mkdir(dirname(path), { recursive: true });

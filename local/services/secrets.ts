@@ -6,19 +6,19 @@ import { readSecrets, type StoredSecrets, writeSecrets } from './secret-file.ts'
 import { answerSecretsRequest } from './secrets-protocol.ts';
 
 export interface SecretService extends Service {
-  /** Makes the secret with this value, unless it exists; resolves with its value. */
+  /** Makes the secret with this value unless it exists. Resolves with its value. */
   create(name: string, value: () => string): Promise<string>;
   put(name: string, value: string): Promise<void>;
-  /** Its value now; empty when there is none. */
+  /** The value now; empty when there is none. */
   read(name: string): string;
 }
 
-/** Starts a Secrets Manager endpoint (GetSecretValue, PutSecretValue) over a settings file. */
+/** Starts a Secrets Manager endpoint (GetSecretValue, PutSecretValue) on a settings file. */
 export async function startSecrets(path: string): Promise<SecretService> {
   let secrets = await readSecrets(path);
   let writing: Promise<unknown> = Promise.resolve();
 
-  /** One write after the other; what is answered has been written. */
+  /** Writes one after the other. What is answered has been written. */
   const write = (change: (before: StoredSecrets) => StoredSecrets): Promise<void> => {
     const next = writing.then(async () => {
       const after = change(secrets);
@@ -29,7 +29,7 @@ export async function startSecrets(path: string): Promise<SecretService> {
     return next;
   };
   const entry = (value: string) => ({ value, versionId: randomUUID(), createdAt: Date.now() });
-  // The same value again is no change: `verify` asks when the settings last changed.
+  // The same value again is no change, as `verify` asks when the settings last changed.
   const put = (name: string, value: string) =>
     write((before) => (before[name]?.value === value ? before : { ...before, [name]: entry(value) }));
 
@@ -51,7 +51,7 @@ export function secretArn(name: string): string {
   return `arn:aws:secretsmanager:${LOCAL_REGION}:${LOCAL_ACCOUNT}:secret:${name}-local0`;
 }
 
-/** By name or by ARN, as Secrets Manager does. */
+/** Finds a secret by name or by ARN, as Secrets Manager does. */
 function find(secrets: StoredSecrets, id: string) {
   const name = Object.keys(secrets).find((key) => key === id || secretArn(key) === id);
   const stored = name === undefined ? undefined : secrets[name];

@@ -9,13 +9,13 @@ import { type SecretService, startSecrets } from './secrets.ts';
 /** The embedded services, with everything that the stack would create on them. */
 export interface Services {
   readonly pipeline: Pipeline;
-  /** Of each secret, by name: its value before this run's settings. */
+  /** The value of each secret before this run's settings, by its name. */
   readonly secretValues: ReadonlyMap<string, string>;
   readonly secrets: SecretService;
   readonly dynamodb: string;
   readonly sqs: string;
   queueUrl(name: string): string;
-  /** Where the AWS SDK finds them. */
+  /** Endpoints of the services, as the AWS SDK finds them. */
   readonly endpoints: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
@@ -52,7 +52,7 @@ export async function startServices(
   };
 }
 
-/** A run that is closed while it closes waits for the first. */
+/** Makes the second call of `close` wait for the first. */
 function once(close: () => Promise<void>): () => Promise<void> {
   let closing: Promise<void> | undefined;
   return () => {

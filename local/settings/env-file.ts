@@ -5,8 +5,8 @@ import { UserError } from '../user-error.ts';
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * The variables of a `.env` file; none when there is no file. Those of the environment win over
- * them, even empty.
+ * Reads the variables of a `.env` file; none when there is no file. Those of the environment win
+ * over them, even empty ones.
  */
 export async function envFile(path: string): Promise<Variables> {
   return parseEnv(await contents(path));
@@ -22,7 +22,7 @@ async function contents(path: string): Promise<string> {
   }
 }
 
-/** The given keys as far as they are set: an empty value means unset. */
+/** The given keys as far as they are set. An empty value means unset. */
 export function setValues(variables: Variables, keys: readonly string[]): Readonly<Record<string, string>> {
   const entries = keys.map((key): [string, string] => [key, variables[key]?.trim() ?? '']);
   return Object.fromEntries(entries.filter(([, value]) => value !== ''));

@@ -11,15 +11,15 @@ type Values = Readonly<Record<string, string>>;
 export interface LocalSettings {
   readonly auth0: Values;
   readonly webhook: Values;
-  /** No tenant given: one is simulated. */
+  /** True when no tenant is given, so that one is simulated. */
   readonly simulatesTenant: boolean;
   /** The given tenant's host; undefined when one is simulated. */
   readonly domain: string | undefined;
-  /** No webhook given: one is received. */
+  /** True when no webhook is given, so that we receive the calls. */
   readonly receives: boolean;
 }
 
-/** Stand-ins of the check for what is not known before the services run; each parses. */
+/** Values for what is not known before the services run. They only have to parse. */
 const TENANT = {
   AUTH0_DOMAIN: 'localhost:1',
   AUTH0_CLIENT_ID: 'simulated',
@@ -30,8 +30,7 @@ const SIGNING_SECRET = { WEBHOOK_SIGNING_SECRET: Buffer.alloc(32).toString('base
 
 /**
  * Reads the settings by the names of the two secrets' keys.
- *
- * @throws {UserError} naming every faulty key of both secrets.
+ * || @throws {UserError} naming every faulty key of both secrets
  */
 export function localSettings(variables: Variables): LocalSettings {
   const auth0 = setValues(variables, AUTH0_KEYS);
@@ -49,7 +48,9 @@ export function localSettings(variables: Variables): LocalSettings {
   return { auth0, webhook, simulatesTenant, domain, receives };
 }
 
-/** To a receiver on this machine nothing goes over a network. */
+/**
+ * Allows http for a receiver on this machine, as nothing goes over a network.
+ */
 function allowances(url: string | undefined): Values {
   const isLoopback = /^http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?(\/|$)/i.test(url ?? '');
   return isLoopback ? { WEBHOOK_ALLOW_HTTP: 'true' } : {};
@@ -59,7 +60,7 @@ function faultsOf(parsed: Parsed<unknown>): readonly SettingFault[] {
   return 'faults' in parsed ? parsed.faults : [];
 }
 
-/** One message for all of them. Never a value: it may be a secret. */
+/** One message for all faults. It never has a value, which may be a secret. */
 export function faultsMessage(faults: readonly SettingFault[]): string {
   const lines = faults.map(({ key, expected }) => `  ${key}: ${expected}`);
   return ['These settings are wrong (environment or .env):', ...lines].join('\n');

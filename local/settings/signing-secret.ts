@@ -5,8 +5,8 @@ import type { SecretDefinition } from '../template/resources.ts';
 const secret = z.object({ WEBHOOK_SIGNING_SECRET: z.string().min(1) });
 
 /**
- * The signing secret in the secret's value so far; one that somebody has deleted or garbled there
- * is generated anew.
+ * The signing secret in the secret's value so far. One that somebody has deleted or garbled is
+ * generated anew.
  */
 export function signingSecretOf(value: string | undefined, definition: SecretDefinition): string {
   const kept = secret.safeParse(jsonOrUndefined(value ?? ''));

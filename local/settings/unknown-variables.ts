@@ -3,14 +3,17 @@ import { unknownKeys } from '../../lambdas/shared/settings/unknown-keys.ts';
 import { WEBHOOK_KEYS } from '../../lambdas/shared/settings/webhook-settings.ts';
 import { setValues, type Variables } from './env-file.ts';
 
-/** The environment is everybody's: there only keys that begin as ours do can be meant for us. */
+/**
+ * Beginnings of our keys. The environment is everybody's, and only keys that begin so can be meant
+ * for us.
+ */
 const OUR_BEGINNINGS = /^(AUTH0_|WEBHOOK_|START_FROM|SETTLE_|PAYLOAD|REDACT|SEND_AS_)/;
-/** Not a setting, but read from both by what starts the functions. */
+/** Keys that are no settings, but that the functions' start reads from both. */
 const OTHERS = ['NODE_EXTRA_CA_CERTS'];
 
 /**
- * A line for each key of `.env`, and for each of the environment that begins as ours do, that no
- * setting has.
+ * A line for each key that no setting has: of `.env`, and of those in the environment that begin as
+ * ours do.
  */
 export function unknownVariables(file: Variables, environment: Variables): readonly string[] {
   const set = (variables: Variables) => Object.keys(setValues(variables, Object.keys(variables)));

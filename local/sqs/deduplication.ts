@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import { statement } from './statements.ts';
 
-/** SQS drops a second message with the same deduplication id for that long. */
+/** How long SQS drops a second message with the same deduplication id. */
 const SPAN_MS = 5 * 60_000;
 
 const sentRow = z.object({ id: z.string(), seq: z.number() }).optional();
@@ -13,8 +13,8 @@ export interface Sent {
 }
 
 /**
- * Sends by `send` unless a message with that key was sent in the last five minutes; gives what was
- * sent first.
+ * Sends by `send`, unless a message with that key was sent in the last five minutes.
+ * @returns what was sent first
  */
 export function sendOnce(database: DatabaseSync, key: string, now: number, send: () => Sent): Sent {
   statement(database, 'DELETE FROM sent WHERE at <= ?').run(now - SPAN_MS);

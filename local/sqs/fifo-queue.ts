@@ -12,12 +12,14 @@ import { inOneCommit } from './statements.ts';
  */
 export interface FifoQueue {
   send(message: Omit<NewMessage, 'id' | 'sentAt'>): Sent;
-  /** At most `most`: of the first free group as many as there are, then of the next. */
+  /**
+   * Takes at most `most` messages: of the first free group as many as there are, then of the next.
+   */
   receive(most: number, hideSeconds: number): readonly StoredMessage[];
-  /** Deleting what is deleted already is a success. */
+  /** Deletes a message. Deleting a deleted one is a success. */
   remove(receipt: string): void;
   hide(receipt: string, seconds: number): void;
-  /** What is done in it is one commit: a commit takes longer than the change. */
+  /** Makes one commit of what is done in it, as a commit takes longer than the change. */
   together<T>(work: () => T): T;
   counts(): { readonly visible: number; readonly hidden: number };
   purge(): void;
@@ -69,7 +71,7 @@ export function fifoQueue(
   };
 }
 
-/** The first messages of the first free group, then of the next. */
+/** Takes the first messages of the first free group, then of the next. */
 function takeGroups(
   rows: MessageRows,
   settings: QueueSettings,
@@ -86,7 +88,7 @@ function takeGroups(
 }
 
 /**
- * Hands out the first messages of a group; one that was received too often goes to the dead-letter
+ * Hands out the first messages of a group. One that was received too often goes to the dead-letter
  * queue instead.
  */
 function takeGroup(
@@ -109,8 +111,7 @@ function takeGroup(
       firstReceivedAt: message.firstReceivedAt || now,
       receipt: `${message.seq}-${randomUUID()}`,
     };
-    // Hide it for a moment at least. A message that is not hidden at all would be taken again at
-    // once.
+    // It is hidden for a moment at least, or it would be taken again at once.
     rows.handOut(received, now + Math.max(1, hideSeconds * 1000));
     taken.push(received);
   }

@@ -42,9 +42,10 @@ export class MessageRows {
     return Number(statement(this.#database, sql).run(this.#queue, ...values).lastInsertRowid);
   }
 
-  /** The group of the oldest message whose group has none that is hidden. */
+  /** The group of the oldest message whose group has no hidden one. */
   firstFreeGroup(now: number): string | undefined {
-    // By that index the first free one ends the search; by any other all messages are looked at.
+    // With that index the first free one ends the search. With any other all messages are looked
+    // at.
     const sql = `SELECT "group" FROM messages INDEXED BY in_sequence WHERE queue = ? AND "group" NOT IN
       (SELECT "group" FROM messages INDEXED BY held WHERE queue = ? AND visibleAt > ?)
       ORDER BY seq LIMIT 1`;
@@ -63,7 +64,7 @@ export class MessageRows {
     statement(this.#database, sql).run(receives, firstReceivedAt, receipt, until, seq);
   }
 
-  /** To the end of another queue; its receives are counted on. */
+  /** Moves a message to the end of another queue. Its receives are counted on. */
   move(seq: number, queue: string): void {
     const sql = `INSERT INTO messages (queue, id, "group", deduplicationId, body, attributes, sentAt, receives)
       SELECT ?, id, "group", deduplicationId, body, attributes, sentAt, receives FROM messages WHERE seq = ?`;

@@ -37,8 +37,8 @@ const SCHEMA = `
 `;
 
 /**
- * Opens the SQLite file of all queues in `folder`. A message that was handed out is visible again:
- * who held it died with the process that kept it. A retry delay goes on.
+ * Opens the SQLite file of all queues in `folder`. A message that was handed out is visible again,
+ * as its holder died with the process that kept it. A retry delay goes on.
  */
 export function openMessages(folder: string): DatabaseSync {
   mkdirSync(folder, { recursive: true, mode: 0o700 });

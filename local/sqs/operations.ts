@@ -74,9 +74,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
 };
 
-/**
- * Characters that SQS does not take: most control characters, lone surrogates, U+FFFE and U+FFFF.
- */
+/** Characters that SQS refuses: most control characters, lone surrogates, U+FFFE and U+FFFF. */
 const NO_TEXT = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u;
 
 function sent({ fifo, changes }: ServedQueue, message: Message): object {
@@ -107,7 +105,7 @@ function hidden({ fifo, changes }: ServedQueue, receipt: string, seconds: number
   return {};
 }
 
-/** One refused entry does not stop the others. */
+/** Answers each entry by itself, as one that is refused does not stop the others. */
 function eachEntry<T extends { readonly Id: string }>(
   { fifo }: ServedQueue,
   entries: readonly T[],

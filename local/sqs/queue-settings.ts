@@ -4,7 +4,7 @@ import * as z from 'zod';
 export interface QueueSettings {
   readonly visibilitySeconds: number;
   readonly retentionSeconds: number;
-  /** Whether a deduplication id counts within its group only. */
+  /** True when a deduplication id counts within its group only. */
   readonly deduplicatesByGroup: boolean;
   readonly redrive: { readonly deadLetterQueue: string; readonly maxReceiveCount: number } | undefined;
 }
@@ -14,7 +14,7 @@ const redrivePolicy = z.object({
   maxReceiveCount: z.coerce.number(),
 });
 
-/** SQS's own defaults for what is not set. */
+/** Reads a queue's attributes, with SQS's own defaults for what is not set. */
 export function queueSettings(attributes: Readonly<Record<string, string>>): QueueSettings {
   const {
     VisibilityTimeout = '30',

@@ -13,12 +13,12 @@ import { SqsError } from './sqs-error.ts';
 
 export interface QueueService extends Service {
   urlOf(name: string): string;
-  /** Makes the queue, or gives an existing one these attributes; its messages stay. */
+  /** Makes the queue, or gives an existing one these attributes. Its messages stay. */
   createQueue(name: string, attributes: Readonly<Record<string, string>>): void;
 }
 
 /**
- * Starts an SQS endpoint on the SQLite file in `folder`; messages that an earlier run left there
+ * Starts an SQS endpoint on the SQLite file in `folder`. Messages that an earlier run left there
  * are kept.
  */
 export async function startQueues(folder: string): Promise<QueueService> {

@@ -2,7 +2,7 @@ import { md5, md5OfAttributes } from './digests.ts';
 import type { StoredMessage } from './message-rows.ts';
 import { ATTRIBUTES } from './requests.ts';
 
-/** A message as ReceiveMessage answers it; all attributes, whichever were asked for. */
+/** A message as ReceiveMessage answers it, with all attributes, whichever were asked for. */
 export function received(message: StoredMessage): object {
   const attributes = ATTRIBUTES.parse(JSON.parse(message.attributes));
   return {
@@ -24,7 +24,7 @@ export function received(message: StoredMessage): object {
   };
 }
 
-/** Twenty digits, as SQS's. */
+/** A sequence number of twenty digits, as SQS's have. */
 export function sequenceNumber(seq: number): string {
   return String(seq).padStart(20, '0');
 }

@@ -42,10 +42,10 @@ export const REQUESTS = {
 
 export type Message = z.infer<typeof message>;
 
-/** SQS's limit of one message, and of all of one batch. */
+/** SQS's limit for one message, and for all of one batch. */
 export const MOST_BYTES = 1024 * 1024;
 
-/** As SQS counts: the body, and the name, type and value of each attribute. */
+/** Bytes as SQS counts them: the body, and the name, type and value of each attribute. */
 export function bytesOf({ MessageBody, MessageAttributes }: Message): number {
   const attributes = Object.entries(MessageAttributes).map(
     ([name, { DataType, StringValue = '' }]) => name + DataType + StringValue,

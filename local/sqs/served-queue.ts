@@ -11,7 +11,7 @@ export interface ServedQueue {
   readonly visibilitySeconds: number;
 }
 
-/** Looked at again this often at least, as a message becomes visible by the clock alone. */
+/** How often at least a queue is looked at, as a message becomes visible by the clock alone. */
 const LOOK_MS = 1_000;
 
 /** Waits until a message may have become visible, the time is over, or the caller is gone. */

@@ -1,4 +1,4 @@
-/** What SQS answers instead; `code` is the name of the SDK's exception. */
+/** An error that SQS answers. `code` is the name of the SDK's exception. */
 export class SqsError extends Error {
   override readonly name = 'SqsError';
   readonly code: string;

@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
 const prepared = new WeakMap<DatabaseSync, Map<string, StatementSync>>();
 
-/** The statement, prepared once: preparing takes longer than most of ours take to run. */
+/** The statement, prepared once, as preparing takes longer than most of ours take to run. */
 export function statement(database: DatabaseSync, sql: string): StatementSync {
   const own = prepared.get(database) ?? new Map<string, StatementSync>();
   prepared.set(database, own);
@@ -13,7 +13,7 @@ export function statement(database: DatabaseSync, sql: string): StatementSync {
   return made;
 }
 
-/** All writes of the work are one commit. It must not wait for anything. */
+/** Makes one commit of all writes of the work. The work must not wait for anything. */
 export function inOneCommit<T>(database: DatabaseSync, work: () => T): T {
   database.exec('BEGIN IMMEDIATE');
   try {

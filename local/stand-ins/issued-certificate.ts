@@ -12,10 +12,10 @@ export interface Validity {
   readonly notAfter: number;
 }
 
-/** A certificate authority that may sign servers and clients, but no other authority. */
+/** Makes a certificate authority that may sign servers and clients, but no other authority. */
 export async function issueAuthority(name: string, validity: Validity): Promise<IssuedCertificate> {
-  // Without key identifiers, which selfsigned does not write, OpenSSL mistakes two authorities of
-  // one name for each other.
+  // selfsigned writes no key identifiers. Without them OpenSSL mistakes two authorities of one name
+  // for each other.
   const unique = `${name} ${randomUUID().slice(0, 8)}`;
   return await issued(unique, validity, undefined, [
     { name: 'basicConstraints', cA: true, pathLenConstraint: 0, critical: true },
@@ -23,7 +23,7 @@ export async function issueAuthority(name: string, validity: Validity): Promise<
   ]);
 }
 
-/** A certificate for localhost and 127.0.0.1, which also serves as a client's. */
+/** Makes a certificate for localhost and 127.0.0.1, which also serves as a client's. */
 export async function issueCertificate(
   subject: string,
   authority: IssuedCertificate,
@@ -52,7 +52,8 @@ async function issued(
   authority: IssuedCertificate | undefined,
   extensions: Extensions,
 ): Promise<IssuedCertificate> {
-  // Loaded when it is needed: it takes 0.2 s, and most starts find their certificates made.
+  // It is loaded when it is needed, as it takes 0.2 s, and most starts find their certificates
+  // made.
   const { generate } = await import('selfsigned');
   const { cert, private: key } = await generate([{ name: 'commonName', value: subject }], {
     keyType: 'ec',

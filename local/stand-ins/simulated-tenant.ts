@@ -7,14 +7,17 @@ import { onKept } from '../services/kept.ts';
 import { startTenant, type Tenant } from './tenant/tenant.ts';
 import type { TenantOptions } from './tenant/tenant-options.ts';
 
-/** The tenant keeps its name when it gets another port: the state is bound to it. */
+/**
+ * The audience of the simulated tenant. It stays when the tenant gets another port, as the state is
+ * bound to it.
+ */
 export const SIMULATED_AUDIENCE = 'https://simulated.localhost/api/v2/';
 const PORT = 'port';
 const entry = z.looseObject({ log_id: z.string() });
 
 /**
  * Starts the simulated tenant with the log of the run before, if there was one. What it serves is
- * on disk first: after a kill -9 the same positions still mean the same events, as in a real
+ * on disk first. After a kill -9 the same positions then still mean the same events, as in a real
  * tenant.
  */
 export async function startKeptTenant(directory: string, live: boolean): Promise<Tenant> {
@@ -42,7 +45,7 @@ export async function startKeptTenant(directory: string, live: boolean): Promise
   return tenant;
 }
 
-/** The tenant of the run before had this address, and the state knows its tenant by it. */
+/** The port of the run before; 0 when there was none. The state knows its tenant by that address. */
 async function keptPort(directory: string): Promise<number> {
   return wholeNumber(await readFile(join(directory, PORT), 'utf8').catch(() => ''), 1, 65_535) ?? 0;
 }
@@ -57,7 +60,7 @@ async function startOnPort(port: number, options: TenantOptions): Promise<Tenant
   }
 }
 
-/** A last line that a kill cut off was not served yet: it is dropped. */
+/** Reads the kept log. A last line that a kill cut off was not served yet, and is dropped. */
 async function readLog(path: string): Promise<readonly z.infer<typeof entry>[]> {
   const text = await readFile(path, 'utf8').catch(() => '');
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);

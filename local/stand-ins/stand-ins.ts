@@ -7,7 +7,7 @@ import type { Tenant } from './tenant/tenant.ts';
 type Values = Readonly<Record<string, string>>;
 
 /**
- * What stands in for a tenant and a webhook that were not given, and the values of the two secrets
+ * Stands in for a tenant and a webhook that were not given. It has the values of the two secrets
  * with them.
  */
 export interface StandIns {
@@ -20,10 +20,12 @@ export interface StandIns {
 
 export interface StandInOptions {
   readonly settings: LocalSettings;
-  /** Used unless the settings give others; one or several, separated by spaces. */
+  /**
+   * The secret that is used unless the settings give others; one or several, separated by spaces.
+   */
   readonly signingSecret: string;
   readonly tenantDirectory: string;
-  /** The simulated tenant goes on living. */
+  /** True when the simulated tenant goes on living. */
   readonly live: boolean;
   readonly printer: Printer;
 }

@@ -15,15 +15,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
-/** Where bundles are kept, unless it belongs to somebody else. */
+/** Where bundles are kept, unless the folder belongs to somebody else. */
 const CACHE = join(PROJECT, 'node_modules/.cache/auth0-management-webhooks');
-/** Everything that the stack and its bundles are made of; the lock file stands for the packages. */
+/** Everything that the stack and its bundles are made of. The lock file stands for the packages. */
 const SOURCES = ['infra', 'lambdas', 'cdk.json', 'package.json', 'package-lock.json', 'docs/operations.md'];
 /**
- * A run may use its folder as long as it runs; nobody runs local mode for a week without a restart.
+ * How long an unused folder is kept. A run may use its folder as long as it runs, and nobody runs
+ * local mode for a week without a restart.
  */
 const UNUSED_MS = 7 * 24 * 3_600_000;
-/** This file names the stack. It is written last, so that a folder that has it is whole. */
+/** The file that names the stack. It is written last, so that a folder that has it is whole. */
 const STACK = 'stack-name.txt';
 
 export interface CachedAssembly {
@@ -31,7 +32,10 @@ export interface CachedAssembly {
   readonly stackName: string;
 }
 
-/** `fallback` where `preferred` cannot be written: another user, such as root, has run `npm ci`. */
+/**
+ * The cache's folder: `preferred`, or `fallback` where that cannot be written because another user,
+ * such as root, has run `npm ci`.
+ */
 export async function cacheFolder(fallback = CACHE, preferred = CACHE): Promise<string> {
   try {
     await mkdir(preferred, { recursive: true });
@@ -44,8 +48,8 @@ export async function cacheFolder(fallback = CACHE, preferred = CACHE): Promise<
 
 /**
  * The assembly of the sources as they are. It is taken from an earlier run that had the very same
- * sources and context. Else `make` writes it into the folder that it is given, and returns the name
- * of its stack.
+ * sources and context. Otherwise `make` writes it into the folder that it is given, and returns the
+ * name of its stack.
  */
 export async function cachedAssembly(
   context: string,

@@ -16,9 +16,9 @@ export interface SeriesDefinition {
 export interface MetricSource {
   readonly namespace: string;
   readonly name: string;
-  /** The value of its one dimension: a function's, a queue's, a webhook's name. */
+  /** Value of the metric's one dimension: the name of a function, a queue or a webhook. */
   readonly of: string;
-  /** `Sum`, `SampleCount`, `Maximum`, `Minimum`, `Average` or `p50`. */
+  /** A statistic: `Sum`, `SampleCount`, `Maximum`, `Minimum`, `Average` or `p50`. */
   readonly stat: string;
 }
 
@@ -45,7 +45,7 @@ export interface Axis {
   readonly max: number | undefined;
 }
 
-/** CloudWatch's own, where the dashboard names none. */
+/** CloudWatch's own period, where the dashboard names none. */
 const PERIOD_SECONDS = 300;
 
 const axis = z

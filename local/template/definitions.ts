@@ -43,8 +43,8 @@ export function functionDefinition(
 }
 
 /**
- * A generated value is made as Secrets Manager makes it: one key of the template object is a random
- * password.
+ * Reads a secret. A generated value is made as Secrets Manager makes it: one key of the template
+ * object is a random password.
  */
 export function secretDefinition(
   name: string,

@@ -1,10 +1,12 @@
 import * as z from 'zod';
 
-/** What the template's references stand for. Both throw when there is no such thing. */
+/**
+ * Finds what the template's references stand for. Both functions throw when there is no such thing.
+ */
 export interface References {
   ref(id: string): unknown;
   attribute(id: string, name: string): unknown;
-  /** Whether a condition of the template holds here. */
+  /** True when a condition of the template holds here. */
   condition(id: string): boolean;
 }
 
@@ -24,8 +26,7 @@ const intrinsic = z.union([
 ]);
 
 /**
- * The value with every intrinsic function of CloudFormation that the stack uses replaced by what it
- * stands for.
+ * Replaces every intrinsic function of CloudFormation that the stack uses by what it stands for.
  */
 export function resolveIntrinsics(value: unknown, references: References): unknown {
   if (Array.isArray(value)) return value.map((entry) => resolveIntrinsics(entry, references));

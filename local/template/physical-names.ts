@@ -35,7 +35,7 @@ export function functionArn(name: string): string {
   return `arn:aws:lambda:${LOCAL_REGION}:${LOCAL_ACCOUNT}:function:${name}`;
 }
 
-/** `queueUrl`: where the queue of that name is served. */
+/** Finds what references stand for. `queueUrl` gives the address of the queue of that name. */
 export function references(template: Template, queueUrl: (name: string) => string): References {
   const pseudo: Readonly<Record<string, string>> = {
     'AWS::Region': LOCAL_REGION,

@@ -28,8 +28,8 @@ export interface Mapping {
 }
 
 /**
- * Reads the pipeline from the synthesised stack: the scheduled function polls, the one behind the
- * queue delivers. Throws, naming what is missing or unreadable.
+ * Reads the pipeline from the synthesised stack: the scheduled function polls, and the one behind
+ * the queue delivers. Throws, naming what is missing or unreadable.
  */
 export function readPipeline(assembly: Assembly, queueUrl: (name: string) => string): Pipeline {
   const { template, assetFolder } = assembly;

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 /**
- * CloudFormation's properties, as far as local mode needs them; parsed after their references are
- * resolved.
+ * CloudFormation's properties, as far as local mode needs them. They are parsed after their
+ * references are resolved.
  */
 
 const KeySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) })).min(1);
@@ -13,7 +13,8 @@ const AttributeDefinitions = z
 export const table = z.object({ KeySchema, AttributeDefinitions });
 
 /**
- * Everything but the name is an attribute of the queue; SQS takes them as text, policies as JSON.
+ * Everything but the name is an attribute of the queue. SQS takes attributes as text, policies as
+ * JSON.
  */
 export const queue = z
   .object({ QueueName: z.unknown(), Tags: z.unknown() })
@@ -74,20 +75,20 @@ export interface QueueDefinition {
 export interface SecretDefinition {
   readonly name: string;
   readonly arn: string;
-  /** Its first value: generated anew by each call. */
+  /** Makes the first value. A generated one is new with each call. */
   initialValue(): string;
 }
 
 export interface FunctionDefinition {
   readonly name: string;
   readonly arn: string;
-  /** The bundle. */
+  /** Folder of the bundle. */
   readonly folder: string;
   /** `<file without extension>.<export>` */
   readonly handler: string;
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
   readonly environment: Readonly<Record<string, string>>;
-  /** Undefined: none is reserved, so the account's limit holds. */
+  /** Undefined when none is reserved, so that the account's limit holds. */
   readonly reservedConcurrency: number | undefined;
 }

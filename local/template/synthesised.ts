@@ -14,10 +14,9 @@ const answer = z.union([
 ]);
 
 /**
- * The stack that `cdk deploy` would deploy, bundled, with this run's concurrency. Bundles are kept
- * in `fallback` where node_modules cannot be written.
- *
- * @throws {UserError} when the context in cdk.json is wrong.
+ * Synthesises the stack that `cdk deploy` would deploy, bundled, with this run's concurrency.
+ * Bundles are kept in `fallback` where node_modules cannot be written.
+ * || @throws {UserError} when the context in cdk.json is wrong
  */
 export async function synthesised(
   { concurrentCalls }: { readonly concurrentCalls: number | undefined },
@@ -29,9 +28,12 @@ export async function synthesised(
   return await readAssembly(folder, stackName);
 }
 
-/** In a process of its own; gives the name of the stack. */
+/**
+ * Synthesises in a process of its own.
+ * @returns the name of the stack
+ */
 async function synthesise(outdir: string, context: string): Promise<string> {
-  // A bundler's complaints can be long; on failure they are part of the error.
+  // A bundler's complaints can be long. When it fails they are part of the error.
   const options = { maxBuffer: 16 * 1024 * 1024 };
   const { stdout } = await promisify(execFile)(process.execPath, [SYNTHESIS, outdir, context], options);
   const result = answer.parse(JSON.parse(stdout));

@@ -4,18 +4,18 @@ import { type References, resolveIntrinsics } from './intrinsics.ts';
 import { physicalName } from './physical-names.ts';
 
 /**
- * A resource of the template, read on demand: others of its type may be of no interest and of
- * another shape.
+ * A resource of the template, parsed when it is wanted. Others of its type may be of no interest,
+ * and have another shape.
  */
 export interface Found<T> {
   readonly name: string;
-  /** As written, with references. */
+  /** The properties as written, with references. */
   readonly written: Readonly<Record<string, unknown>>;
-  /** Throws, naming the properties, when it is not what is expected. */
+  /** Parses it. Throws when it is not what is expected, naming the properties. */
   read(): T;
 }
 
-/** Finds resources by their types. */
+/** Makes a reader that finds resources by their types. */
 export function templateReader(template: Template, references: References) {
   return <T>(types: readonly string[], properties: z.ZodType<T>): readonly Found<T>[] =>
     Object.entries(template.Resources)
@@ -32,7 +32,7 @@ export function templateReader(template: Template, references: References) {
       }));
 }
 
-/** The one that there must be. */
+/** The only one. Throws when there is none, or more than one. */
 export function only<T>(found: readonly T[], what: string): T {
   const [first] = found;
   if (first !== undefined && found.length === 1) return first;

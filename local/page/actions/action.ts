@@ -11,19 +11,19 @@ import type { WebhookMode } from '../webhook-toys.ts';
 export interface ActionDeps {
   readonly operations: OperationsDeps;
   readonly book: DeliveryBook;
-  /** Only with the simulated tenant. */
+  /** Undefined unless the tenant is simulated. */
   readonly tenant: Tenant | undefined;
   readonly toys: TenantToys | undefined;
-  /** Only with our own webhook. */
+  /** Undefined unless the webhook is our own. */
   readonly receiver: Receiver | undefined;
   readonly onWebhookMode: (mode: WebhookMode) => void;
-  /** Texts of the two secrets as they are now. */
+  /** Reads the text of one of the two secrets as it is now. */
   readonly readSecret: (which: 'auth0' | 'webhook') => Promise<string>;
-  /** To the terminal: what somebody did on the page. */
+  /** Prints to the terminal what somebody did on the page. */
   readonly say: (line: string) => void;
 }
 
-/** What came of it, in words for a person. */
+/** Does what a button asks for, and says in words what came of it. */
 export type Action = (input: unknown, deps: ActionDeps) => Promise<Told>;
 
 export type Actions = Readonly<Record<string, Action>>;
@@ -33,7 +33,7 @@ export function eventsOf({ queue, deadLetterQueue, sleep }: OperationsDeps) {
   return createEventQueue(queue.client, { queueUrl: queue.url, deadLetterQueueUrl, sleep });
 }
 
-/** "1 event", "7 events". */
+/** Counts in words: "1 event", "7 events". */
 export function events(count: number): string {
   return count === 1 ? '1 event' : `${count} events`;
 }

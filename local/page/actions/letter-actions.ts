@@ -44,7 +44,7 @@ export const LETTER_ACTIONS: Actions = {
   },
 };
 
-/** The one that is named, or all that are on the dead-letter queue. */
+/** The dead letter that is named, or all of them. */
 async function chosen(
   input: unknown,
   operations: Parameters<typeof listDeadLetters>[0],

@@ -7,9 +7,7 @@ import { type Actions, events } from './action.ts';
 const what = z.object({ what: z.enum(['polls', 'deliveries']) });
 
 export const POSITION_ACTIONS: Actions = {
-  /**
-   * With `dryRun` it only counts what would be sent again, by reading the log as the poller does.
-   */
+  /** With `dryRun` it only counts what would be sent again. It reads the log as the poller does. */
   async rewind(input, { operations, readSecret }) {
     const { to, dryRun } = z.object({ to: z.string().trim(), dryRun: z.boolean() }).parse(input);
     const count = async (after: string, until: string) => {

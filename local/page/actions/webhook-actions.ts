@@ -24,7 +24,7 @@ export const WEBHOOK_ACTIONS: Actions = {
     });
     return { told: `Test event ${logId} is on its way.`, data: { logId } };
   },
-  /** Asked for by a deliberate click: it stands nowhere else on the page. */
+  /** Shows the secret after a deliberate click. It stands nowhere else on the page. */
   async secret(_, { readSecret }) {
     const parsed = parseWebhookSettings(await readSecret('webhook'));
     if ('faults' in parsed) return { told: 'The webhook settings are wrong: they name no signing secret.' };

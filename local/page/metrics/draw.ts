@@ -5,13 +5,16 @@ import type { Samples } from './samples.ts';
 import { isMeasured } from './sources.ts';
 import { statistic } from './statistics.ts';
 
-/** CloudWatch's periods are minutes; somebody who watches a run of minutes wants to see seconds. */
+/**
+ * Seconds of one value in a chart. CloudWatch's periods are minutes, and somebody who watches a run
+ * of minutes wants to see seconds.
+ */
 export const BUCKET_SECONDS = 5;
 export const BUCKETS = 60;
 const MEASURED_SECONDS = 60;
 
 /**
- * The dashboard's widgets with this run's figures; those of which nothing is measured are left out.
+ * The dashboard's widgets with this run's figures. Those of which nothing is measured are left out.
  */
 export function drawWidgets(
   definitions: readonly WidgetDefinition[],

@@ -1,12 +1,11 @@
-/** What an id stands for; undefined where its metric has no value in a period. */
+/** Gives the value of an id; undefined when its metric has none in a period. */
 export type Known = (id: string) => number | undefined;
 
 const TOKEN = /\s*(FILL\(\s*(\w+)\s*,\s*(-?[\d.]+)\s*\)|[\d.]+|\w+|[-+*/()])/y;
 
 /**
- * The value of a metric math expression, as far as the dashboard uses it: numbers, ids, the four
- * operations, brackets and `FILL(id, number)`. Undefined, as in CloudWatch, when an id has no
- * value.
+ * Evaluates a metric math expression, as far as the dashboard uses them: numbers, ids, the four
+ * operations, brackets and `FILL(id, number)`. Undefined when an id has no value, as in CloudWatch.
  */
 export function evaluate(expression: string, known: Known): number | undefined {
   const tokens = tokensOf(expression);

@@ -8,11 +8,11 @@ import { type InvocationEnd, takeCounts, takeInvocation, takeLine, takeMoved } f
 
 /** Measures the run as CloudWatch would, and draws the dashboard's widgets of it. */
 export interface Meter {
-  /** A line as a function printed it. */
+  /** Takes a line as a function printed it. */
   text(text: string): void;
   line(line: LogLine): void;
   invocation(end: InvocationEnd): void;
-  /** A message that the queue handed out. */
+  /** Takes note of a message that the queue handed out. */
   received(): void;
   counts(queue: 'events' | 'deadLetters', counts: QueueCounts): void;
   widgets(now: number): Widgets;

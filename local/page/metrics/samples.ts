@@ -1,18 +1,21 @@
 import type { MetricSource } from '../../template/dashboard.ts';
 
-/** What a metric is called, without what is asked of it. */
+/** The name of a metric, without a statistic. */
 export type MetricName = Pick<MetricSource, 'namespace' | 'name' | 'of'>;
 
 /** This run's measurements, as CloudWatch would keep them. */
 export interface Samples {
   add(metric: MetricName, at: number, value: number): void;
-  /** Values of a time, `until` not included. Epoch milliseconds. */
+  /** Values between two times in epoch milliseconds, `until` not included. */
   within(metric: MetricName, from: number, until: number): readonly number[];
 }
 
-/** The longest period of a gauge, and more than a chart shows. */
+/** How long values are kept: the longest period of a gauge, which is more than a chart shows. */
 const KEPT_MS = 15 * 60_000;
-/** A hundred attempts a second for three minutes: a run on one machine has less. */
+/**
+ * Values that are kept: a hundred attempts a second for three minutes, which is more than a run on
+ * one machine has.
+ */
 const MOST = 20_000;
 
 interface Kept {
@@ -27,12 +30,12 @@ export function createSamples(): Samples {
       const key = keyOf(metric);
       const kept = all.get(key) ?? { at: [], values: [] };
       all.set(key, kept);
-      // At the end but for a line that comes late.
+      // New values go to the end, unless a line comes late.
       const place = (kept.at.at(-1) ?? 0) <= at ? kept.at.length : indexAt(kept.at, at);
       kept.at.splice(place, 0, at);
       kept.values.splice(place, 0, value);
       const first = kept.at[0] ?? at;
-      // Now and then, as taking the first one off a long list each time is slow.
+      // Old values go now and then, as taking the first one off a long list each time is slow.
       if (first < at - 2 * KEPT_MS || kept.at.length > 2 * MOST) forget(kept, at);
     },
     within(metric, from, until) {
@@ -49,7 +52,7 @@ function forget({ at, values }: Kept, now: number): void {
   values.splice(0, count);
 }
 
-/** The first that is not before that time. */
+/** Index of the first value that is not before that time. */
 function indexAt(times: readonly number[], time: number): number {
   let low = 0;
   let high = times.length;

@@ -6,7 +6,7 @@ import type { Samples } from './samples.ts';
 const SQS = 'AWS/SQS';
 const LAMBDA = 'AWS/Lambda';
 
-/** Metrics of AWS's own that a run on one machine measures, too; ours come from the log lines. */
+/** AWS's own metrics that a run on one machine can measure, too. Ours come from the log lines. */
 const MEASURED: Readonly<Record<string, readonly string[]>> = {
   [SQS]: [
     'ApproximateNumberOfMessagesVisible',
@@ -35,7 +35,7 @@ const embedded = z.looseObject({
   }),
 });
 
-/** What the functions measure, by the lines of the embedded metric format that they print. */
+/** Takes what the functions measure from the embedded metric format of their lines. */
 export function takeLine(samples: Samples, text: string): void {
   if (!text.includes('"_aws"')) return;
   const line = embedded.safeParse(jsonOrUndefined(text)).data;

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 /** One POST that came in. */
 export interface Call {
-  /** Epoch milliseconds of arrival. */
+  /** When it came, epoch milliseconds. */
   readonly time: number;
   /** `webhook-id`; empty when there was none. */
   readonly webhookId: string;
@@ -24,14 +24,14 @@ export interface AnsweredCall extends Call {
 
 export interface CallCounts {
   received: number;
-  /** Webhook ids among the calls with a good signature. */
+  /** Number of webhook ids among the calls with a good signature. */
   distinct: number;
   /**
-   * Calls for a webhook id that had already been answered with 2xx: what at-least-once delivery
-   * should rarely do.
+   * Calls for a webhook id that had already been answered with 2xx. At-least-once delivery should
+   * rarely make one.
    */
   duplicates: number;
-  /** Answered with 2xx. */
+  /** Calls that were answered with 2xx. */
   accepted: number;
   invalidSignatures: number;
   /** The most calls that were open at the same time. */
@@ -42,13 +42,16 @@ export interface CallLog {
   opened(): void;
   closed(): void;
   add(call: AnsweredCall): void;
-  /** The latest, oldest first. */
+  /** The latest calls, oldest first. */
   calls(): readonly AnsweredCall[];
   counts(): Readonly<CallCounts>;
 }
 
 const MOST_CALLS = 1_000;
-/** Bodies may be near 1 MB each; beyond this many bytes the oldest calls are forgotten first. */
+/**
+ * Bytes of bodies that are kept; one may be near 1 MB. Beyond this the oldest calls are forgotten
+ * first.
+ */
 const MOST_BYTES = 64 * 2 ** 20;
 
 export function createCallLog(): CallLog {

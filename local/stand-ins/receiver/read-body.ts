@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 /** Twice the largest message that SQS takes. */
 const MOST_BYTES = 2 * 2 ** 20;
 
-/** The request's body; undefined when it is too large. */
+/** Reads the request's body; undefined when it is too large. */
 export async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;

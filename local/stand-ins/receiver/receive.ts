@@ -12,10 +12,7 @@ export interface Reply {
   readonly delayMs?: number;
 }
 
-/**
- * What a test has the receiver do with a call; undefined: 204, or 401 when the signature is not
- * good.
- */
+/** Decides how a call is answered. Undefined means 204, or 401 when the signature is not good. */
 export type Respond = (call: Call) => Reply | 'reset' | 'hang' | undefined;
 
 export interface Receiving {
@@ -54,8 +51,8 @@ function usual({ problem }: Call): Reply {
 }
 
 /**
- * Counted as open until its answer is written (the caller may start its next call then), or until
- * it goes away.
+ * Counts a call as open until its answer is written, as the caller may start its next call then, or
+ * until it goes away.
  */
 function opened(log: CallLog, response: ServerResponse): () => void {
   let isOpen = true;

@@ -6,13 +6,12 @@ import { createVerify } from './verify.ts';
 
 export interface ReceiverOptions {
   /**
-   * Standard Webhooks secrets, base64 with or without `whsec_`; a signature with any of them is
-   * good.
+   * Standard Webhooks secrets, base64 with or without `whsec_`. A signature by any of them is good.
    */
   readonly secrets: readonly string[];
-  /** 0, the default: any free port. */
+  /** The port; 0, the default, is any free one. */
   readonly port?: number;
-  /** Told of each call when it has been answered. */
+  /** Called with each call when it has been answered. */
   readonly onCall?: (call: AnsweredCall) => void;
   /** Epoch milliseconds. */
   readonly now?: () => number;
@@ -20,15 +19,15 @@ export interface ReceiverOptions {
 
 /** A webhook of our own: verifies every call and answers 204 (401 when the signature is wrong). */
 export interface Receiver {
-  /** Where to POST. */
+  /** Address to POST to. */
   readonly url: string;
   /** Asked how to answer each call. */
   respond?: Respond;
-  /** The latest 1,000, oldest first. */
+  /** The latest 1,000 calls, oldest first. */
   calls(): readonly AnsweredCall[];
-  /** Exact since the start. */
+  /** Counts since the start, of all calls. */
   counts(): Readonly<CallCounts>;
-  /** Breaks open connections, hanging ones too. */
+  /** Stops, and breaks open connections, hanging ones too. */
   stop(): Promise<void>;
 }
 

@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 
-/** Undefined when the signature is good, else what is wrong with it. */
+/** Verifies a call. Undefined when its signature is good, else what is wrong with it. */
 export type Verify = (body: string, headers: IncomingHttpHeaders) => string | undefined;
 
 /**
- * Accepts a call that is signed with any of the secrets; throws at once when one of them is no
+ * Makes a check that takes a signature by any of the secrets. Throws at once when one of them is no
  * secret.
  */
 export function createVerify(secrets: readonly string[]): Verify {

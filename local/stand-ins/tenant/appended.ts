@@ -1,20 +1,23 @@
 import { indexAfter, type StoredEntry } from './log-source.ts';
 
 /**
- * Expired entries are dropped this many at a time: one splice of a large array each time would be
+ * Expired entries are dropped so many at a time, as one splice of a large array for each would be
  * slow.
  */
 const FORGET_AT_ONCE = 1_000;
 
 /** Entries that were appended to a log, in the order of their ids. */
 export interface Appended {
-  /** @param visibleAt epoch milliseconds before which it is not there: a late arrival */
+  /**
+   * Adds an entry.
+   * @param visibleAt epoch milliseconds before which it is not there: a late arrival
+   */
   add(entry: StoredEntry, visibleAt: number | undefined): void;
-  /** Index of the first whose id comes after that one. */
+  /** Index of the first entry whose id comes after that one. */
   after(id: string): number;
   slice(start: number, end?: number): StoredEntry[];
   length(): number;
-  /** Those up to that id need not be kept. */
+  /** Says that entries up to that id need not be kept. */
   forget(id: string): void;
 }
 

@@ -14,12 +14,14 @@ export interface Certificates {
 
 const DAY_MS = 24 * 3600 * 1000;
 const LIFE_MS = 365 * DAY_MS;
-/** A run that starts now must not outlive its certificate. */
+/**
+ * How long before its end a certificate is made anew. A run that starts now must not outlive it.
+ */
 const RENEW_BEFORE_MS = 30 * DAY_MS;
 
 /**
- * The CA and server certificate (localhost, 127.0.0.1) in `directory`; made when absent, damaged or
- * soon to expire.
+ * The CA and server certificate (localhost, 127.0.0.1) in `directory`. They are made when absent,
+ * damaged or soon to expire.
  */
 export async function certificates(directory: string): Promise<Certificates> {
   await mkdir(directory, { recursive: true });
@@ -38,8 +40,8 @@ export async function certificates(directory: string): Promise<Certificates> {
 }
 
 /**
- * The CA's private key is never stored: nobody can sign another certificate for those who trust
- * this CA.
+ * Makes both. The CA's private key is never stored, so nobody can sign another certificate for
+ * those who trust this CA.
  */
 async function generate(): Promise<Omit<Certificates, 'caFile'>> {
   const validity = { notBefore: Date.now() - DAY_MS, notAfter: Date.now() + LIFE_MS };

@@ -8,7 +8,7 @@ export interface AssertionCheck {
   readonly clientId: string;
   /** PEM. */
   readonly publicKey: string;
-  /** What `aud` may be: the tenant, or its token endpoint. */
+  /** Values that `aud` may have: the tenant, or its token endpoint. */
   readonly audiences: readonly string[];
   /** Epoch milliseconds. */
   readonly now: number;
@@ -23,7 +23,7 @@ const claimsSchema = z.object({
   jti: z.string(),
 });
 
-/** What is wrong with a client's signed assertion (RFC 7523), or undefined. */
+/** Says what is wrong with a client's signed assertion (RFC 7523); undefined when nothing is. */
 export function assertionProblem(assertion: string, check: AssertionCheck): string | undefined {
   const [head = '', body = '', signature = ''] = assertion.split('.');
   const header = headerSchema.safeParse(jsonOrUndefined(decoded(head)));

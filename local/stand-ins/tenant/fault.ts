@@ -4,9 +4,9 @@ import type { Answer } from './answer.ts';
 
 /**
  * What goes wrong with one request. An answer is sent instead of the real one (a text body as
- * `text/html`); `reset` breaks the connection; `hang` never answers; `truncate` sends half of the
- * real body and calls it whole; `cut` breaks the connection in the middle of the body; `delayMs`
- * answers as usual, later; `bytesPerSecond` answers over a slow line.
+ * `text/html`). `reset` breaks the connection. `hang` never answers. `truncate` sends half of the
+ * real body and calls it whole. `cut` breaks the connection in the middle of the body. `delayMs`
+ * answers as usual, later. `bytesPerSecond` answers over a slow line.
  */
 export type TenantFault =
   | Answer
@@ -20,11 +20,11 @@ export type TenantFault =
 export interface TenantRequest {
   readonly kind: 'token' | 'logs' | 'management';
   readonly url: URL;
-  /** Requests of that kind so far, this one included. */
+  /** Number of requests of that kind so far, this one included. */
   readonly count: number;
 }
 
-/** A slow line's bytes arrive in this many parts a second. */
+/** A slow line's bytes come in so many parts a second. */
 const PARTS_A_SECOND = 10;
 
 export function send(response: ServerResponse, answer: Answer, fault?: TenantFault): void {

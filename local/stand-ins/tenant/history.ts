@@ -1,11 +1,11 @@
 import type { Life } from './life.ts';
 import type { TenantLog } from './tenant-log.ts';
 
-/** Histories reach back this far, well inside the free plan's retention of a day. */
+/** How far back a history reaches, which is well inside the free plan's retention of a day. */
 const SPAN_MS = 8 * 3600 * 1000;
 /**
- * The newest entry is this old, so that a reader that waits for young ids to settle has nothing to
- * wait for.
+ * Age of the newest entry, so that a reader that waits for young ids to settle has nothing to wait
+ * for.
  */
 const NEWEST_MS = 90_000;
 

@@ -13,16 +13,18 @@ import { USER_SHAPES } from './life/user-shapes.ts';
 import { createWorld, type World } from './life/world.ts';
 import type { LogEntry } from './log-source.ts';
 
-/** An endless, believable tenant life: the same for the same seed. */
+/** An endless, believable life of a tenant. It is the same for the same seed. */
 export interface Life {
   /** What exists in the tenant. */
   readonly world: World;
   /**
-   * What happens next, without `log_id`; its `date` is a little before its ingestion (epoch
+   * What happens next, without a `log_id`. Its `date` is a little before its ingestion (epoch
    * milliseconds).
    */
   next(ingestedAt: number): LogEntry;
-  /** Something that somebody wants to see; undefined when there is nobody left to delete. */
+  /**
+   * Has something happen that somebody wants to see. Undefined when there is nobody left to delete.
+   */
   act(act: Act, ingestedAt: number): LogEntry | undefined;
 }
 
@@ -67,7 +69,7 @@ function happened(world: World, shape: Shape): readonly LogEntry[] {
   return shape.entries.map((entry) => fill(called(entry, world.random), scene, world.random));
 }
 
-/** An entry of the Management API, with somebody who called it. */
+/** Adds a caller to an entry of the Management API. */
 function called(entry: LogEntry, random: Random): LogEntry {
   const request = field(entry, 'details', 'request');
   if ((entry.type !== 'sapi' && entry.type !== 'mgmt_api_read') || !isObject(request)) return entry;
@@ -88,7 +90,7 @@ function lag(random: Random): number {
   ])();
 }
 
-/** Fields that came in 2024; entries of other teams still lack some. */
+/** Fields that came in 2024. Entries of other teams still lack some. */
 function envelope(random: Random): LogEntry {
   return {
     ...(random.chance(0.9) && { $event_schema: { version: '1.0.0' } }),

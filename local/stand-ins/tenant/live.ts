@@ -2,10 +2,10 @@ import { createRandom } from './life/random.ts';
 import type { Life } from './life.ts';
 import type { TenantLog } from './tenant-log.ts';
 
-/** One pause in this many ends in a burst, as when a script walks over a tenant's users. */
+/** One pause in so many ends in a burst, as when a script walks over a tenant's users. */
 const BURST_EVERY = 15;
 
-/** Appends a few entries a second or less, now and then a burst, until it is stopped. */
+/** Appends a few entries a second or fewer, now and then a burst, until it is stopped. */
 export function startLiving(log: TenantLog, life: Life, seed: number, now: () => number): () => void {
   const random = createRandom(seed + 1);
   let timer: NodeJS.Timeout;

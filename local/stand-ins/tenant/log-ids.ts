@@ -3,11 +3,16 @@
  * zeros (14), sequence (19) = 56 digits, whose string order is the order of ingestion.
  */
 const ZEROS = '0'.repeat(14);
-/** Public samples of one environment are of this size; any base of 19 digits would do. */
+/**
+ * The first sequence, of the size that public samples of one environment have. Any base of 19
+ * digits would do.
+ */
 export const FIRST_SEQUENCE = 1_223_372_036_854_775_808n;
 export const LOG_ID = /^\d{56}$/;
 
-/** `micros`: microseconds of ingestion since the epoch; `sequence` has 19 digits. */
+/**
+ * Makes an id. `micros` are microseconds of ingestion since the epoch; `sequence` has 19 digits.
+ */
 export function logId(prefix: string, micros: number, sequence: bigint): string {
   const second = new Date(Math.floor(micros / 1000)).toISOString().replace(/\D/g, '').slice(0, 14);
   return prefix + second + String(micros % 1_000_000).padStart(6, '0') + ZEROS + String(sequence);
@@ -20,10 +25,10 @@ export function positionAt(prefix: string, time: number): string {
 }
 
 export interface LogIds {
-  /** Strictly increasing, also when the clock (epoch milliseconds) stands still or steps back. */
+  /** The next id. Ids rise, also when the clock (epoch milliseconds) stands still or steps back. */
   next(now: number): string;
   /**
-   * An id of that time, whatever was given out before: for entries of the past and late arrivals.
+   * An id of that time, whatever was given out before, for entries of the past and late arrivals.
    */
   at(time: number): string;
 }

@@ -3,20 +3,23 @@ import { type Answer, apiError } from './answer.ts';
 import type { StoredEntry } from './log-source.ts';
 import type { TenantLog } from './tenant-log.ts';
 
-/** Auth0 serves no more by search; `from` and `take` have no such end. */
+/** Entries that Auth0 serves by search at most; `from` and `take` have no such end. */
 const MOST = 1_000;
 /**
- * Ingestion lags `date` by minutes at most (docs/log-api.md), so the first 1,000 by date are among
- * these by id.
+ * Entries that are searched. Ingestion lags `date` by minutes at most (docs/log-api.md), so the
+ * first 1,000 by date are among these by id.
  */
 const WINDOW = 10_000;
 
 /**
- * `q` and `fields` exist at Auth0 but are refused here: an answer that ignored them would mislead.
+ * Parameters that are understood. Auth0 has `q` and `fields`, too. They are refused here, as an
+ * answer that ignored them would mislead.
  */
 const KNOWN = new Set(['page', 'per_page', 'sort', 'include_totals', 'take']);
 
-/** Search mode of `GET /api/v2/logs`: pages by `date`, newest first unless `sort=date:1`. */
+/**
+ * Answers `GET /api/v2/logs` in search mode: pages by `date`, newest first unless `sort=date:1`.
+ */
 export function searchLogs(log: TenantLog, parameters: URLSearchParams): Answer {
   const unknown = [...parameters.keys()].find((key) => !KNOWN.has(key));
   if (unknown !== undefined) return queryError(`Additional properties not allowed: ${unknown}`);

@@ -6,7 +6,7 @@ export type LogEntry = Readonly<Record<string, unknown>>;
 export type StoredEntry = LogEntry & { readonly log_id: string; readonly _id: string };
 
 /**
- * A log of any length that is made when it is read, so that it needs no memory; ids rise with the
+ * A log of any length. It is made when it is read, so that it needs no memory. Ids rise with the
  * index.
  */
 export interface LogSource {
@@ -16,17 +16,18 @@ export interface LogSource {
 
 export interface GeneratedSourceOptions {
   readonly length: number;
-  /** Time of the first entry's ingestion, epoch milliseconds. */
+  /** When the first entry was ingested, epoch milliseconds. */
   readonly from: number;
-  /** Milliseconds between two entries; may be a fraction, down to a microsecond. */
+  /** Milliseconds between two entries. They may have a fraction, down to a microsecond. */
   readonly everyMs: number;
   readonly prefix?: string;
-  /** The entry at an index, given its `date`; the same one each time it is asked. */
+  /** Makes the entry at an index from its `date`; the same one each time. */
   readonly entry: (index: number, date: string) => LogEntry;
 }
 
 /**
- * Until ingestion, in ms: the median of public samples is below 0.1 s for most and 0.23 s overall.
+ * Milliseconds until ingestion. The median of public samples is below 0.1 s for most, and 0.23 s
+ * overall.
  */
 const LAG_MS = 70;
 
@@ -50,7 +51,7 @@ export const EMPTY_SOURCE: LogSource = {
   },
 };
 
-/** The index of the first entry whose `log_id` is greater than `id`, by halving. */
+/** Finds the index of the first entry whose `log_id` is greater than `id`, by halving. */
 export function indexAfter(id: string, length: number, idAt: (index: number) => string): number {
   let low = 0;
   let high = length;

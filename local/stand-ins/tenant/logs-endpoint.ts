@@ -15,7 +15,10 @@ export interface LogsEndpoint {
 
 const MOST_TAKEN = 100;
 
-/** `GET /api/v2/logs`: with `from` the log by id (checkpoint mode), without it a search by date. */
+/**
+ * Answers `GET /api/v2/logs`: with `from` the log by id (checkpoint mode), without it a search by
+ * date.
+ */
 export function answerLogs(endpoint: LogsEndpoint, url: URL, authorization: string): Answer {
   const bearer = bearerOf(endpoint.tokens, authorization);
   if ('refusal' in bearer) return bearer.refusal;
@@ -33,7 +36,9 @@ function pageOf({ log }: LogsEndpoint, url: URL, scopes: readonly string[]): Ans
   return from === null ? searchLogs(log, url.searchParams) : checkpoint(log, url, from);
 }
 
-/** Other parameters than `from` and `take` are ignored, as Auth0 does. */
+/**
+ * Answers in checkpoint mode. Parameters other than `from` and `take` are ignored, as Auth0 does.
+ */
 function checkpoint(log: TenantLog, url: URL, from: string): Answer {
   const take = wholeNumber(url.searchParams.get('take') ?? '50', 1, MOST_TAKEN);
   if (from !== '' && !LOG_ID.test(from)) {

@@ -1,14 +1,14 @@
 /**
- * Auth0's own: tokens that come back one by one, so that a request is allowed long before the
+ * Auth0's own limit. Tokens come back one by one, so that a request is allowed long before the
  * bucket is full.
  */
 export interface TokenBucket {
-  /** Requests at once from a full bucket. */
+  /** Requests that a full bucket takes at once. */
   readonly burst: number;
   readonly perSecond: number;
 }
 
-/** A simpler limit, as proxies have it: everything is allowed again at the turn of the window. */
+/** A simpler limit, as proxies have it. Everything is allowed again at the turn of the window. */
 export interface RequestWindow {
   readonly limit: number;
   readonly windowSeconds: number;
@@ -18,7 +18,7 @@ export type RateLimit = TokenBucket | RequestWindow;
 
 export interface RateDecision {
   readonly allowed: boolean;
-  /** The headers that every answer of the Management API carries. */
+  /** Headers that every answer of the Management API has. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -32,9 +32,10 @@ export function createRateLimiter(rate: RateLimit | undefined, now: () => number
 }
 
 /**
- * Answers as recorded from Auth0 with 10 at once and 2 a second: 9 remaining and full in 1 to 2
- * seconds, 3 remaining and full in 4 to 5. `x-ratelimit-reset` (Unix seconds) is when the bucket is
- * full, not when the next request is allowed.
+ * Limits requests by a bucket. The headers are as recorded from Auth0 with 10 at once and 2 a
+ * second: 9 remaining and full in 1 to 2 seconds, 3 remaining and full in 4 to 5.
+ * `x-ratelimit-reset` (Unix seconds) is when the bucket is full, not when the next request is
+ * allowed.
  */
 function bucketLimiter({ burst, perSecond }: TokenBucket, now: () => number): () => RateDecision {
   let level = burst;

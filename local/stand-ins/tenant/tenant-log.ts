@@ -3,7 +3,7 @@ import { createLogIds, positionAt } from './log-ids.ts';
 import { EMPTY_SOURCE, indexAfter, type LogEntry, type LogSource, type StoredEntry } from './log-source.ts';
 
 export interface AppendOptions {
-  /** Epoch milliseconds by which the `log_id` is made; default now. */
+  /** The time that the `log_id` tells, epoch milliseconds; by default now. */
   readonly ingestedAt?: number;
   /**
    * Epoch milliseconds before which the entries are not served, though their ids are older: a late
@@ -14,14 +14,15 @@ export interface AppendOptions {
 
 export interface TenantLog {
   /**
-   * Appends in order; an entry's own `log_id` is kept, others get the next one. The ids, in order.
+   * Appends entries in order. An entry's own `log_id` is kept; others get the next one.
+   * @returns the ids, in order
    */
   append(entries: LogEntry | readonly LogEntry[], options?: AppendOptions): string[];
   /** The first `take` visible and retained entries after `from`, by id. */
   after(from: string, take: number): StoredEntry[];
   /** The `count` oldest or newest visible and retained entries, by id. */
   edge(which: 'oldest' | 'newest', count: number): StoredEntry[];
-  /** How many entries are visible and retained. */
+  /** Number of entries that are visible and retained. */
   size(): number;
 }
 
@@ -33,8 +34,8 @@ export interface TenantLogOptions {
 }
 
 /**
- * Two runs, each in the order of ids: what the source makes, and what was appended. Reading merges
- * them.
+ * Makes a log of two parts, each in the order of ids: what the source makes, and what was appended.
+ * Reading merges them.
  */
 export function createTenantLog({
   prefix,

@@ -7,13 +7,13 @@ import { answerLogs, type LogsEndpoint } from './logs-endpoint.ts';
 import { answerManagement, type ManagementEndpoint } from './management/management-endpoint.ts';
 import { answerToken, type TokenEndpoint } from './token-endpoint.ts';
 
-/** Counted since the start. */
+/** Counts since the start. */
 export interface RequestCounts {
-  /** Requests of `/api/v2/logs`, whatever they were answered. */
+  /** Requests of `/api/v2/logs`, whatever their answer. */
   logs: number;
-  /** Requests of `/oauth/token`, whatever they were answered. */
+  /** Requests of `/oauth/token`, whatever their answer. */
   token: number;
-  /** Other calls of the Management API, whatever they were answered. */
+  /** Other calls of the Management API, whatever their answer. */
   management: number;
   /** Pages of the log that were answered with 200. */
   pages: number;

@@ -15,8 +15,8 @@ import { createParts } from './tenant-parts.ts';
 import { type RequestCounts, serve, type TenantServer } from './tenant-server.ts';
 
 /**
- * A simulated Auth0 tenant: https on loopback, `/oauth/token`, `/api/v2/logs` and the calls of the
- * Management API that make events, with the real semantics.
+ * A simulated Auth0 tenant: https on loopback, with `/oauth/token`, `/api/v2/logs` and the calls of
+ * the Management API that make events. They behave as the real ones do.
  */
 export interface Tenant {
   /** `localhost:PORT`. */
@@ -25,24 +25,30 @@ export interface Tenant {
   readonly caFile: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Asked before each request is answered; what it returns goes wrong with that request. */
+  /** Asked before each request is answered. What it returns goes wrong with that request. */
   onRequest?: (request: TenantRequest) => TenantFault | undefined;
   /** An application that may call the Management API, as people do by `curl` or an SDK. */
   readonly management: ManagementAccess;
-  /** As such a call over the network, `path` after `/api/v2/`. */
+  /** Makes such a call as if it came over the network. `path` comes after `/api/v2/`. */
   call(method: string, path: string, body?: object): Answer;
-  /** Gives entries without one a `log_id` by the time of ingestion; the ids, in order. */
+  /**
+   * Appends entries. Those without a `log_id` get one by the time of ingestion.
+   * @returns the ids, in order
+   */
   append(entries: LogEntry | readonly LogEntry[], options?: AppendOptions): string[];
-  /** Has something happen now; its entry's id, or undefined when it cannot. */
+  /**
+   * Has something happen now.
+   * @returns its entry's id; undefined when it cannot happen
+   */
   act(act: Act): string | undefined;
-  /** All that the log serves now, by id. */
+  /** All entries that the log serves now, by id. */
   entries(): StoredEntry[];
   requests(): Readonly<RequestCounts>;
-  /** Every token issued so far is answered with 401 from now on. */
+  /** Has every token that was issued so far answered with 401. */
   revokeTokens(): void;
-  /** From now on only this secret is accepted; tokens stay good. */
+  /** Accepts only this secret from now on. Tokens stay good. */
   rotateClientSecret(clientSecret: string): void;
-  /** Breaks open connections, hanging ones too. */
+  /** Stops, and breaks open connections, hanging ones too. */
   stop(): Promise<void>;
 }
 
@@ -103,7 +109,7 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
 type LogSettings = Pick<TenantOptions, 'source'> &
   Required<Pick<TenantOptions, 'prefix' | 'retentionSeconds' | 'seed' | 'history' | 'live' | 'now'>>;
 
-/** The log with its history, and what stops its going on. */
+/** Makes the log with its history, and what stops the life in it. */
 function livingLog(settings: LogSettings) {
   const { prefix, retentionSeconds, now, source, seed, history, live } = settings;
   const log = createTenantLog({ prefix, retentionMs: retentionSeconds * 1000, now, source });

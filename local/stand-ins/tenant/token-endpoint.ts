@@ -9,9 +9,12 @@ import type { Tokens } from './tokens.ts';
 export interface TokenClient {
   readonly id: string;
   secret: string;
-  /** PEM: with it, an assertion that its private key has signed is accepted, and no secret. */
+  /**
+   * A public key in PEM. With it an assertion that its private key has signed is accepted, and no
+   * secret.
+   */
   readonly publicKey: string | undefined;
-  /** Separated by spaces. */
+  /** Scopes, separated by spaces. */
   readonly scope: string;
 }
 
@@ -36,7 +39,7 @@ const grantSchema = z.object({
 });
 type Grant = z.infer<typeof grantSchema>;
 
-/** `POST /oauth/token` with the client credentials grant, as form or JSON. */
+/** Answers `POST /oauth/token` with the client credentials grant, as form or JSON. */
 export function answerToken(endpoint: TokenEndpoint, contentType: string, body: string): Answer {
   const grant = grantSchema.safeParse(fields(contentType, body)).data;
   if (!grant) return oauthError(400, 'invalid_request', 'Missing required parameter');

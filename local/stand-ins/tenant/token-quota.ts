@@ -1,6 +1,6 @@
 /**
- * How many tokens an application may fetch, as tenants with quotas have it; counted by the UTC hour
- * and day.
+ * How many tokens an application may fetch, as tenants with quotas have it. They are counted by the
+ * UTC hour and day.
  */
 export interface TokenQuota {
   readonly perHour: number;
@@ -18,8 +18,8 @@ const SPANS = [
 ] as const;
 
 /**
- * Each answer tells what is left by `auth0-client-quota-limit`; a refusal says by `retry-after`
- * when to come back.
+ * Counts tokens. Each answer says in `auth0-client-quota-limit` what is left; a refusal says in
+ * `retry-after` when to come back.
  */
 export function createTokenQuota(quota: TokenQuota | undefined, now: () => number): () => QuotaDecision {
   if (quota === undefined) return () => ({ allowed: true, headers: {} });

@@ -3,15 +3,15 @@ import { randomUUID } from 'node:crypto';
 /** Access tokens of the simulated tenant. */
 export interface Tokens {
   issue(scope: string): string;
-  /** Issued, not expired, not revoked. */
+  /** True when the token was issued, and has neither expired nor been revoked. */
   isGood(token: string): boolean;
-  /** What a good token allows. */
+  /** Scopes of a good token. */
   scopesOf(token: string): readonly string[];
-  /** Makes worthless all that were issued so far. */
+  /** Makes all tokens worthless that were issued so far. */
   revoke(): void;
 }
 
-/** What a token starts with, so that a test can search any output for one. */
+/** The beginning of every token, so that a test can search any output for one. */
 export const TOKEN_PREFIX = 'simulated-token-';
 
 export function createTokens(lifeSeconds: number, now: () => number): Tokens {

@@ -17,7 +17,7 @@ export type Act = (typeof ACTS)[number];
 
 const SHAPES: readonly Shape[] = [...USER_SHAPES, ...ACCOUNT_SHAPES, ...APPLICATION_SHAPES];
 
-/** How the one entry of that shape is told apart. */
+/** The field and value by which an act's entry is found among the recorded shapes. */
 const TOLD_BY: Readonly<Record<Act, readonly [key: 'description' | 'type', value: string]>> = {
   'create-user': ['description', 'Create a User'],
   'sign-up': ['type', 'ss'],

@@ -1,6 +1,6 @@
 import { api, type Shape } from './shape.ts';
 
-/** Auth0 masks what looks like a secret, also by the key's name alone. */
+/** An application. Auth0 masks what looks like a secret, also by the key's name alone. */
 const APPLICATION = { name: 'App $number', app_type: 'regular_web', token_endpoint_auth_method: '*****' };
 const GRANT = { client_id: '$client', audience: 'https://api.example.com/', scope: ['read:all'] };
 

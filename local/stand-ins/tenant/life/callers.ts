@@ -1,6 +1,6 @@
 import type { LogEntry } from '../log-source.ts';
 
-/** Who calls the Management API: the fields of the entry, and those of its `details.request`. */
+/** A caller of the Management API: its fields of the entry, and those of `details.request`. */
 export interface Caller {
   readonly weight: number;
   readonly entry: LogEntry;
@@ -8,7 +8,7 @@ export interface Caller {
 }
 
 const NAMES = ['users', 'clients', 'connections', 'roles', 'organizations', 'actions', 'branding', 'grants'];
-/** The Dashboard's token has every scope, which is most of the size of such an entry. */
+/** Every scope, which the Dashboard's token has. They are most of the size of such an entry. */
 const ALL_SCOPES = NAMES.flatMap((name) =>
   ['create', 'read', 'update', 'delete'].map((verb) => `${verb}:${name}`),
 );

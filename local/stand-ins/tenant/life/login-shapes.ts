@@ -2,7 +2,7 @@ import { type Shape, visit } from './shape.ts';
 
 const PROMPTS = [{ name: 'prompt-authenticate', completedAt: 1_700_000_000_000, elapsedTime: null }];
 
-/** What is in every tenant's log most of the time, and changes nothing. */
+/** Entries that are most of every tenant's log, and that change nothing. */
 export const LOGIN_SHAPES: readonly Shape[] = [
   {
     weight: 6,

@@ -1,6 +1,6 @@
 import { DIGITS, type Random } from './random.ts';
 
-/** Invented; any likeness is chance. */
+/** Names are invented; any likeness is chance. */
 const FIRST = 'Avenna Torvik Ysolde Brannoc Quillon Mirabeth Oswin Tamsel Zephrin Ilvane'.split(' ');
 const LAST = 'Mossgrove Quenby Tarrowick Fennimoor Ashgill Pellowmere Wrenlock Duskvale'.split(' ');
 
@@ -18,7 +18,7 @@ export function person(random: Random): Person {
   return { name: `${given_name} ${family_name}`, given_name, family_name, email: `${local}@example.com` };
 }
 
-/** The addresses that RFC 5737 and RFC 3849 keep for documentation. */
+/** An address of those that RFC 5737 and RFC 3849 keep for documentation. */
 export function address(random: Random): string {
   return random.chance(0.8)
     ? `${random.pick(['192.0.2', '198.51.100', '203.0.113'])}.${random.between(1, 254)}`
@@ -26,9 +26,9 @@ export function address(random: Random): string {
 }
 
 export interface Agent {
-  /** As the API answers it. */
+  /** The user agent as the API answers it. */
   readonly parsed: string;
-  /** As it was sent; in `details.request.userAgent`. */
+  /** The user agent as it was sent, for `details.request.userAgent`. */
   readonly raw: string;
 }
 

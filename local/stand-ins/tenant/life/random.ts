@@ -6,7 +6,7 @@ export interface Random {
   pick<T>(items: readonly T[]): T;
   /** Picks by weight. */
   weighted<T>(items: readonly (readonly [weight: number, item: T])[]): T;
-  /** Characters of that alphabet. */
+  /** A text of characters of that alphabet. */
   text(length: number, alphabet: string): string;
 }
 

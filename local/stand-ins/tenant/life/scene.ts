@@ -7,7 +7,7 @@ import { type Kind, newId, type World } from './world.ts';
 /** What each placeholder stands for in one event. */
 export type Scene = Readonly<Record<string, string>>;
 
-/** Who and what an event is about; makes and removes what the shape says. */
+/** Chooses whom and what an event is about, and makes and removes what the shape says. */
 export function sceneOf(world: World, { creates, removes }: Shape): Scene {
   const { random } = world;
   const idOf = (kind: Kind): string => {
@@ -39,14 +39,14 @@ export function sceneOf(world: World, { creates, removes }: Shape): Scene {
 }
 
 /**
- * Callers send ids as they are or percent-encoded, and the log keeps what they sent; a slash is
- * always encoded.
+ * An id as a path has it: as it is, or percent-encoded. The log keeps what callers sent, and a
+ * slash is always encoded.
  */
 function inPath(random: Random, id: string): string {
   return random.chance(0.5) || id.includes('/') ? encodeURIComponent(id) : id;
 }
 
-/** The entry with every placeholder replaced; what is undefined is left out. */
+/** The entry with every placeholder replaced. What is undefined is left out. */
 export function fill(entry: LogEntry, scene: Scene, random: Random): LogEntry {
   const values = Object.entries(entry).map(([key, each]) => [key, filled(each, scene, random)]);
   return Object.fromEntries(values.filter(([, each]) => each !== undefined));

@@ -1,6 +1,6 @@
 import { api, type Shape } from './shape.ts';
 
-/** A change of one settings object: the answer is what was sent. */
+/** A change of one settings object. The answer is what was sent. */
 function change(method: string, path: string, description: string, body: unknown): Shape {
   return { weight: 2, entries: [api(method, path, description, 200, { body, response: body })] };
 }
@@ -8,7 +8,7 @@ function change(method: string, path: string, description: string, body: unknown
 const ACTION = { name: 'add-claims', code: 'exports.onExecutePostLogin = async () => {};', secrets: '*****' };
 const GUARDIAN = { friendly_name: 'Harbour Works', picture_url: 'https://www.example.com/logo.png' };
 
-/** What belongs to the tenant as a whole, and the two-level collection of actions. */
+/** Changes of the tenant as a whole, and of the two-level collection of actions. */
 export const SETTINGS_SHAPES: readonly Shape[] = [
   {
     weight: 2,

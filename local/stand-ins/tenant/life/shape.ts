@@ -3,31 +3,31 @@ import type { Kind } from './world.ts';
 
 /**
  * Something that happens in the tenant, as Auth0 logged it somewhere. Text holds placeholders such
- * as `$user` for what differs each time (see scene.ts); `{ $oneOf: [...] }` stands for any one of
+ * as `$user` for what differs each time (see scene.ts). `{ $oneOf: [...] }` stands for any one of
  * its members.
  */
 export interface Shape {
-  /** How often it happens, against the others. */
+  /** How often it happens, compared with the others. */
   readonly weight: number;
-  /** What it makes: its placeholder is a new id, which later events are about. */
+  /** What it makes. Its placeholder is a new id, which later events are about. */
   readonly creates?: Kind;
-  /** What it removes: no later event is about that one. */
+  /** What it removes. No later event is about that. */
   readonly removes?: Kind;
-  /** Logged one after the other: Auth0 logs some events twice. */
+  /** Entries, logged one after the other, as Auth0 logs some events twice. */
   readonly entries: readonly LogEntry[];
 }
 
 export const DATABASE = 'Username-Password-Authentication';
 
 export interface ApiCall {
-  /** Absent: the log has no `body` at all. */
+  /** Absent when the log has no `body` at all. */
   readonly body?: unknown;
-  /** Absent: the response has none, as most with 204. */
+  /** Absent when the response has none, as most with 204. */
   readonly response?: unknown;
 }
 
 /**
- * A call of the Management API: `sapi`. Who called it is added when it happens. `path` comes after
+ * A call of the Management API: `sapi`. Its caller is added when it happens. `path` comes after
  * `/api/v2/`.
  */
 export function api(
@@ -47,7 +47,7 @@ export function api(
   };
 }
 
-/** Somebody at a login page: what such entries have in common. */
+/** What entries of somebody at a login page have in common. */
 export function visit(type: unknown, rest: LogEntry): LogEntry {
   return {
     type,

@@ -1,6 +1,6 @@
 import { DIGITS, HEX, LETTERS, type Random } from './random.ts';
 
-/** What exists in the simulated tenant; the names are the placeholders of their ids. */
+/** What exists in the simulated tenant. The names are the placeholders of the ids. */
 const KINDS = {
   user: { least: 9, atStart: 12, most: 60, id: userId },
   client: { least: 2, atStart: 4, most: 40, id: (random: Random) => random.text(32, LETTERS) },
@@ -14,17 +14,23 @@ export type Kind = keyof typeof KINDS;
 
 export interface World {
   readonly random: Random;
-  /** Makes one and gives its id. */
+  /**
+   * Makes one.
+   * @returns its id
+   */
   create(kind: Kind): string;
-  /** Takes one out and gives its id. */
+  /**
+   * Takes one out.
+   * @returns its id
+   */
   remove(kind: Kind): string;
   pick(kind: Kind): string;
   all(kind: Kind): readonly string[];
-  /** By a call of the Management API: later events may be about it. */
+  /** Takes note of one that a call of the Management API made. Later events may be about it. */
   add(kind: Kind, id: string): void;
-  /** By such a call, too: no later event is about it. */
+  /** Takes note of one that such a call removed. No later event is about it. */
   drop(kind: Kind, id: string): void;
-  /** There are neither too many nor too few of them for that. */
+  /** True when there are neither too many nor too few of them for that. */
   allows(change: { readonly creates?: Kind; readonly removes?: Kind }): boolean;
 }
 
@@ -74,7 +80,7 @@ function actionId(random: Random): string {
   return [8, 4, 4, 4, 12].map((length) => random.text(length, HEX)).join('-');
 }
 
-/** Database and social users, and federated ones whose ids hold what a path must encode. */
+/** An id of a database or social user, or of a federated one that has what a path must encode. */
 function userId(random: Random): string {
   return random.weighted([
     [6, () => `auth0|${random.text(24, HEX)}`],

@@ -4,7 +4,7 @@ import type { LogEntry } from '../log-source.ts';
 
 export interface LoggedCall {
   readonly method: string;
-  /** As it was sent: percent-encoded or not. */
+  /** The path as it was sent, percent-encoded or not. */
   readonly path: string;
   readonly body: string;
   readonly description: string;
@@ -19,7 +19,7 @@ export interface LoggedCall {
 }
 
 /**
- * The entry that Auth0's log has of a call: `sapi`, or `fapi` for one that it refused, whose
+ * Makes the entry that Auth0's log has of a call: `sapi`, or `fapi` for one that it refused, whose
  * description is the error's.
  */
 export function callEntry(call: LoggedCall): LogEntry {
@@ -59,7 +59,7 @@ function messageOf(body: unknown, otherwise: string): string {
   return typeof body === 'object' && body !== null && 'message' in body ? String(body.message) : otherwise;
 }
 
-/** Auth0 writes no password into its log. */
+/** Masks passwords, as Auth0 writes none into its log. */
 function masked(body: unknown): unknown {
   if (typeof body !== 'object' || body === null || !('password' in body)) return body;
   return { ...body, password: '*****' };

@@ -2,7 +2,9 @@ import type { Answer } from '../answer.ts';
 import { answerManagement, type ManagementEndpoint } from './management-endpoint.ts';
 import { MANAGEMENT_SCOPE } from './routes.ts';
 
-/** A call of the Management API as it would come over the network, `path` after `/api/v2/`. */
+/**
+ * Makes a call of the Management API as if it came over the network. `path` comes after `/api/v2/`.
+ */
 export function callFromHere(
   management: ManagementEndpoint,
   method: string,

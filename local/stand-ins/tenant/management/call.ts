@@ -4,7 +4,7 @@ import type { Directory } from './directory.ts';
 /** One call of the Management API. */
 export interface Call {
   readonly directory: Directory;
-  /** Those in the path, decoded. */
+  /** Ids of the path, decoded. */
   readonly ids: readonly string[];
   readonly query: URLSearchParams;
   readonly body: string;

@@ -1,4 +1,4 @@
-/** An id as it is meant; a malformed one as it was sent. */
+/** Decodes an id; a malformed one stays as it was sent. */
 export function decoded(segment: string): string {
   try {
     return decodeURIComponent(segment);

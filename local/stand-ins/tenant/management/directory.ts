@@ -3,15 +3,21 @@ import type { World } from '../life/world.ts';
 import type { LogEntry } from '../log-source.ts';
 import { decoded } from './decoded.ts';
 
-/** What the Management API knows of the tenant's users; ids live in the world, details here. */
+/**
+ * What the Management API knows about the tenant's users. Their ids live in the world, the details
+ * here.
+ */
 export interface Directory {
   readonly world: World;
-  /** As the API answers it, or undefined when there is no such user. */
+  /** The user as the API answers it; undefined when there is none with that id. */
   user(id: string): LogEntry | undefined;
   byEmail(email: string): LogEntry | undefined;
   keep(id: string, user: LogEntry): void;
   remove(id: string): void;
-  /** Of an entry of the log of a former run: who was made then exists, who was deleted does not. */
+  /**
+   * Learns from an entry of a former run's log: who was made then exists, and who was deleted does
+   * not.
+   */
   learn(entry: LogEntry): void;
 }
 

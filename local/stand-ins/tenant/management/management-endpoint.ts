@@ -13,7 +13,7 @@ export interface ManagementEndpoint {
   readonly directory: Directory;
   readonly decideRate: () => RateDecision;
   readonly origin: string;
-  /** Who the log says called. */
+  /** The caller's id, as the log has it. */
   readonly clientId: string;
   readonly now: () => number;
 }
@@ -28,8 +28,8 @@ export interface ManagementRequest {
 }
 
 /**
- * The calls of the Management API that make events: answered, and written to the log, with the real
- * one's tokens, scopes, limits and errors.
+ * Answers the calls of the Management API that make events, and writes them to the log. Tokens,
+ * scopes, limits and errors are as the real API's.
  */
 export function answerManagement(endpoint: ManagementEndpoint, request: ManagementRequest): Answer {
   const found = routeOf(request.method, request.url.pathname);

@@ -6,11 +6,11 @@ import { changeRoles, createUser, deleteUser, listUsers, readUser, updateUser } 
 /** A call that the simulated tenant answers. */
 export interface Route {
   readonly method: string;
-  /** After `/api/v2/`; `*` stands for an id. */
+  /** The path after `/api/v2/`; `*` stands for an id. */
   readonly path: string;
-  /** One of them is enough, as in the real API. */
+  /** Scopes, of which one is enough, as in the real API. */
   readonly scope: string;
-  /** What the log calls it; undefined: it changes nothing and is not logged. */
+  /** What the log calls it. Undefined when it changes nothing and is not logged. */
   readonly description: string | undefined;
   readonly handle: Handle;
 }
@@ -44,7 +44,7 @@ const ROUTES: readonly Route[] = ROWS.map(([method, path, scope, description, ha
   handle,
 }));
 
-/** Every scope that some call asks for, separated by spaces. */
+/** Every scope that a call asks for, separated by spaces. */
 export const MANAGEMENT_SCOPE = [...new Set(ROUTES.map(({ scope }) => scope))].join(' ');
 
 export function routeOf(

@@ -85,18 +85,18 @@ export function updateUser({ directory, ids: [id = ''], body, now }: Call): Answ
   return { status: 200, body: changed };
 }
 
-/** Without what is an order rather than a part of the user. */
+/** The body without the fields that are orders rather than parts of the user. */
 function profileOf({ password, verify_email, connection, client_id, ...profile }: z.infer<typeof patched>) {
   return profile;
 }
 
-/** One that is not there is as good as deleted: 204, as the real API answers. */
+/** Deletes a user. One that does not exist is as good as deleted: 204, as the real API answers. */
 export function deleteUser({ directory, ids: [id = ''] }: Call): Answer {
   directory.remove(id);
   return { status: 204, body: undefined };
 }
 
-/** Gives roles, or takes them away: both answer the same. */
+/** Gives roles, or takes them away; both answer the same. */
 export function changeRoles({ directory, ids: [id = ''], body }: Call): Answer {
   const parsed = validated(assigned, body);
   if ('refusal' in parsed) return parsed.refusal;
