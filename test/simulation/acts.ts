@@ -15,12 +15,15 @@ import type { Process } from './process.ts';
 import type { Simulation } from './simulation.ts';
 import { ACT_MINUTES, type Act } from './world.ts';
 
-/** A rewind is one act, wherever it goes back to. */
+/** The name of an act. A rewind is one act, wherever it goes back to. */
 export function nameOf(act: Act): string {
   return act.startsWith('rewind-') ? 'rewind' : act;
 }
 
-/** Carries out an act; gives the process that it starts, if any. */
+/**
+ * Carries out an act.
+ * @returns the process that it starts, if it starts one
+ */
 export async function carryOut(sim: Simulation, act: Act, index: number): Promise<Process | undefined> {
   sim.say(`-- ${act}`);
   sim.acted.add(nameOf(act));
@@ -69,8 +72,8 @@ export async function carryOut(sim: Simulation, act: Act, index: number): Promis
       sim.deployed.isOtherTenant = false;
       sim.promised.pausedAt = undefined;
       sim.windows.forget();
-      // A poll of the wrong settings would make the new table its own tenant's.
-      // Its count would begin before that of the table that is lost; no create waits through the
+      // A poll of the wrong settings would make the new table its own tenant's, with numbers before
+      // those of the lost table. Such a poll ends here, as no create is on its way through the
       // whole life of a table.
       for (const process of sim.processes)
         if (process.isOfAnother || process.pending.some(({ kind }) => kind === 'put state'))

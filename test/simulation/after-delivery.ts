@@ -3,7 +3,7 @@ import type { Message } from './fifo-queue.ts';
 import type { Process } from './process.ts';
 import type { Simulation } from './simulation.ts';
 
-/** Lambda deletes what was not returned. */
+/** Deletes the messages that were not returned, as Lambda does. */
 export function acknowledge(sim: Simulation, process: Process, receipts: readonly string[]): Promise<void> {
   const LOST = 'lost';
   const FIRST_LOST = 'first-lost';
@@ -19,8 +19,8 @@ export function acknowledge(sim: Simulation, process: Process, receipts: readonl
 }
 
 /**
- * A returned message that keeps its old visibility time is nine minutes late, and with it its whole
- * group.
+ * Checks that every returned message got a new visibility time. One that keeps its old time is nine
+ * minutes late, and with it its whole group.
  */
 export function checkPostponed(
   sim: Simulation,

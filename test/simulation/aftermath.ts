@@ -14,19 +14,22 @@ import type { Simulation } from './simulation.ts';
 import { Violation } from './violation.ts';
 
 const POLL_EVERY_MS = 3 * 60_000;
-/** Reconcile takes some polls; a retry 30 minutes; a visibility time-out nine. */
+/**
+ * How often time passes at most. Reconcile takes some polls, a retry 30 minutes, a visibility
+ * time-out nine.
+ */
 const ROUNDS = 40;
 
 /**
- * Faults stop and time passes: everything must end by itself, or by what an operator was told to
- * do.
+ * Ends all faults and lets time pass. Everything must come to rest by itself, or by what an
+ * operator was told to do.
  */
 export async function comeToRest(sim: Simulation): Promise<void> {
   sim.calm = true;
   sim.deployed.isOtherTenant = false;
   sim.landLate();
   const { keptDays = 1, saidDays = 1 } = sim.world;
-  // An empty log does not say what Auth0 keeps, and the setting is wrong: the next entry says it.
+  // An empty log does not show what Auth0 keeps, and the setting is wrong. The next entry shows it.
   if (saidDays > keptDays && sim.log.visible().length === 0) sim.log.append('z', sim.now - 30_000);
   for (const what of ['polls', 'deliveries'])
     if (sim.table.items.get('pause')?.[what])
@@ -45,7 +48,10 @@ export async function comeToRest(sim: Simulation): Promise<void> {
   await rounds(sim, () => isAtRest(sim), dismissing);
 }
 
-/** P5: reading does not need the webhook. With slow pages a poll reads a few only. */
+/**
+ * Checks that reading does not need the webhook (P5). With slow pages one poll reads a few only, so
+ * several may be needed.
+ */
 async function readToTheEnd(sim: Simulation): Promise<void> {
   for (let polls = 0; polls < 10; polls++) {
     sim.pass(POLL_EVERY_MS);
@@ -82,8 +88,9 @@ export async function runToEnd(sim: Simulation, process: Process): Promise<void>
 }
 
 /**
- * An entry without an id may have left the log a moment before the next one, and nothing proves it
- * until that one has, too: the poll is tried again, and `readToTheEnd` asks for an end of that.
+ * True when a poll failed on an entry without an id that may have left the log. It may have left a
+ * moment before the next entry, and nothing proves that until the next has left, too. The poll is
+ * tried again, and `readToTheEnd` wants an end of that.
  */
 function mayBeGone({ world }: Simulation, { error }: Process): boolean {
   return world.log.includes('=') && error instanceof LogReadError;

@@ -1,7 +1,7 @@
 import type { Simulation } from './simulation.ts';
 import type { Act } from './world.ts';
 
-/** Acts by which log events happen. True: it was one of them. */
+/** Carries out an act by which log events happen. False when the act is another one. */
 export function appendToLog(sim: Simulation, act: Act): boolean {
   switch (act) {
     case 'append':
@@ -19,7 +19,10 @@ export function appendToLog(sim: Simulation, act: Act): boolean {
   }
 }
 
-/** Nobody but the log's own odd entries is ever ahead of Auth0's clock. */
+/**
+ * Appends an entry whose id is from the future. Only the log's own odd entries are ever ahead of
+ * Auth0's clock.
+ */
 function appendFuture(sim: Simulation): void {
   const { log, world } = sim;
   const letter = world.log[log.entries.length];
@@ -36,7 +39,7 @@ function appendOne(sim: Simulation): void {
   log.append(letter, Math.max((log.last?.at ?? 0) + 1, sim.now - 30_000));
 }
 
-/** What comes after an id from the future comes after its time. */
+/** Lets the time of a future id come, as what follows it in the log comes after that time. */
 function waitForFuture(sim: Simulation): void {
   const ahead = Math.max(...sim.log.entries.map(({ at }) => at));
   if (ahead > sim.now - 30_000 && ahead < sim.now + 6 * 60_000) sim.pass(ahead - sim.now + 31_000);
@@ -46,7 +49,7 @@ function append(sim: Simulation, late: boolean): void {
   const { log, world } = sim;
   waitForFuture(sim);
   for (const letter of world.log.slice(log.entries.length)) {
-    // Ids are in the order in which Auth0 took the entries in, a while before now unless they are
+    // Auth0 took the entries in a while before now, in the order of their ids, unless they are
     // late.
     const at = Math.max((log.last?.at ?? 0) + 1, sim.now - (late ? 500 : 30_000));
     log.append(letter, at, late && log.entries.length === world.initial ? 3_000 : 0);

@@ -7,22 +7,22 @@ import type { Process } from './process.ts';
 
 const RATE_LIMIT = 'rate-limit';
 const SPENT = 'spent';
-/** Answers turned out to be large or slow: fewer entries are asked for. */
+/** The answer is too large or slow, so that fewer entries are asked for next. */
 const SMALLER = 'smaller';
 /** The answer shows nothing, though there is something. */
 const EMPTY = 'empty';
 
 export interface Auth0ClientOptions {
   readonly pass: (ms: number) => void;
-  /** How long each answer takes. */
+  /** Milliseconds that each answer takes. */
   readonly slowMs: number;
-  /** Auth0 gives a false answer. */
+  /** Called when Auth0 gives a false answer. */
   readonly onLie: (kind: string) => void;
 }
 
 /**
- * Auth0's log as one process reads it. An answer may be false, but never a second one of the same
- * process: two answers that agree are what a proof is.
+ * Auth0's log as one process reads it. One answer may be false, but no second one to the same
+ * process, as two answers that agree are a proof.
  */
 export function auth0Client(
   log: Auth0Log,

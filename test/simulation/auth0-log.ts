@@ -4,24 +4,24 @@ import { eventOf, ID_OF_TWINS, type Letter, userOf } from './letters.ts';
 const DAY_MS = 24 * 3_600_000;
 
 export interface Entry {
-  /** Its position in the log. */
+  /** Position of the entry in the log. */
   readonly id: string;
-  /** Under which the webhook gets it: its position, unless Auth0 gave it no `log_id`. */
+  /** The id under which the webhook gets it: its position, unless Auth0 gave it no `log_id`. */
   readonly logId: string;
-  /** From 1, in the order of the log. */
+  /** Its number in the order of the log, from 1. */
   readonly number: number;
   readonly letter: Letter;
-  /** The user that it is about. */
+  /** The user whom it is about. */
   readonly user: string;
   readonly at: number;
   readonly visibleAt: number;
   readonly event: object;
 }
 
-/** Auth0 shows ids that are so far ahead of its clock at once; no poll takes them. */
+/** Auth0 shows an id that is this far ahead of its clock at once, but no poll takes it. */
 const AHEAD_MS = 5 * 60_000;
 
-/** Auth0's log in memory: ids in order, entries that appear late, a retention in days. */
+/** Auth0's log in memory. Ids are in order, entries may appear late, and old ones are forgotten. */
 export class Auth0Log {
   readonly entries: Entry[] = [];
   readonly pageSize: number;
@@ -29,14 +29,17 @@ export class Auth0Log {
   readonly now: () => number;
   private hasAhead = false;
 
-  /** @param keptDays the tenant's retention; 1 is the free plan's */
+  /** @param keptDays days that the tenant's log is kept; 1 on the free plan */
   constructor(now: () => number, pageSize: number, keptDays = 1) {
     this.now = now;
     this.pageSize = pageSize;
     this.keptMs = keptDays * DAY_MS;
   }
 
-  /** @param lateMs how long after its id's time the entry can first be read */
+  /**
+   * Appends an entry.
+   * @param lateMs how long after its id's time the entry can first be read
+   */
   append(letter: Letter, at: number, lateMs = 0): void {
     const number = this.entries.length + 1;
     const id = positionAt(at, '900').slice(0, -6) + String(number).padStart(6, '0');
@@ -57,14 +60,14 @@ export class Auth0Log {
     return this.entries.findLast((entry) => !this.isAhead(entry));
   }
 
-  /** Whether anything can be read after the position: what has no id of its own never moves it. */
+  /** True when anything can be read after the position. An entry without an id never moves it. */
   hasMore(position: string): boolean {
     return this.visible().some(
       (entry) => entry.id > position && entry.letter !== '=' && !this.isAhead(entry),
     );
   }
 
-  /** Its id is from the future: it is read when its time comes. */
+  /** True when the entry's id is from the future. It is read when its time comes. */
   isAhead({ at }: Entry): boolean {
     return at > this.now() + AHEAD_MS;
   }
@@ -73,7 +76,7 @@ export class Auth0Log {
     return this.now() - at > this.keptMs;
   }
 
-  /** What Auth0 shows now, in the order of the ids. */
+  /** The entries that Auth0 shows now, in the order of their ids. */
   visible(): Entry[] {
     const visible = this.entries.filter((entry) => entry.visibleAt <= this.now() && !this.isGone(entry));
     return this.hasAhead ? visible.sort((a, b) => a.at - b.at) : visible;

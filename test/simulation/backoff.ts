@@ -4,23 +4,23 @@ import type { Process } from './process.ts';
 import { placeOf } from './receipt.ts';
 
 const FIRST_SECONDS = 5;
-/** Half of the longest delays: the other half is random. */
+/** Half of the longest delays, as the other half is random. */
 const LEAST_NOT_STARTED_SECONDS = 7.5 * 60;
 const LEAST_UNRECORDED_SECONDS = 15 * 60;
-/** From the change of visibility to the end of the invocation. */
+/** How long the invocation may take from the change of visibility to its end. */
 const TOLERANCE_MS = 2_000;
 
 interface Ended {
   readonly process: Process;
   readonly messages: readonly Message[];
-  /** What the invocation threw, if anything. */
+  /** What the invocation threw; undefined when it ended well. */
   readonly error: unknown;
   readonly now: number;
 }
 
 /**
- * Watches an invocation that could not start, or could not record what it did: it fails, so that an
- * alarm speaks, and its records come back later each time.
+ * Watches an invocation that could not start, or could not record what it did. It must fail, so
+ * that an alarm fires, and its records must come back later each time.
  */
 export class Backoff {
   private isNotStarted = false;
@@ -34,7 +34,7 @@ export class Backoff {
       this.attempted.add(placeOf(String(fields.batch), Number(fields.ordinal)));
   }
 
-  /** What is wrong, if anything. */
+  /** Says what is wrong; undefined when nothing is. */
   fault({ process, messages, error, now }: Ended): string | undefined {
     if (!this.isNotStarted && this.unrecorded.size === 0) return undefined;
     if (error === undefined) return `${process.name} could not do its work, and ends as if it had`;
@@ -50,7 +50,7 @@ export class Backoff {
     if (this.isNotStarted) return Math.min(half, LEAST_NOT_STARTED_SECONDS) * 1_000;
     const { batch = '', ordinal = '' } = attributes;
     const place = placeOf(batch, ordinal);
-    // Two messages of one event: which of them was attempted does not show.
+    // With two messages of one event nothing shows which of them was attempted.
     const isTwice =
       messages.filter(({ attributes: a }) => placeOf(a.batch ?? '', a.ordinal ?? '') === place).length > 1;
     const isUnrecorded = this.unrecorded.has(batch) && this.attempted.has(place) && !isTwice;

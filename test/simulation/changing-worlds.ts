@@ -1,6 +1,6 @@
 import { type World, smallWorld as world } from './world.ts';
 
-/** Small worlds in which settings, deploys and Auth0's answers change or lie. */
+/** Small worlds in which settings, deploys or Auth0's answers change or are false. */
 export const CHANGING_WORLDS: readonly World[] = [
   world('other-tenant', 'aab', 'poll other-tenant poll append poll deliver own-tenant poll deliver', {
     initial: 1,
@@ -23,7 +23,7 @@ export const CHANGING_WORLDS: readonly World[] = [
       page: 1,
     },
   ),
-  // Nothing else comes, while the newest entry is from the future.
+  // Nothing else comes while the newest entry is from the future.
   world('future-id-quiet', 'ab', 'poll deliver append-future poll', { initial: 1 }),
   world('group-all', 'aaab', 'down poll deliver group-all append poll up deliver visibility poll deliver', {
     initial: 1,
@@ -41,10 +41,10 @@ export const CHANGING_WORLDS: readonly World[] = [
   world('restored', 'aab', 'poll keep-table append poll day restore-table deliver poll visibility deliver', {
     initial: 1,
   }),
-  // Each user is created and changed: only the answer to the first says whose it is.
+  // Each user is created and changed. Only the answer to the creation says whose it is.
   world('created', '1a2b1', 'poll deliver append poll deliver visibility deliver', { initial: 3 }),
   world('twins', 'a==b', 'poll deliver dedup poll deliver', { page: 4 }),
-  // Of the two entries that an empty answer hides, the younger is all that Auth0 still has later.
+  // An empty answer hides two entries. Only the younger one is still kept later.
   world('hidden-gap', 'abc', 'poll append-one hour append-one poll almost-day poll append poll deliver', {
     initial: 1,
   }),
@@ -52,13 +52,13 @@ export const CHANGING_WORLDS: readonly World[] = [
   world('kept-shorter', 'ab', 'poll purge days poll minute minute poll dedup poll dismiss-unreadable', {
     saidDays: 8,
   }),
-  // Counts that lag now and then are no queue that stays empty.
+  // Counts that lag now and then do not make a queue that stays empty.
   world(
     'counts-lag',
     'a',
     'down poll deliver stale-counts poll poll visibility deliver stale-counts poll poll visibility deliver stale-counts poll poll',
   ),
-  // Polls make the restored table newer than messages that it has not seen, in part or wholly.
+  // Polls make the restored table newer than some or all of the messages that it has not seen.
   world(
     'restored-read-on',
     'aaba',
@@ -72,7 +72,7 @@ export const CHANGING_WORLDS: readonly World[] = [
     'poll deliver keep-table append-one poll append-one poll days restore-table append-one poll poll deliver dedup poll deliver',
     { initial: 1, page: 1, batchPages: 1 },
   ),
-  // A delivery completes what the restored table knows, before any poll.
+  // A delivery completes what the restored table knows before any poll.
   world(
     'restored-delivered',
     'abab',

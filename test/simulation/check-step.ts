@@ -8,7 +8,7 @@ interface Step {
   readonly promised: Promised;
 }
 
-/** What must hold after every call of a process. Throws the violation, if there is one. */
+/** Checks what must hold after every call of a process. Throws the violation, if there is one. */
 export function checkStep({ world, processes, promised }: Step, process: Process): void {
   const allowed = world.reserved * world.sideBySide;
   const requests = processes

@@ -1,24 +1,25 @@
-/**
- * Every decision of a run goes through `choose`; 0 is the default, anything else is a deviation.
- */
+/** Makes every decision of a run. 0 is the default; anything else is a deviation. */
 export interface Choices {
-  /** @param favourite the option that a world is fond of; 0: none of them */
+  /**
+   * Chooses one of the options.
+   * @param favourite the option that a world is fond of; 0: none of them
+   */
   choose(options: number, favourite?: number): number;
-  /** How many options each decision had so far. */
+  /** Number of options that each decision had so far. */
   readonly sizes: readonly number[];
-  /** Decisions that were not the default: index of the decision and the option taken. */
+  /** Decisions other than the default: their index, and the option that was taken. */
   readonly deviations: readonly Deviation[];
 }
 
 export type Deviation = readonly [decision: number, option: number];
 
-/** Takes the given deviations and the default everywhere else. */
+/** Takes the given deviations, and the default everywhere else. */
 export function scripted(deviations: readonly Deviation[]): Choices {
   const wanted = new Map(deviations);
   return recorded((decision) => wanted.get(decision) ?? 0);
 }
 
-/** How often a world's favourite option is taken. */
+/** The probability with which a world's favourite option is taken. */
 const FONDNESS = 0.3;
 
 /** Deviates with the given probability. */
@@ -46,7 +47,7 @@ function recorded(pick: (decision: number, options: number, favourite: number) =
   };
 }
 
-/** `12:3,40:1`, as the command line takes them. */
+/** Deviations as the command line takes them: `12:3,40:1`. */
 export function toText(deviations: readonly Deviation[]): string {
   return deviations.map((pair) => pair.join(':')).join(',');
 }

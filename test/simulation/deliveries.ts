@@ -12,8 +12,8 @@ import type { Simulation } from './simulation.ts';
 import { toRecord } from './sqs-record.ts';
 
 /**
- * An invocation of the delivery function with what SQS hands to it; undefined when there is
- * nothing, or no room.
+ * Starts an invocation of the delivery function with what SQS hands to it. Undefined when there is
+ * nothing, or no room for it.
  */
 export async function startDelivery(sim: Simulation, name: string): Promise<Process | undefined> {
   const running = sim.processes.filter((other) => !other.isOver && other.name.startsWith('D'));
@@ -27,7 +27,7 @@ export async function startDelivery(sim: Simulation, name: string): Promise<Proc
   return process;
 }
 
-/** SQS itself moves what was received too often. */
+/** Moves what was received too often to the dead-letter queue, as SQS itself does. */
 function moveWornOut({ queues: { main, dead }, world, promised, now }: Simulation): void {
   for (const message of main.messages.filter(({ visibleAt }) => visibleAt <= now)) {
     if (message.receiveCount < (world.maxReceiveCount ?? 1_000)) continue;
@@ -45,7 +45,7 @@ async function invoke(
   known: Known,
 ): Promise<void> {
   const receivedAt = sim.now;
-  // Taken now: another invocation may get a message when this one has taken too long.
+  // The records are made now, as another invocation may get a message when this one takes too long.
   const records = messages.map(toRecord);
   sim.probes.begin(process);
   const attempts: LogFields[] = [];
@@ -79,7 +79,10 @@ function idsOf(failures: readonly { readonly itemIdentifier: string }[]): readon
   return failures.map(({ itemIdentifier }) => itemIdentifier);
 }
 
-/** Lambda returns all records of an invocation that throws; what it had deleted is gone. */
+/**
+ * Receipts of messages that still exist. Lambda returns all records of an invocation that throws,
+ * but what it had deleted is gone.
+ */
 function stillThere({ queues }: Simulation, messages: readonly Message[]): ReadonlySet<string> {
   return new Set(messages.filter((message) => queues.main.messages.includes(message)).map(({ id }) => id));
 }

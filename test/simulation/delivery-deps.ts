@@ -16,7 +16,7 @@ import { type Known, mayBeLast } from './retry-windows.ts';
 import type { Simulation } from './simulation.ts';
 import { type Arrival, webhookClient } from './webhook.ts';
 
-/** All that an invocation of the delivery function works with. */
+/** Everything that an invocation of the delivery function works with. */
 export function deliveryDeps(
   sim: Simulation,
   process: Process,
@@ -73,13 +73,16 @@ function onArrival(sim: Simulation, messages: readonly Message[], arrival: Arriv
     sim.promised.fail('P6', `${logId.slice(-4)} arrives, though deliveries are paused`);
   const held = messages.filter(({ attributes: a }) => a.log_id === logId);
   const places = new Set(held.map(({ attributes: a }) => placeOf(a.batch ?? '', a.ordinal ?? '')));
-  // Of a lost or restored table, or read again and both in this invocation: no telling which of
-  // them it is.
+  // The event may be of a lost or restored table, or read again with both of its messages in this
+  // invocation. Nothing then tells which of them is meant.
   const isKnown = places.size === 1 && held.every((message) => isOfTheTable(sim, message));
   sim.promised.onArrival({ process, answered, place: isKnown ? [...places][0] : undefined }, logId);
 }
 
-/** The table has the message's batch, or has had it: it was neither lost nor restored since. */
+/**
+ * True when the table has the message's batch or has had it: it was neither lost nor restored
+ * since.
+ */
 function isOfTheTable({ table }: Simulation, { attributes }: Message): boolean {
   const { ledger, batch = '' } = attributes;
   const item = table.items.get('state');

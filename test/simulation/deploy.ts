@@ -2,7 +2,10 @@ import type { KeptTable } from './deployed.ts';
 import type { Simulation } from './simulation.ts';
 import type { Act } from './world.ts';
 
-/** Acts of whoever deploys, sets or restores. True: it was one of them. */
+/**
+ * Carries out an act of somebody who deploys, changes settings or restores. False when the act is
+ * another one.
+ */
 export function deploy(sim: Simulation, act: Act): boolean {
   const { deployed, table } = sim;
   const isMade = table.items.has('state');
@@ -31,17 +34,21 @@ export function deploy(sim: Simulation, act: Act): boolean {
   }
 }
 
-/** DynamoDB restores to five minutes ago at the latest, into a table of another name. */
+/**
+ * How far back the newest possible restore goes. DynamoDB restores into a table of another name.
+ */
 const LATEST_RESTORABLE_MS = 5 * 60_000;
 
-/** What runs on the former table ends: it never writes to the restored one. */
+/**
+ * Restores the table. What runs on the former table ends, as it never writes to the restored one.
+ */
 function restore(sim: Simulation, { at, items }: KeptTable): void {
   sim.meet('restore');
   for (const process of sim.processes) if (!process.isOver) sim.kill(process, 'ends before the restore');
   sim.now = Math.max(sim.now, at + LATEST_RESTORABLE_MS);
   sim.landLate();
   sim.table.restore(items);
-  // An operator's pause since then is forgotten, too.
+  // The restored table does not know of an operator's later pause.
   sim.promised.pausedAt = undefined;
   sim.windows.forget();
   sim.promised.restoreTable();

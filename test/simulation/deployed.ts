@@ -1,12 +1,12 @@
 import type { Item } from './expressions.ts';
 
-/** What a restore of the table gives back. */
+/** What a restore of the table brings back. */
 export interface KeptTable {
   readonly at: number;
   readonly items: ReadonlyMap<string, Item>;
 }
 
-/** What acts of the world change besides the filter. */
+/** What acts of the world change, besides the filter. */
 export interface Deployed {
   isOtherTenant: boolean;
   order: 'total' | 'resource';

@@ -1,7 +1,7 @@
 import type { Receipt } from './receipt.ts';
 
 /**
- * Why an arrival that is not the first breaks P2, or undefined when each earlier one ended
+ * Says why an arrival that is not the first breaks P2. Undefined when each earlier one ended
  * ambiguously: its process died, was still at it, saw a time-out, or could not record it. An event
  * that is read again on purpose has another place.
  */

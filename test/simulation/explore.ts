@@ -8,9 +8,9 @@ export interface Tally {
   runs: number;
   steps: number;
   crashes: number;
-  /** How many runs took each rare path. */
+  /** Number of runs that took each rare path. */
   readonly met: Map<string, number>;
-  /** How many runs had each act in their script. */
+  /** Number of runs that had each act in their script. */
   readonly acted: Map<string, number>;
 }
 
@@ -27,9 +27,10 @@ export function newTally(): Tally {
 }
 
 /**
- * Every run of a world with at most so many deviations. With several parts, only those of this
- * part: the runs are dealt out by their first deviation, so that each part has every kind of it.
- * Gives undefined, or the first violation, with the fewest deviations.
+ * Runs a world with every set of at most so many deviations. With several parts, it runs those of
+ * one part only. The runs are dealt out by their first deviation, so that each part has every kind
+ * of it.
+ * @returns the first violation, with the fewest deviations; undefined when there is none
  */
 export async function exhaust(
   world: World,
@@ -54,7 +55,7 @@ export async function exhaust(
   return undefined;
 }
 
-/** One more deviation, after the last one. */
+/** Adds one more deviation after the last one. */
 function* furtherDeviations(
   { sizes, deviations }: RunResult,
   part: { readonly index: number; readonly of: number } | undefined,
@@ -84,7 +85,9 @@ export async function runSeed(seed: number, tally: Tally): Promise<Found | undef
   return found && { ...found, seed };
 }
 
-/** Fewer deviations that break the same line of the promise: each one is left out in turn. */
+/**
+ * Finds fewer deviations that break the same line of the promise. It leaves out each one in turn.
+ */
 export async function shrink(found: Found): Promise<Found> {
   let least = found;
   for (let again = true; again; ) {

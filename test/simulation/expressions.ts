@@ -10,7 +10,8 @@ export interface Expressions {
 }
 
 /**
- * Interprets the part of DynamoDB's condition language that the ledger uses; throws at any other.
+ * Tells whether a condition of DynamoDB's language holds, as far as the ledger uses that language.
+ * Throws at any other.
  */
 export function holds(item: Item | undefined, expressions: Expressions): boolean {
   const { ConditionExpression: condition } = expressions;
@@ -26,7 +27,7 @@ export function holds(item: Item | undefined, expressions: Expressions): boolean
   });
 }
 
-/** A new item; the old one stays as it is. */
+/** Makes the updated item. The old one stays as it is. */
 export function updated(item: Item, expressions: Expressions): Item {
   const next = copied(item);
   const parts = (expressions.UpdateExpression ?? '').split(/\b(SET|REMOVE|ADD|DELETE) /).slice(1);
@@ -52,7 +53,7 @@ export function updated(item: Item, expressions: Expressions): Item {
   }
 }
 
-/** structuredClone does the same in five times the time. */
+/** Copies an item. structuredClone does the same in five times the time. */
 export function copied(item: Item): Item {
   return Object.fromEntries(Object.entries(item).map(([name, value]) => [name, copiedValue(value)]));
 }
@@ -80,7 +81,7 @@ function valueAt(item: Item | undefined, [name, ...rest]: readonly string[]): At
   return rest.length === 0 ? value : valueAt(value?.M, rest);
 }
 
-/** DynamoDB refuses a path whose maps are not there. */
+/** The map that a path leads to. DynamoDB refuses a path whose maps do not exist. */
 function parentOf(item: Item, path: readonly string[]): Item {
   let parent = item;
   for (const name of path.slice(0, -1)) {

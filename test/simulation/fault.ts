@@ -1,19 +1,19 @@
 /**
- * What may happen to a call. The services know some more of their own (a refused entry, an answer
- * of 500).
+ * What may happen to a call. Services have some faults of their own (a refused entry, an answer of
+ * 500).
  */
 export const Fault = {
   /** The call fails and nothing happened. */
   fails: 'fails',
-  /** It happened, but the caller sees an error: a time-out after success. */
+  /** The call happens, but the caller sees an error, as in a time-out after success. */
   failsAfter: 'fails-after',
   /**
-   * The SDK repeats a call whose answer was lost: it happens twice, and the second answer counts.
+   * The SDK repeats a call whose answer was lost. It happens twice, and the second answer counts.
    */
   retried: 'retried',
   crashBefore: 'crash-before',
   crashAfter: 'crash-after',
-  /** The caller dies, and what it sent arrives much later. */
+  /** The caller dies, and its call arrives much later. */
   arrivesLate: 'arrives-late',
 } as const;
 

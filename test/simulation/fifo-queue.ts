@@ -1,6 +1,6 @@
 const DEDUPLICATION_MS = 5 * 60_000;
 export const RETENTION_MS = 14 * 24 * 3_600_000;
-/** SQS's counts are right after about a minute. */
+/** How long SQS's counts may be wrong after a change. */
 const COUNTS_SETTLE_MS = 60_000;
 
 export interface Sent {
@@ -15,7 +15,7 @@ export interface Message extends Sent {
   readonly id: string;
   readonly sentAt: number;
   visibleAt: number;
-  /** When it was sent, received or hidden. */
+  /** When it was last sent, received or hidden. */
   changedAt: number;
   receiveCount: number;
   receipt: string;
@@ -23,12 +23,12 @@ export interface Message extends Sent {
 
 export interface QueueWatch {
   readonly sent?: (sent: Sent) => void;
-  /** Its 14 days are over. */
+  /** Called when its 14 days are over. */
   readonly lost: (message: Message) => void;
 }
 
 /**
- * An SQS FIFO queue in memory: order and exclusion per group, visibility, receive counts,
+ * An SQS FIFO queue in memory: order and exclusion in a group, visibility, receive counts,
  * deduplication, retention.
  */
 export class FifoQueue {
@@ -39,12 +39,13 @@ export class FifoQueue {
   private drawn = 0;
   private readonly on: QueueWatch;
   private readonly byGroup: boolean;
-  /** The next count is not yet right. */
+  /** True when the next count leaves out the latest changes. */
   countsLag = false;
   private countsLagSince: number | undefined;
 
   /**
-   * @param byGroup deduplication in each message group by itself, as in SQS's high throughput mode
+   * @param byGroup true when each message group deduplicates by itself, as in SQS's high throughput
+   *   mode
    */
   constructor(name: string, now: () => number, on: QueueWatch, byGroup = false) {
     this.byGroup = byGroup;
@@ -62,14 +63,16 @@ export class FifoQueue {
     this.add({ ...sent, id: `${this.name}${++this.drawn}`, sentAt: this.now(), receiveCount: 0 });
   }
 
-  /** As SQS itself moves a message to the dead-letter queue: the same message, received anew. */
+  /**
+   * Adds the same message as received anew, as SQS does when it moves one to the dead-letter queue.
+   */
   add(message: Omit<Message, 'visibleAt' | 'receipt' | 'changedAt'>): void {
     this.messages.push({ ...message, visibleAt: 0, changedAt: this.now(), receipt: '' });
   }
 
   /**
-   * In order within a group; none of a group that has a message in flight, which includes a hidden
-   * one.
+   * Receives messages in order within a group. A group with a message in flight, which includes a
+   * hidden one, gives none.
    */
   receive(most: number, visibilityMs: number): Message[] {
     this.forgetOld();
@@ -84,12 +87,12 @@ export class FifoQueue {
     return received;
   }
 
-  /** A receipt counts until the message is received again. */
+  /** Deletes a message. Its receipt is good until the message is received again. */
   delete(receipt: string): void {
     this.messages = this.messages.filter((message) => message.receipt !== receipt);
   }
 
-  /** False: the message is not in flight any more. */
+  /** Hides a message. False when it is no longer in flight. */
   changeVisibility(receipt: string, seconds: number): boolean {
     const message = this.messages.find((m) => m.receipt === receipt);
     if (!message || message.visibleAt <= this.now()) return false;
@@ -99,8 +102,8 @@ export class FifoQueue {
   }
 
   /**
-   * @param stale without what changed in the last minute; counts that go wrong are right a minute
-   *   later
+   * Counts messages.
+   * @param stale leaves out what changed in the last minute; wrong counts are right a minute later
    */
   counts(stale: boolean): { readonly visible: number; readonly hidden: number } {
     this.forgetOld();

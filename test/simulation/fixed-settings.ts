@@ -8,12 +8,12 @@ import {
 const kept = new Map<string, Auth0Settings>();
 
 interface Chosen {
-  /** Leaves out the deletions and creations. */
+  /** True to leave out deletions and creations. */
   readonly narrow: boolean;
   readonly settleSeconds: number;
   readonly retentionDays: number;
   readonly startFrom: 'earliest' | 'latest';
-  /** Names another tenant. */
+  /** True to name another tenant. */
   readonly isOther: boolean;
 }
 

@@ -11,8 +11,8 @@ interface Happening {
 }
 
 /**
- * The call happens in the chosen way: well, not at all, twice, or as the last thing that its caller
- * did.
+ * Carries out a call in the chosen way: well, not at all, twice, or as the last thing that its
+ * caller did.
  */
 export function happen(sim: Happening, process: Process, effect: Effect, fault: string | undefined): void {
   switch (fault) {

@@ -4,8 +4,8 @@ import type { Effect } from './process.ts';
 const LONGEST_ON_ITS_WAY_MS = 15 * 60_000;
 
 /**
- * What dead processes had sent and was still on its way; nothing stays on its way for longer than
- * it may run.
+ * Calls of dead processes that are still on their way. None stays on its way for longer than its
+ * process might have run.
  */
 export class LateCalls {
   private calls: { readonly effect: Effect; readonly sentAt: number }[] = [];
@@ -18,7 +18,7 @@ export class LateCalls {
     return this.calls.length === 0;
   }
 
-  /** All that are not too late arrive, each told first. */
+  /** Lets all calls arrive that are not too late, and announces each one first. */
   land(now: number, tell: (effect: Effect) => void): void {
     for (const { effect, sentAt } of this.calls.splice(0)) {
       if (now - sentAt > LONGEST_ON_ITS_WAY_MS) continue;

@@ -3,7 +3,7 @@ import { idOf } from '../../lambdas/shared/log-event.ts';
 /**
  * What happened in the tenant. `a`: a change of the user a. `A`: its deletion. `1`: its creation by
  * POST, in which only the answer says whose it is (`2`: b, and so on). `=`: an entry without a
- * `log_id`, with the same content as every other of them. `.`: what is never an event.
+ * `log_id`, with the same content as all others of its kind. `.`: something that is never an event.
  */
 export type Letter = string;
 
@@ -14,7 +14,10 @@ export function userOf(letter: Letter): string {
   return number > 0 ? (CREATED[number - 1] ?? letter) : letter.toLowerCase();
 }
 
-/** @param narrow the filter takes changes only */
+/**
+ * Tells whether a log event passes the filter.
+ * @param narrow true when the filter takes changes only
+ */
 export function matches(letter: Letter, narrow: boolean): boolean {
   if (letter === '.') return false;
   return !narrow || methodOf(letter) === 'patch';
@@ -45,5 +48,5 @@ const WITHOUT_ID = {
   details: { request: { method: 'patch', path: '/api/v2/users/=' }, response: {} },
 };
 
-/** Under this id the webhook gets each entry that has none. */
+/** The id under which the webhook gets each entry that has none. */
 export const ID_OF_TWINS = idOf(WITHOUT_ID);

@@ -119,7 +119,7 @@ function sum(tallies: readonly Tally[]): Tally {
   return all;
 }
 
-/** Of how many of the random worlds each was part, rarest first. */
+/** In how many of the random worlds each one occurred, rarest first. */
 function shares(counts: ReadonlyMap<string, number>, runs: number): string {
   return [...counts]
     .toSorted(([, a], [, b]) => a - b)

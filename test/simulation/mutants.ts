@@ -27,12 +27,12 @@ const { values } = parseArgs({
 
 const COPIED = ['lambdas', 'test/simulation', 'package.json', 'tsconfig.json'];
 /**
- * Seeds that the untouched sources must stand before any mutant is judged: else everything would
- * look killed.
+ * Seeds that the untouched sources must stand before any mutant is judged. Otherwise everything
+ * would look killed.
  */
 const CONTROL_RUNS = '300';
 
-/** Of one mutant: how the sources without the guard were caught. */
+/** How the sources without a guard were caught. */
 interface Verdict {
   readonly killed: boolean;
   readonly by: string;
@@ -50,7 +50,7 @@ async function main(): Promise<number> {
   }
 }
 
-/** The sources as they are now, whoever edits them meanwhile. */
+/** Copies the sources as they are now, as somebody may edit them meanwhile. */
 function snapshot(): string {
   const copy = mkdtempSync(join(tmpdir(), 'sources-'));
   for (const path of COPIED) cpSync(path, join(copy, path), { recursive: true });
@@ -83,7 +83,7 @@ async function judgeAll(sources: string): Promise<number> {
   return killed === chosen.length ? 0 : 1;
 }
 
-/** The edited files, and the texts that are in none. */
+/** Edits the files. It also gives the texts that were in none. */
 function edited(sources: string, { edits }: Mutant) {
   const files = new Map<string, string>();
   const stale: string[] = [];
@@ -106,7 +106,7 @@ async function judge(sources: string, mutant: Mutant): Promise<Verdict> {
     const simulated = await simulate(copy, values.runs);
     const violation = simulated.text.split('\n').find((line) => /^ {2}(P\d|error)/.test(line));
     if (violation !== undefined) return { killed: true, by: `simulator: ${violation.trim().slice(0, 150)}` };
-    // A mutant that does not even run tells nothing of the simulator.
+    // A mutant that does not even run says nothing about the simulator.
     if (simulated.code !== 0)
       return { killed: false, by: `it does not run: ${simulated.text.trim().slice(0, 300)}` };
     return { killed: false, by: 'nothing' };

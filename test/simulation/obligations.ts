@@ -9,37 +9,45 @@ export interface PromiseOptions {
   readonly step: () => number;
   readonly now: () => number;
   readonly totalOrder: boolean;
-  /** The run takes a rare path. */
+  /** Called when the run takes a rare path. */
   readonly meet: (path: string) => void;
 }
 
-/** What a run owes to the webhook, and what has become of it. */
+/** What a run owes to the webhook, and what became of it. */
 export class Obligations {
   readonly receipts = new Map<string, Receipt[]>();
   readonly sent = new Set<string>();
   readonly deadLettered = new Set<string>();
   readonly dismissed = new Set<string>();
-  /** Their messages were purged or expired: read again, out of order, or told as abandoned. */
+  /**
+   * Events whose messages were purged or expired. They are read again, perhaps out of order, or
+   * reported as abandoned.
+   */
   readonly purged = new Set<string>();
   readonly filters = new Set<'wide' | 'narrow'>();
-  /** Events are read again on purpose: after a rewind, a purge or the loss of the table. */
+  /**
+   * True when events are read again on purpose: after a rewind, a purge or the loss of the table.
+   */
   reread = false;
-  /** A process may then have read the state of one table and the batches of the next. */
+  /** True when a process may have read the state of one table and the batches of the next. */
   tableLost = false;
-  /** Batches of the restored table may wait for messages that were delivered since. */
+  /** True when batches of a restored table may wait for messages that were delivered since. */
   restored = false;
-  /** Step at which the ledger recorded the end of an event, by place. */
+  /** The step at which the ledger recorded the end of an event, by place. */
   readonly recordedAt = new Map<string, number>();
   protected readonly claims = new Map<string, readonly string[]>();
   protected readonly batchOf = new Map<string, string>();
   protected readonly options: PromiseOptions;
-  /** Before where a new table began to read: what was not sent by then is nobody's any more. */
+  /**
+   * Events before the position at which a new table began to read. What was not sent by then is
+   * nobody's any more.
+   */
   protected readonly forgotten = new Set<string>();
   private beginsAtTheEnd = false;
   protected beganAt = 0;
   /**
-   * The restored table has no batch of their messages: once Auth0 has lost them, too, they arrive,
-   * and nothing holds the checkpoint for them.
+   * Events of which the restored table has no batch. Once Auth0 has lost them, too, their messages
+   * still arrive, but nothing holds the checkpoint for them.
    */
   protected readonly unseen = new Set<string>();
 
@@ -48,8 +56,8 @@ export class Obligations {
   }
 
   /**
-   * A new table knows nothing of what was claimed in the old one. @param begins where the next one
-   * begins to read
+   * Forgets the claims of the old table, as the new one knows nothing about them.
+   * @param begins where the next table begins to read
    */
   loseTable(begins: 'earliest' | 'latest'): void {
     this.beginsAtTheEnd = begins === 'latest';
@@ -60,7 +68,8 @@ export class Obligations {
   }
 
   /**
-   * The restored table is older than the queue. What happened since is read and delivered again.
+   * Takes note that the restored table is older than the queue. What happened since is read and
+   * delivered again.
    */
   restoreTable(): void {
     this.reread = true;
@@ -72,7 +81,7 @@ export class Obligations {
         id,
         receipts.map((receipt) => ({ ...receipt, place: undefined })),
       );
-    // What was claimed and never sent is unread again, as far as the restored table knows.
+    // A batch that was claimed and never sent is unread again, as far as the restored table knows.
     for (const [id, batch] of this.batchOf) {
       if (!this.sent.has(id)) this.batchOf.delete(id);
       else if (!this.options.table().items.has(batch)) this.unseen.add(id);
@@ -84,14 +93,14 @@ export class Obligations {
   }
 
   /**
-   * Every filter that was in force would have taken it, and it was there to be read once the table
-   * was in use.
+   * True when every filter that was in force takes the event, and it was there to be read once the
+   * table was in use.
    */
   isObliged({ id, logId, letter, at }: Entry): boolean {
     if (this.forgotten.has(logId) && (!this.sent.has(logId) || this.purged.has(logId))) return false;
     const cursor = this.options.table().items.get('state')?.cursor?.S ?? '';
     if (at + this.options.log.keptMs < (cursor === '' ? this.options.now() : this.beganAt)) return false;
-    // What has no id of its own is taken with the next entry that has one.
+    // An entry without an id is taken together with the next one that has one.
     if (letter === '=' && id > cursor) return false;
     return [...this.filters].every((filter) => matches(letter, filter === 'narrow'));
   }
@@ -101,14 +110,14 @@ export class Obligations {
   }
 
   /**
-   * It left Auth0's log before any poll claimed it, or after its message was purged: nobody can
-   * deliver it any more.
+   * True when nobody can deliver the event any more. It left Auth0's log before any poll claimed
+   * it, or after its message was purged.
    */
   isBeyondReach(entry: Entry): boolean {
     return this.options.log.isGone(entry) && (!this.batchOf.has(entry.logId) || this.purged.has(entry.logId));
   }
 
-  /** One, but for those that have no id of their own. */
+  /** Entries with that id: one, but for those that have none of their own. */
   protected entriesOf(logId: string): readonly Entry[] {
     return this.options.log.entries.filter((entry) => entry.logId === logId);
   }

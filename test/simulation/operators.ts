@@ -14,8 +14,8 @@ import { placeOf } from './receipt.ts';
 import type { Simulation } from './simulation.ts';
 
 /**
- * What an operator types: the product's own functions. One that refuses has changed nothing, and
- * that is no fault.
+ * Runs what an operator types: the product's own functions. An operation that refuses has changed
+ * nothing, and is no fault.
  */
 function operate(
   sim: Simulation,
@@ -41,7 +41,7 @@ export function startDismiss(sim: Simulation, name: string): Promise<Process> {
   return operate(sim, name, async (deps) => (await dismiss(deps)).dismissed > 0 && 'dismiss');
 }
 
-/** Gives up the events that could be neither sent nor read again. */
+/** Gives up the events that could neither be sent nor read again. */
 export function startDismissUnreadable(sim: Simulation, name: string): Promise<Process> {
   return operate(
     sim,
@@ -50,7 +50,7 @@ export function startDismissUnreadable(sim: Simulation, name: string): Promise<P
   );
 }
 
-/** The cursor goes back to before the event of that number. */
+/** Moves the cursor back to before the event of that number. */
 export function startRewind(sim: Simulation, name: string, number: number): Promise<Process> {
   return operate(sim, name, async (deps) => {
     const to = sim.log.entries[number - 1]?.id;
@@ -97,7 +97,7 @@ function operationsDeps(sim: Simulation, process: Process): OperationsDeps {
 }
 
 /**
- * What an operator settles is dismissed: only what is dead, or can be read no more and has no
+ * Checks what an operator dismisses: only what is dead, or can no longer be read and has no
  * message.
  */
 function watched(sim: Simulation, ledger: Ledger): Ledger {
@@ -121,7 +121,7 @@ function mayDismiss(sim: Simulation, batch: string, ordinal: number, id: string)
   const isOf = (messages: typeof sim.queues.main.messages) =>
     messages.some(({ attributes: a }) => placeOf(a.batch ?? '', a.ordinal ?? '') === placeOf(batch, ordinal));
   if (isOf(sim.queues.dead.messages)) return true;
-  // It was in the operator's hand when both queues were purged.
+  // The letter was in the operator's hand when both queues were purged.
   const { purged, deadLettered } = sim.promised;
   if (purged.has(id) && deadLettered.has(id) && !isOf(sim.queues.main.messages)) return true;
   const item = sim.table.items.get(batch);

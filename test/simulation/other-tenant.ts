@@ -5,8 +5,8 @@ import type { Process } from './process.ts';
 import type { Simulation } from './simulation.ts';
 
 /**
- * The log of the tenant that the settings name by mistake: of the same region, so that its ids look
- * like ours. Whoever reads it breaks the promise.
+ * The log of the tenant that the settings name by mistake. It is of the same region, so that its
+ * ids look like ours. Whoever reads it breaks the promise.
  */
 export function otherTenantsLog(sim: Simulation, process: Process): LogClient {
   const log = new Auth0Log(() => sim.now, sim.world.page);

@@ -1,4 +1,4 @@
-/** Rare paths, by the log line that tells of them. */
+/** Rare paths by the log line that shows them. */
 const TOLD: Readonly<Record<string, string>> = {
   'batches.abandoned': 'reconcile',
   'events.unreadable': 'unreadable',
@@ -15,7 +15,7 @@ export function pathTold(event: string, outcome: unknown): string | undefined {
   return outcome === 'dead-lettered' ? 'dead letter' : TOLD[event];
 }
 
-/** Faults that an issue of their own has brought here. */
+/** Names the rare path of a fault; undefined when it is none. */
 export function pathOf(kind: string, fault: string): string | undefined {
   if (kind === 'send' && fault === 'refused-again') return 'refused again and again';
   if (kind === 'send' && fault.startsWith('refused')) return 'entries refused';

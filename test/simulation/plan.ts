@@ -1,19 +1,19 @@
 import type { Found, Tally } from './explore.ts';
 
-/** What a worker is to explore. */
+/** What a worker has to explore. */
 export interface Plan {
-  /** This worker's share: the runs are dealt out among so many. */
+  /** The worker's share, as the runs are dealt out among several. */
   readonly part: { readonly index: number; readonly of: number };
   /**
-   * Names of the small worlds in which every pair of deviations is tried; in all others every
-   * single one.
+   * Names of the small worlds in which every pair of deviations is tried. In all others every
+   * single one is.
    */
   readonly pairs: readonly string[];
   readonly firstSeed: number;
   readonly seeds: number;
-  /** Violations after which it stops: they mostly have one cause. */
+  /** Violations after which the worker stops, as they mostly have one cause. */
   readonly enough: number;
-  /** Epoch milliseconds; 0 = no limit. */
+  /** When it has to end, epoch milliseconds; 0 = no limit. */
   readonly endsAt: number;
 }
 
@@ -21,6 +21,6 @@ export interface Report {
   readonly exhaustive: Tally;
   readonly random: Tally;
   readonly found: readonly Found[];
-  /** Time was over before everything was tried. */
+  /** True when the time was over before everything was tried. */
   readonly cutShort: boolean;
 }

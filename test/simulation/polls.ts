@@ -79,7 +79,7 @@ async function onePoll(sim: Simulation, name: string, deps: PollDeps): Promise<N
   return { retryAt: report.retryAt, settledInMs: report.settledInMs };
 }
 
-/** Alarms go by these figures; in calm nothing else writes. */
+/** Checks the figures by which alarms go. In calm nothing else writes. */
 function checkReport({ table, promised, now }: Simulation, { lagSeconds = 0 }: PollReport): void {
   const state = table.items.get('state');
   const first = table

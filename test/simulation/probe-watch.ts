@@ -4,7 +4,7 @@ import { jsonOrUndefined } from '../../lambdas/shared/text/json.ts';
 import type { Item } from './expressions.ts';
 import type { Process } from './process.ts';
 
-/** Of one lane. */
+/** How far apart a lane's probes must be. */
 const LEAST_APART_MS = 1_000;
 
 interface Pause {
@@ -13,13 +13,13 @@ interface Pause {
 }
 
 /**
- * Watches the paused endpoint (P8): it gets no request but claimed probes and last attempts, each
- * lane's claims are a second or more apart, and a success ends the pause.
+ * Watches the paused endpoint (P8). It must get no request but claimed probes and last attempts.
+ * Each lane's claims must be a second or more apart, and a success must end the pause.
  */
 export class ProbeWatch {
-  /** By the pause's beginning. */
+  /** Pauses by their beginning. */
   private readonly pauses = new Map<number, Pause>();
-  /** The pause in which an invocation began. */
+  /** The pause in which each invocation began. */
   private readonly begun = new Map<Process, number>();
   private readonly stored: () => Item | undefined;
   private readonly now: () => number;
@@ -47,7 +47,11 @@ export class ProbeWatch {
     if (isPaused(item)) this.begun.set(process, item.since);
   }
 
-  /** @param isLast an event's window is over, so that it is attempted whatever the pause says */
+  /**
+   * Takes a request.
+   * @param isLast true when an event's window is over, so that it is attempted whatever the pause
+   *   says
+   */
   onRequest(process: Process, isLast: boolean): void {
     const item = this.read(this.stored());
     // An invocation that could not read or write the item delivers as if all were well.

@@ -1,13 +1,13 @@
-/** A call that leaves a process, waiting for the scheduler to say how it goes. */
+/** A call that leaves a process, and waits for the scheduler to decide how it goes. */
 export interface Effect {
   readonly kind: string;
   /** For the trace. */
   readonly detail: () => string;
-  /** What may happen to it besides going well; see `fault.ts`. */
+  /** What may happen to it besides going well (see `fault.ts`). */
   readonly faults: readonly string[];
   /**
-   * Makes it happen at once; gives the answer or throws. Faults that only the service knows are
-   * passed on.
+   * Carries out the call at once, and gives its answer or throws. Faults that only the service
+   * knows are passed on.
    */
   readonly perform: (fault?: string) => unknown;
   readonly resolve: (answer: unknown) => void;
@@ -25,16 +25,16 @@ export class Process {
   /** Calls without an answer yet, oldest first. */
   pending: Effect[] = [];
   status: 'running' | 'ended' | 'dead' = 'running';
-  /** Step at which it ended or died. */
+  /** The step at which it ended or died. */
   endedAt = Number.POSITIVE_INFINITY;
   /** What it threw, if it ended so. */
   error: unknown;
   wasFrozen = false;
-  /** A poll whose settings name another tenant. */
+  /** True for a poll whose settings name another tenant. */
   isOfAnother = false;
   /** Faults that hit its calls, such as `record fails`. */
   readonly faults: string[] = [];
-  /** Step of its last read of each item. */
+  /** The step of its last read of each item. */
   readonly readAt = new Map<string, number>();
 
   constructor(name: string, startedAt: number) {
@@ -48,7 +48,7 @@ export class Process {
 
   effect<T>(options: EffectOptions<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      // A dead process's promises stay pending for ever: that is the crash.
+      // The promises of a dead process stay pending for ever, as in a crash.
       if (this.isOver) return;
       this.pending.push({ ...options, resolve: (answer) => resolve(answer as T), reject });
     });

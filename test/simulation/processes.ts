@@ -8,7 +8,7 @@ import { settled } from './settled.ts';
 import type { Simulation } from './simulation.ts';
 import { tableClient } from './table-client.ts';
 
-/** Starts a process; it runs up to its first call. */
+/** Starts a process, which runs up to its first call. */
 export async function start(
   sim: Simulation,
   name: string,
@@ -40,7 +40,8 @@ export function tableOf(sim: Simulation, process: Process): Table {
 }
 
 /**
- * For worlds in which nobody pauses: a call less in each process, and all that may happen to it.
+ * For worlds in which nobody pauses anything. It saves a call of each process, and all that may
+ * happen to that call.
  */
 export const NEVER_PAUSED: Pick<PauseSwitch, 'read'> = { read: async () => ({}) };
 
@@ -62,7 +63,7 @@ export function logOf(sim: Simulation, process: Process): Tell {
   };
 }
 
-/** Messages may be missing for another reason than a purge. */
+/** True when messages may be missing for another reason than a purge. */
 function mayMiss({ promised }: Simulation): boolean {
   return promised.movedBySqs || promised.restored;
 }

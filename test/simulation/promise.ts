@@ -9,17 +9,17 @@ import { placeOf, type Receipt } from './receipt.ts';
 import { Violation } from './violation.ts';
 
 /**
- * Watches a run and says when it breaks a line of the promise (docs/protocol.md). It knows what the
- * webhook got, whatever the ledger says.
+ * Watches a run, and says when it breaks a line of the promise (docs/protocol.md). It knows what
+ * the webhook got, whatever the ledger says.
  */
 export class Promised extends Obligations {
   violation: Violation | undefined;
   /**
-   * SQS moved a message after its last receive: the ledger does not know that it is on the
-   * dead-letter queue.
+   * True when SQS moved a message after its last receive, so that the ledger does not know of the
+   * dead letter.
    */
   movedBySqs = false;
-  /** Since when deliveries are paused, by the write of the item: its own time may be older. */
+  /** Since when deliveries are paused, by the write of the item; the time in it may be older. */
   pausedAt: number | undefined;
   private checked = '';
 
@@ -52,7 +52,7 @@ export class Promised extends Obligations {
 
   private onState(before: Item | undefined, after: Item | undefined): void {
     if (!after) return;
-    // While the log was empty there was no position from which a gap could be told.
+    // While the log was empty there was no position from which a gap could show.
     if (!before) this.forget();
     if (!before?.cursor?.S) this.beganAt = this.options.now();
     const { last, cursor } = parseState(after);
@@ -92,7 +92,7 @@ export class Promised extends Obligations {
       this.fail('P1', `${logId.slice(-4)} is given up, though Auth0 still has it`);
   }
 
-  /** The checkpoint by the ledger's own rule, at every write that could move it. */
+  /** Checks the checkpoint by the ledger's own rule, at every write that could move it. */
   private checkCheckpoint(): void {
     const table = this.options.table();
     const state = table.items.get('state');

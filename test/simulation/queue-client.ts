@@ -54,7 +54,9 @@ function move({ input }: SendMessageCommand, queue: FifoQueue): EffectOptions<ob
   };
 }
 
-/** Hidden messages are counted apart: who leaves them out takes a queue for empty that is not. */
+/**
+ * Hidden messages are counted apart. Code that leaves them out takes a queue for empty that is not.
+ */
 function count({ input }: GetQueueAttributesCommand, queue: FifoQueue): EffectOptions<object> {
   return {
     kind: 'count',

@@ -1,5 +1,6 @@
 /**
- * Mulberry32: a small generator whose whole sequence follows from its seed. Numbers from 0 up to 1.
+ * Makes a generator of numbers from 0 up to 1. It is Mulberry32, which is small, and its seed
+ * decides the whole sequence.
  */
 export function randomNumbers(seed: number): () => number {
   let state = seed >>> 0;

@@ -1,7 +1,7 @@
 import { THEMES } from './themes.ts';
 import type { Act, World } from './world.ts';
 
-/** Each act as often as it is here; what upsets the order of things for good is rare. */
+/** Acts, each as often as it is drawn. Those that upset the order of things for good are rare. */
 const COMMON: readonly Act[] = [
   ...Array<Act>(9).fill('poll'),
   ...Array<Act>(9).fill('deliver'),
@@ -64,7 +64,7 @@ const FAVOURITES = [
   'acknowledge lost',
 ];
 
-/** What Auth0 keeps, and what the settings say of it, in days. */
+/** Days that Auth0 keeps its log, and days that the settings name. */
 const RETENTIONS: readonly Pick<World, 'keptDays' | 'saidDays'>[] = [
   {},
   {},
@@ -75,13 +75,13 @@ const RETENTIONS: readonly Pick<World, 'keptDays' | 'saidDays'>[] = [
   { keptDays: 8, saidDays: 8 },
 ];
 
-/** A world of 4 to 26 log events, drawn at random. */
+/** Draws a world of 4 to 26 log events. */
 export function randomWorld(random: () => number): World {
   const below = (most: number) => Math.floor(random() * most);
   const pick = <T>(from: readonly T[]): T | undefined => from[below(from.length)];
   const letters = 'aabbccddabcAB.12';
   const drawn = Array.from({ length: 4 + below(21) }, () => letters[below(letters.length)]).join('');
-  // Auth0 answers no page with nothing but such entries: they are two, and a page holds more.
+  // Auth0 answers no page of such entries alone. There are two of them, and a page holds more.
   const hasTwins = random() < 0.1;
   const log = hasTwins ? `${drawn.slice(0, 2)}==${drawn.slice(2)}` : drawn;
   const rare = random() < 0.4;
@@ -110,7 +110,7 @@ export function randomWorld(random: () => number): World {
     sendAsBatch: random() < 0.15,
     dedupByGroup: random() < 0.3,
     latestAfterLoss: random() < 0.3,
-    // Late entries are promised only to whoever lets them settle.
+    // Late entries are promised only to settings that let them settle.
     settleSeconds: script.includes('append-late') || random() < 0.2 ? 5 : 0,
     slowMs: random() < 0.1 ? 12_000 : 0,
     favourite: random() < 0.5 ? pick(FAVOURITES) : undefined,

@@ -1,6 +1,6 @@
 /**
- * What at least 2 % of the random worlds have to meet: who steers the generator away from one of
- * them learns it from `seeds.test.ts`.
+ * Paths that at least 2 % of the random worlds must take. `seeds.test.ts` fails when somebody
+ * steers the generator away from one.
  */
 export const RARE_PATHS: readonly string[] = [
   'a page lies',

@@ -3,7 +3,9 @@ import type { Process } from './process.ts';
 /** One arrival of an event at the webhook. */
 export interface Receipt {
   readonly process: Process;
-  /** Batch and ordinal, as `placeOf` writes them; undefined when nothing keeps count of it. */
+  /**
+   * Batch and ordinal, as `placeOf` writes them; undefined when nothing keeps count of the event.
+   */
   readonly place: string | undefined;
   readonly answered: boolean;
 }

@@ -20,7 +20,7 @@ export async function replayWorld(name: string, deviations: string, traced: bool
   return tell(await run(world, scripted(fromText(deviations)), true), traced);
 }
 
-/** The seed's world, with the given deviations or with the seed's own. */
+/** Runs the seed's world with the given deviations, or with the seed's own. */
 export async function replaySeed(seed: number, deviations: string, traced: boolean): Promise<number> {
   const { world } = seedChoices(seed);
   if (deviations !== '') return tell(await replay(world, deviations), traced);

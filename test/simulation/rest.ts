@@ -4,7 +4,7 @@ import { parseBatch, parseState } from '../../lambdas/shared/ledger/parse-items.
 import type { Simulation } from './simulation.ts';
 import { Violation } from './violation.ts';
 
-/** Nothing is left anywhere, and the webhook has everything that it was to get. */
+/** True when nothing is left anywhere, and the webhook has everything that it was to get. */
 export function isAtRest(sim: Simulation): boolean {
   const { main, dead } = sim.queues;
   if (main.messages.length + dead.messages.length > 0 || batches(sim).some((batch) => counts(sim, batch)))
@@ -21,14 +21,14 @@ export function isAtRest(sim: Simulation): boolean {
   return true;
 }
 
-/** One poison event holds back its own resource only. */
+/** True when only the poison event's resource is held back. */
 export function onlyPoisonIsLeft(sim: Simulation): boolean {
   const { world, promised, log } = sim;
   const poison = log.entries.find(({ number }) => number === world.poison);
   const isOneGroup = world.totalOrder === true || world.script.includes('group-all');
   const held = (user: string) => isOneGroup || user === poison?.user;
-  // What was purged, or is unreadable, waits until the queues are empty: not before the poison
-  // event is mended.
+  // A purged or unreadable event waits until the queues are empty, which they are not before the
+  // poison event is mended.
   const unreadable = new Set(
     batches(sim).flatMap((batch) =>
       [...batch.unreadable].map((ordinal) => promised.idsOf(batch.id)[ordinal]),
@@ -46,8 +46,7 @@ export function onlyPoisonIsLeft(sim: Simulation): boolean {
 }
 
 /**
- * After the loss of a table a batch may be left that a poll of the old one put into the new one;
- * nobody claims it.
+ * False for a batch that nobody claims: a poll of a lost table may have put it into the new one.
  */
 function counts(sim: Simulation, { seq }: Batch): boolean {
   const item = sim.table.items.get('state');
@@ -59,8 +58,8 @@ function batches(sim: Simulation) {
 }
 
 /**
- * Batches that were put and never claimed: they go when a claim has made them old, so with the
- * tenant's next event.
+ * True when the open batches were all put and never claimed. They go when a claim has made them
+ * old, so with the tenant's next event.
  */
 export function hasOnlyUnclaimed(sim: Simulation): boolean {
   const item = sim.table.items.get('state');

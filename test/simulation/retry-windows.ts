@@ -7,20 +7,21 @@ import { placeOf } from './receipt.ts';
 const HOUR_MS = 3_600_000;
 const WINDOW_MS = DEFAULT_RETRY_WINDOW_SECONDS * 1_000;
 /**
- * SQS deletes after fourteen days; a retry of up to six hours and an alarm at ten must fit before.
+ * How long an event may be in the queue. SQS deletes it after fourteen days; a last retry after up
+ * to six hours has to fit before that.
  */
 const IN_QUEUE_MS = 12 * 24 * HOUR_MS;
 
-/** When the first failure of an event was recorded, by place; undefined: there was none. */
+/** When the first failure of an event was recorded, by place; undefined when there was none. */
 export type Known = ReadonlyMap<string, number | 'unknown' | undefined>;
 
-/** What one invocation did, as it said in its log, once it has ended. */
+/** What one invocation did, by its log lines, once it has ended. */
 export interface Invocation {
   readonly process: Process;
   readonly messages: readonly Message[];
-  /** What `begin` gave. */
+  /** The result of `begin`. */
   readonly known: Known;
-  /** Ids of the messages that went back to the queue. */
+  /** Ids of the messages that returned to the queue. */
   readonly returned: ReadonlySet<string>;
   /** Its lines `delivery.attempted`. */
   readonly attempts: readonly LogFields[];
@@ -32,7 +33,7 @@ function placeOfMessage({ attributes }: Message): string {
   return placeOf(attributes.batch ?? '', attributes.ordinal ?? '');
 }
 
-/** Whether the window of one of them is over, or may be. */
+/** True when the window of one of them is over, or may be over. */
 export function mayBeLast(messages: readonly Message[], known: Known, now: number): boolean {
   return messages.some((message) => {
     const since = known.get(placeOfMessage(message));
@@ -42,10 +43,10 @@ export function mayBeLast(messages: readonly Message[], known: Known, now: numbe
 }
 
 /**
- * Watches the retry windows: an event is tried for as long as its window says, no longer and no
- * shorter, begins a new one when it is redriven, and never lies in the queue until SQS drops it.
- * What an invocation with faults did may be unrecorded, so nothing is known of its events until
- * they are dead-lettered.
+ * Watches the retry windows. An event must be tried for exactly as long as its window says. It must
+ * begin a new one when it is redriven, and must never lie in the queue until SQS drops it. What an
+ * invocation with faults did may be unrecorded, so nothing is known of its events until they are
+ * dead-lettered.
  */
 export class RetryWindows {
   /**
@@ -53,7 +54,7 @@ export class RetryWindows {
    * failure.
    */
   private readonly since = new Map<string, number | 'unknown'>();
-  /** What is known of an event of which nothing was seen. */
+  /** What is assumed of an event of which nothing was seen. */
   private unseen: 'unknown' | undefined;
   private readonly fail: (line: string, message: string) => void;
 
@@ -61,15 +62,15 @@ export class RetryWindows {
     this.fail = fail;
   }
 
-  /** The table was lost or taken back: nothing is known of what it knows of failures. */
+  /** Forgets everything about failures, as the table was lost or restored. */
   forget(): void {
     this.since.clear();
     this.unseen = 'unknown';
   }
 
   /**
-   * Until the invocation has ended well, nothing is known of its events. Gives what was, for
-   * `check`.
+   * Begins an invocation. Until it has ended well, nothing is known of its events.
+   * @returns what was known before, for `check`
    */
   begin(messages: readonly Message[]): Known {
     const places = messages.map(placeOfMessage);
@@ -98,8 +99,8 @@ export class RetryWindows {
   }
 
   /**
-   * A paused endpoint does not hold an event whose window is over: it has to reach the dead-letter
-   * queue.
+   * Checks that a paused endpoint does not hold an event whose window is over, as that has to reach
+   * the dead-letter queue.
    */
   checkHeld({ process, messages, known, returned, attempts, now, hangs }: Invocation): void {
     if (hangs || process.faults.length > 0 || process.wasFrozen) return;

@@ -12,16 +12,16 @@ export interface RunResult {
   readonly deviations: readonly Deviation[];
   readonly steps: number;
   readonly crashes: number;
-  /** Rare paths that it took. */
+  /** Rare paths that the run took. */
   readonly met: ReadonlySet<string>;
-  /** Acts of its script. */
+  /** Acts of the run's script. */
   readonly acted: ReadonlySet<string>;
   readonly trace: readonly string[];
 }
 
 /**
- * One run of a world: its acts with the chosen faults, then a calm phase in which everything must
- * end.
+ * Runs a world: its acts with the chosen faults, then a calm phase in which everything must come to
+ * rest.
  */
 export async function run(world: World, choices: Choices = scripted([]), traced = false): Promise<RunResult> {
   const sim = new Simulation(world, choices, traced);
@@ -39,13 +39,14 @@ export async function run(world: World, choices: Choices = scripted([]), traced 
 }
 
 /**
- * Lambda ends a function after 15 minutes at the latest; far more is granted here, but not days.
+ * How long a process may live. Lambda ends a function after 15 minutes at the latest; this is far
+ * more, but no days.
  */
 const LONGEST_LIFE_MS = 12 * 3_600_000;
 
 /**
- * Processes run one after the other by default; any may freeze before any call and go on at any
- * later one.
+ * Runs the acts. Processes run one after the other by default. Each may freeze before any call, and
+ * go on at a later one.
  */
 async function play(sim: Simulation): Promise<void> {
   const { script } = sim.world;
@@ -81,7 +82,7 @@ async function play(sim: Simulation): Promise<void> {
     return process;
   }
 
-  /** The next act's; after the last act those that are still frozen. */
+  /** Gives the process of the next act. After the last act it gives those that are still frozen. */
   async function nextProcess(): Promise<Process | undefined> {
     if (sim.hasLate && sim.choose(2) === 1) sim.landLate();
     for (let act = script[next]; act !== undefined; act = script[next]) {

@@ -6,7 +6,7 @@ import { RARE_PATHS } from './rare-paths.ts';
 import { run } from './run.ts';
 
 const SEEDS = 2_000;
-/** Of the seeds; a run of 100,000 then meets each some two thousand times. */
+/** Least share of the seeds. A run of 100,000 then meets each path some two thousand times. */
 const LEAST_SHARE = 0.02;
 
 describe(`${SEEDS} random worlds with random faults`, () => {

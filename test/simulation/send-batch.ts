@@ -4,23 +4,23 @@ import type { FifoQueue } from './fifo-queue.ts';
 import type { EffectOptions } from './process.ts';
 import { sentOf } from './sqs-shapes.ts';
 
-/** Deduplication makes a repeated send the same as one. */
+/** Faults of a send. A repeated one is left out, as deduplication makes it the same as one. */
 export const SEND_FAULTS = WRITE_FAULTS.filter((fault) => fault !== Fault.retried);
 export const REFUSED = 'refused-';
 const ALL = `${REFUSED}all`;
-/** The first entry is refused by this call and the next one. */
+/** This call and the next one refuse the first entry. */
 const TWICE = `${REFUSED}twice`;
-/** Every second entry. */
+/** Every second entry is refused. */
 const ODD = `${REFUSED}odd`;
-/** All but the first. */
+/** All but the first are refused. */
 const REST = `${REFUSED}rest`;
-/** More often than a poll tries. */
+/** Entries are refused oftener than a poll tries. */
 const AGAIN_AND_AGAIN = `${REFUSED}again`;
 const MORE_REFUSALS: Readonly<Record<string, number>> = { [TWICE]: 1, [AGAIN_AND_AGAIN]: 3 };
 
 /**
- * SendMessageBatch of one process: SQS refuses any number of its entries, singly, and as often as
- * it likes.
+ * SendMessageBatch of one process. SQS may refuse any of its entries singly, and as often as it
+ * likes.
  */
 export class BatchSender {
   /** How often an entry is still to be refused, by its deduplication id. */

@@ -1,7 +1,7 @@
 /**
- * Everything that the resolved calls lead to has run: Node drains all promises before the next
- * tick. (An immediate would do too, but takes a turn of the event loop, and with it a system call,
- * for each of ten million calls.)
+ * Resolves when everything has run that resolved calls lead to, as Node drains all promises before
+ * the next tick. An immediate would do, too, but takes a turn of the event loop, with a system
+ * call, for each of ten million calls.
  */
 export function settled(): Promise<void> {
   return new Promise((resolve) => process.nextTick(resolve));

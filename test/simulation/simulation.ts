@@ -17,10 +17,10 @@ import type { WebhookMode } from './webhook.ts';
 import type { World } from './world.ts';
 
 const BEGIN = Date.UTC(2026, 0, 1);
-/** What a call takes. */
+/** Milliseconds that a call takes. */
 const CALL_MS = 20;
 
-/** One run's services, clock and processes; decides how each call goes. */
+/** One run's services, clock and processes. It decides how each call goes. */
 export class Simulation {
   readonly world: World;
   readonly log: Auth0Log;
@@ -31,9 +31,9 @@ export class Simulation {
   readonly probes: ProbeWatch;
   /** Rare paths that the run took before the calm. */
   readonly met = new Set<string>();
-  /** Acts of its script. */
+  /** Acts of the script so far. */
   readonly acted = new Set<string>();
-  /** What was said in log lines. */
+  /** Events of the log lines that were written. */
   readonly told: string[] = [];
   readonly trace: string[] | undefined;
   readonly processes: Process[] = [];
@@ -44,10 +44,10 @@ export class Simulation {
   narrow: boolean;
   /** What the settings and the last deploy say. */
   readonly deployed: Deployed;
-  /** No more faults: what is left must come right by itself. */
+  /** True when there are no more faults. What is left must come right by itself. */
   calm = false;
   poisonMended = false;
-  /** What the delivery processes know of how large a request may be. */
+  /** What the delivery processes know about the largest request. */
   readonly requestLimit = { bytes: Number.POSITIVE_INFINITY };
   private readonly choices: Choices;
   readonly late = new LateCalls();
@@ -84,13 +84,13 @@ export class Simulation {
     this.now += 60_000;
   }
 
-  /** A number that no other call gets: random enough, and the same in every replay. */
+  /** Gives a text that no other call gets. It is random enough, and the same in every replay. */
   draw = (): string => `r${++this.drawn}`;
   pass = (ms: number): void => {
     this.now += ms;
   };
 
-  /** Calls that wait side by side take no longer than one. */
+  /** Moves the clock. Calls that wait side by side take no longer than one. */
   passUntil = (time: number): void => {
     this.now = Math.max(this.now, time);
   };
@@ -114,7 +114,7 @@ export class Simulation {
     process.pending = [];
   }
 
-  /** One call of the process happens, in one of the ways that it may. */
+  /** Carries out one call of the process, in one of the ways in which it may go. */
   async advance(process: Process): Promise<void> {
     const effect = process.pending.splice(this.choose(process.pending.length), 1)[0];
     if (!effect) throw new Error(`${process.name} waits for nothing`);

@@ -1,7 +1,7 @@
 import { CHANGING_WORLDS } from './changing-worlds.ts';
 import { type World, smallWorld as world } from './world.ts';
 
-/** Small enough to try every pair of deviations. */
+/** Worlds that are small enough to try every pair of deviations. */
 export const SMALL_WORLDS: readonly World[] = [
   world('plain', 'aab', 'poll deliver dedup poll deliver visibility deliver', { page: 2 }),
   world('several-pages', 'a.b.aA', 'poll narrow poll deliver dedup poll visibility deliver', {
@@ -120,7 +120,7 @@ export const SMALL_WORLDS: readonly World[] = [
       reserved: 1,
     },
   ),
-  // Nothing keeps count of these: the poison event must not be the probe each time.
+  // Nothing keeps count of these attempts. The poison event must not be the probe each time.
   world(
     'untracked-probes',
     'abcdefghijkl',

@@ -1,7 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { Message } from './fifo-queue.ts';
 
-/** The message as Lambda gets it. */
+/** Makes the record that Lambda hands to a function. */
 export function toRecord(message: Message): SQSRecord {
   const attributes = Object.entries(message.attributes).map(([name, stringValue]) => [
     name,

@@ -8,7 +8,7 @@ interface SendInput {
   readonly MessageAttributes?: Record<string, MessageAttributeValue> | undefined;
 }
 
-/** What was sent, as the fake keeps it. */
+/** Makes the message that the queue keeps of what was sent. */
 export function sentOf(input: SendInput): Sent {
   const {
     MessageBody = '',
@@ -28,7 +28,7 @@ export function sentOf(input: SendInput): Sent {
   };
 }
 
-/** The message as a receive answers it. */
+/** Makes the message that a receive answers. */
 export function toMessage({ id, receipt, body, group, sentAt, receiveCount, attributes }: Message): object {
   return {
     MessageId: id,

@@ -12,23 +12,23 @@ import { copied, type Expressions, holds, type Item, updated } from './expressio
 export type OnWrite = (sk: string, before: Item | undefined, after: Item | undefined) => void;
 
 /**
- * DynamoDB in memory: one table, one partition, the commands that the ledger sends. Items never
- * change once written.
+ * DynamoDB in memory: one table, one partition, and the commands that the ledger sends. Items never
+ * change once they are written.
  */
 export class StateTable {
   readonly items = new Map<string, Item>();
-  /** What a read that does not ask for consistency may still see. */
+  /** What a read without consistency may still see. */
   private readonly former = new Map<string, Item | undefined>();
   private readonly onWrite: OnWrite;
   private readonly pageSize: number;
 
-  /** @param pageSize items that one query answers with at most: DynamoDB's 1 MB */
+  /** @param pageSize items that one query answers with at most, as DynamoDB's limit of 1 MB */
   constructor(pageSize: number, onWrite: OnWrite) {
     this.pageSize = pageSize;
     this.onWrite = onWrite;
   }
 
-  /** Items whose sort key begins so, in its order. */
+  /** Items whose sort key begins so, in the order of sort keys. */
   startingWith(prefix: string): Item[] {
     const keys = [...this.items.keys()].filter((sk) => sk.startsWith(prefix)).sort();
     return keys.map((sk) => this.items.get(sk)).filter((item) => item !== undefined);
@@ -38,7 +38,7 @@ export class StateTable {
     this.items.clear();
   }
 
-  /** What a restore gives back. */
+  /** Copies what a restore brings back. */
   copy(): ReadonlyMap<string, Item> {
     return new Map(this.items);
   }

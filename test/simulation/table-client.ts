@@ -11,7 +11,7 @@ import type { Process } from './process.ts';
 import type { StateTable } from './state-table.ts';
 
 const UNCONDITIONAL_WRITE_FAULTS = WRITE_FAULTS.filter((fault) => fault !== Fault.retried);
-/** What no decision reads: its write lost or made, nothing else can come of it. */
+/** Faults of a write that no decision reads. It happens or not; nothing else can come of it. */
 const NOTE_FAULTS = [Fault.fails, Fault.crashBefore] as const;
 
 /** A DynamoDB client whose every call is an effect of the process. */
@@ -64,7 +64,7 @@ function describe(command: unknown) {
       : UpdateExpression.includes('#enqueued')
         ? 'mark'
         : 'record';
-    // A record or a mark that happens twice is the same as once.
+    // A record or a mark that happens twice is the same as one that happens once.
     return { verb, sk, isRead: false, conditional: sk === 'state' };
   }
   throw new Error('a DynamoDB command that the fake does not know');

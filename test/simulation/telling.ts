@@ -4,14 +4,15 @@ import type { LogPage } from '../../lambdas/poller/reading/log-page.ts';
 import { futureIds } from '../../lambdas/poller/reading/page-part.ts';
 
 export interface Telling {
-  /** The poll's own, watched. */
+  /** The poll's own dependencies, watched. */
   readonly deps: PollDeps;
-  /** What the poll should have told and did not, if anything. */
+  /** Names what the poll should have logged and did not; undefined when nothing is missing. */
   missing(report: PollReport): string | undefined;
 }
 
 /**
- * Watches that a poll tells of what waits for an operator: events given up, ids from the future.
+ * Watches that a poll logs what waits for an operator: events that were given up, and ids from the
+ * future.
  */
 export function watchTelling(deps: PollDeps): Telling {
   const told = new Set<unknown>();

@@ -3,11 +3,14 @@ import type { Act, World } from './world.ts';
 /** A course of events that chance alone hardly ever brings together. */
 export interface Theme {
   readonly acts: readonly Act[];
-  /** What the world must be like for it to come to anything. */
+  /** What the world must be like for the course to lead to anything. */
   readonly needs: Partial<World>;
 }
 
-/** @param share how often it is drawn, against the others */
+/**
+ * Makes a theme.
+ * @param share how often it is drawn, compared with the others
+ */
 function theme(acts: string, needs: Partial<World> = {}, share = 1): readonly Theme[] {
   return Array.from({ length: share }, () => ({ acts: acts.split(' ') as Act[], needs }));
 }
@@ -17,7 +20,7 @@ const MANY: Partial<World> = { log: 'abcdefghijklabcdefgh', initial: 14, page: 1
 const MORE_TO_COME: Partial<World> = { initial: 2 };
 const ON_THE_FREE_PLAN: Partial<World> = { keptDays: 1, saidDays: 1 };
 
-/** Most random worlds have one of them somewhere in their script, some have two. */
+/** Themes. Most random worlds have one of them somewhere in their script, some have two. */
 export const THEMES: readonly Theme[] = [
   theme('append wide down poll deliver deliver days deliver deliver up redrive deliver', MORE_TO_COME, 4),
   theme('append wide down poll deliver days deliver deliver redrive deliver up deliver', MORE_TO_COME, 4),

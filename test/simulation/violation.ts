@@ -1,7 +1,7 @@
 /** A line of the promise (docs/protocol.md) that a run broke. */
 export class Violation extends Error {
   override readonly name = 'Violation';
-  /** Such as `P3`, with a word where one line has several checks. */
+  /** The line, such as `P3`, with a word where one line has several checks. */
   readonly line: string;
 
   constructor(line: string, message: string) {

@@ -3,7 +3,7 @@ import type { Promised } from './promise.ts';
 import type { Queues } from './queue-client.ts';
 import type { World } from './world.ts';
 
-/** The two queues; what is sent, dead-lettered or lost on them is noted. */
+/** Makes the two queues. What is sent, dead-lettered or lost on them is noted. */
 export function watchedQueues(
   promised: Promised,
   now: () => number,

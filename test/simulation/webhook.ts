@@ -4,13 +4,16 @@ import type { WebhookClient } from '../../lambdas/deliverer/webhook-client.ts';
 import { Fault } from './fault.ts';
 import type { Process } from './process.ts';
 
-/** `hang`: never answers, so that every attempt takes its whole time-out. */
+/**
+ * How the webhook behaves. `hang`: it never answers, so that every attempt takes its whole
+ * time-out.
+ */
 export type WebhookMode = 'up' | 'down' | 'hang';
 
 export interface Arrival {
   readonly process: Process;
   readonly logId: string;
-  /** The attempt's own view: false when the webhook took it but the answer was lost. */
+  /** False when the webhook took it but the attempt did not see the answer. */
   readonly answered: boolean;
 }
 
@@ -20,9 +23,9 @@ export interface WebhookOptions {
   readonly now: () => number;
   readonly passUntil: (time: number) => void;
   readonly timeoutMs: number;
-  /** A request leaves. */
+  /** Called when a request leaves. */
   readonly onRequest: (logIds: readonly string[]) => void;
-  /** The webhook took the event. */
+  /** Called when the webhook has taken an event. */
   readonly onArrival: (arrival: Arrival) => void;
 }
 
@@ -62,7 +65,7 @@ export function webhookClient(process: Process, options: WebhookOptions): Webhoo
 
 const events = z.array(z.object({ log_id: z.string() }));
 
-/** The events of a request, in its order: one, or with SEND_AS_BATCH a list. */
+/** Ids of the events of a request, in order: one event, or with SEND_AS_BATCH a list. */
 function idsIn(body: string): readonly string[] {
   const parsed: unknown = JSON.parse(body);
   return events.parse(Array.isArray(parsed) ? parsed : [parsed]).map(({ log_id: id }) => id);

@@ -14,16 +14,16 @@ export type Act =
   | 'fortnight'
   /** The next log event happens. */
   | 'append-one'
-  /** The rest of the log happens; `late`: its first entry appears after its later ones. */
+  /** The rest of the log happens. `late`: its first entry appears after its later ones. */
   | 'append'
   | 'append-late'
-  /** Filter settings: `narrow` leaves out the deletions (upper case). */
+  /** Filter settings change. `narrow` leaves out the deletions (upper case). */
   | 'narrow'
   | 'wide'
   | 'up'
   | 'down'
   | 'hang'
-  /** The settings name another tenant, and the right one again. */
+  /** The settings name another tenant, and then the right one again. */
   | 'other-tenant'
   | 'own-tenant'
   /** The next count of the queue leaves out what changed in the last minute. */
@@ -33,7 +33,7 @@ export type Act =
   /** A deploy changes the grouping. */
   | 'group-all'
   | 'group-each'
-  /** Point-in-time restore of the table to where it was kept. */
+  /** The table is kept, and later restored to that point in time. */
   | 'keep-table'
   | 'restore-table'
   /** Operators. */
@@ -51,19 +51,19 @@ export type Act =
 
 export interface World {
   readonly name: string;
-  /** One letter a log event; see `letters.ts`. */
+  /** One letter for each log event (see `letters.ts`). */
   readonly log: string;
-  /** How many of them are there at the start; all by default. */
+  /** Log events that are there at the start; by default all. */
   readonly initial?: number;
   readonly script: readonly Act[];
-  /** A fault that its calls are prone to, such as `send refused-again`. */
+  /** A fault that the world's calls are prone to, such as `send refused-again`. */
   readonly favourite?: string | undefined;
   readonly page: number;
-  /** For how many days Auth0 keeps the log; 1 by default. */
+  /** Days that Auth0 keeps the log; by default 1. */
   readonly keptDays?: number;
-  /** What the settings say of that; 1 by default. */
+  /** Days that the settings say it does; by default 1. */
   readonly saidDays?: number;
-  /** At most so many pages become one batch; 1 by default. */
+  /** Pages of one batch at most; by default 1. */
   readonly batchPages?: number;
   /** `concurrentCalls` = reserved × sideBySide. */
   readonly reserved: number;
@@ -75,21 +75,21 @@ export interface World {
   /** Items that a query of the table answers with at most. */
   readonly tablePage?: number;
   /**
-   * After the loss of the table it begins at the log's end, as the default says: only the queue
-   * still has the rest.
+   * True when a table after a loss begins at the log's end, as the default says. Only the queue
+   * then has the rest.
    */
   readonly latestAfterLoss?: boolean;
   readonly maxReceiveCount?: number;
-  /** SEND_AS_BATCH: the records of an invocation go in one request. */
+  /** True with SEND_AS_BATCH: the records of an invocation go in one request. */
   readonly sendAsBatch?: boolean;
-  /** SQS deduplicates in each message group by itself. */
+  /** True when SQS deduplicates in each message group by itself. */
   readonly dedupByGroup?: boolean;
   /** Number of an event that fails until an operator mends the webhook. */
   readonly poison?: number;
   readonly settleSeconds?: number;
-  /** An invocation of the poller polls again and again for a minute, so often. */
+  /** Seconds between the polls of one invocation, which polls for a minute. */
   readonly pollEverySeconds?: number;
-  /** How long each answer of Auth0 takes. */
+  /** Milliseconds that each answer of Auth0 takes. */
   readonly slowMs?: number;
 }
 
@@ -105,7 +105,10 @@ export const ACT_MINUTES: Partial<Record<Act, number>> = {
   fortnight: 15 * 24 * 60,
 };
 
-/** @param script acts, with spaces between them */
+/**
+ * Makes a small world.
+ * @param script acts with spaces between them
+ */
 export function smallWorld(name: string, log: string, script: string, options: Partial<World> = {}): World {
   const acts = script.split(' ') as Act[];
   return { name, log, page: 3, reserved: 2, sideBySide: 1, script: acts, ...options };

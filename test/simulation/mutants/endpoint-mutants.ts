@@ -1,8 +1,8 @@
 import type { Mutant } from './mutant.ts';
 
 /**
- * Guards of the paused endpoint; what only costs requests, the delivery in virtual time judges by
- * counts.
+ * Guards of the paused endpoint. What only costs requests is judged by counts, by the delivery in
+ * virtual time.
  */
 export const ENDPOINT_MUTANTS: readonly Mutant[] = [
   {

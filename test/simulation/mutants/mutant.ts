@@ -1,4 +1,4 @@
-/** An exact text of a source and what replaces it. */
+/** An exact text of a source, and what replaces it. */
 export type Edit = readonly [file: string, text: string, instead: string];
 
 export interface Mutant {
