@@ -45,7 +45,9 @@ export async function startKeptTenant(directory: string, live: boolean): Promise
   return tenant;
 }
 
-/** The port of the run before; 0 when there was none. The state knows its tenant by that address. */
+/**
+ * The port of the run before; 0 when there was none. The state knows its tenant by that address.
+ */
 async function keptPort(directory: string): Promise<number> {
   return wholeNumber(await readFile(join(directory, PORT), 'utf8').catch(() => ''), 1, 65_535) ?? 0;
 }
