@@ -26,7 +26,7 @@ export interface Delivering {
 }
 
 /**
- * Starts the event source mapping, with a delivery function's environment for each of its pollers.
+ * Starts the event source mapping. Each of its receiving loops has a delivery function of its own.
  */
 export function startMapping(parts: Parts): Delivering {
   const { options, queue, counts, concurrency } = parts;
