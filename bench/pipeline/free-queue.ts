@@ -25,10 +25,7 @@ interface Group {
   returned: Waiting[];
 }
 
-/**
- * A FIFO queue of SQS at no cost. A group gives out nothing while one of its messages is in flight
- * or hidden.
- */
+/** SQS FIFO at no cost: a group hands out nothing while one of it is in flight or hidden. */
 export class FreeQueue {
   waiting = 0;
   private readonly groups = new Map<string, Group>();

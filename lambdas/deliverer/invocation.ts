@@ -121,9 +121,8 @@ function depsFor(settings: WebhookSettings, deps: InvocationDeps): DeliverDeps {
 }
 
 /**
- * Returns every record, later each time, while the settings are wrong or a service is down. Nothing
- * is lost. Each group goes by its own receive counts, so that one old event does not delay the new
- * ones of other resources.
+ * Returns every record, later each time, while the settings are wrong or a service is down. Each
+ * group goes by its own receive counts: one old event must not delay those of other resources.
  */
 async function returnAll(
   records: readonly DeliveryRecord[],
@@ -139,8 +138,7 @@ async function returnAll(
 }
 
 /**
- * Deletes records that are done. One that cannot be deleted comes back after nine minutes, and is
- * found done.
+ * Deletes records that are done. One that stays comes back after nine minutes, and is done then.
  */
 async function removeDone(records: readonly SQSRecord[], { queue, tell }: InvocationDeps): Promise<void> {
   if (records.length === 0) return;

@@ -116,8 +116,7 @@ function isSame(before: State, after: State | undefined): boolean {
 }
 
 /**
- * True when the state has claimed the batch. A batch that is newer than the state is not claimed
- * yet; one of another ledger never will be.
+ * True when the state has claimed the batch: not one newer than the state, nor of another ledger.
  */
 export function isClaimed({ seq, ledger }: Batch, state: State): boolean {
   return seq <= state.seq && (ledger === undefined || ledger === state.ledger);
@@ -134,10 +133,7 @@ export function checkpointOf(state: State, batches: readonly Batch[]): string {
   return first ? earlier(first.from, state.cursor) : state.cursor;
 }
 
-/**
- * The order in which events are grouped now. Messages that are sent beside the ledger have to
- * follow it.
- */
+/** The order of events now. Messages that are sent beside the ledger have to follow it. */
 export async function orderOf(ledger: Pick<Ledger, 'readState'>): Promise<Order> {
   return (await ledger.readState())?.grouping?.order ?? 'resource';
 }
