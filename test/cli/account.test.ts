@@ -13,7 +13,7 @@ const FILTER = {
   filterExcludes: [],
 };
 
-/** A change of a user at a second of the log. */
+/** Makes a change of a user at a second of the log. */
 function change(second: number) {
   return { log_id: idAt(second), type: 'sapi', user_id: `auth0|${second}` };
 }
@@ -29,7 +29,7 @@ function attempt(second: number, line: object, secondsLater = 1): LoggedLine {
   return { from: 'deliverer', at: atSecond(second + secondsLater), line: fields };
 }
 
-/** A poll that read from one second to another. */
+/** Makes the line of a poll that read from one second to another. */
 function poll(from: number, to: number, line: object = FILTER): LoggedLine {
   const fields = { event: 'poll.completed', from: idAt(from), cursor: idAt(to), ...line };
   return { from: 'poller', at: atSecond(to + 1), line: fields };

@@ -292,7 +292,7 @@ describe('verify', () => {
   });
 
   it('names what is missing', async () => {
-    // Everything that was ever attempted is forgotten: the proof must not believe that it was
+    // Everything that was ever attempted is forgotten. The proof must not believe that it was
     // delivered.
     await rm(join(world.data, 'lines.log'));
 

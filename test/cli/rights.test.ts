@@ -25,8 +25,8 @@ const RENAMED: Readonly<Record<string, string>> = {
 };
 
 /**
- * The ledger's call for new batches, which no command makes: `npm run test:deploy` makes sure of
- * it.
+ * The ledger's call for new batches, which no command makes. `npm run test:deploy` makes sure of
+ * that.
  */
 const OF_POLLS = 'dynamodb:PutItem';
 
@@ -66,7 +66,7 @@ async function called(): Promise<readonly string[]> {
   return [...actions].toSorted();
 }
 
-/** By what a file imports from the SDK: its commands, and its paginators. */
+/** AWS calls that a file imports from the SDK: its commands and its paginators. */
 function actionsIn(source: string): readonly string[] {
   const imports = [...source.matchAll(/import \{([^}]*)\} from '@aws-sdk\/([\w-]+)'/g)];
   return imports.flatMap(([, names = '', client = '']) =>

@@ -8,8 +8,8 @@ it('--help takes at most six times what an empty Node program takes', () => {
 
   const help = fastest(['cli/main.ts', '--help']);
 
-  // An empty program takes some 40 ms on a machine on which 0.4 s are the goal, so that this leaves
-  // room for the first run, which finds nothing compiled.
+  // An empty program takes some 40 ms on a machine where the goal is 0.4 s. That leaves room for
+  // the first run, which finds nothing compiled.
   expect(help / empty).toBeLessThan(6);
 });
 

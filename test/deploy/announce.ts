@@ -17,7 +17,7 @@ declare module 'vitest' {
 }
 
 /**
- * Asked once for all test files: what the machine lacks is told aloud, and its tests count as
+ * Says aloud what the machine lacks, once for all test files. The tests that need it count as
  * skipped.
  */
 export function setup(project: TestProject): void {

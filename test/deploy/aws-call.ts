@@ -3,7 +3,7 @@ import { field, textField } from '../../lambdas/shared/log-event.ts';
 import { jsonOrUndefined } from '../../lambdas/shared/text/json.ts';
 import { ACCOUNT, REGION } from './emulator.ts';
 
-/** Names in signatures that IAM calls otherwise. */
+/** Services whose name in signatures is not IAM's. */
 const SERVICES: Readonly<Record<string, string>> = { monitoring: 'cloudwatch' };
 
 /** Rights whose name is not that of the call. */
@@ -13,13 +13,13 @@ const RIGHTS: Readonly<Record<string, string>> = {
   'sqs:ChangeMessageVisibilityBatch': 'sqs:ChangeMessageVisibility',
 };
 
-/** As the signature says it. */
+/** The service of a call, as its signature names it. */
 export function serviceOf({ headers }: IncomingMessage): string {
   const [, scope = ''] = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)/.exec(headers.authorization ?? '') ?? [];
   return SERVICES[scope] ?? scope;
 }
 
-/** The right that the call needs, in each of AWS's protocols. */
+/** The right that the call needs, read from each of AWS's protocols. */
 export function actionOf(service: string, { headers, url = '' }: IncomingMessage, body: Buffer): string {
   const target = String(headers['x-amz-target'] ?? '').split('.')[1];
   const form = new URLSearchParams(body.toString('utf8')).get('Action');
@@ -32,7 +32,7 @@ function lambdaCall(url: string): string {
   return url.includes('/invocations') ? 'InvokeFunction' : 'GetAccountSettings';
 }
 
-/** Its ARN as a policy names it. */
+/** The ARN of the call's resource, as a policy names it. */
 export function resourceOf(service: string, { url = '' }: IncomingMessage, body: Buffer): string {
   const json = jsonOrUndefined(body.toString('utf8'));
   const arn = (rest: string) => `arn:aws:${service}:${REGION}:${ACCOUNT}:${rest}`;

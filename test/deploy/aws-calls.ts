@@ -9,16 +9,19 @@ const PROGRAM = fileURLToPath(new URL('aws.py', import.meta.url));
 const answer = z.union([z.object({ response: z.unknown() }), z.object({ error: z.string() })]);
 
 /**
- * AWS's APIs by boto3, which is there wherever moto is: the test needs clients that the product
- * does not.
+ * Calls of AWS's APIs through boto3, which is there wherever moto is. The tests need clients that
+ * the product does not have.
  */
 export interface AwsCalls {
   /**
-   * What the service answers, as boto3 gives it; times as text, streams in base64. Throws when it
-   * refuses.
+   * Makes a call. Gives the answer as boto3 does; times are text, streams are base64. Throws when
+   * the service refuses.
    */
   aws(service: string, operation: string, parameters?: object): Promise<unknown>;
-  /** The code of the error; throws when the service does not refuse. */
+  /**
+   * Makes a call that must be refused, and gives the code of the error. Throws when it is not
+   * refused.
+   */
   refusal(service: string, operation: string, parameters?: object): Promise<string>;
   stop(): Promise<void>;
 }

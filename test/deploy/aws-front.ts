@@ -6,13 +6,15 @@ import { type Refusal, refusalIn } from './aws-refusal.ts';
 
 /** One call of a client. */
 export interface AwsCall {
-  /** By IAM's names, such as `sqs:SendMessage`. */
+  /** The right, by IAM's names, such as `sqs:SendMessage`. */
   readonly action: string;
-  /** The ARN, without the random end of a secret's; `*` where the call names none. */
+  /** The resource's ARN, without the random end of a secret's; `*` where the call names none. */
   readonly resource: string;
 }
 
-/** Stands before the emulator: it knows who calls what, refuses, and answers what moto cannot. */
+/**
+ * Stands before the emulator. It knows who calls what, refuses calls, and answers what moto cannot.
+ */
 export interface AwsFront {
   readonly url: string;
   readonly calls: readonly AwsCall[];

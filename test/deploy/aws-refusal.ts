@@ -6,7 +6,7 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** An error in the protocol of the service: XML, CBOR or JSON. */
+/** Writes an error in the protocol of the service: XML, CBOR or JSON. */
 export function refusalIn(service: string, refusal: Refusal, response: ServerResponse): void {
   const { status, code, message } = refusal;
   if (service === 'cloudformation' || service === 'sts') {
@@ -23,7 +23,7 @@ export function refusalIn(service: string, refusal: Refusal, response: ServerRes
   }
 }
 
-/** A text of CBOR, of up to 65,535 bytes. */
+/** A text in CBOR, of up to 65,535 bytes. */
 function cborText(text: string): Buffer {
   const bytes = Buffer.from(text);
   return Buffer.concat([Buffer.from([0x79, bytes.length >> 8, bytes.length & 0xff]), bytes]);

@@ -10,8 +10,8 @@ const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 const CLI = join(PROJECT, 'node_modules', 'aws-cdk', 'bin', 'cdk');
 
 /**
- * What moto 5.2 needs: it knows no outputs of a stack that was made by a change set, and answers
- * 500 when a parameter keeps its previous value.
+ * Options for moto 5.2, which knows no outputs of a stack that a change set made, and answers 500
+ * when a parameter keeps its previous value.
  */
 const FOR_MOTO = ['--method', 'direct', '--no-previous-parameters'];
 
@@ -19,19 +19,19 @@ export type Context = Readonly<Record<string, string>>;
 export type Outputs = Readonly<Record<string, string>>;
 
 /**
- * The project's own `cdk`, as `npx cdk` runs it, on the emulator. Each call rejects with what the
+ * The project's own `cdk` on the emulator, as `npx cdk` runs it. Each call rejects with what the
  * CLI printed.
  */
 export interface Cdk {
   bootstrap(): Promise<void>;
-  /** The outputs of the stack. */
+  /** Deploys the stack, and gives its outputs. */
   deploy(context?: Context): Promise<Outputs>;
   /** Takes existing resources into a new stack, by their identifiers. */
   adopt(stack: string, identifiers: object): Promise<void>;
   destroy(context?: Context): Promise<void>;
 }
 
-/** `folder`: for assemblies and outputs. */
+/** Makes the commands. `folder` is for assemblies and outputs. */
 export function createCdk({ variables }: Emulator, folder: string): Cdk {
   const environment = {
     ...variables,
@@ -52,8 +52,8 @@ export function createCdk({ variables }: Emulator, folder: string): Cdk {
   }
 
   /**
-   * The first command of a context synthesises and bundles the app of cdk.json, later ones take
-   * what it made.
+   * Adds the app to the arguments. The first command of a context synthesises and bundles the app
+   * of cdk.json; later ones take what that made.
    */
   async function withApp(args: readonly string[], context: Context): Promise<void> {
     const options = Object.entries(context).flatMap(([key, value]) => ['-c', `${key}=${value}`]);

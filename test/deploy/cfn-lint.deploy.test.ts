@@ -8,9 +8,9 @@ import * as z from 'zod';
 import { projectContext } from '../../infra/project-context.ts';
 import { createWebhookApp } from '../../infra/webhook-app.ts';
 
-/** W3005: CDK states dependencies that CloudFormation would see by itself. */
+/** Rules that we break. W3005: CDK states dependencies that CloudFormation would see by itself. */
 const ACCEPTED = ['W3005'];
-/** Of October 2026, when cfn-lint's own list of properties was older. */
+/** A message about a property of October 2026. cfn-lint's own list of properties is older. */
 const NEWER = "Additional properties are not allowed ('WarmUpConfiguration' was unexpected)";
 
 it.skipIf(!inject('hasCfnLint'))(

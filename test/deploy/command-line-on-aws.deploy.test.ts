@@ -18,8 +18,8 @@ const SOON = { timeout: 40_000, interval: 300 };
 const HOUR = ['--since', '1h', '--until', '0s'];
 
 /**
- * What the emulator lacks is served by a stand-in before it: Lambda's Invoke, CloudWatch's live
- * tail, drift, and refusals.
+ * A stand-in before the emulator serves what that lacks: Lambda's Invoke, CloudWatch's live tail,
+ * drift, and refusals.
  */
 describe.skipIf(!inject('hasMoto'))('the command line against AWS', () => {
   let life: Life;
@@ -291,7 +291,7 @@ function idOf(number: number): string {
   return `90020261125093012401${String(number).padStart(36, '0')}`;
 }
 
-/** Events of a table that was lost, on the dead-letter queue. */
+/** Puts events of a table that was lost on the dead-letter queue. */
 async function bury({ DeadLetterQueueUrl = '' }: Outputs, logIds: readonly string[]): Promise<void> {
   const client = new SQSClient({ useQueueUrlAsEndpoint: false });
   for (const logId of logIds) {
@@ -311,7 +311,7 @@ async function bury({ DeadLetterQueueUrl = '' }: Outputs, logIds: readonly strin
   client.destroy();
 }
 
-/** CloudFormation's drift detection, in the shapes of its API reference. */
+/** Answers CloudFormation's drift detection, in the shapes of its API reference. */
 function drifts({ answers }: AwsFront, status: 'DRIFTED' | 'IN_SYNC'): void {
   const xml = (name: string, result: string) => (response: { end(text: string): void }) =>
     response.end(

@@ -9,8 +9,8 @@ const NAME = 'auth0-webhooks';
 const SOON = { timeout: 40_000, interval: 300 };
 
 /**
- * The commands against a stack that the emulator deployed; each test goes on where the one before
- * ended.
+ * The commands run against a stack that the emulator deployed. Each test goes on where the one
+ * before ended.
  */
 describe.skipIf(!inject('hasMoto'))('the command line on a deployed stack', () => {
   let life: Life;

@@ -20,10 +20,10 @@ const described = z.object({
 });
 const object = z.object({ Body: z.base64() });
 
-/** `cdk bootstrap`'s name for the bucket of the assets. */
+/** Name that `cdk bootstrap` gives to the bucket of the assets. */
 const BUCKET = `cdk-hnb659fds-assets-${ACCOUNT}-${REGION}`;
 
-/** A function as Lambda has it, with its bundle downloaded and unpacked below `folder`. */
+/** A function as Lambda has it. Its bundle is downloaded and unpacked below `folder`. */
 export async function deployedFunction(
   { aws }: Emulator,
   name: string,
@@ -34,7 +34,7 @@ export async function deployedFunction(
   );
   const code = await mkdtemp(join(folder, `${name}-`));
   const { Body } = object.parse(
-    // moto's address leads to amazonaws.com; its last part is the key in the bucket.
+    // moto's address points to amazonaws.com. Its last part is the key in the bucket.
     await aws('s3', 'get_object', { Bucket: BUCKET, Key: new URL(Code.Location).pathname.split('/').at(-1) }),
   );
   await writeFile(join(code, 'bundle.zip'), Body, 'base64');

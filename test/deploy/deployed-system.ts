@@ -36,7 +36,7 @@ const records = z.object({
  * and secrets.
  */
 export interface DeployedSystem {
-  /** Everything that the functions printed. */
+  /** Every line that the functions printed. */
   readonly lines: readonly string[];
   /** The message groups of each receive's records. */
   readonly receives: readonly (readonly string[])[];
@@ -45,7 +45,7 @@ export interface DeployedSystem {
   poll(): Promise<InvocationResult>;
   /** Starts the event source mapping as it was deployed. */
   deliver(): void;
-  /** Resolves when what was received is done with. */
+  /** Receives no more. Resolves when what was received is done with. */
   stopDelivering(): Promise<void>;
   standing(): Promise<Standing>;
   stop(): Promise<void>;
@@ -54,9 +54,9 @@ export interface DeployedSystem {
 export interface SystemOptions {
   readonly emulator: Emulator;
   readonly outputs: Outputs;
-  /** For the unpacked bundles. */
+  /** Folder for the unpacked bundles. */
   readonly folder: string;
-  /** Of the simulated tenant, for the functions to trust. */
+  /** The simulated tenant's CA, which the functions have to trust. */
   readonly caFile: string;
 }
 
@@ -127,8 +127,8 @@ export async function startDeployedSystem(options: SystemOptions): Promise<Deplo
 const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 /**
- * The mapping as deployed. moto's own must not run: it has no Docker, and each failed try counts as
- * a receive.
+ * Takes over the mapping as it was deployed. moto's own must not run, as it has no Docker, and each
+ * failed try counts as a receive.
  */
 async function takeOverMapping({ aws }: Emulator, FunctionName: string) {
   const { EventSourceMappings } = mappings.parse(

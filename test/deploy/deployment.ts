@@ -7,12 +7,12 @@ import { type Emulator, startEmulator } from './emulator.ts';
 export interface Deployment {
   readonly emulator: Emulator;
   readonly cdk: Cdk;
-  /** Ends with the deployment. */
+  /** A folder that is deleted with the deployment. */
   readonly folder: string;
   stop(): Promise<void>;
 }
 
-/** An account that was bootstrapped, and the command line to deploy to it. */
+/** Starts an account that was bootstrapped, and gives the command line that deploys to it. */
 export async function startDeployment(): Promise<Deployment> {
   const folder = await mkdtemp(join(tmpdir(), 'deploy-'));
   const emulator = await startEmulator();

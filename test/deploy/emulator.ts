@@ -6,25 +6,31 @@ import { fileURLToPath } from 'node:url';
 import { type AwsCalls, startAwsCalls } from './aws-calls.ts';
 
 export const REGION = 'eu-west-1';
-/** moto's. */
+/** The account of moto. */
 export const ACCOUNT = '123456789012';
 
 const PLUGIN = fileURLToPath(new URL('moto_plus.py', import.meta.url));
-/** Python reads a few thousand modules of moto; on a busy machine that takes its time. */
+/**
+ * How long moto may take to start: Python reads a few thousand of its modules, which takes time on
+ * a busy machine.
+ */
 const START_MS = 60_000;
 
-/** moto: the AWS services that the stack is deployed to. */
+/** moto: the AWS services to which the stack is deployed. */
 export interface Emulator extends Pick<AwsCalls, 'aws' | 'refusal'> {
   /**
-   * For SDK and CLI, as environment variables. `localhost`: only by that name moto knows an S3
-   * address as path style.
+   * Environment variables for SDK and CLI. The host is `localhost`, as only by that name moto knows
+   * an S3 address as path style.
    */
   readonly variables: Readonly<Record<string, string>>;
   readonly url: string;
   stop(): Promise<void>;
 }
 
-/** @param concurrencyQuota how many executions of Lambda the account may have at a time */
+/**
+ * Starts moto.
+ * @param concurrencyQuota executions of Lambda that the account may have at a time
+ */
 export async function startEmulator(concurrencyQuota = 1_000): Promise<Emulator> {
   const port = await freePort();
   const server = spawn('python3', [PLUGIN, String(port)], {

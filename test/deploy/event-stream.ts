@@ -1,8 +1,8 @@
 import { crc32 } from 'node:zlib';
 
 /**
- * One frame of AWS's event stream: lengths, their CRC, headers, payload, the CRC of it all
- * (application/vnd.amazon.eventstream, as Smithy describes it).
+ * Makes one frame of AWS's event stream: lengths and their CRC, headers, payload, and the CRC of
+ * everything (application/vnd.amazon.eventstream, as Smithy describes it).
  */
 export function frame(type: string, payload: object): Buffer {
   const headers = Buffer.concat(
@@ -20,7 +20,7 @@ export function frame(type: string, payload: object): Buffer {
   return Buffer.concat([message, checksum(message)]);
 }
 
-/** Type 7 is a text. */
+/** Makes a header. Type 7 is a text. */
 function header(name: string, value: string): Buffer {
   const length = Buffer.alloc(2);
   length.writeUInt16BE(Buffer.byteLength(value));

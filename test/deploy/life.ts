@@ -6,21 +6,26 @@ import { type DeployedSystem, startDeployedSystem } from './deployed-system.ts';
 import { type Deployment, startDeployment } from './deployment.ts';
 import { editSettings, readSettings } from './settings.ts';
 
-/** Users whose changes the events are. */
+/** Number of users whose changes the events are. */
 const USERS = 8;
 
 /** One account, one tenant and one webhook, over several deployments. */
 export interface Life extends Deployment {
   readonly tenant: Tenant;
-  /** After `fillSettings`. */
+  /** The receiver; it exists after `fillSettings`. */
   receiver(): Receiver;
   /** Every call to the webhook, in order. */
   readonly seen: readonly Seen[];
-  /** Takes the settings to the two secrets, as in the README; the rest of each secret stays. */
+  /**
+   * Writes the settings into the two secrets, as the README says. The rest of each secret stays.
+   */
   fillSettings(name: string): Promise<void>;
-  /** So many more changes in the tenant; their ids. */
+  /**
+   * Makes so many more changes in the tenant.
+   * @returns their ids
+   */
   happen(count: number): readonly string[];
-  /** Runs what was deployed. The one before must have stopped. */
+  /** Runs what was deployed. The system before it must have stopped. */
   run(outputs: Outputs): Promise<DeployedSystem>;
 }
 

@@ -16,10 +16,10 @@ const CHANGED = {
   retryWindow: '2 days',
   logRetentionDays: '7',
 };
-/** Until which everything that is in flight is delivered; retries wait seconds. */
+/** How long it takes at most until everything in flight is delivered. Retries wait seconds. */
 const SOON = { timeout: 40_000, interval: 200 };
 
-/** Each test is a chapter: it goes on where the one before ended. */
+/** Each test is a chapter, and goes on where the one before ended. */
 describe.skipIf(!inject('hasMoto'))('the life of a deployment', () => {
   let life: Life;
   let outputs: Outputs;
@@ -38,8 +38,8 @@ describe.skipIf(!inject('hasMoto'))('the life of a deployment', () => {
     return STATEFUL.map((id) => template[id]);
   };
   /**
-   * Everything that happened has been delivered, in order per user, and nothing twice unless said
-   * so.
+   * Expects that everything that happened has been delivered, in order per user, and nothing twice
+   * unless said so.
    */
   const expectAllDelivered = async ({ duplicates = 0 } = {}) => {
     const ids = life.tenant.entries().map(({ log_id }) => log_id);
@@ -50,7 +50,10 @@ describe.skipIf(!inject('hasMoto'))('the life of a deployment', () => {
     expect(ids.filter((id) => !delivered.has(id))).toEqual([]);
     expect(tally(life.seen)).toMatchObject({ duplicates, outOfOrder: 0 });
   };
-  /** Enqueued but not delivered, and not read yet: what a deployment that ends leaves. */
+  /**
+   * Leaves events that are enqueued but not delivered, and others that are not read yet, as a
+   * deployment that ends may do.
+   */
   const leaveInFlight = async () => {
     await system.stopDelivering();
     life.happen(10);
@@ -164,7 +167,7 @@ describe.skipIf(!inject('hasMoto'))('the life of a deployment', () => {
     await system.stopDelivering();
 
     expect((await system.standing()).pending).toBe(12);
-    // Matches none of them.
+    // This endpoint matches none of them.
     await editSettings(life.emulator, `${NAME}/auth0`, { AUTH0_API_ENDPOINTS: 'clients' });
     const untouched = async () => [await versions(), await stateful(), await definitions()];
     const before = await untouched();
@@ -252,7 +255,7 @@ describe.skipIf(!inject('hasMoto'))('the life of a deployment', () => {
 
     expect(deployed.TableName).not.toBe(StateTable?.TableName);
     await runNew(deployed);
-    // Of a ledger that the new table does not know, so it cannot skip them.
+    // The ten are of a ledger that the new table does not know, so it cannot skip them.
     await expectAllDelivered({ duplicates: 10 });
   });
 

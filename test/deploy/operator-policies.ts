@@ -15,7 +15,10 @@ export interface Policy {
   allows(call: AwsCall): boolean;
 }
 
-/** Both policies of docs/operators.md: who may look, and what who may act has besides. */
+/**
+ * Both policies of docs/operators.md: what somebody who looks may do, and what somebody who acts
+ * may do besides.
+ */
 export async function operatorPolicies(): Promise<readonly [Policy, Policy]> {
   const text = await readFile('docs/operators.md', 'utf8');
   const [look, act] = [...text.matchAll(/```json\n([\s\S]*?)```/g)].map(([, json = '']) => policyOf(json));
@@ -36,13 +39,13 @@ function policyOf(json: string): Policy {
   };
 }
 
-/** As IAM does it: `*` is any text. */
+/** Compares as IAM does: `*` is any text. */
 function matches(pattern: string, resource: string): boolean {
   const parts = pattern.split('*').map((part) => part.replace(/[.\\+?^${}()|[\]]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`).test(resource);
 }
 
-/** Refuses as AWS does whatever none of the policies allows. */
+/** Makes a function that refuses, as AWS does, what none of the policies allows. */
 export function refusedBy(policies: readonly Policy[]): (call: AwsCall) => Refusal | undefined {
   return (call) =>
     policies.some((policy) => policy.allows(call)) || call.action === 'sts:GetCallerIdentity'

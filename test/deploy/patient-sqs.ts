@@ -3,9 +3,9 @@ import type { Emulator } from './emulator.ts';
 import { REGION } from './emulator.ts';
 
 /**
- * A client whose long polls last a second and are never broken off: moto goes on with a poll whose
- * caller is gone, and what it then receives for nobody stays hidden for the whole visibility
- * timeout.
+ * Makes a client whose long polls last a second and are never broken off. moto goes on with a poll
+ * whose caller is gone. What it then receives for nobody stays hidden for the whole visibility
+ * time-out.
  */
 export function patientSqs({ url }: Emulator): SQSClient {
   const client = new SQSClient({

@@ -1,7 +1,7 @@
 import type { Outputs } from './cdk.ts';
 import type { Emulator } from './emulator.ts';
 
-/** Takes what the functions printed to CloudWatch Logs, as Lambda does it. */
+/** Writes what the functions printed to CloudWatch Logs, as Lambda does. */
 export async function shipLines(
   { aws }: Emulator,
   outputs: Outputs,

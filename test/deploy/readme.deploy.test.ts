@@ -17,12 +17,12 @@ import { runInShell } from './shell.ts';
 const NAME = 'auth0-webhooks';
 const SOON = { timeout: 60_000, interval: 200 };
 const MINUTES = 60_000;
-/** The quota of concurrent executions in a new account, of which AWS lets nobody reserve any. */
+/** The quota of concurrent executions in a new account. AWS lets nobody reserve any of them. */
 const NEW_ACCOUNT = 10;
 
 const cdkJson = z.looseObject({ context: z.looseObject({}) });
 
-/** The `sh` blocks of README's Deploy, as written. */
+/** The `sh` blocks of README's section Deploy, as written. */
 function commandsOf(section: string): readonly string[] {
   const [, after = ''] = readFileSync('README.md', 'utf8').split(`\n## ${section}\n`);
   const text = after.slice(0, after.indexOf('\n## '));
@@ -30,8 +30,8 @@ function commandsOf(section: string): readonly string[] {
 }
 
 /**
- * What a person at a terminal has and this test has not: a y for CDK's question, an Auth0 account,
- * and AWS, which as moto knows no outputs of a stack that was made by a change set.
+ * Replaces what a person at a terminal has and this test has not: a y for CDK's question, an Auth0
+ * account, and AWS. moto knows no outputs of a stack that a change set made.
  */
 const PERSON = [
   'auth0() { printf "%s\\n" "auth0 $*"; }',
@@ -39,7 +39,8 @@ const PERSON = [
 ].join('\n');
 
 /**
- * Of the terminal in which `npm run test:deploy` was typed, without what npm adds for its scripts.
+ * Variables of the terminal in which `npm run test:deploy` was typed, without those that npm adds
+ * for its scripts.
  */
 function ownVariables(): Readonly<Record<string, string>> {
   const kept = Object.entries(process.env).flatMap(([key, value]) =>
@@ -54,7 +55,9 @@ function ownVariables(): Readonly<Record<string, string>> {
   };
 }
 
-/** From a clone to an event at the webhook, by the commands of the README and of the outputs. */
+/**
+ * Goes from a clone to an event at the webhook, by the commands of the README and of the outputs.
+ */
 describe.skipIf(!inject('hasMoto') || !inject('hasCommands'))("README's Deploy", () => {
   const [identity = '', application = '', install = '', bootstrap = '', deploy = '', ...more] =
     commandsOf('Deploy');
@@ -149,7 +152,7 @@ describe.skipIf(!inject('hasMoto') || !inject('hasCommands'))("README's Deploy",
     await type(outputs.Begin1Auth0SettingsCommand, tenant.domain, tenant.clientId, tenant.clientSecret);
     await type(outputs.Begin2WebhookSettingsCommand, receiver.url);
 
-    // What only a test needs: a receiver on this machine, and events that need not settle.
+    // A test alone needs these: a receiver on this machine, and events that need not settle.
     await editSettings(emulator, `${NAME}/webhook`, {
       WEBHOOK_ALLOW_HTTP: 'true',
       WEBHOOK_ALLOW_PRIVATE: 'true',

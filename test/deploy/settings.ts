@@ -6,13 +6,13 @@ export type Values = Readonly<Record<string, string>>;
 const secret = z.object({ SecretString: z.string(), VersionId: z.string(), ARN: z.string() });
 const values = z.record(z.string(), z.string());
 
-/** A secret's values, and the version that they are. */
+/** Reads a secret's values, and their version. */
 export async function readSettings({ aws }: Emulator, SecretId: string) {
   const read = secret.parse(await aws('secretsmanager', 'get_secret_value', { SecretId }));
   return { values: values.parse(JSON.parse(read.SecretString)), version: read.VersionId, arn: read.ARN };
 }
 
-/** What people do in the console: changes some keys, keeps the others. */
+/** Does what people do in the console: changes some keys and keeps the others. */
 export async function editSettings(emulator: Emulator, SecretId: string, changed: Values): Promise<void> {
   const before = await readSettings(emulator, SecretId);
   const SecretString = JSON.stringify({ ...before.values, ...changed });

@@ -2,12 +2,12 @@ import * as z from 'zod';
 import { runShell } from '../support/aws-cli/shell.ts';
 import type { Emulator } from './emulator.ts';
 
-/** Version 1 of the AWS command line lets SQS ignore AWS_ENDPOINT_URL. */
+/** Version 1 of the AWS command line ignores AWS_ENDPOINT_URL for SQS. */
 const AWS = 'aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }';
 
 /**
- * Runs a command of the outputs as a person would paste it, in that folder; `typed`: what it asks
- * for.
+ * Runs a command of the outputs in that folder, as a person would paste it. `typed` answers what it
+ * asks for.
  */
 export async function runInShell(
   { variables }: Emulator,

@@ -15,12 +15,12 @@ const template = z.object({
 });
 const resources = z.object({
   StackResources: z.array(
-    // moto lists what it passed over without a word about it.
+    // moto lists what it passed over without a word.
     z.object({ LogicalResourceId: z.string().optional(), PhysicalResourceId: z.string().default('') }),
   ),
 });
 
-/** What CloudFormation was given for the stack: for what moto passes over. */
+/** The template that CloudFormation was given for the stack. It has what moto passes over, too. */
 export async function deployedTemplate({ aws }: Emulator, StackName: string) {
   const { TemplateBody } = template.parse(await aws('cloudformation', 'get_template', { StackName }));
   return TemplateBody.Resources;

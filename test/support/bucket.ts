@@ -1,6 +1,6 @@
 /**
- * A bucket as Auth0's recorded answers show it: refilled all the time, or (`step`) in whole at the
- * end of each window.
+ * A bucket as Auth0's recorded answers show it. It is refilled all the time or, with `step`, in
+ * whole at the end of each window.
  */
 export interface BucketOptions {
   readonly burst: number;
@@ -9,7 +9,7 @@ export interface BucketOptions {
 }
 
 export interface Bucket {
-  /** Takes a token, if there is one; the headers of the answer either way. */
+  /** Takes a token if there is one. The answer has headers in either case. */
   take(now: number): { readonly allowed: boolean; readonly headers: Headers };
 }
 

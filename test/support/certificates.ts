@@ -9,20 +9,23 @@ import {
 export interface Authority {
   /** PEM. */
   readonly ca: string;
-  /** A certificate for localhost and 127.0.0.1; `life` in place of two days around now. */
+  /**
+   * Makes a certificate for localhost and 127.0.0.1. It is valid for two days around now unless
+   * `life` says otherwise.
+   */
   issue(subject: string, life?: Validity): Promise<IssuedCertificate>;
 }
 
 const DAY_MS = 86_400_000;
 const now = () => ({ notBefore: Date.now() - DAY_MS, notAfter: Date.now() + DAY_MS });
 
-/** A certificate authority of the tests' own. */
+/** Makes a certificate authority for tests. */
 export async function authority(name: string): Promise<Authority> {
   const own = await issueAuthority(name, now());
   return { ca: own.cert, issue: (subject, life = now()) => issueCertificate(subject, own, life) };
 }
 
-/** A leaf for localhost under an intermediate authority under a root, all PEM. */
+/** Makes a leaf for localhost under an intermediate authority under a root, all in PEM. */
 export async function chained(): Promise<{ root: string; intermediate: string; leaf: IssuedCertificate }> {
   const signer = [
     { name: 'basicConstraints', cA: true, critical: true },

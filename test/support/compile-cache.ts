@@ -1,4 +1,7 @@
 import { fileURLToPath } from 'node:url';
 
-/** For NODE_COMPILE_CACHE: each run of local mode would compile the same sources again. */
+/**
+ * Value of NODE_COMPILE_CACHE. Without it each run of local mode would compile the same sources
+ * again.
+ */
 export const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url));

@@ -1,19 +1,19 @@
 import type { PollDeps } from '../../lambdas/poller/poll-deps.ts';
 
 export interface CrashPlan {
-  /** The number of the effect, from 1. */
+  /** Number of the effect, from 1. */
   readonly at: number;
   readonly when: 'before' | 'after';
 }
 
 export class CrashError extends Error {}
 
-/** What only says what is known already. */
+/** Calls that only say what is known already. */
 const NO_EFFECTS = new Set<string | symbol>(['pauseMs']);
 
 /**
- * The ports of a poll, which break off before or after the given effect, and answer nothing from
- * then on: a process that died has no more effects. Every call of ledger, log and queue is an
+ * The ports of a poll that crashes before or after the given effect. From then on they answer
+ * nothing, as a process that died has no more effects. Every call of ledger, log and queue is an
  * effect.
  */
 export function crashing(deps: PollDeps, { at, when }: CrashPlan): { deps: PollDeps; effects(): number } {

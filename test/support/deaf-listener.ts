@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 
-/** Blocks its thread, so that the kernel alone listens; then it serves. */
+/** Blocks its thread, so that only the kernel listens. Then it serves. */
 const LISTENER = `
 const server = require('node:http').createServer((request, response) => response.end());
 const [host, port, deafMs] = process.argv.slice(1);
@@ -16,9 +16,9 @@ server.listen({ host, port: Number(port), backlog: 1 }, () => {
 `;
 
 /**
- * A port at which connections hang, as at a host far away or behind a firewall that drops: its
- * queue of connections is full and nobody empties it, so that the kernel drops what more comes,
- * until `deafMs` are over.
+ * A port at which connections hang, as at a host far away or behind a firewall that drops. Its
+ * queue of connections is full and nobody empties it, so the kernel drops what else comes until
+ * `deafMs` are over.
  */
 export async function deafListener(host: string, deafMs: number, port = 0): Promise<number> {
   const child = spawn(process.execPath, ['-e', LISTENER, host, String(port), String(deafMs)], {

@@ -10,7 +10,7 @@ import { type MemoryEndpoint, memoryEndpoint } from './memory-endpoint.ts';
 import { type MemoryLedger, memoryLedger } from './memory-ledger.ts';
 import { keptLog } from './told.ts';
 
-/** The delivery algorithm with everything it touches, in memory. */
+/** The delivery algorithm and everything that it touches, in memory. */
 export interface DeliverWorld {
   readonly endpoints: MemoryEndpoint;
   readonly ledger: MemoryLedger;
@@ -18,21 +18,26 @@ export interface DeliverWorld {
   /** Ids of the events that were attempted, in order. */
   readonly attempted: string[];
   readonly lines: Attempt[];
-  /** Events of each request, in order. */
+  /** The requests, with their events in order. */
   readonly requests: { readonly webhookId: string; readonly events: readonly string[] }[];
   readonly deadLettered: { readonly logId: string; readonly why: DeadLetter }[];
   /** Seconds by which each message was hidden, by its event's id. */
   readonly postponed: Map<string, number>;
   now: number;
   /**
-   * What the webhook answers a request for these events, separated by spaces; 200 where it says
-   * nothing.
+   * Decides what the webhook answers to a request. `events` are the ids, separated by spaces;
+   * without an answer it is 200.
    */
   answer: (events: string) => Outcome | undefined | Promise<Outcome>;
   deps(): DeliverDeps;
-  /** Opens a batch of `count` events and gives the message of each; `resource` by ordinal. */
+  /**
+   * Opens a batch of `count` events and gives the message of each. `resource` decides by ordinal.
+   */
   open(name: string, count: number, resource?: (ordinal: number) => string): Promise<DeliveryRecord[]>;
-  /** One invocation; the ids of the events that return to the queue. */
+  /**
+   * Makes one invocation.
+   * @returns ids of the events that return to the queue
+   */
   deliver(records: readonly DeliveryRecord[], overrides?: Partial<DeliverDeps>): Promise<string[]>;
   /** Ordinals of a batch that are still pending. */
   pending(record: DeliveryRecord | undefined): Promise<number[] | undefined>;

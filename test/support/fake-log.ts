@@ -4,20 +4,22 @@ import type { RateLimit } from '../../lambdas/poller/reading/rate-limit.ts';
 import { type LogEvent, logIdOf } from '../../lambdas/shared/log-event.ts';
 
 export interface FakeLog extends LogClient {
-  /** The positions that pages were asked for. */
+  /** Positions that pages were asked for. */
   readonly asked: string[];
-  /** Puts an entry where its id belongs; one without an id goes to the end. */
+  /** Puts an entry where its id belongs. An entry without an id goes to the end. */
   add(...entries: readonly LogEvent[]): void;
-  /** Forgets what Auth0 no longer retains. */
+  /** Forgets what Auth0 no longer keeps. */
   forget(isForgotten: (entry: LogEvent) => boolean): void;
   rate?: RateLimit;
-  /** What the bucket asks for before each request. */
+  /** Milliseconds that the bucket asks for before each request. */
   pause: number;
-  /** Called before a page is answered, by the number of the page (from 1). */
+  /** Called before a page is answered, with the number of the page (from 1). */
   beforePage?: (count: number) => void;
 }
 
-/** Auth0's log in memory: exclusive `from`, at most 100 entries, in the order of ids. */
+/**
+ * Auth0's log in memory: `from` is exclusive, a page has at most 100 entries, in the order of ids.
+ */
 export function fakeLog(entries: readonly LogEvent[], now: () => number): FakeLog {
   let kept = [...entries];
   const answer = (of: readonly LogEvent[]): LogPage => ({

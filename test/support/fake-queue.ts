@@ -2,23 +2,23 @@ import type { EventQueue } from '../../lambdas/shared/queue/event-queue.ts';
 import type { WebhookMessage } from '../../lambdas/shared/queue/webhook-message.ts';
 
 export interface FakeQueue extends EventQueue {
-  /** Accepted and not yet taken, in the order of acceptance. */
+  /** Messages that were accepted and not taken yet, in the order of acceptance. */
   readonly messages: WebhookMessage[];
-  /** Everything that was ever accepted. */
+  /** All messages that were ever accepted. */
   readonly accepted: WebhookMessage[];
   /** Loses all messages. */
   purge(): void;
-  /** Forgets what it has seen, as SQS does after five minutes. */
+  /** Forgets which messages it has seen, as SQS does after five minutes. */
   forgetDuplicates(): void;
-  /** Messages on the dead-letter queue. */
+  /** Number of messages on the dead-letter queue. */
   deadLettered: number;
-  /** The next send breaks off after so many messages. */
+  /** When set, the next send fails after so many messages. */
   breakAfter?: number | undefined;
 }
 
 export class BrokenSendError extends Error {}
 
-/** A FIFO queue in memory that drops what it has seen: the same event of the same batch. */
+/** A FIFO queue in memory. It drops what it has seen: the same event of the same batch. */
 export function fakeQueue(): FakeQueue {
   const seen = new Set<string>();
   const queue: FakeQueue = {

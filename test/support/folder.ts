@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** A folder that ends with the test. */
+/** Makes a folder that is deleted when the test ends. */
 export async function folderForTest(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'webhooks-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

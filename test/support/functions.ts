@@ -17,7 +17,7 @@ export interface Functions {
   setWebhook(settings: Readonly<Record<string, string>>): Promise<void>;
 }
 
-/** A tenant that ends with the test; its log is empty unless the options say otherwise. */
+/** Starts a tenant that ends with the test. Its log is empty unless the options say otherwise. */
 export async function tenantForTest(options: Partial<TenantOptions> = {}): Promise<Tenant> {
   const tenant = await startTenant({ directory: await folderForTest(), history: 0, ...options });
   onTestFinished(() => tenant.stop());
@@ -25,8 +25,8 @@ export async function tenantForTest(options: Partial<TenantOptions> = {}): Promi
 }
 
 /**
- * Both handlers on embedded services and a simulated tenant. `pollerSeconds`: what the poller
- * believes to have left.
+ * Both handlers on embedded services and a simulated tenant. `pollerSeconds` is the time that the
+ * poller believes to have left.
  */
 export async function functions(
   webhook: Readonly<Record<string, string>>,

@@ -1,6 +1,6 @@
 /**
- * Runs in a process of its own, as in Lambda: takes events from the parent and gives back what the
- * handler returned.
+ * Runs a handler in a process of its own, as Lambda does. It takes events from the parent, and
+ * gives back what the handler returned.
  */
 import * as z from 'zod';
 

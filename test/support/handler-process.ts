@@ -12,13 +12,14 @@ const answer = z.object({ result: z.unknown(), error: z.string() }).partial();
 
 export interface HandlerProcess {
   invoke(event: object): Promise<{ result?: unknown; error?: string | undefined }>;
-  /** All that it printed so far, on both streams. */
+  /** Everything that it printed so far, on both streams. */
   output(): string;
 }
 
 /**
- * A function's own handler, bundled as it is deployed, in a process of its own, which starts at the
- * first event and ends with the test. `seconds`: what it believes to have left.
+ * A function's own handler, bundled as it is deployed, in a process of its own. The process starts
+ * at the first event and ends with the test. `seconds` is the time that the handler believes to
+ * have left.
  */
 export function handlerProcess(
   folder: 'poller' | 'deliverer',

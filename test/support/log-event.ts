@@ -1,14 +1,14 @@
-/** 2026-11-23 09:00 UTC: when the logs of the tests begin. */
+/** When the logs of the tests begin: 2026-11-23 09:00 UTC. */
 export const T0 = Date.UTC(2026, 10, 23, 9, 0, 0);
 
-/** A log_id as Auth0 makes them: ingested at `time` (epoch milliseconds). */
+/** Makes a log_id as Auth0 does, ingested at `time` (epoch milliseconds). */
 export function logIdAt(time: number, sequence = 0, prefix = '900'): string {
   const digits = new Date(time).toISOString().replace(/\D/g, '');
   return `${prefix}${digits}000${'0'.repeat(14)}${1_223_372_036_854_775_808n + BigInt(sequence)}`;
 }
 
 export interface LogEventShape {
-  /** Of ingestion, epoch milliseconds. */
+  /** Time of ingestion, epoch milliseconds. */
   readonly time?: number;
   readonly sequence?: number;
   readonly prefix?: string;
@@ -18,11 +18,11 @@ export interface LogEventShape {
   readonly body?: unknown;
   readonly response?: unknown;
   readonly clientId?: string;
-  /** Put over the finished event. */
+  /** Fields that replace those of the finished event. */
   readonly fields?: Readonly<Record<string, unknown>>;
 }
 
-/** A log event as the API answers it: by default a dashboard user who changes a user. */
+/** Makes a log event as the API answers it. By default a dashboard user changes a user. */
 export function logEvent(shape: LogEventShape = {}): Record<string, unknown> {
   const { time = T0, sequence = 0, prefix = '900', type = 'sapi', clientId = 'dashboard' } = shape;
   const {
@@ -50,7 +50,7 @@ export function logEvent(shape: LogEventShape = {}): Record<string, unknown> {
   };
 }
 
-/** `count` changes a second apart, of users that take turns: `auth0|0`, `auth0|1`, … */
+/** Makes `count` changes, a second apart, of users that take turns: `auth0|0`, `auth0|1`, … */
 export function userEvents(count: number, users = 7, from = T0): Record<string, unknown>[] {
   return Array.from({ length: count }, (_, index) =>
     logEvent({

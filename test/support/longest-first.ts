@@ -1,12 +1,12 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
- * What takes longest, in that order; a file that is short itself may take long, and one that comes
- * last keeps all waiting.
+ * Tests that take longest, in that order. A short file may take long, and when it comes last all
+ * others wait for it.
  */
 const LONGEST = ['system/failures', 'monitoring/', 'system/', 'simulation/', 'local/main', 'infra/'];
 
-/** Before anything has run here, Vitest goes by the size of the files. */
+/** Sorts the files. Before anything has run here, Vitest goes by their size. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));

@@ -2,15 +2,15 @@ import type { EndpointItem } from '../../lambdas/deliverer/endpoint/item.ts';
 import type { EndpointStore } from '../../lambdas/deliverer/endpoint/store.ts';
 
 export interface MemoryEndpoint extends EndpointStore {
-  /** As it is stored: anything, as somebody may have typed it. */
+  /** The stored value: anything, as somebody may have typed it. */
   stored: unknown;
   reads: number;
   writes: number;
-  /** The item, if it is one. */
+  /** The item; undefined when the stored value is none. */
   item(): EndpointItem | undefined;
 }
 
-/** The endpoint's item in memory, written by version as the table does. */
+/** The endpoint's item in memory. It is written by version, as the table does. */
 export function memoryEndpoint(): MemoryEndpoint {
   let version = 0;
   const endpoint: MemoryEndpoint = {

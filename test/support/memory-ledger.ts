@@ -8,7 +8,7 @@ export interface MemoryLedger extends Ledger {
   readonly written: string | undefined;
 }
 
-/** The real ledger on a table in memory, as DynamoDB answers. */
+/** The real ledger on a table in memory, which answers as DynamoDB does. */
 export function memoryLedger(): MemoryLedger {
   const table = new StateTable(100, () => {});
   const client = { send: async (command: unknown) => table.execute(command) };

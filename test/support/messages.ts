@@ -13,7 +13,7 @@ export function webhookMessage(overrides: Partial<WebhookMessage> = {}): Webhook
   return { ...base, body: '{"log_id":"900"}', date: '2026-11-23T09:00:00.000Z', ...overrides };
 }
 
-/** Takes what is visible, as the event source mapping does; several of a group at once. */
+/** Receives what is visible, as the event source mapping does; several of a group at once. */
 export async function received(client: SQSClient, QueueUrl: string): Promise<Message[]> {
   const { Messages = [] } = await client.send(
     new ReceiveMessageCommand({
@@ -26,7 +26,7 @@ export async function received(client: SQSClient, QueueUrl: string): Promise<Mes
   return Messages;
 }
 
-/** A message as Lambda hands it to a function. */
+/** Makes the record that Lambda hands to a function. */
 export function asRecord({
   MessageId,
   ReceiptHandle,

@@ -1,7 +1,7 @@
 import type { Batch } from '../../lambdas/shared/ledger/items.ts';
 import type { Ledger } from '../../lambdas/shared/ledger/ledger.ts';
 
-/** All of them: only a test has few enough. */
+/** Reads all open batches. Only a test has few enough. */
 export async function openBatches(ledger: Pick<Ledger, 'openBatchesAfter'>): Promise<readonly Batch[]> {
   return await ledger.openBatchesAfter(undefined, 100_000);
 }

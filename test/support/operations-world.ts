@@ -31,7 +31,7 @@ const FIFO = { FifoQueue: 'true', VisibilityTimeout: '540' };
 export const LEDGER = 'ledger-1';
 export const PREFIX = '900';
 
-/** A log_id of 2026-11-23 09:00 UTC and so many seconds. */
+/** Makes a log_id of so many seconds after 2026-11-23 09:00 UTC. */
 export function idAt(seconds: number): string {
   const time = new Date(Date.UTC(2026, 10, 23, 9, 0, seconds)).toISOString().replace(/\D/g, '');
   return (PREFIX + time).padEnd(56, '0');
@@ -39,16 +39,16 @@ export function idAt(seconds: number): string {
 
 export interface OperationsWorld extends OperationsDeps {
   readonly slept: number[];
-  /** A claimed and enqueued batch of so many events, from one position to another. */
+  /** Makes a claimed and enqueued batch of so many events, from one position to another. */
   open(from: string, to: string, events: number): Promise<string>;
-  /** An event of a batch on the dead-letter queue. */
+  /** Puts an event of a batch on the dead-letter queue. */
   bury(batch: string, ordinal: number, letter: Partial<WebhookMessage> & { reason?: string }): Promise<void>;
-  /** The log_ids on the queue, in the order in which SQS hands them out. */
+  /** Reads the log_ids on the queue, in the order in which SQS hands them out. */
   queued(): Promise<readonly string[]>;
   dead(): Promise<readonly string[]>;
 }
 
-/** The operations' world on the embedded services: a table, and the two queues. */
+/** What operations work on, on the embedded services: a table and the two queues. */
 export async function operationsWorld(): Promise<OperationsWorld> {
   const { db, queue, deadLetterQueue } = await services();
   let drawn = 0;
@@ -123,7 +123,7 @@ async function idsOf(of: Queue): Promise<readonly string[]> {
     const messages = await receiveMessages(of, { most: 10, hiddenSeconds: 60 });
     if (messages.length === 0) return found;
     found.push(...messages.map(({ attributes, messageId }) => attributes.log_id ?? messageId));
-    // The embedded queue hands out one of a group: the next one only when this is gone.
+    // The embedded queue hands out one of a group. The next one comes only when this one is gone.
     for (const { receiptHandle } of messages) await deleteMessage(of, receiptHandle);
   }
 }

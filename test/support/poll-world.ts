@@ -12,7 +12,9 @@ import { openBatches } from './open-batches.ts';
 import { auth0Settings } from './settings.ts';
 import { keptLog } from './told.ts';
 
-/** A poller with everything it touches, in memory, and a clock that stands until it is moved. */
+/**
+ * A poller and everything that it touches, in memory, with a clock that stands until it is moved.
+ */
 export interface PollWorld {
   readonly log: FakeLog;
   readonly ledger: MemoryLedger;
@@ -22,16 +24,16 @@ export interface PollWorld {
   /** Epoch milliseconds. */
   now: number;
   settings: Auth0Settings;
-  /** What the webhook got, by log_id, in order. */
+  /** Log_ids that the webhook got, in order. */
   readonly delivered: string[];
   deps(): PollDeps;
-  /** Runs one poll; `overrides` stand in for single ports. */
+  /** Runs one poll. `overrides` replace single ports. */
   poll(overrides?: Partial<PollDeps>): Promise<PollReport & Left>;
   /** Delivers what the queue holds, as the delivery function would. */
   deliver(): Promise<void>;
 }
 
-/** What is open after a poll, by the ledger. */
+/** What is open after a poll, as the ledger has it. */
 interface Left {
   /** Events that are neither delivered nor dismissed. */
   readonly pending: number;

@@ -6,9 +6,9 @@ import { onTestFinished } from 'vitest';
 export interface RawRequest {
   readonly head: string;
   readonly body: string;
-  /** Of all requests, from 1. */
+  /** Number of the request among all, from 1. */
   readonly count: number;
-  /** Of this connection, from 1. */
+  /** Number of the request on this connection, from 1. */
   readonly onConnection: number;
 }
 
@@ -19,8 +19,8 @@ export interface RawServer {
 }
 
 /**
- * An HTTP server by the byte: `answer` writes what it likes once a request has come whole. Ends
- * with the test.
+ * Starts an HTTP server that works on bytes: `answer` writes what it likes once a request has come
+ * whole. It ends with the test.
  */
 export async function rawServer(
   answer: (socket: Socket, request: RawRequest) => void,
@@ -69,7 +69,7 @@ export async function rawServer(
   };
 }
 
-/** A whole answer; the connection stays open. */
+/** Makes a whole answer. The connection stays open. */
 export function httpAnswer(status: number, body = '', headers: Record<string, string> = {}): string {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   return `HTTP/1.1 ${status} Some Reason\r\ncontent-length: ${Buffer.byteLength(body)}\r\n${lines.join('')}\r\n${body}`;

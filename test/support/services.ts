@@ -12,7 +12,7 @@ import { folderForTest } from './folder.ts';
 
 export const TABLE_NAME = 'state';
 
-/** A real state table on dynalite, that ends with the test. */
+/** Starts a real state table on dynalite, which ends with the test. */
 export async function stateTable(): Promise<{ url: string; client: DynamoDBClient; table: Table }> {
   const definition = {
     name: TABLE_NAME,
@@ -41,7 +41,7 @@ export interface TestQueues {
   readonly deadLetters: { readonly url: string };
 }
 
-/** The two FIFO queues on the embedded SQS, that end with the test. */
+/** Makes the two FIFO queues on the embedded SQS, which end with the test. */
 export async function eventQueues(): Promise<TestQueues> {
   const service = await startQueues(await folderForTest());
   const attributes = {
@@ -64,7 +64,7 @@ export async function eventQueues(): Promise<TestQueues> {
   };
 }
 
-/** A Secrets Manager endpoint, that ends with the test. */
+/** Starts a Secrets Manager endpoint, which ends with the test. */
 export async function secretsManager(): Promise<{ service: SecretService; client: SecretsManagerClient }> {
   const service = await startSecrets(join(await folderForTest(), 'secrets.json'));
   const client = new SecretsManagerClient({ ...clientOf(service.url), maxAttempts: 1 });

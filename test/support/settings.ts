@@ -39,7 +39,7 @@ export function auth0Settings(overrides: Partial<Auth0Settings> = {}): Auth0Sett
   };
 }
 
-/** 48 bytes, as the deployment generates it. */
+/** A secret of 48 bytes, as the deployment generates it. */
 export const SIGNING_SECRET = 'c2lnbmluZ1NlY3JldE9mVGhlVGVzdHNUaGF0Tm9ib2R5S25vd3NBdEFsbDEyMzQ1';
 
 export function webhookSettings(overrides: Partial<WebhookSettings> = {}): WebhookSettings {
@@ -55,7 +55,7 @@ export function webhookSettings(overrides: Partial<WebhookSettings> = {}): Webho
   };
 }
 
-/** The connection to a simulated tenant, as the parser makes it of the settings. */
+/** The connection to a simulated tenant, as the parser makes it from the settings. */
 export function connectionTo(
   { domain, clientId, clientSecret }: Readonly<Record<'domain' | 'clientId' | 'clientSecret', string>>,
   more: Readonly<Record<string, string>> = { AUTH0_CLIENT_SECRET: clientSecret },

@@ -8,30 +8,35 @@ import type { Item } from '../../lambdas/shared/ledger/attribute-values.ts';
 import { positionAt } from '../../lambdas/shared/log-position.ts';
 import { StateTable } from '../simulation/state-table.ts';
 
-/** DynamoDB's limits: an answer of a query, and what a read unit pays for when it is consistent. */
+/**
+ * DynamoDB's limits: the size of an answer to a query, and what a read unit pays for in a
+ * consistent read.
+ */
 const ANSWER_BYTES = 1024 * 1024;
 const UNIT_BYTES = 4 * 1024;
 
 export interface Reads {
   requests: number;
-  /** Items that DynamoDB read, whether or not they were in the answer's interest. */
+  /** Items that DynamoDB read, whether or not the answer has them. */
   items: number;
   /** Read units, by size. */
   units: number;
 }
 
 export interface VastOptions {
-  /** Open batches, one a second from `begins` (epoch milliseconds) on. */
+  /** Number of open batches, one a second from `begins` (epoch milliseconds) on. */
   readonly batches: number;
   readonly begins: number;
-  /** Of them so many, from the first on, wait for an operator: Auth0 no longer has their events. */
+  /**
+   * How many of them, from the first on, wait for an operator, as Auth0 no longer has their events.
+   */
   readonly unreadable?: number;
 }
 
 /**
- * A table with any number of open batches, which are made up as they are read, so that a million
- * takes no memory. It answers as DynamoDB does: `Limit`, at most 1 MB an answer, and a key to go on
- * from. What is written goes before.
+ * A table with any number of open batches. They are made up as they are read, so that a million
+ * takes no memory. It answers as DynamoDB does, with `Limit`, at most 1 MB an answer, and a key to
+ * go on from. Items that were written win over made-up ones.
  */
 export function vastTable({ batches, begins, unreadable = 0 }: VastOptions) {
   const written = new StateTable(10_000, () => {});
@@ -79,9 +84,7 @@ export function vastTable({ batches, begins, unreadable = 0 }: VastOptions) {
     return written.execute(command);
   }
 
-  /**
-   * A batch that is named by its key is put into the table as it is, before anything is done to it.
-   */
+  /** Puts a batch that is named by its key into the table, before anything is done to it. */
   function materialise(command: unknown): void {
     const sk = keyOf(command);
     if (!sk?.startsWith('batch#') || gone.has(sk)) return;
@@ -95,7 +98,7 @@ export function vastTable({ batches, begins, unreadable = 0 }: VastOptions) {
   return { client: client as unknown as DynamoDBClient, reads, idAt, written };
 }
 
-/** The batches by their number. */
+/** Makes up batches by their number. */
 function madeUp({ batches, begins, unreadable = 0 }: VastOptions) {
   const idAt = (index: number) =>
     `batch#${positionAt(begins + index * 1_000, '900')}#${String(index + 1).padStart(13, '0')}#x`;

@@ -15,7 +15,7 @@ export interface VastWorldOptions {
   readonly waiting: number;
 }
 
-/** A poll and a delivery beside so many open batches, and what they read. */
+/** A poll and a delivery beside many open batches, and counts of what they read. */
 export async function vastWorld({ batches, unreadable = 0, waiting }: VastWorldOptions) {
   const begins = NOW - HOUR - batches * 1_000;
   const table = vastTable({ batches, unreadable, begins });
@@ -52,7 +52,7 @@ export async function vastWorld({ batches, unreadable = 0, waiting }: VastWorldO
         settings: { ...world.settings, connection },
         queue: { ...world.queue, counts },
       }),
-    /** What a delivery does with the ledger for one event of a batch. */
+    /** Makes the ledger's calls of a delivery, for one event of a batch. */
     deliver: async () => {
       const id = table.idAt(Math.floor(batches / 2));
       await ledger.readBatch(id);

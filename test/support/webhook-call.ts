@@ -3,7 +3,7 @@ import { type ConnectedWebhookClient, createWebhookClient } from '../../lambdas/
 import type { WebhookSettings } from '../../lambdas/shared/settings/webhook-settings.ts';
 import { webhookSettings } from './settings.ts';
 
-/** A client that calls a port of the loopback interface. */
+/** Makes a client that calls a port of the loopback interface. */
 export function clientOfPort(
   port: number,
   settings: Partial<WebhookSettings> = {},

@@ -22,7 +22,7 @@ describe('a run that is killed', () => {
     const { distinct, duplicates, outOfOrder } = tally(world.seen);
 
     expect({ distinct, outOfOrder }).toEqual({ distinct: 600, outOfOrder: 0 });
-    // Delivered but not recorded: at most what five invocations of ten records had in hand.
+    // Five invocations of ten records had at most this many in hand: delivered but not recorded.
     expect(duplicates).toBeLessThanOrEqual(50);
   }, 150_000);
 

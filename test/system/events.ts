@@ -3,7 +3,7 @@ import type { AnsweredCall } from '../../local/stand-ins/receiver/call-log.ts';
 import { generatedSource, type LogEntry, type LogSource } from '../../local/stand-ins/tenant/log-source.ts';
 
 /**
- * A change of one of `users` users; the index is told in the body, so that order can be checked.
+ * Makes a change of one of `users` users. The body has its index, so that the order can be checked.
  */
 export function userChange(index: number, date: string, users: number): LogEntry {
   const user = index % users;
@@ -23,7 +23,7 @@ export function userChange(index: number, date: string, users: number): LogEntry
   };
 }
 
-/** A log of so many changes of users, an entry a millisecond, the last one a minute ago. */
+/** Makes a log of so many changes of users, an entry a millisecond, the last one a minute ago. */
 export function changes(length: number, users: number): LogSource {
   return generatedSource({
     length,
@@ -33,7 +33,7 @@ export function changes(length: number, users: number): LogSource {
   });
 }
 
-/** What one test observes of every call, as the receiver's own list is bounded. */
+/** What a test sees of every call. It is kept here, as the receiver's own list is bounded. */
 export interface Seen {
   readonly id: string;
   readonly resource: string;
@@ -50,7 +50,7 @@ export interface Tally {
   readonly outOfOrder: number;
 }
 
-/** Of the calls that were answered 2xx. */
+/** Counts the calls that were answered with 2xx. */
 export function tally(seen: readonly Seen[]): Tally {
   const ids = new Set<string>();
   const latest = new Map<string, string>();

@@ -2,8 +2,8 @@ import { describe, it } from 'vitest';
 import { changes, tally } from './events.ts';
 import { createWorld, once, start, until } from './local-run.ts';
 
-// They mostly wait, for a retry: side by side. (An outage:
-// `faults/outage-poison-settings.faults.test.ts`.)
+// The tests mostly wait for retries, so they run side by side.
+// (`faults/outage-poison-settings.faults.test.ts` has an outage.)
 describe.concurrent('a webhook that fails', () => {
   it.concurrent('delivers all others when one event always fails, retries it alone and stops the checkpoint before its batch', async ({
     expect,

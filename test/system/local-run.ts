@@ -32,7 +32,7 @@ export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** Undefined when the last line of the output is not one. */
+  /** Undefined when the last line of the output is no such line. */
   readonly result: z.infer<typeof resultLine> | undefined;
 }
 
@@ -48,7 +48,7 @@ export interface World {
 }
 
 /**
- * Vitest's own `onTestFinished`; a test that runs beside others has to give the one of its context.
+ * Vitest's own `onTestFinished`. A test that runs beside others has to pass the one of its context.
  */
 type AtEnd = (end: () => void | Promise<void>) => void;
 
@@ -131,7 +131,7 @@ function resultOf(stdout: string): Ended['result'] {
   return last.startsWith('{') ? resultLine.parse(JSON.parse(last)) : undefined;
 }
 
-/** Resolves as soon as the condition holds; fails when it does not within the time. */
+/** Resolves as soon as the condition holds. Fails when it does not within the time. */
 export async function until(condition: () => boolean, milliseconds = 30_000): Promise<void> {
   const end = Date.now() + milliseconds;
   while (!condition()) {

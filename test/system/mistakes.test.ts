@@ -87,7 +87,7 @@ describe('everything that is printed', () => {
       WEBHOOK_AUTHORIZATION: 'Bearer webhook-authorization-value',
       WEBHOOK_HEADERS: '{"x-key":"extra-header-value"}',
     };
-    // An echo of the whole request, as some receivers answer an error with.
+    // The receiver echoes the whole request, as some answer an error.
     world.receiver.respond = (call) => ({
       status: world.seen.length < 10 ? 500 : 204,
       body: JSON.stringify(call),

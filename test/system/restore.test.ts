@@ -10,7 +10,7 @@ import { createWorld, once, start, until, type World } from './local-run.ts';
 const HOUR = 3_600_000;
 const USERS = 6;
 
-/** docs/operations.md, "Restore", as far as embedded services go: they have no point in time. */
+/** docs/operations.md, "Restore", as far as embedded services go, which keep no points in time. */
 it('a table of ten minutes ago takes nothing that waits for delivered, also when Auth0 has lost it', async () => {
   let later = 0;
   const world = await createWorld({ now: () => Date.now() + later });
@@ -38,7 +38,7 @@ it('a table of ten minutes ago takes nothing that waits for delivered, also when
   expect(tally(world.seen)).toEqual({ distinct: 66, duplicates: 0, outOfOrder: 0 });
 }, 150_000);
 
-/** Changes that Auth0 took in so many minutes ago. */
+/** Appends changes that Auth0 took in so many minutes ago. */
 function append(world: World, from: number, to: number, minutes: number): void {
   const ingestedAt = Date.now() - minutes * 60_000;
   const date = new Date(ingestedAt).toISOString();
@@ -54,7 +54,7 @@ async function keepTable({ data }: World): Promise<void> {
   const service = await startDynamoDb(join(data, 'kept'), []);
   const client = new DynamoDBClient(clientOf(service.url));
   const { TableNames: [TableName] = [] } = await client.send(new ListTablesCommand({}));
-  // DynamoDB restores to five minutes ago at the latest; a test does not wait for so long.
+  // DynamoDB restores to five minutes ago at the latest. A test does not wait for so long.
   await client.send(
     new UpdateItemCommand({
       TableName,

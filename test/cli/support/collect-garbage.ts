@@ -4,7 +4,10 @@ import { runInNewContext } from 'node:vm';
 setFlagsFromString('--expose-gc');
 const collect: () => void = runInNewContext('gc');
 
-/** Collects what nobody holds; the bytes of the heap that are held. */
+/**
+ * Collects what nobody holds.
+ * @returns bytes of the heap that are still held
+ */
 export function collectGarbage(): number {
   collect();
   return process.memoryUsage().heapUsed;

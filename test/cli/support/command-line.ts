@@ -2,7 +2,7 @@ import { exitCodeOf, explain } from '../../../cli/errors.ts';
 import { createProgram } from '../../../cli/program.ts';
 import type { Terminal } from '../../../cli/terminal/terminal.ts';
 
-/** What a command printed and ended with. */
+/** What a command printed, and its exit code. */
 export interface Ended {
   readonly code: number;
   readonly output: string;
@@ -10,14 +10,14 @@ export interface Ended {
 }
 
 export interface Person {
-  /** Answers to questions, in turn; without them nobody is there to be asked. */
+  /** Answers to questions, in turn. Without them nobody can be asked. */
   readonly answers?: readonly boolean[];
   /** What is typed without being shown, or piped in. */
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Runs one command line in this process, on a terminal that remembers. */
+/** Runs one command line in this process, on a terminal that keeps what is printed. */
 export async function commandLine(args: readonly string[], person: Person = {}): Promise<Ended> {
   const output: string[] = [];
   const errors: string[] = [];

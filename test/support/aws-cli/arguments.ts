@@ -3,23 +3,23 @@ import { parameterOf } from './parameters.ts';
 import { UsageError } from './refusal.ts';
 import { faultsOf } from './shapes.ts';
 
-/** One call of the CLI, understood. */
+/** One parsed call of the CLI. */
 export interface Call {
-  /** Such as `sqs receive-message`. */
+  /** The command, such as `sqs receive-message`. */
   readonly command: string;
   readonly service: Service;
   readonly operation: Operation;
   readonly input: Readonly<Record<string, unknown>>;
   /**
-   * `--region`, `--query`, `--output` and the like, and what the CLI itself does, such as
-   * `--max-items`.
+   * Options of all commands, such as `--region`, `--query` and `--output`, and those that the CLI
+   * itself carries out, such as `--max-items`.
    */
   readonly options: Readonly<Record<string, string>>;
 }
 
 const NO_SERVICE: Service = { operations: {}, shapes: {} };
 
-/** Throws a UsageError for what the CLI would refuse. */
+/** Parses a call. Throws a UsageError for what the CLI would refuse. */
 export function parseCall(words: readonly string[]): Call {
   const [serviceName = '', operationName = '', ...rest] = withoutLeadingGlobals(words);
   const command = `${serviceName} ${operationName}`;
@@ -36,7 +36,7 @@ export function parseCall(words: readonly string[]): Call {
   return { command, service, operation, input, options };
 }
 
-/** `aws --region eu-west-1 sqs ...`: the options of all commands may stand before the service. */
+/** Moves options that stand before the service behind it: `aws --region eu-west-1 sqs ...`. */
 function withoutLeadingGlobals(words: readonly string[]): readonly string[] {
   let at = 0;
   while (words[at]?.startsWith('--')) at += GLOBALS[words[at]?.slice(2) ?? '']?.takesValue ? 2 : 1;

@@ -7,7 +7,7 @@ import { type StandIn, startStandIn } from './stand-in.ts';
 const REGION = { AWS_REGION: 'eu-west-1' };
 const QUEUE = 'https://sqs.eu-west-1.amazonaws.com/1/q';
 
-/** The words of a command line without quotes. */
+/** Splits a command line without quotes into words. */
 const words = (line: string) => line.split(' ');
 const run = (line: string, answers: Answers = {}) => runAws(words(line), REGION, answers);
 

@@ -4,7 +4,7 @@ import { ServiceError, UsageError } from './refusal.ts';
 import { faultsOf, isObject } from './shapes.ts';
 
 /**
- * What a service answers to a command, such as `sqs receive-message`; refuses by throwing a
+ * Answers a command as its service does, such as `sqs receive-message`. Refuses by throwing a
  * ServiceError.
  */
 export type Answer = (input: Readonly<Record<string, unknown>>) => unknown;
@@ -16,12 +16,13 @@ export interface Run {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
-  /** Undefined when the CLI refused it before it was sent. */
+  /** The input that was sent; undefined when the CLI refused the call before. */
   readonly input?: Readonly<Record<string, unknown>>;
 }
 
 /**
- * `aws` with these words and variables, against services that answer so. `file://` is already read.
+ * Runs `aws` with these words and variables, against services that answer so. `file://` has been
+ * read already.
  */
 export async function runAws(
   words: readonly string[],
@@ -67,14 +68,14 @@ async function answerOf(
 }
 
 /**
- * An embedded service may answer with a number where the model has a longer text, and so on: only
- * names are checked.
+ * True for faults other than of names. An embedded service may answer with a number where the model
+ * has a longer text, and so on.
  */
 function isAllowed(fault: string): boolean {
   return !fault.startsWith('Unknown parameter');
 }
 
-/** `--max-items` cuts the lists of an answer, and says that there is more. */
+/** Cuts the lists of an answer as `--max-items` does, and says that there is more. */
 function paged(answer: unknown, options: Readonly<Record<string, string>>): unknown {
   const most = Number(options['max-items'] ?? Number.POSITIVE_INFINITY);
   if (!isObject(answer)) return answer;

@@ -1,6 +1,6 @@
 /**
- * One line of a log, flat: `record.status` for `{"record":{"status":...}}`, as Logs Insights finds
- * fields.
+ * One flat line of a log. `{"record":{"status":...}}` has the field `record.status`, as Logs
+ * Insights finds it.
  */
 export type LogLine = Readonly<Record<string, string | number | boolean>>;
 
@@ -17,11 +17,10 @@ const COMPARISONS: Readonly<Record<string, (a: string, b: string) => boolean>> =
 };
 
 /**
- * The `filter` command of CloudWatch Logs Insights, for the part of its language that our queries
- * use: comparisons, `in`, `like /.../`, `ispresent()`, `and`, `or`, `not`. A comparison with a
- * field that a line does not have is false.
- *
- * @throws {Error} for anything else.
+ * Makes a test of the `filter` command of CloudWatch Logs Insights. It knows the part of the
+ * language that our queries use: comparisons, `in`, `like /.../`, `ispresent()`, `and`, `or`,
+ * `not`. A comparison with a field that a line does not have is false.
+ * || @throws {Error} for anything else
  */
 export function insightsFilter(condition: string): Test {
   const parser = new Parser(condition);

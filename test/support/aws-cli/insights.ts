@@ -6,7 +6,7 @@ export interface ResultField {
 }
 export type ResultRow = readonly ResultField[];
 
-/** Objects and arrays become dotted names, as Logs Insights finds the fields of JSON lines. */
+/** Flattens objects and arrays to dotted names, as Logs Insights finds the fields of JSON lines. */
 export function flat(line: object, prefix = ''): LogLine {
   return Object.fromEntries(
     Object.entries(line).flatMap(([key, value]) => {
@@ -18,10 +18,9 @@ export function flat(line: object, prefix = ''): LogLine {
 }
 
 /**
- * What Logs Insights answers to a query over these lines: `filter`, `fields`, `stats ... by`,
+ * Answers a query over these lines as Logs Insights does: `filter`, `fields`, `stats ... by`,
  * `sort`, `limit`.
- *
- * @throws {Error} for a command or function that our queries do not use.
+ * || @throws {Error} for a command or function that our queries do not use
  */
 export function askInsights(query: string, lines: readonly LogLine[]): readonly ResultRow[] {
   let left = lines;
@@ -38,7 +37,7 @@ export function askInsights(query: string, lines: readonly LogLine[]): readonly 
   return rows ?? left.map((line) => [...row(line, fields), { field: '@ptr', value: 'opaque' }]);
 }
 
-/** A field that a line does not have is left out of its row. */
+/** Makes a row. A field that the line does not have is left out. */
 function row(line: LogLine, fields: readonly string[]): ResultRow {
   return fields.flatMap((field) =>
     line[field] === undefined ? [] : [{ field, value: String(line[field]) }],
@@ -68,7 +67,7 @@ function statistic(text: string, group: readonly LogLine[]): ResultField {
   return { field: as ?? text, value: last ?? '' };
 }
 
-/** Splits at a character that is in no quotes, brackets or pattern. */
+/** Splits at a character outside of quotes, brackets and patterns. */
 function splitOutside(text: string, separator: string): readonly string[] {
   const parts = [''];
   let depth = 0;

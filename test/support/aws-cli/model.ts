@@ -19,7 +19,7 @@ const argumentOf = z.object({
   required: z.boolean(),
   positional: z.boolean(),
   type: z.string(),
-  /** What the option is called in the API; those of the CLI itself have none. */
+  /** Name of the option in the API. The CLI's own options have none. */
   member: z.string().optional(),
   shape: z.string().optional(),
 });
@@ -49,7 +49,7 @@ export const MODEL = recorded.parse(
 );
 
 /**
- * Options of version 2 alone, by its reference; the recording is of version 1, whose API models are
+ * Options of version 2 alone, by its reference. The recording is of version 1, whose API models are
  * the same.
  */
 const GLOBALS_OF_V2 = {
@@ -64,7 +64,7 @@ export const GLOBALS: Readonly<Record<string, { readonly takesValue: boolean }>>
   ...GLOBALS_OF_V2,
 };
 
-/** `aws logs tail` is no call of the API but code of the CLI: version 2 alone has it. */
+/** `aws logs tail` is no call of the API but code of the CLI. Version 2 alone has it. */
 export const LOGS_TAIL: Operation = {
   api: 'Tail',
   arguments: [

@@ -4,7 +4,7 @@ import { isObject } from './shapes.ts';
 import { table } from './table-output.ts';
 import { text } from './text-output.ts';
 
-/** What the CLI prints of an answer: `--query` applied, then `--output`. */
+/** What the CLI prints of an answer: `--query` is applied, then `--output`. */
 export function printed(answer: unknown, options: Readonly<Record<string, string>>): string {
   const selected = options.query === undefined ? answer : queried(answer, options.query);
   switch (options.output ?? 'json') {

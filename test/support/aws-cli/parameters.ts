@@ -3,7 +3,7 @@ import { UsageError } from './refusal.ts';
 import { isObject } from './shapes.ts';
 import { parseShorthand } from './shorthand.ts';
 
-/** The value of an option as the API wants it, of the words that followed it. */
+/** Makes the value that the API wants of the words behind an option. */
 export function parameterOf(argument: Argument, words: readonly string[], service: Service): unknown {
   const { name, shape, type } = argument;
   const [only = ''] = words;
@@ -46,7 +46,7 @@ function json(name: string, text: string): unknown {
   }
 }
 
-/** Shorthand knows only texts; the shape tells numbers and booleans. */
+/** Gives a value its type by the shape, as shorthand knows only texts. */
 function typed(value: unknown, shape: string, service: Service): unknown {
   const definition = service.shapes[shape];
   if (definition?.type === 'structure' && isObject(value)) {

@@ -1,6 +1,6 @@
 /**
- * The AWS CLI refuses a call before it is sent: exit code 252, and 253 where region or credentials
- * are missing.
+ * The AWS CLI refuses a call before it is sent. Its exit code is 252, or 253 where region or
+ * credentials are missing.
  */
 export class UsageError extends Error {
   readonly exitCode: number;
@@ -11,7 +11,7 @@ export class UsageError extends Error {
   }
 }
 
-/** The service refuses a call: exit code 254. */
+/** The service refuses a call. The exit code is 254. */
 export class ServiceError extends Error {
   readonly code: string;
 

@@ -1,6 +1,6 @@
 import type { Service } from './model.ts';
 
-/** What is wrong with a value of that shape, by its path; empty when nothing is. */
+/** Says what is wrong with a value of that shape, by its path; empty when nothing is. */
 export function faultsOf(value: unknown, shape: string, service: Service, path = 'input'): readonly string[] {
   const definition = service.shapes[shape];
   if (definition === undefined) throw new Error(`commands.json has no shape ${shape}`);

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 
 export type Shell = 'bash' | 'zsh';
 
-/** Those of the two that this machine has; `.ci/run` sees to it that it has both. */
+/** Those of the two shells that this machine has. `.ci/run` makes sure that it has both. */
 export const SHELLS = (['bash', 'zsh'] as const).filter(
   (shell) => spawnSync(shell, ['-c', 'exit 0'], { stdio: 'ignore' }).status === 0,
 );
@@ -15,7 +15,7 @@ export interface ShellRun {
   readonly stderr: string;
 }
 
-/** Runs a script without a person's own start-up files; `input` is what is typed meanwhile. */
+/** Runs a script without a person's own start-up files. `input` is what is typed meanwhile. */
 export async function runShell(
   shell: Shell,
   script: string,

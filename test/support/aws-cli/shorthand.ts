@@ -3,8 +3,8 @@ import { UsageError } from './refusal.ts';
 type Value = string | readonly Value[] | { readonly [key: string]: Value };
 
 /**
- * The CLI's shorthand: `Name=a,Value=b`, `k={A=1,B=2}`, `k=[1,2]`, `k=1,2`. Numbers stay text: the
- * shape says what they are. As in the AWS CLI user guide, "Using shorthand syntax".
+ * Parses the CLI's shorthand (AWS CLI user guide, "Using shorthand syntax"): `Name=a,Value=b`,
+ * `k={A=1,B=2}`, `k=[1,2]`, `k=1,2`. Numbers stay text, as only the shape says what they are.
  */
 export function parseShorthand(text: string): { readonly [key: string]: Value } {
   const parser = new Parser(text);
@@ -46,7 +46,7 @@ class Parser {
     if (this.#skip('{')) return this.#closed(this.pairs('}'), '}');
     if (this.#skip('[')) return this.#closed(this.#list(']'), ']');
     const first = this.#word(end);
-    // `k=a,b`: a word after a comma that no `=` follows belongs to the list.
+    // In `k=a,b` a word after a comma belongs to the list when no `=` follows it.
     const more: string[] = [];
     while (this.#next() === ',' && !/^,[0-9a-zA-Z_\-/.:#$]+=/.test(this.#text.slice(this.#at))) {
       this.#at++;

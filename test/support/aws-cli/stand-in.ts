@@ -7,17 +7,17 @@ import { type Answers, type Run, runAws } from './aws-cli.ts';
 
 const CLIENT = fileURLToPath(new URL('client.sh', import.meta.url));
 
-/** What another program of a document does, such as `npx`; what it prints is returned. */
+/** Does what another program of a document does, such as `npx`. What it prints is returned. */
 export type Program = (words: readonly string[]) => string | Promise<string>;
 
 export interface StandIn {
-  /** To be put before the others in PATH. */
+  /** Folder that has to come first in PATH. */
   readonly folder: string;
-  /** For the environment of the shell. */
+  /** Variables for the environment of the shell. */
   readonly variables: Readonly<Record<string, string>>;
   /** Every run of `aws`, in order. */
   readonly runs: readonly Run[];
-  /** The words of every run of the other programs, the program first. */
+  /** Words of every run of the other programs, beginning with the program's name. */
   readonly otherRuns: readonly (readonly string[])[];
   /** Forgets what ran before. */
   forget(): void;
@@ -25,9 +25,9 @@ export interface StandIn {
 }
 
 /**
- * Puts an `aws` in a folder that refuses what the AWS CLI refuses and answers as these services do,
- * and beside it other programs that only keep their words. Everything runs in this process, so that
- * a test sees each call. Needs bash.
+ * Puts an `aws` into a folder that refuses what the AWS CLI refuses and answers as these services
+ * do. Other programs beside it only keep their words. Everything runs in this process, so that a
+ * test sees each call. Needs bash.
  */
 export async function startStandIn(
   answers: Answers,
@@ -85,7 +85,7 @@ async function listening(server: ReturnType<typeof createServer>): Promise<numbe
   return address.port;
 }
 
-/** Program, region and words; the third part says how many words follow. */
+/** Program, region and words. The third part says how many words follow. */
 async function sentBy(socket: Socket): Promise<readonly string[]> {
   let sent = '';
   for await (const chunk of socket.setEncoding('utf8').iterator({ destroyOnReturn: false })) {

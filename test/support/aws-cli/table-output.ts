@@ -1,8 +1,8 @@
 import { isObject } from './shapes.ts';
 
 /**
- * A table of a list of flat objects or of rows; its frame is simpler than the CLI's, its cells are
- * the same.
+ * Prints a list of flat objects or of rows as a table. Its frame is simpler than the CLI's; its
+ * cells are the same.
  */
 export function table(value: unknown): string {
   const rows = Array.isArray(value) ? value : [value];

@@ -1,7 +1,7 @@
 import { isObject } from './shapes.ts';
 
 /**
- * As awscli/text.py prints: a line for scalars, separated by tabs, and one for each thing that is
+ * Prints as awscli/text.py does: a line for scalars, separated by tabs, and a line for each thing
  * inside another.
  */
 export function text(value: unknown): string {
@@ -53,7 +53,7 @@ function scalarKeysOf(object: Readonly<Record<string, unknown>>): readonly strin
     .toSorted();
 }
 
-/** As Python's `str`. */
+/** Prints a scalar as Python's `str` does. */
 function scalar(value: unknown): string {
   if (value === null || value === undefined) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';

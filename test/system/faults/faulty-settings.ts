@@ -5,7 +5,10 @@ import type { OutsideServices } from './outside-services.ts';
 export type Values = Readonly<Record<string, string>>;
 export type SetSettings = (of: 'auth0' | 'webhook', values?: Values) => Promise<void>;
 
-/** Writes a function's secret, by PutSecretValue's own way; without values the good ones. */
+/**
+ * Makes a function that writes a function's secret as PutSecretValue does; without values it writes
+ * the good ones.
+ */
 export function settingsOf(
   { pipeline, secretsManager, tenant, webhook }: OutsideServices,
   webhookSettings: Values = {},

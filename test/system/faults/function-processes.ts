@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 
-/** Processes are found by what they were started with, as Linux tells it. */
+/** True on Linux, where processes can be found by the variables with which they were started. */
 export const FINDS_PROCESSES = existsSync('/proc/self/environ');
 
-/** The processes whose environment has all of these variables. */
+/** Finds the processes whose environment has all of these variables. */
 export async function processesWith(variables: Readonly<Record<string, string>>): Promise<readonly number[]> {
   const wanted = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
@@ -18,7 +18,10 @@ export async function processesWith(variables: Readonly<Record<string, string>>)
   return found.flat();
 }
 
-/** kill -9; gives how many there were. */
+/**
+ * Kills them with -9.
+ * @returns how many there were
+ */
 export async function killProcessesWith(variables: Readonly<Record<string, string>>): Promise<number> {
   const pids = await processesWith(variables);
   return pids.filter((pid) => {

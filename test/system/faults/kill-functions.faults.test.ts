@@ -4,7 +4,7 @@ import { FINDS_PROCESSES } from './function-processes.ts';
 import { startFaultyPipeline } from './pipeline.ts';
 import { accept } from './webhook.ts';
 
-/** What one invocation has in hand. */
+/** Records that one invocation has in hand. */
 const RECORDS = 10;
 
 describe.skipIf(!FINDS_PROCESSES)('a function whose process is killed', () => {
@@ -109,8 +109,7 @@ describe.skipIf(!FINDS_PROCESSES)('a function whose process is killed', () => {
 type Pipeline = Awaited<ReturnType<typeof startFaultyPipeline>>;
 
 /**
- * From the first call on, the ledger update is swallowed (or its answer is), and the function is
- * killed there.
+ * Swallows the ledger update (or its answer) from the first call on, and kills the function there.
  */
 function dieAt(
   pipeline: Pick<Pipeline, 'kill'>,

@@ -5,12 +5,12 @@ import { changes, tally } from '../events.ts';
 import { createWorld, once, start, until } from '../local-run.ts';
 
 const EVENTS = 600;
-/** Milliseconds after the start of the process: while it makes its files, or reads them. */
+/** Milliseconds after the start of the process: while it makes or reads its files. */
 const KILLED_EARLY = [600];
-/** Milliseconds after so many new calls (every 4 ms one comes): in the midst of the writes. */
+/** Milliseconds after some new calls, of which one comes every 4 ms: in the middle of writes. */
 const KILLED_AT_WORK = [1, 13, 22, 47];
 const NEW_CALLS = 60;
-/** What five invocations of ten records have in hand. */
+/** Events that five invocations of ten records have in hand. */
 const IN_HAND = 50;
 
 it('loses nothing when run after run is killed while it writes', async () => {

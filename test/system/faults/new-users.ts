@@ -1,12 +1,12 @@
 import type { Tenant } from '../../../local/stand-ins/tenant/tenant.ts';
 
 /**
- * Older than what the poller waits for late entries (SETTLE_SECONDS, 5 by default), younger than
- * the log so far.
+ * How long ago they are created: longer than the poller waits for late entries (SETTLE_SECONDS, by
+ * default 5), and later than the log so far.
  */
 const AGO_MS = 10_000;
 
-/** So many users are created now; each event is of a resource of its own. */
+/** Creates so many users. Each event is of a resource of its own. */
 export function createUsers(tenant: Tenant, count: number): void {
   const entries = Array.from({ length: count }, (_, index) => ({
     type: 'sapi',

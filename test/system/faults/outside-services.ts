@@ -12,8 +12,8 @@ import { tcpProxy } from './tcp-proxy.ts';
 import { startWebhook } from './webhook.ts';
 
 /**
- * Deployed, an invocation has 90 s and its messages are hidden for 540 s: who is killed is waited
- * for that long. Here the same in short.
+ * How long a message is hidden here. When deployed an invocation has 90 s and its messages are
+ * hidden for 540 s; a killed one is waited for that long.
  */
 export const VISIBILITY_SECONDS = 15;
 
@@ -21,7 +21,8 @@ export type Ends = (() => Promise<unknown>)[];
 export type OutsideServices = Awaited<ReturnType<typeof startOutside>>;
 
 /**
- * All that the functions talk to: embedded services, a tenant, a webhook, and a proxy on each way.
+ * Everything that the functions talk to: embedded services, a tenant, a webhook, and a proxy on
+ * each way.
  */
 export async function startOutside(source: LogSource, ends: Ends) {
   const root = await mkdtemp(join(tmpdir(), 'faults-'));
@@ -53,7 +54,7 @@ export async function startOutside(source: LogSource, ends: Ends) {
     webhook,
     poller: await ways(),
     deliverer: await ways(),
-    /** Between the queue and the event source mapping. */
+    /** The way between the queue and the event source mapping. */
     receives: await proxy(queues.url),
   };
 }

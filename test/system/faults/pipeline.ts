@@ -16,12 +16,12 @@ export interface PipelineOptions {
   /** Invocations of the delivery function at a time. */
   readonly concurrency: number;
   readonly webhookSettings?: Values;
-  /** The concurrent test's own. */
+  /** `onTestFinished` of the concurrent test. */
   readonly onTestFinished: (end: () => Promise<void>) => void;
 }
 
 /**
- * The deployed bundles on embedded services, with a proxy on each way between them; it polls until
+ * The deployed bundles on embedded services, with a proxy on each way between them. It polls until
  * the test ends.
  */
 export interface FaultyPipeline {
@@ -29,16 +29,19 @@ export interface FaultyPipeline {
   readonly webhook: Webhook;
   readonly poller: Ways;
   readonly deliverer: Ways;
-  /** Between the queue and the event source mapping. */
+  /** The proxy between the queue and the event source mapping. */
   readonly receives: TcpProxy;
   /** Every line that the functions printed. */
   readonly lines: readonly string[];
-  /** Undefined: the good ones again. */
+  /** Writes settings; undefined means the good ones again. */
   readonly setSettings: SetSettings;
-  /** kill -9 of all processes of the function; gives how many there were. */
+  /**
+   * Kills all processes of the function with -9.
+   * @returns how many there were
+   */
   kill(of: 'poller' | 'deliverer'): Promise<number>;
   standing(): Promise<Outstanding>;
-  /** Resolves when all is read and nothing is pending or queued; rejects after so many seconds. */
+  /** Resolves when all is read and nothing is pending or queued. Rejects after so many seconds. */
   settled(withinSeconds: number): Promise<Outstanding>;
 }
 

@@ -7,7 +7,10 @@ import type { FunctionDefinition } from '../../../local/template/resources.ts';
 import { type Ends, type OutsideServices, VISIBILITY_SECONDS } from './outside-services.ts';
 import type { TcpProxy } from './tcp-proxy.ts';
 
-/** The 10 s of reserve before the deadline, the attempt's time-out and some attempts. */
+/**
+ * Seconds of an invocation: the 10 s of reserve before the deadline, an attempt's time-out and some
+ * attempts.
+ */
 const FUNCTION_SECONDS = 14;
 const BETWEEN_POLLS_MS = 500;
 

@@ -8,7 +8,9 @@ import { accept } from './webhook.ts';
 
 const EVENTS = 300;
 const CONCURRENCY = 2;
-/** What two invocations have in hand: what a fault can make ambiguous when it begins. */
+/**
+ * Events that two invocations have in hand, whose end a fault can make ambiguous when it begins.
+ */
 const IN_HAND = 10 * CONCURRENCY;
 const FAULT_MS = 4_000;
 const CREATED = 100;
@@ -22,8 +24,8 @@ interface Fault {
 }
 
 /**
- * Begins the fault when some events are delivered and others wait, ends it later, and gives the
- * duplicates.
+ * Begins the fault when some events are delivered and others wait, and ends it later.
+ * @returns the number of duplicates
  */
 async function duplicatesAfter(
   { expect, onTestFinished }: { expect: ExpectStatic; onTestFinished: (end: () => Promise<void>) => void },
@@ -37,8 +39,8 @@ async function duplicatesAfter(
   });
   const { webhook, tenant } = pipeline;
   const proxies = [pipeline.poller[service], pipeline.deliverer[service]];
-  // The event source mapping is AWS's own and waits for its answers for ever: it is refused and
-  // reset, never left without one.
+  // The event source mapping is AWS's own and waits for an answer for ever. So it is refused and
+  // reset, but never left without an answer.
   if (service === 'sqs' && !isDeaf) proxies.push(pipeline.receives);
   const { promise: underway, resolve } = Promise.withResolvers<void>();
   let failed = 0;

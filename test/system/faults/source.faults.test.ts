@@ -5,8 +5,8 @@ import { createWorld, once } from '../local-run.ts';
 
 describe('reading a tenant that misbehaves', () => {
   it('delivers every matching event of 20,000 entries once, through 429 bursts, 500s, a revoked token and late arrivals', async () => {
-    // One log event in ten is a change that matches, the others are logins: what is tried here is
-    // the reading.
+    // One log event in ten is a change that matches, the others are logins, as this is about
+    // reading.
     const all = changes(20_000, 1_000);
     const entry: LogSource['entry'] = (index) => ({
       ...all.entry(index),
@@ -19,8 +19,8 @@ describe('reading a tenant that misbehaves', () => {
     const { tenant } = world;
     const late: string[] = [];
     /**
-     * Entries of which those with the smaller ids become visible two seconds after one with a
-     * larger id was served.
+     * Appends entries of which some have smaller ids, and become visible two seconds after one with
+     * a larger id was served.
      */
     const appendLate = () => {
       const now = Date.now();

@@ -3,9 +3,9 @@ import { connect as connectTo, createServer, type Server, type Socket } from 'no
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * `reset`: a connection breaks at every third answer. `slow`: each piece waits 300 ms. `hold`:
- * requests vanish. `mute`: requests arrive and their answers vanish, as in a time-out after
- * success.
+ * How the proxy treats what passes. `reset`: a connection breaks at every third answer. `slow`:
+ * each piece waits 300 ms. `hold`: requests vanish. `mute`: requests come through and their answers
+ * vanish, as in a time-out after success.
  */
 export type ProxyMode = 'pass' | 'reset' | 'slow' | 'hold' | 'mute';
 
@@ -36,7 +36,10 @@ export class TcpProxy {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** Pieces slowed or swallowed, and connections broken, so far. */
+  /**
+   * Number of faults so far: pieces that were slowed or swallowed, and connections that were
+   * broken.
+   */
   readonly faults = (): number => this.#faults;
 
   async listen(): Promise<void> {
@@ -54,7 +57,7 @@ export class TcpProxy {
     this.#port = address.port;
   }
 
-  /** Nobody listens any more, until `listen`. */
+  /** Refuses connections until `listen`. */
   readonly refuse = async (): Promise<void> => {
     if (!this.#server?.listening) return;
     const closed = once(this.#server, 'close');
@@ -64,11 +67,11 @@ export class TcpProxy {
     await closed;
   };
 
-  /** For good. */
+  /** Ends the proxy for good. */
   readonly close = this.refuse;
 
   /**
-   * Lets so many more pieces pass, then swallows what comes; resolves when it has swallowed one.
+   * Lets so many more pieces pass, then swallows what comes. Resolves when it has swallowed one.
    */
   trap(mode: 'hold' | 'mute', after: number): Promise<void> {
     return new Promise((sprung) => {
@@ -100,7 +103,7 @@ export class TcpProxy {
     });
   }
 
-  /** Whether this piece vanishes. */
+  /** Tells whether this piece vanishes. */
   #isSwallowed(swallowing: 'hold' | 'mute'): boolean {
     if (this.#trap?.mode === swallowing && this.#trap.left-- <= 0) {
       this.mode = swallowing;

@@ -18,14 +18,12 @@ async function run({ onTestFinished }: World, answer: Answer): Promise<FaultyPip
   return pipeline;
 }
 
-/** The first attempt of every fifth resource's events goes wrong. */
+/** True for the first attempt of the events of every fifth resource, which goes wrong. */
 function isChosen({ resource, attempt }: WebhookCall): boolean {
   return attempt === 1 && Number(/\d+$/.exec(resource)) % 5 === 0;
 }
 
-/**
- * Each event was accepted once, in order, and was called as often as it had failed and once more.
- */
+/** Expects that each event was accepted once, in order, and called once more than it had failed. */
 function expectRetriedAlone({ webhook }: FaultyPipeline, { expect }: World, failed: number): void {
   expect(tally(webhook.seen)).toEqual({ distinct: EVENTS, duplicates: 0, outOfOrder: 0 });
   expect(webhook.received()).toBe(EVENTS + failed);
@@ -124,7 +122,7 @@ describe('a webhook that', () => {
     const pipeline = await run(world, (call) => {
       const { socket } = call.request;
       call.response.writeHead(204).end(() => {
-        // 0 to 4 ms later: before, while and after the next request is written to it.
+        // It breaks 0 to 4 ms later: before, while and after the next request is written.
         if (Number(call.id.slice(-2)) % 3 > 0) {
           closed++;
           setTimeout(() => socket.destroySoon(), Number(call.id.slice(-3)) % 5);

@@ -8,15 +8,15 @@ import type { Seen } from '../events.ts';
 export interface WebhookCall {
   readonly id: string;
   readonly resource: string;
-  /** Of this event, from 1. */
+  /** Number of the attempt for this event, from 1. */
   readonly attempt: number;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
 }
 
 /**
- * Does with the call what it likes; gives what the caller got to see of it: a status, or another
- * word for none.
+ * Does with the call what it likes.
+ * @returns what the caller got to see of it: a status, or another word for none
  */
 export type Answer = (call: WebhookCall) => Seen['status'] | Promise<Seen['status']>;
 
@@ -25,7 +25,7 @@ export interface Webhook {
   answer: Answer;
   /** Every call, in the order of the answers. */
   readonly seen: readonly Seen[];
-  /** Calls that came in, answered or not. */
+  /** Number of calls that came in, answered or not. */
   readonly received: () => number;
   readonly mostAtOnce: () => number;
   close(): Promise<void>;
