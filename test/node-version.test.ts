@@ -18,16 +18,16 @@ interface Machine {
   readonly version?: string;
   readonly platform?: string;
   readonly arch?: string;
-  /** Packages in node_modules; undefined: `npm ci` never ran. */
+  /** Packages in node_modules; undefined when `npm ci` never ran. */
   readonly installed?: readonly string[];
-  /** By npx or as an npm script, which put node_modules/.bin on the PATH. */
+  /** True when it runs by npx or as an npm script, which put node_modules/.bin on the PATH. */
   readonly byNpm?: boolean;
-  /** As npm calls it. */
+  /** The script, as npm names it. */
   readonly lifecycleEvent?: string;
   readonly arguments?: readonly string[];
 }
 
-/** A clone on such a machine. */
+/** Makes a clone on such a machine. */
 async function cloneOn(machine: Machine) {
   const { version = '20.20.2', platform = 'linux', arch = 'x64', installed, byNpm = true } = machine;
   const folder = await temporaryDirectory();

@@ -15,7 +15,10 @@ const ROOM = /^(infra|lambdas|local|cli|test|docs|bench|system|\.ci)\//;
 /** Rooms that are named before their first file is there. */
 const TO_COME = /^(cli|bench|lambdas\/shared\/operations)\/?/;
 
-/** Documents name tests from `test/` or `test/lambdas/` on, with or without their ending. */
+/**
+ * Tells whether nothing has that path. Documents name tests from `test/` or `test/lambdas/` on,
+ * with or without their ending.
+ */
 function isMissing(path: string): boolean {
   if (TO_COME.test(path)) return false;
   const bare = path.replace(/\/$/, '');
@@ -23,7 +26,7 @@ function isMissing(path: string): boolean {
   return places.every((place) => globSync(place).length === 0);
 }
 
-/** As GitHub makes them of headings. */
+/** Anchors of a document, as GitHub makes them of headings. */
 function anchorsOf(path: string): ReadonlySet<string> {
   const headings = [...text(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading);
   return new Set(

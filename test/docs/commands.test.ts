@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { parsesAsCommand } from '../monitoring/support/parses-as-command.ts';
 import { DOCUMENTS } from './documents.ts';
 
-/** The words of a command as a shell takes them; what redirects its output is none of them. */
+/** Words of a command as a shell takes them, without what redirects its output. */
 function words(command: string): readonly string[] {
   const [typed = ''] = command.split(/ [>|] /);
   return (typed.match(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g) ?? []).map((word) => word.replace(/['"]/g, ''));
@@ -12,7 +12,7 @@ function words(command: string): readonly string[] {
 
 const COMMAND = /npx auth0-webhooks +([^`\n]+)/g;
 
-/** In running text and in blocks, of every document. */
+/** What is typed in running text and in blocks of every document. */
 const typed = DOCUMENTS.flatMap((document) =>
   [...readFileSync(document, 'utf8').matchAll(COMMAND)].map(
     ([, command = '']) => [document, command.trim()] as const,

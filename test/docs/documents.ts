@@ -2,5 +2,5 @@ import { globSync } from 'node:fs';
 
 export const DOCUMENTS = globSync('{*.md,docs/**/*.md}').toSorted();
 
-/** Made from the parser, which wraps nothing. */
+/** Documents that are made from the parser, which wraps nothing. */
 export const GENERATED = ['docs/cli.md'];

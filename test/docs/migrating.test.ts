@@ -14,7 +14,7 @@ import { recordedOf, type Sender } from './migrating/recorded.ts';
 
 const SENDERS: readonly Sender[] = ['webtask', 'extension', 'log-stream'];
 
-/** The values that docs/migrating.md says to write otherwise; all others are taken as they were. */
+/** How docs/migrating.md says to rewrite values. All others are taken as they were. */
 const REWRITTEN: Readonly<Record<string, (value: unknown) => unknown>> = {
   SCHEDULE: () => 'rate(5 minutes)',
   httpCustomHeaders: () => '{"x-team":"identity"}',
@@ -23,7 +23,7 @@ const REWRITTEN: Readonly<Record<string, (value: unknown) => unknown>> = {
   pii_config: () => '**.email',
 };
 
-/** The old settings under their new names, as somebody would who goes by the page. */
+/** Moves the old settings to their new names, as somebody would by the page. */
 function moved(sender: Sender): Readonly<Record<string, unknown>> {
   const names = newNames(sender);
   return Object.fromEntries(
@@ -37,7 +37,7 @@ function pick(values: Readonly<Record<string, unknown>>, keys: readonly string[]
   return Object.fromEntries(Object.entries(values).filter(([key]) => keys.includes(key)));
 }
 
-/** The three places in which they end, parsed by what parses them when deployed. */
+/** Parses the three places into which they go, with the parsers of a deployment. */
 function parsed(sender: Sender, also: Readonly<Record<string, string>> = {}) {
   const values = moved(sender);
   const auth0 = parseAuth0Settings(
@@ -116,7 +116,7 @@ it('keeps what the stream was told', () => {
   });
 });
 
-/** The body and headers by which our own delivery tells of these log events. */
+/** Body and headers by which our own delivery sends these log events. */
 async function delivered(sender: Sender, url: string, payload: 'compact' | 'full' = 'compact') {
   const { logEvents } = recordedOf(sender);
   const local = { WEBHOOK_URL: url, ...ALLOW_HTTP, WEBHOOK_ALLOW_PRIVATE: 'true' };

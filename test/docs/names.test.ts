@@ -10,7 +10,7 @@ const SOURCES = globSync('{lambdas,infra,cli}/**/*.ts')
   .map((path) => readFileSync(path, 'utf8'))
   .join('');
 
-/** What stands in backticks in running text. */
+/** Texts in backticks of a document, without code blocks. */
 const inTicks = (document: string) =>
   [
     ...readFileSync(document, 'utf8')
@@ -58,7 +58,7 @@ describe.each(DOCUMENTS)('%s', (document) => {
   });
 });
 
-/** Words of AWS's own, and what was considered and not taken. */
+/** Words of AWS's own, and words that were considered and not taken. */
 const OF_AWS_AND_OTHERS = new Set([
   'UnreservedConcurrentExecution',
   'AccessDeniedException',
@@ -69,7 +69,9 @@ const EVERYTHING = [...globSync('{lambdas,infra,cli,local,bench}/**/*.{ts,sh}'),
   .map((path) => readFileSync(path, 'utf8'))
   .join('');
 
-/** Such as `webhook-failing`, `timeout-response`, `webhook-id`; `EndpointGone`, `TableName`. */
+/**
+ * Names such as `webhook-failing`, `timeout-response`, `webhook-id`; `EndpointGone`, `TableName`.
+ */
 const NAME = /^(?:[a-z]+(?:-[a-z0-9]+)+|[A-Z][a-z]+[a-zA-Z0-9]*[A-Z][a-zA-Z0-9]*)$/;
 
 it.each(DOCUMENTS)('%s names alarms, reasons, headers, metrics and outputs that the code has', (document) => {
@@ -78,7 +80,7 @@ it.each(DOCUMENTS)('%s names alarms, reasons, headers, metrics and outputs that 
   expect(named.filter((name) => !EVERYTHING.includes(name))).toEqual([]);
 });
 
-/** AWS's own, which cost nothing. */
+/** Metrics of AWS's own, which cost nothing. */
 const OF_AWS = ['Invocations', 'NumberOfMessagesSent', 'Errors'];
 
 describe('the metrics in docs/operations.md', () => {

@@ -11,7 +11,7 @@ const [look = [], , asking = []] = [
 ].map(([, json = '']) => policy.parse(JSON.parse(json)).Statement.flatMap(({ Action }) => Action));
 
 /**
- * The rights for what docs/operations.md and docs/operations.sh ask, such as `aws logs
+ * Rights for the calls in docs/operations.md and docs/operations.sh, such as `aws logs
  * start-query`.
  */
 const asked = ['docs/operations.md', 'docs/operations.sh'].flatMap((path) =>

@@ -10,7 +10,7 @@ import { logEvent } from '../support/log-event.ts';
 const PAGE = readFileSync('docs/privacy.md', 'utf8');
 const DAY = 86_400;
 
-/** Fields that say what happened and when, and nothing of a person. */
+/** Fields that say what happened and when, and nothing about a person. */
 const PLAIN = ['date', 'log_id', 'type', 'description'];
 
 const rowOf = (place: string) => PAGE.split('\n').find((line) => line.startsWith(`| ${place}`)) ?? '';

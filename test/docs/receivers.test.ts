@@ -15,8 +15,8 @@ const SECRET = `whsec_${Buffer.from('the receivers of the documentation').toStri
 const BODY = JSON.stringify({ log_id: '1', request: { method: 'delete', path: '/api/v2/users/auth0|1' } });
 
 /**
- * The JavaScript below a heading of a document, as somebody would paste it: a file `receiver.mjs`
- * in a folder of its own, in which there is nothing but the packages that the document names.
+ * Writes the JavaScript below a heading of a document to a file, as somebody would paste it. Its
+ * folder has nothing but the packages that the document names.
  */
 async function sample(document: string, heading: string): Promise<string> {
   const markdown = await readFile(join(ROOT, document), 'utf8');
@@ -105,8 +105,7 @@ describe.each([
 });
 
 /**
- * Two events of one resource, of which the one with the smaller log_id comes last, as after a
- * redrive.
+ * Sends two events of one resource. The one with the smaller log_id comes last, as after a redrive.
  */
 async function sendOutOfOrder(url: string): Promise<void> {
   for (const logId of ['7', '6']) {

@@ -7,7 +7,7 @@ import { SIGNING_SECRET } from '../support/settings.ts';
 
 const PAGE = readFileSync('docs/settings.md', 'utf8');
 
-/** Keys, default and meaning of each row of the table below a heading. */
+/** Key, default and meaning of each row of the table below a heading. */
 function rowsBelow(heading: string) {
   const [, after = ''] = PAGE.split(`\n${heading}\n`);
   const [table = ''] = (after.split(/^#/m)[0] ?? '')
@@ -28,7 +28,7 @@ const keysBelow = (heading: string) =>
     .flatMap(({ keys }) => keys)
     .toSorted();
 
-/** Each key with what the table says is its default. */
+/** Each key with the default that the table gives. */
 function defaultsBelow(heading: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
     rowsBelow(heading).flatMap(({ keys, defaults }) =>

@@ -8,7 +8,7 @@ import { DOCUMENTS } from './documents.ts';
 
 const object = z.record(z.string(), z.unknown());
 
-/** What stands between ```json and ```. Part of cdk.json begins with its key. */
+/** JSON blocks of all documents. A part of cdk.json begins with its key. */
 const jsonBlocks = DOCUMENTS.flatMap((document) =>
   [...readFileSync(document, 'utf8').matchAll(/^```json\n([\s\S]*?)^```$/gm)].map(
     ([, block = '']) => [document, block] as const,

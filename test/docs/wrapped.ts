@@ -1,9 +1,6 @@
 export const WIDTH = 100;
 
-/**
- * A word of a paragraph: code and links stay whole while they are short, as a break in them is hard
- * to read.
- */
+/** A word of a paragraph. Short code and links stay whole, as a break in them is hard to read. */
 const WORD = /(?:`[^`]*`|\[[^\]]*\]\([^)]*\)|\S)+/g;
 const LONGEST_WHOLE = 70;
 const FENCE = /^\s*```/;
@@ -11,8 +8,7 @@ const ALONE = /^$|^[|#><]/;
 const ITEM = /^\s*(?:[-*]|\d+\.)\s+/;
 
 /**
- * Markdown with its paragraphs and list items wrapped; code blocks, tables and headings stay as
- * they are.
+ * Wraps paragraphs and list items of Markdown. Code blocks, tables and headings stay as they are.
  */
 export function wrapped(markdown: string): string {
   const out: string[] = [];

@@ -6,11 +6,11 @@ const MOST_LINES = { function: 60, file: 150 };
 const SOURCES = globSync('{infra,lambdas,local,cli,bench}/**/*.ts').toSorted();
 const linesOf = (path: string) => readFileSync(path, 'utf8').trimEnd().split('\n');
 
-/** What begins a function, as Biome formats it: its last line is as far to the left. */
+/** The beginning of a function, as Biome formats it. Its last line is as far to the left. */
 const BEGINS = /(\bfunction\b.*|=>|\)(: [^{]+)?) \{$/;
 const NO_FUNCTION = /^\s*(if|for|while|switch|catch|\}|describe|it)\b/;
 
-/** Lines of each function of a file, comments and blank lines counted, by where it begins. */
+/** Lines of each function of a file, with comments and blank lines, by where it begins. */
 function functionsOf(path: string): readonly (readonly [place: string, lines: number])[] {
   const lines = linesOf(path);
   return lines.flatMap((line, index) => {
@@ -21,7 +21,7 @@ function functionsOf(path: string): readonly (readonly [place: string, lines: nu
   });
 }
 
-// Biome has rules for both, which count neither comments nor some of the blank lines.
+// Biome's rules for both count neither comments nor some of the blank lines.
 it('no function is longer than 60 lines, comments and all', () => {
   const functions = SOURCES.flatMap(functionsOf);
 

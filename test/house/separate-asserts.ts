@@ -8,9 +8,8 @@ const COMMENT = /^\s*\/\//;
 export const TESTS = globSync('test/**/*.test.ts').toSorted();
 
 /**
- * A test file in which a blank line stands between what a test does and what it then asserts. It
- * goes by lines, as Biome formats them: a statement of a test begins two spaces deeper than its
- * end.
+ * Puts a blank line between what a test does and what it then asserts. It goes by lines, as Biome
+ * formats them: a statement of a test begins two spaces deeper than the test's end.
  */
 export function separateAsserts(source: string): string {
   const lines = source.split('\n');

@@ -1,13 +1,13 @@
-/** Comments end here; code may go on to Biome's 110. */
+/** Width of comments. Code may go on to Biome's 110. */
 export const COMMENT_WIDTH = 100;
 
 const DOC_START = /^(\s*)\/\*\*/;
 const LINE_COMMENT = /^(\s*)\/\/ (?!biome-|@ts-)/;
-/** What begins a line of its own inside a comment. */
+/** Beginning of a line of its own inside a comment. */
 const ITEM = /^(?:[-*] |\d+\. |@\w+)/;
 const VERBATIM = /^(?:\s{2,}|[|#])/;
 
-/** A source with those of its comments wrapped that are too wide; all others stay as they are. */
+/** Wraps the comments of a source that are too wide. All others stay as they are. */
 export function wrapComments(source: string): string {
   const lines = source.split('\n');
   const out: string[] = [];
@@ -21,7 +21,7 @@ export function wrapComments(source: string): string {
   return out.join('\n');
 }
 
-/** How many lines the doc comment has that begins here; 0 when none does. */
+/** Number of lines of the doc comment that begins here; 0 when none does. */
 function docLength(lines: readonly string[], at: number): number {
   if (!DOC_START.test(lines[at] ?? '')) return 0;
   const end = lines.findIndex((line, index) => index >= at && line.trimEnd().endsWith('*/'));

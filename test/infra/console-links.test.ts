@@ -7,7 +7,7 @@ const { Value: link } = template.findOutputs('Begin1Auth0SettingsLink').Begin1Au
 const conditions: Readonly<Record<string, { 'Fn::Equals': [unknown, string] }>> =
   template.toJSON().Conditions;
 
-/** As CloudFormation resolves it there. */
+/** Resolves the template as CloudFormation does in that partition and region. */
 function resolved(partition: string, region: string): unknown {
   return resolveIntrinsics(link, {
     ref: () => region,

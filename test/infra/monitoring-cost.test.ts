@@ -9,19 +9,19 @@ import {
 import { webhookTemplate } from './template.ts';
 
 /**
- * List prices a month, us-east-1 (aws.amazon.com/cloudwatch/pricing, /secrets-manager/pricing); an
+ * List prices a month, us-east-1 (aws.amazon.com/cloudwatch/pricing, /secrets-manager/pricing). An
  * alarm costs by the metric that it looks at.
  */
 const DOLLARS = { dashboard: 3, alarmMetric: 0.1, customMetric: 0.3, secret: 0.4 };
 
 /**
- * CloudWatch bills a metric for the hours in which it is emitted (that these are not while all is
- * well, test/monitoring holds).
+ * True for a metric that is emitted while all is well. CloudWatch bills a metric for the hours in
+ * which it is emitted; test/monitoring checks which ones are.
  */
 const isStanding = (name: string) => !OCCASIONAL_METRICS.includes(name);
 const STANDING = Object.values(Metric).filter(isStanding);
 
-/** What the stack costs by the month when nothing flows. */
+/** Dollars a month of the stack when nothing flows. */
 function fixedCost(context: Readonly<Record<string, unknown>>) {
   const template = webhookTemplate(context);
   const all = (type: string) => Object.values(template.findResources(type));
@@ -34,8 +34,8 @@ function fixedCost(context: Readonly<Record<string, unknown>>) {
   const counts = {
     dashboard: all('AWS::CloudWatch::Dashboard').length,
     alarmMetric: alarmed.filter(({ MetricStat }) => MetricStat !== undefined).length,
-    // One dimension with one value: each name is one metric. That no other is emitted,
-    // test/monitoring holds.
+    // There is one dimension with one value, so each name is one metric. test/monitoring checks
+    // that no other is emitted.
     customMetric: level === 'full' ? STANDING.length : ESSENTIAL_METRICS.filter(isStanding).length,
     secret: all('AWS::SecretsManager::Secret').length,
   };

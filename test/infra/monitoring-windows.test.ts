@@ -46,8 +46,8 @@ describe('pollWindows', () => {
     ['rate(12 hours)', 13 * HOUR],
   ])('finds the silence of %s after %i s, and within two periods more', (schedule, seconds) => {
     const { silence } = pollWindows(schedule);
-    // Where CloudWatch looks for data beyond the window, it is some periods; the examples of its
-    // documentation have two.
+    // CloudWatch may look for data some periods beyond the window; in the examples of its
+    // documentation it is two.
     const latest = silence.seconds * (silence.periods + 2);
 
     expect(silence.seconds * silence.periods).toBe(seconds);

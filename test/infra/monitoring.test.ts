@@ -154,7 +154,7 @@ describe('monitoring: essential', () => {
   });
 });
 
-/** The dashboard's body as text, quotes as in its JSON, references left out. */
+/** The dashboard's body as text, with quotes as in its JSON and without references. */
 function dashboardText(of: typeof template): string {
   const { definition } = theResource(of, 'AWS::CloudWatch::Dashboard');
   const parts: readonly unknown[] = definition.Properties.DashboardBody['Fn::Join'][1];

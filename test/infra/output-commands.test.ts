@@ -9,7 +9,7 @@ const QUEUE = 'https://sqs.eu-west-1.amazonaws.com/123456789012/auth0-webhooks.f
 const outputs = webhookTemplate().findOutputs('*');
 const VERSION = { ARN: 'arn', Name: 'n', VersionId: 'v', VersionStages: ['AWSCURRENT'] };
 
-/** As CloudFormation prints it. */
+/** The command of an output, as CloudFormation prints it. */
 function command(output: string): string {
   const references = {
     ref: (id: string) => (id === 'AWS::Region' ? 'eu-west-1' : id === 'EventQueue' ? QUEUE : id),
@@ -78,7 +78,7 @@ describe.each(SHELLS)('the commands of the outputs, in %s', (shell) => {
   it('hand a secret on through no argument, which would stand in the list of processes', () => {
     const text = command('Begin1Auth0SettingsCommand');
 
-    // Only the shell's own test names its value; jq takes it from the environment, aws from a pipe.
+    // Only the shell's own test names its value. jq takes it from the environment, aws from a pipe.
     expect(text.match(/\$AUTH0_CLIENT_SECRET/g)).toEqual(['$AUTH0_CLIENT_SECRET']);
     expect(text).toContain('[ -n "$AUTH0_CLIENT_SECRET" ]');
     expect(text).toContain('--secret-string file:///dev/stdin');

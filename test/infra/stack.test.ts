@@ -116,8 +116,8 @@ describe('stack', () => {
 });
 
 /**
- * An output as CloudFormation will show it in AWS's first partition, with the names of what it does
- * not know yet.
+ * An output as CloudFormation shows it in AWS's first partition. It has the names of what is not
+ * known yet.
  */
 function readable(value: unknown): string {
   if (typeof value === 'string') return value;

@@ -80,8 +80,8 @@ describe('state table', () => {
   });
 });
 
-// Frozen: CloudFormation writes a secret anew when any of this changes, over what people entered.
-// Do not bring these up to date with new keys; see infra/settings.ts.
+// These are frozen: CloudFormation writes a secret anew when any of this changes, over what people
+// entered. Do not bring them up to date with new keys (see infra/settings-secrets.ts).
 describe('secrets', () => {
   it('starts the Auth0 settings with every key empty, as frozen', () => {
     const { definition } = theResource(template, SECRET, { Name: 'auth0-webhooks/auth0' });

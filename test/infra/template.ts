@@ -2,10 +2,13 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { projectContext } from '../../infra/project-context.ts';
 import { createWebhookApp } from '../../infra/webhook-app.ts';
 
-/** No bundling: these tests are about the template, `synthesise.test.ts` is about the code. */
+/**
+ * Context without bundling. These tests are about the template; `synthesise.test.ts` is about the
+ * code.
+ */
 const WITHOUT_BUNDLES = { 'aws:cdk:bundling-stacks': [] };
 
-/** The app as shipped (cdk.json), with `context` as if given by `-c`. */
+/** The app as shipped (cdk.json), with `context` as if it came by `-c`. */
 export function webhookApp(context: Readonly<Record<string, unknown>> = {}) {
   return createWebhookApp({
     context: { ...projectContext(), ...WITHOUT_BUNDLES, ...context },
@@ -21,7 +24,8 @@ export function webhookTemplate(context: Readonly<Record<string, unknown>> = {})
 }
 
 /**
- * The one resource of that type that has these properties; its logical id and its whole definition.
+ * The one resource of that type that has these properties.
+ * @returns its logical id and its whole definition
  */
 export function theResource(template: Template, type: string, properties: Record<string, unknown> = {}) {
   const found = Object.entries(template.findResources(type, { Properties: Match.objectLike(properties) }));
@@ -31,7 +35,7 @@ export function theResource(template: Template, type: string, properties: Record
   return { logicalId, definition };
 }
 
-/** Every statement that a function's role carries, the actions sorted. */
+/** Every statement of a function's role, with its actions sorted. */
 export function statementsOf(template: Template, functionName: string) {
   const { definition } = theResource(template, 'AWS::Lambda::Function', { FunctionName: functionName });
   const role: string = definition.Properties.Role['Fn::GetAtt'][0];

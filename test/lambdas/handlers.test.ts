@@ -23,7 +23,7 @@ async function pipeline(pollerSeconds?: number) {
     pollerSeconds,
   );
   const { client, events } = all.queues;
-  /** What is on the queue, in the order of the batch. */
+  /** Takes what is on the queue, in the order of the batch. */
   const takeAll = async () => {
     const records = (await received(client, events.url)).map(asRecord);
     return records.toSorted(

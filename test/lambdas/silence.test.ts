@@ -12,7 +12,7 @@ const MARKED = {
   nested: [{ deep: 'MARKED-deep-value' }],
 };
 
-/** P7: no secret, token, signature or payload in any log line, error or metric. */
+/** P7: no secret, token, signature or payload is in a log line, an error or a metric. */
 it('neither function prints a secret, a token, a signature or a payload, whatever goes wrong', async () => {
   const answers = [
     (request: string) => httpAnswer(500, request),

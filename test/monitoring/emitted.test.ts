@@ -21,8 +21,8 @@ describe('a run of the pipeline', () => {
   let emitted: readonly Datapoint[];
   let logged: ReadonlySet<string>;
 
-  // Good days and bad ones: delivered, failed, refused for good, a poll that fails, settings that
-  // are wrong.
+  // Good days and bad ones: events that are delivered, that fail, and that are refused for good, a
+  // poll that fails, and wrong settings.
   beforeAll(async () => {
     const { datapoints, lines } = await eventfulRun();
     emitted = datapoints.filter(ours);
@@ -119,7 +119,7 @@ async function eventfulRun() {
   return world;
 }
 
-/** A poll that finds a gap, and one that Auth0's rate limit ends. */
+/** Makes a poll that finds a gap, and one that Auth0's rate limit ends. */
 async function missedAndLimited(world: World): Promise<void> {
   delete world.tenant.onRequest;
   await world.restart();
@@ -133,7 +133,7 @@ async function missedAndLimited(world: World): Promise<void> {
   delete world.tenant.onRequest;
 }
 
-/** Everything fails until the endpoint is paused; then a probe is taken. */
+/** Lets everything fail until the endpoint is paused; then a probe succeeds. */
 async function pausedAndResumed(world: World): Promise<void> {
   world.receiver.respond = () => ({ status: 503 });
   for (let user = 10; user < 22; user++) userCreated(world, `auth0|${user}`);

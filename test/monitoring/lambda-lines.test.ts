@@ -11,14 +11,14 @@ const OURS = {
   stoppedBy: 'caught-up',
 };
 
-/** The question that an article puts to a function's log. */
+/** The query that an article puts to a function's log. */
 function questionOf(alarm: string, folder: 'poller' | 'deliverer'): string {
   const [, question] = new RegExp(`^ask ${folder} '(.*)'$`, 'm').exec(section(alarm, 3)) ?? [];
   if (question === undefined) throw new Error(`${alarm} asks the ${folder} nothing`);
   return question;
 }
 
-/** How many rows a question gives of one line of Lambda's and of a good one of ours. */
+/** Number of rows that a query gives of one line of Lambda's and a good one of ours. */
 const rowsOf = (question: string, line: object) => askInsights(question, [flat(OURS), flat(line)]).length;
 
 const QUESTIONS = {

@@ -28,13 +28,13 @@ describe('evaluateMath', () => {
 });
 
 /**
- * The examples of "Configuring how CloudWatch alarms treat missing data": oldest first, `-`
- * missing, `X` breaching.
+ * Examples of "Configuring how CloudWatch alarms treat missing data": oldest first, `-` missing,
+ * `X` breaching.
  */
 describe('evaluateAlarm', () => {
   it.each<[string, number, AlarmState, AlarmState, AlarmState]>([
-    // points, needed of 3, with ignore, breaching, notBreaching; the state before is
-    // INSUFFICIENT_DATA
+    // Points, how many of 3 are needed, then the state with ignore, breaching, notBreaching. The
+    // state before is INSUFFICIENT_DATA.
     ['0-X-X', 3, 'OK', 'OK', 'OK'],
     ['0----', 3, 'OK', 'OK', 'OK'],
     ['-----', 3, 'INSUFFICIENT_DATA', 'ALARM', 'OK'],

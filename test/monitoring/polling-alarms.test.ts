@@ -46,8 +46,7 @@ describe('alarms of polling', () => {
         return world.poll();
       },
       right: async () => {
-        // The pauses after 429s are of real time: an environment that begins anew has none to wait
-        // out.
+        // The pauses after 429s are of real time. A new environment has none to wait out.
         if (world.tenant.onRequest?.({ kind: 'logs', url: new URL('https://x/'), count: 1 }))
           await world.restart();
         world.tenant.onRequest = () => undefined;

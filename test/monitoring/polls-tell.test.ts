@@ -7,7 +7,10 @@ import { type PollWorld, pollWorld } from '../support/poll-world.ts';
 
 const HOUR = 3_600_000;
 
-/** One poll as the handler runs it; the event of its line and the metrics in it. */
+/**
+ * Runs one poll as the handler does.
+ * @returns the event of its line, and the metrics in it
+ */
 async function told(world: PollWorld, overrides: Partial<RunPollDeps> = {}) {
   const { log, queue, settings, ...deps } = world.deps();
   world.told.lines.length = 0;

@@ -4,7 +4,7 @@ import { userChange } from '../system/events.ts';
 import { createWorld, start, until, type World } from '../system/local-run.ts';
 import { RUNBOOK, shellBlocks } from './support/runbook.ts';
 
-/** What people are told to type of the command line, each once. */
+/** What the runbook has people type of the command line, each once. */
 const TYPED = new Set(
   shellBlocks(RUNBOOK).flatMap((block) =>
     [...block.matchAll(/^npx auth0-webhooks (.*)$/gm)].map(([, typed]) => typed ?? ''),
@@ -16,8 +16,7 @@ let world: World;
 let dead = '';
 
 /**
- * A run on this machine with events that were delivered, and one that lies on the dead-letter
- * queue.
+ * Starts a run on this machine with events that were delivered, and one on the dead-letter queue.
  */
 beforeAll(async () => {
   world = await createWorld({ history: 0 }, (end) => ends.push(end));
@@ -49,14 +48,14 @@ const unseen: Readonly<Record<string, string>> = {
   WEBHOOK_URL: 'https://example.com/hook',
 };
 
-/** As a shell splits them; the places that are the reader's own are filled in. */
+/** Splits as a shell does, and fills in the places that the reader has to fill in. */
 function wordsOf(typed: string): readonly string[] {
   const filled = typed.replaceAll('LOG_ID', dead).replaceAll('FROM', '1h');
   return [...filled.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
 }
 
 it.each([...TYPED])('npx auth0-webhooks %s', async (typed) => {
-  // Settings are shown and then declined, or the run would lose its tenant.
+  // Changes of settings are shown and then declined, or the run would lose its tenant.
   const { code, output, errors } = await run(wordsOf(typed), !typed.startsWith('settings'));
 
   // 1 where something is wrong, as with a dead letter; 2 would be a command that is not taken.

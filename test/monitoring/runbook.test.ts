@@ -32,7 +32,7 @@ describe('docs/operations.md', () => {
   it('has nothing in its commands that a shell takes otherwise when it is typed than in a script', () => {
     const lines = shellBlocks(RUNBOOK).flatMap((block) => block.split('\n'));
 
-    // zsh takes no comments at its prompt; both shells take ! in double quotes for their history.
+    // zsh takes no comments at its prompt. Both shells take ! in double quotes for their history.
     expect(lines.filter((line) => /^\s*#|\s#\s/.test(line))).toEqual([]);
     expect(lines.filter((line) => /"[^"']*![^"']*"/.test(line.replace(/'[^']*'/g, '')))).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { json } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 
-/** What the receivers of 2015 and 2019 knew of an event: three fields. */
+/** What the receivers of 2015 and 2019 knew about an event: three fields. */
 const oldEvent = z.object({
   date: z.string(),
   request: z.object({ method: z.string(), path: z.string(), body: z.unknown() }),
@@ -21,7 +21,9 @@ export interface OldReceiver {
   readonly headers: IncomingHttpHeaders[];
 }
 
-/** As people wrote them: parse, act, answer 200. It knows no id and no signature. */
+/**
+ * Starts a receiver as people wrote them: parse, act, answer 200. It knows no id and no signature.
+ */
 export async function startOldReceiver(takesArrays: boolean): Promise<OldReceiver> {
   const acts: string[] = [];
   const headers: IncomingHttpHeaders[] = [];

@@ -25,7 +25,7 @@ function rows(text: string): readonly (readonly string[])[] {
     .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '')));
 }
 
-/** Old keys and what the page calls them now: no name where there is none. */
+/** Old keys and what the page calls them now; an empty list where there is none. */
 export function newNames(sender: Sender): ReadonlyMap<string, readonly string[]> {
   return new Map(
     rows(section(sender, 'Its settings')).flatMap(([before = '', now = '']) =>
@@ -34,7 +34,7 @@ export function newNames(sender: Sender): ReadonlyMap<string, readonly string[]>
   );
 }
 
-/** Parts of a call that the page says are new, and those that are gone. */
+/** Parts of a call that the page calls new, and parts that are gone. */
 export function changedParts(sender: Sender): {
   readonly added: readonly string[];
   readonly gone: readonly string[];

@@ -7,7 +7,7 @@ const DAY = 86_400;
 /** A Monday. */
 const NOW = Date.parse('2026-11-23T14:07:30Z');
 
-/** So many runs after NOW, as ISO times. */
+/** The next runs after NOW, as ISO times. */
 function runsOf(text: string, count: number): readonly string[] {
   const runs: number[] = [];
   for (let run = 0; run < count; run++) {

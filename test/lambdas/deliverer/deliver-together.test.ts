@@ -8,7 +8,7 @@ import { asRecord, received } from '../../support/messages.ts';
 import { httpAnswer, rawServer } from '../../support/raw-server.ts';
 import { SIGNING_SECRET } from '../../support/settings.ts';
 
-/** A world whose webhook takes one request per invocation. */
+/** A world whose webhook takes one request for each invocation. */
 function batchWorld(answer: () => Outcome = () => ({ kind: 'delivered', status: 200 })) {
   const world = deliverWorld();
   world.answer = answer;

@@ -6,7 +6,7 @@ import { toAttributes } from '../../../lambdas/shared/queue/webhook-message.ts';
 import { deliverWorld, FAILED } from '../../support/deliver-world.ts';
 import { webhookSettings } from '../../support/settings.ts';
 
-/** One invocation, with everything it touches in memory. */
+/** One invocation and everything that it touches, in memory. */
 function invocationWorld() {
   const world = deliverWorld();
   const removed: string[] = [];

@@ -12,7 +12,7 @@ const BODY = '{"log_id":"900"}';
 const LARGE = JSON.stringify({ log_id: '900', text: 'x'.repeat(6_000_000) }); // more than the sockets' buffers
 const DELIVERED = { kind: 'delivered', status: 200 };
 
-/** A server by the byte that sees the connection itself. */
+/** A server that works on bytes and sees the connection itself. */
 async function tcpServer(onConnection: (socket: Socket) => void): Promise<number> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {

@@ -5,20 +5,20 @@ import { httpAnswer, rawServer } from '../../support/raw-server.ts';
 import { SIGNING_SECRET } from '../../support/settings.ts';
 import { clientOfPort } from '../../support/webhook-call.ts';
 
-/** An attempt may take its time-out of a second, and a loaded machine some more. */
+/** How long an attempt may take: its time-out of a second, and some more on a loaded machine. */
 const LONGEST_MS = 1_600;
 const TOKEN = 'Bearer marked-token-value';
 /**
- * Eight letters or digits in a row of token, e-mail or signature; a shorter rest of a cut value
- * tells nothing.
+ * Eight letters or digits in a row of token, e-mail or signature. A shorter rest of a cut value
+ * says nothing.
  */
 const LEAK = /marked.to|marked.ex|v1,[\w+/]{9}/;
-/** What a receiver makes of what it got. */
+/** What a receiver makes of the request that it got. */
 type Echo = (request: { readonly head: string; readonly body: string }) => Buffer;
 
 /**
- * Answers each request with the next bytes of a run; then it closes, or (one in twenty) leaves the
- * connection open.
+ * Answers each request with the next bytes of a run. Then it closes the connection or, one time in
+ * twenty, leaves it open.
  */
 async function outcomes(answers: readonly (Buffer | Echo)[]) {
   let next = 0;
@@ -64,7 +64,7 @@ it('any bytes in place of an answer are an outcome, in time, and nothing leaks',
         `${version} ${status} x\r\n${headers.map((pair) => pair.join(': ')).join('\r\n')}\r\n\r\n${body}`,
       ),
     );
-  // 1xx answers are no answers: the attempt then waits for the real one until its connection ends.
+  // A 1xx answer is no answer. The attempt waits for the real one until its connection ends.
   const echo = fc
     .record({
       status: fc.integer({ min: 200, max: 599 }),
@@ -91,8 +91,8 @@ it('an answer that is cut at any byte is an outcome', async () => {
 });
 
 /**
- * Answers to a request that asks for the status `own`, with a whole answer of the other status
- * hidden somewhere.
+ * Answers a request that asks for the status `own`. A whole answer of the other status is hidden
+ * somewhere in it.
  */
 function hiding(own: number, other: string) {
   const framing = fc.constantFrom(
@@ -137,7 +137,8 @@ function hiding(own: number, other: string) {
     .map(({ before, framing: lines, end, body: content, hidden, cut }) => {
       const head = `${before}HTTP/1.1 ${own} x\r\n${lines.join('')}${end}`;
       const bytes = `${head}${content}${hidden}`;
-      // Within the head or at once: what comes apart from a whole answer is another test's.
+      // The hidden answer is in the head or comes at once. One that comes apart from a whole answer
+      // is another test's.
       return {
         first: bytes.slice(0, Math.min(cut, head.length - 1)),
         rest: bytes.slice(Math.min(cut, head.length - 1)),

@@ -3,7 +3,8 @@ import { skipTo } from '../../../lambdas/shared/ledger/skipped.ts';
 import { type DeliverWorld, deliverWorld, FAILED, recordOf } from '../../support/deliver-world.ts';
 
 /**
- * The table as it was before the batch was put whose message waits: of the same ledger, but older.
+ * The table as it was before a batch was put whose message waits. Its ledger is the same, but it is
+ * older.
  */
 async function restored(): Promise<DeliverWorld> {
   const world = deliverWorld();
@@ -11,7 +12,7 @@ async function restored(): Promise<DeliverWorld> {
   return world;
 }
 
-/** What the first poll of a table does that has been silent. */
+/** Skips numbers, as the first poll does on a table that no poll has worked on for a while. */
 async function pollSkips({ ledger, now }: DeliverWorld): Promise<void> {
   const state = await ledger.readState();
   if (state) await ledger.claim(state, skipTo(state, now));
@@ -22,7 +23,7 @@ async function messageSince(resource = 'users/0') {
   await original.open('before', 1);
   const [record] = await original.open('since', 1, () => resource);
   if (!record) throw new Error('no record');
-  // Ids end in random text: no batch of the restored table gets this one.
+  // Ids end in random text, so no batch of the restored table gets this one.
   const batch = record.message.batch.replace(/[^#]+$/, 'former');
   return { ...record, message: { ...record.message, batch } };
 }

@@ -8,8 +8,7 @@ const NEW = 'bmV3U2VjcmV0VGhhdElzTG9uZ0Vub3VnaEZvclRoZVNwZWM=';
 const BODY = '{"log_id":"1","description":"Jürgen 😀"}';
 
 it('is that of the published vector', () => {
-  // Svix's documentation of manual verification: this secret, id, time and body give this
-  // signature.
+  // Secret, id, time, body and signature are from Svix's documentation of manual verification.
   const headers = signedHeaders(
     [OLD],
     'msg_p5jXN8AQM9LWM0D4loKWxJek',

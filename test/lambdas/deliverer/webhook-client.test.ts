@@ -9,7 +9,7 @@ import { clientOfPort } from '../../support/webhook-call.ts';
 
 const BODY = '{"log_id":"900","name":"Jürgen"}';
 
-/** One attempt against a server that answers with these bytes. */
+/** Makes one attempt against a server that answers with these bytes. */
 async function attempted(answer: string, settings = {}) {
   const server = await rawServer((socket) => socket.write(answer));
   const outcome = await clientOfPort(server.port, settings).attempt('900', BODY);

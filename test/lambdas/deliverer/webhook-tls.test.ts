@@ -12,7 +12,7 @@ const others = await authority('Others');
 const server = await ours.issue('localhost');
 const client = await ours.issue('client');
 
-/** One attempt on a TLS server with the settings as they stand in the secret. */
+/** Makes one attempt on a TLS server. The settings are as they stand in the secret. */
 async function attempted(tls: TlsOptions, keys: Readonly<Record<string, string>> = {}, host = 'localhost') {
   const shown: (string | undefined)[] = [];
   const of = await rawServer(
@@ -65,7 +65,7 @@ it('TLS 1.1 is refused', async () => {
 });
 
 it('a client certificate is shown to a receiver that asks for it', async () => {
-  // Who may come in is the receiver's to judge; here it looks at what it was shown.
+  // The receiver decides who may come in. Here it looks at what it was shown.
   const asking = { requestCert: true, rejectUnauthorized: false };
   const keys = { WEBHOOK_CA: ours.ca, WEBHOOK_CLIENT_CERT: client.cert, WEBHOOK_CLIENT_KEY: client.key };
   const { fingerprint256 } = new X509Certificate(client.cert);

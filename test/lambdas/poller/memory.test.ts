@@ -14,7 +14,7 @@ const START = Date.UTC(2026, 0, 1);
 const PAGE = 100;
 
 /**
- * A log of any length that is made while it is read; entry n is ingested n milliseconds after the
+ * A log of any length that is made while it is read. Entry n is ingested n milliseconds after the
  * start.
  */
 function endlessLog(length: number, now: () => number): LogClient {

@@ -34,7 +34,7 @@ function twoTenants(ours: readonly Record<string, unknown>[], theirs: readonly R
   return { world, theirLog, asked, pollOf };
 }
 
-/** The operator's act. Both queues are empty by SQS's counts. */
+/** Binds the ledger, as an operator does. Both queues are empty by SQS's counts. */
 function bindTo(tenant: string, { ledger, now }: PollWorld) {
   const client = { send: async () => ({ Attributes: {} }) } as unknown as SQSClient;
   const queue = { client, url: 'queue' };

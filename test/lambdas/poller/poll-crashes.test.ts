@@ -4,7 +4,7 @@ import { type CrashPlan, crashing } from '../../support/crashing.ts';
 import { logEvent, T0, userEvents } from '../../support/log-event.ts';
 import { type PollWorld, pollWorld } from '../../support/poll-world.ts';
 
-/** Three pages: events, none at all, events; users take turns. */
+/** A log of three pages: events, no event, events. Users take turns. */
 function log() {
   const logins = Array.from({ length: 100 }, (_, index) =>
     logEvent({ type: 's', time: T0 + 200_000 + index, sequence: 500 + index }),
@@ -18,7 +18,7 @@ async function crashOnce(world: PollWorld, plan: CrashPlan): Promise<number> {
   return effects();
 }
 
-/** Polls and deliveries without faults, in which everything has to end. */
+/** Polls and delivers without faults, and expects that everything ends. */
 async function expectWhole(world: PollWorld, events: readonly unknown[], what: string): Promise<void> {
   await world.poll();
   await world.deliver();

@@ -3,7 +3,9 @@ import { type NextPoll, pollUntilDue } from '../../../lambdas/poller/poll-until-
 
 const T0 = 1_790_000_000_000;
 
-/** Runs one invocation of 65 s in virtual time; `poll` gets its number from 1 and may take time. */
+/**
+ * Runs one invocation of 65 s in virtual time. `poll` gets its number from 1, and may take time.
+ */
 async function invocation(
   everySeconds: number,
   poll: (count: number, clock: { now: number }) => NextPoll | Promise<NextPoll> = () => ({}),

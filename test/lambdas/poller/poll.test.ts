@@ -90,7 +90,10 @@ describe('late arrivals', () => {
   const first = logEvent({ time: T0, sequence: 1 });
   const late = logEvent({ time: T0 + 1_000, sequence: 2 });
   const last = logEvent({ time: T0 + 2_000, sequence: 3 });
-  /** An id that becomes visible only after a higher one has been served. */
+  /**
+   * Delivers a log in which an id becomes visible only after a higher one was served.
+   * @returns ids that were delivered
+   */
   async function deliveredWith(settleSeconds: number): Promise<string[]> {
     const world = pollWorld([first, last], { settleSeconds });
     world.now = T0 + 2_500;

@@ -8,8 +8,8 @@ import { throwAwayFunction } from '../support/throw-away-function.ts';
 const HOST = fileURLToPath(new URL('../../../local/host/function.ts', import.meta.url));
 
 /**
- * Starts a host of its own, waits until its function says that it runs, kills the host; the
- * function's process id.
+ * Starts a host, waits until its function says that it runs, and kills the host.
+ * @returns the function's process id
  */
 async function orphan(handler: string): Promise<number> {
   const definition = await throwAwayFunction(handler, { timeoutSeconds: 60 });

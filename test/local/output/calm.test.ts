@@ -31,7 +31,7 @@ const FAILED = {
   retryDelaySeconds: 5.2,
 };
 
-/** What a person sees of these lines, one after the other, each so many seconds later. */
+/** What a person sees of these lines. They come one after the other, so many seconds apart. */
 function seen(lines: readonly object[], secondsApart = 0) {
   const said: string[] = [];
   let now = 0;

@@ -4,7 +4,9 @@ import { expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { startPageAlone } from './support/page-in-process.ts';
 
-/** Gathers the frames and the long tasks (over 50 ms, as the browser counts them), in the page. */
+/**
+ * Script of the page that collects frames and long tasks (over 50 ms, as the browser counts them).
+ */
 const GATHER = `(() => {
   globalThis.frames = [];
   globalThis.longTasks = [];
@@ -22,11 +24,11 @@ const GATHER = `(() => {
 const MEMORY = `(gc(), performance.memory.usedJSHeapSize)`;
 
 const gathered = z.object({ frames: z.array(z.number()), longTasks: z.array(z.number()) });
-/** What a browser keeps of its own comes and goes. */
+/** Memory that may differ, as what a browser keeps for itself comes and goes. */
 const MEMORY_BYTES = 4 * 2 ** 20;
 const AT = { batch: 'b', ordinal: 0 };
 
-// A task that others on the machine break off looks long: one run that is smooth proves it.
+// A task that others on the machine break off looks long, so one smooth run is enough.
 it('stays smooth with 10,000 deliveries and fifty changes a second', { retry: 3 }, async () => {
   const { page: served, stop } = await startPageAlone();
   const browser = await chromium.launch({

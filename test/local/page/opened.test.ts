@@ -14,7 +14,7 @@ function settings(changes: Record<string, string> = {}): string {
   return JSON.stringify({ ...plain, ...changes });
 }
 
-/** As our own webhook got it. */
+/** Makes a call as our own webhook gets it. */
 async function callOf(headers: Record<string, string> = {}) {
   const receiver = await startReceiver({ secrets: [SIGNING_SECRET] });
   onTestFinished(receiver.stop);

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { type LocalPage, startLocalPage, watchedPage } from './support/local-page.ts';
 import { button, openRow, outcome, PATIENCE, region, rows, shows } from './support/on-page.ts';
 
-/** A line of a chart has been drawn, in a colour: axes and grid are grey. */
+/** Tells whether a line of a chart was drawn, by its colour: axes and grid are grey. */
 const COLOURED = `[...document.querySelectorAll('canvas')].some((canvas) => {
   const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
   for (let at = 0; at < data.length; at += 4)
@@ -134,7 +134,7 @@ describe('the page', () => {
     await rows(page).first().hover();
     const before = await rows(page).first().textContent();
 
-    // By the server, as a click would take the pointer away.
+    // The server does it, as a click would take the pointer away.
     await page.evaluate(
       `fetch('/actions/tenant', { method: 'POST', headers: { 'x-page': '1' }, body: '{"act":"create-user"}' })`,
     );

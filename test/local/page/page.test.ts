@@ -10,7 +10,7 @@ async function pageForTest(port = 0) {
   return { page, receiver };
 }
 
-/** By `node:http`, as `fetch` sets `Host` and `Origin` itself. */
+/** Makes a request by `node:http`, as `fetch` sets `Host` and `Origin` itself. */
 async function ask(url: string, method: 'GET' | 'POST', headers: Record<string, string> = {}, body = '') {
   const sent = request(url, { method, headers });
   sent.end(body);

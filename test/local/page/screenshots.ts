@@ -6,7 +6,7 @@ import { film } from './support/film.ts';
 import { startLocalPage, watchedPage } from './support/local-page.ts';
 
 // `npx -c 'node test/local/page/screenshots.ts'` makes the pictures of docs/images from a lively
-// run: look at them after a change. With `stills` it makes no film.
+// run. Look at them after a change. With `stills` it makes no film.
 const IMAGES = fileURLToPath(new URL('../../../docs/images/', import.meta.url));
 const WIDE = { width: 1280, height: 1180 };
 const LOOKS = [
@@ -14,7 +14,10 @@ const LOOKS = [
   { name: 'page-dark', viewport: WIDE, colorScheme: 'dark' },
   { name: 'page-phone', viewport: { width: 390, height: 844 }, colorScheme: 'light' },
 ] as const;
-/** The backlog of a simulated past is delivered, and its lag is forgotten by the gauges. */
+/**
+ * How long it takes until the backlog of the simulated past is delivered, and the gauges have
+ * forgotten its lag.
+ */
 const SETTLED_MS = 75_000;
 
 const click = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click();

@@ -24,7 +24,7 @@ async function start(path: string) {
   return { service, client };
 }
 
-/** By `node:http`, as `fetch` sets `Host` itself. */
+/** Makes a request by `node:http`, as `fetch` sets `Host` itself. */
 async function post(url: string, headers: Readonly<Record<string, string>>) {
   const sent = request(url, { method: 'POST', headers });
   sent.end(JSON.stringify({ SecretId: 'hook/auth0' }));

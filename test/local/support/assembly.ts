@@ -4,12 +4,11 @@ import { temporaryDirectory } from './temporary-directory.ts';
 
 type Resource = { readonly Type: string; readonly Properties: Readonly<Record<string, unknown>> };
 
-/** As CloudFormation writes a name within a text. */
+/** Writes a name within a text as CloudFormation does. */
 const sub = (name: string) => `$\{${name}}`;
 
 /**
- * A stack in CDK's form with one table, two queues, two functions, two secrets, a mapping and a
- * rule.
+ * Resources in CDK's form: one table, two queues, two functions, two secrets, a mapping and a rule.
  */
 export const RESOURCES: Readonly<Record<string, Resource>> = {
   StateTable: {
@@ -107,7 +106,10 @@ export const RESOURCES: Readonly<Record<string, Resource>> = {
   Custom: { Type: 'AWS::Lambda::Function', Properties: { Code: { ZipFile: 'inline' } } },
 };
 
-/** Writes a cloud assembly with these resources; its folder. The stack is `hook`. */
+/**
+ * Writes a cloud assembly with these resources. Its stack is `hook`.
+ * @returns the assembly's folder
+ */
 export async function writeAssembly(
   resources: Readonly<Record<string, Resource>> = RESOURCES,
 ): Promise<string> {

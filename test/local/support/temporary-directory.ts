@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** An empty directory that is gone when the test is over. */
+/** Makes an empty directory that is deleted when the test ends. */
 export async function temporaryDirectory(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'local-'));
   onTestFinished(() => rm(path, { recursive: true, force: true }));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FunctionDefinition } from '../../../local/template/resources.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
-/** A function whose bundle is the given source of `index.mjs`. */
+/** Makes a function whose bundle is the given source of `index.mjs`. */
 export async function throwAwayFunction(
   source: string,
   overrides: Partial<FunctionDefinition> = {},

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { cachedAssembly, cacheFolder } from '../../../local/template/assembly-cache.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
-/** Makes an assembly of one file and counts how often. */
+/** Makes an assembly of one file, and counts how often. */
 function maker() {
   let made = 0;
   return {

@@ -41,13 +41,17 @@ export const alarmSchema = z.object({
 export type Alarm = z.infer<typeof alarmSchema>;
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
-/** The documentation's examples look at five data points for an alarm over three. */
+/**
+ * Data points that are looked at besides: the documentation's examples look at five for an alarm
+ * over three.
+ */
 const EXTRA_PERIODS = 2;
 
 /**
- * The state after an evaluation at `now`, as CloudWatch's documentation tells it ("Configuring how
- * CloudWatch alarms treat missing data"): the newest real data points of a range somewhat longer
- * than the evaluation periods count; only what is missing beyond that is treated as the alarm says.
+ * The state after an evaluation at `now`, by CloudWatch's documentation ("Configuring how
+ * CloudWatch alarms treat missing data"). The newest real data points count, of a range somewhat
+ * longer than the evaluation periods. Only what is missing beyond that is treated as the alarm
+ * says.
  */
 export function evaluateAlarm(
   alarm: Alarm,
@@ -66,11 +70,11 @@ export function evaluateAlarm(
   if (breaching >= needed) return 'ALARM';
   if (treatment === 'breaching') return breaching + missing >= needed ? 'ALARM' : 'OK';
   if (treatment === 'notBreaching') return 'OK';
-  // Nothing, or nothing but breaching ones, yet too few: the state is kept.
+  // With no data points, or too few that are all breaching, the state is kept.
   return breaching === real.length ? before : 'OK';
 }
 
-/** Whether it is still so soon after the deploy, at 0, that the alarm is not evaluated. */
+/** True while the alarm is not evaluated yet, so soon after the deploy at 0. */
 export function isWarmingUp({ WarmUpConfiguration: warmUp }: Alarm, now: number): boolean {
   return warmUp !== undefined && now < warmUp.WarmUpPeriodDurationInMinutes * 60;
 }
@@ -79,7 +83,7 @@ export function metricsOf({ Metrics }: Alarm): readonly MetricId[] {
   return Metrics.flatMap(({ MetricStat }) => (MetricStat ? [idOf(MetricStat)] : []));
 }
 
-/** What a threshold is compared with, `back` periods ago. */
+/** The value of the period `back` periods ago, which is compared with the threshold. */
 function periodValue(alarm: Alarm, datapoints: readonly Datapoint[], now: number, back: number): Value {
   const period = Math.max(...alarm.Metrics.map(({ MetricStat }) => MetricStat?.Period ?? 0));
   const to = now - back * period;

@@ -3,8 +3,8 @@ import { type Assembly, readAssembly } from '../../../local/template/assembly.ts
 import { cachedAssembly } from '../../../local/template/assembly-cache.ts';
 
 /**
- * The stack as it would be deployed, bundled; kept, like local mode's, as long as the sources stay
- * the same.
+ * The stack as it would be deployed, bundled. Like local mode's it is kept as long as the sources
+ * stay the same.
  */
 export async function synthesisedAssembly(
   context: Readonly<Record<string, unknown>> = {},

@@ -1,8 +1,8 @@
 /**
- * AWS's own metrics that we use or could, by namespace, with the one dimension we read them by.
- * Sources: Lambda Developer Guide "Types of metrics for Lambda functions"; SQS Developer Guide
- * "Available CloudWatch metrics for Amazon SQS"; DynamoDB Developer Guide "DynamoDB metrics and
- * dimensions".
+ * AWS's own metrics that we use or could use, by namespace, with the one dimension by which we read
+ * them. Sources: Lambda Developer Guide "Types of metrics for Lambda functions"; SQS Developer
+ * Guide "Available CloudWatch metrics for Amazon SQS"; DynamoDB Developer Guide "DynamoDB metrics
+ * and dimensions".
  */
 export const AWS_METRICS: Readonly<
   Record<string, { readonly dimension: string; readonly resource: string; readonly names: readonly string[] }>

@@ -15,7 +15,10 @@ export async function quietWorld(assembly: Assembly, options: WorldOptions = {})
   return world;
 }
 
-/** Logs the creation of a user; its log_id. */
+/**
+ * Logs the creation of a user.
+ * @returns its log_id
+ */
 export function userCreated(world: World, id: string, secondsAgo = 0): string {
   const ingestedAt = Date.now() - secondsAgo * 1_000;
   const entry = {
@@ -36,7 +39,10 @@ export async function pollAndDeliver(world: World): Promise<void> {
   await world.deliver();
 }
 
-/** Five minutes of that, until just these alarms fire; fails after an hour. */
+/**
+ * Lets five minutes pass with that again and again, until exactly these alarms fire. Fails after an
+ * hour.
+ */
 export async function until(
   world: World,
   firing: readonly string[],
@@ -52,8 +58,8 @@ export async function until(
 }
 
 /**
- * The whole course of one alarm, and no other: it fires, stays for as long as the condition does,
- * and goes back.
+ * Goes through the whole course of one alarm, and of no other: it fires, stays for as long as the
+ * condition does, and goes back.
  */
 export async function firesAndGoesBack(
   world: World,

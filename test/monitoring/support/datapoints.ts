@@ -1,4 +1,4 @@
-/** A metric as CloudWatch tells it apart from others. */
+/** A metric as CloudWatch tells it from others. */
 export interface MetricId {
   readonly namespace: string;
   readonly name: string;
@@ -17,7 +17,7 @@ export function keyOf({ namespace, name, dimensions }: MetricId): string {
 }
 
 /**
- * A statistic over the data points of a metric with `from` <= at < `to`; undefined when there is
+ * A statistic of the data points of a metric with `from` <= at < `to`; undefined when there are
  * none.
  */
 export function statistic(

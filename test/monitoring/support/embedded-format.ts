@@ -15,8 +15,8 @@ const line = z.looseObject({
 });
 
 /**
- * The data points that CloudWatch makes of a log line in its embedded metric format; none of any
- * other line.
+ * Data points that CloudWatch makes of a log line in its embedded metric format; none of any other
+ * line.
  */
 export function datapointsOf(text: string, at: number): readonly Datapoint[] {
   const parsed = line.safeParse(parseJson(text));

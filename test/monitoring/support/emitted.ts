@@ -6,7 +6,7 @@ import { keyOf, type MetricId } from './datapoints.ts';
 import type { Monitored } from './monitored.ts';
 
 /**
- * Metrics that a widget or an alarm names and that nobody emits: neither our functions nor AWS for
+ * Metrics that a widget or an alarm names and that nobody emits: neither our functions, nor AWS for
  * a resource of the stack.
  */
 export function namedButNotEmitted(
@@ -42,8 +42,8 @@ export function emittedButNotShown(
 const COMMANDS = ['fields', 'filter', 'stats', 'sort', 'limit', 'by', 'as', 'and', 'or', 'in', 'asc', 'desc'];
 
 /**
- * Fields of our log lines that a Logs Insights query reads: its words but commands, functions,
- * texts and own names.
+ * Fields of our log lines that a Logs Insights query reads: its words without commands, functions,
+ * texts and its own names.
  */
 export function fieldsOf(query: string): readonly string[] {
   const plain = query.replace(/^SOURCE '[^']*'( \|)?/, '').replace(/"[^"]*"/g, '');

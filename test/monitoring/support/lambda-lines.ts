@@ -1,7 +1,7 @@
 /**
- * Lines that Lambda itself writes into a function's log group with JSON log format, as its
- * documentation of the telemetry schema and the Node runtime's source have them. None has a field
- * `event`: that one is ours.
+ * Lines that Lambda itself writes into a function's log group with the JSON log format, by its
+ * documentation of the telemetry schema and the Node runtime's source. None has the field `event`,
+ * which is ours.
  */
 const END = { requestId: '79b4f56e-95b1-4643-9700-2807f4e68189' };
 const METRICS = { durationMs: 90_000, billedDurationMs: 90_000, memorySizeMB: 512, maxMemoryUsedMB: 140 };

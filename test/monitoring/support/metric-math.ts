@@ -1,8 +1,8 @@
-/** A value of one period; undefined = no data. */
+/** A value of one period; undefined when there is no data. */
 export type Value = number | undefined;
 
 type Combine = (a: number, b: number) => number;
-/** Those that bind least first. */
+/** Operators, those that bind least first. */
 const OPERATORS: readonly ReadonlyMap<string | undefined, Combine>[] = [
   new Map<string | undefined, Combine>([['AND', (a, b) => Number(a !== 0 && b !== 0)]]),
   new Map<string | undefined, Combine>([
@@ -20,11 +20,10 @@ const OPERATORS: readonly ReadonlyMap<string | undefined, Combine>[] = [
 ];
 
 /**
- * What a CloudWatch math expression gives for one period, for the part of the language that our
- * alarms use: arithmetic, `>` and `==` and AND (which give 1 or 0), FILL(x, number) and MAX([...]).
- * An operand without data, or a division by zero, gives no data.
- *
- * @throws {Error} for any other expression.
+ * Evaluates a CloudWatch math expression for one period. It knows the part of the language that our
+ * alarms use: arithmetic, `>`, `==` and AND (which give 1 or 0), FILL(x, number) and MAX([...]). An
+ * operand without data, or a division by zero, gives no data.
+ * || @throws {Error} for any other expression
  */
 export function evaluateMath(expression: string, values: Readonly<Record<string, Value>>): Value {
   const tokens = expression.match(/[A-Za-z_][A-Za-z0-9_]*|\d+(?:\.\d+)?|==|[-+*/(),[\]>]/g) ?? [];

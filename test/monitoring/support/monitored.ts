@@ -5,12 +5,12 @@ import { references } from '../../../local/template/physical-names.ts';
 import { type Alarm, alarmSchema } from './alarm.ts';
 import type { MetricId } from './datapoints.ts';
 
-/** What the stack would show and watch, its references resolved as local mode resolves them. */
+/** What the stack shows and watches. Its references are resolved as local mode resolves them. */
 export interface Monitored {
   readonly alarms: readonly Alarm[];
   /** Metrics that widgets show. */
   readonly shown: readonly MetricId[];
-  /** Of widgets and saved queries. */
+  /** Queries of widgets, and saved ones. */
   readonly queries: readonly string[];
 }
 
@@ -49,8 +49,8 @@ export function readMonitored({ template }: Assembly): Monitored {
 }
 
 /**
- * A line of a widget: namespace, name, then names and values of dimensions in turn; an expression
- * is none.
+ * The metric of a widget's line: namespace, name, then names and values of dimensions in turn. An
+ * expression is none.
  */
 function metricOf(line: readonly unknown[]): MetricId[] {
   const texts = names.parse(line.filter((part) => typeof part === 'string'));

@@ -74,7 +74,7 @@ export function operatorAnswers({ stack, lines }: OperatorAws): Answers {
   };
 }
 
-/** A query is running when it is first asked for, as with CloudWatch. */
+/** Answers queries. One is still running when it is first asked for, as with CloudWatch. */
 function logs(lines: readonly object[]): Answers {
   const queries: string[] = [];
   const asked = new Set<unknown>();

@@ -6,7 +6,7 @@ import { operatorAnswers } from './operator-answers.ts';
 import { parsesAsCommand } from './parses-as-command.ts';
 
 /**
- * Programs of the runbook beside `aws`: of the command line only the parser runs, the others only
+ * Programs of the runbook beside `aws`. Of the command line only the parser runs; the others only
  * keep their words.
  */
 const PROGRAMS = {
@@ -66,7 +66,7 @@ export const STACK = 'auth0-webhooks';
 
 export interface OperatorShell {
   readonly standIn: StandIn;
-  /** Runs what a person types after having sourced docs/operations.sh. */
+  /** Runs what a person types after sourcing docs/operations.sh. */
   run(shell: Shell, typed: string): Promise<ShellRun>;
 }
 

@@ -3,7 +3,8 @@ import { createProgram } from '../../../cli/program.ts';
 import { silentTerminal } from '../../cli/support/silent-terminal.ts';
 
 /**
- * Throws what the command line says of words that it does not take; does nothing that they ask for.
+ * Throws what the command line says about words that it does not take. It does nothing that they
+ * ask for.
  */
 export async function parsesAsCommand(words: readonly string[]): Promise<string> {
   const program = createProgram({ terminal: silentTerminal(), env: {}, now: Date.now }, () => {});

@@ -1,10 +1,7 @@
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { clientOf } from '../../../local/services/identity.ts';
 
-/**
- * Makes the table look as if the log had last been read to its end so many hours ago, up to
- * `logId`.
- */
+/** Makes the table look as if the log was last read to its end so many hours ago, up to `logId`. */
 export async function lastReadHoursAgo(
   endpoint: string,
   TableName: string,

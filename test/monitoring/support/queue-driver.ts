@@ -15,17 +15,17 @@ import type { Mapping } from '../../../local/template/pipeline.ts';
 
 export interface QueueDriver {
   /**
-   * Hands out what is on the queue, once; what returned earlier is visible again. Gives the number
-   * of messages.
+   * Hands out what is on the queue, once. What returned earlier is visible again.
+   * @returns the number of messages
    */
   deliver(
     invoke: (payload: string) => Promise<InvocationResult>,
   ): Promise<{ received: number; deleted: number }>;
-  /** What SQS would tell of a queue now. */
+  /** What SQS would count of a queue now. */
   counts(queue: 'queue' | 'deadLetterQueue'): Promise<{ visible: number; notVisible: number }>;
   /**
-   * As StartMessageMoveTask, which the embedded SQS lacks: every dead letter back to the queue, as
-   * a new message.
+   * Does what StartMessageMoveTask does, which the embedded SQS lacks: every dead letter goes back
+   * to the queue, as a new message.
    */
   redrive(): Promise<void>;
 }

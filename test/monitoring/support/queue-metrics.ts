@@ -1,7 +1,7 @@
 import type { QueueDriver } from './queue-driver.ts';
 import type { Watch } from './watch.ts';
 
-/** Tells the watch what SQS tells of both queues; the dead letters' age by the world's clock. */
+/** Gives the watch SQS's metrics of both queues. The dead letters' age is by the world's clock. */
 export function createQueueMetrics(
   queue: QueueDriver,
   watch: Watch,

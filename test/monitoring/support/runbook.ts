@@ -12,12 +12,12 @@ export function section(heading: string, level: 2 | 3): string {
   return end < 0 ? rest : rest.slice(0, end + marks.length);
 }
 
-/** The headings of the alarms' articles, which are their anchors, too. */
+/** Headings of the alarms' articles, which are their anchors, too. */
 export function articles(): readonly string[] {
   return [...section('Alarms', 2).matchAll(/^### (.+)$/gm)].map(([, name]) => name ?? '');
 }
 
-/** What stands between ```sh and ```. */
+/** The texts between ```sh and ```. */
 export function shellBlocks(text: string): readonly string[] {
   return [...text.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, block]) => block ?? '');
 }

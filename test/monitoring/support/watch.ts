@@ -4,7 +4,7 @@ import { datapointsOf, parseJson } from './embedded-format.ts';
 import type { Monitored } from './monitored.ts';
 
 /**
- * CloudWatch for one stack: keeps what is told, by a clock of its own, and evaluates the stack's
+ * CloudWatch for one stack. It keeps data points by a clock of its own, and evaluates the stack's
  * alarms.
  */
 export interface Watch {
@@ -15,7 +15,7 @@ export interface Watch {
   readonly lines: readonly Readonly<Record<string, unknown>>[];
   /** Takes a line of a function's log. */
   takeLine(text: string): void;
-  /** Takes metrics of AWS's own for the resource of that name. */
+  /** Takes AWS's own metrics of the resource of that name. */
   take(
     namespace: string,
     dimension: string,

@@ -6,16 +6,16 @@ import type { FunctionDefinition } from '../../../local/template/resources.ts';
 import type { Watch } from './watch.ts';
 
 export interface DelivererChange {
-  /** Of the bundle, such as one that is not there. */
+  /** Another handler of the bundle, such as one that is not there. */
   readonly handler?: string;
-  /** The deployed stack allows a minute at least. */
+  /** Another retry window. The deployed stack allows a minute at least. */
   readonly retryWindowSeconds?: number;
-  /** Such as somebody set by hand. */
+  /** Another concurrency, as somebody may set by hand. */
   readonly reservedConcurrency?: number;
 }
 
 /**
- * Both functions in local mode's host; the watch is told what Lambda itself would tell of each
+ * Both functions in local mode's host. The watch gets what Lambda itself reports of each
  * invocation.
  */
 export interface WatchedFunctions {

@@ -6,7 +6,7 @@ export const SIGNING_SECRET = Buffer.alloc(32, 7).toString('base64');
 
 export type Values = Readonly<Record<string, string>>;
 
-/** Writes one of the stack's secrets, by the end of its name. */
+/** Writes one of the stack's secrets, which it finds by the end of its name. */
 export async function putSettings(
   { pipeline, secrets }: Services,
   suffix: string,

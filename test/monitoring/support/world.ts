@@ -23,8 +23,8 @@ import {
 const PERIOD_SECONDS = 300;
 
 /**
- * The pipeline of local mode, watched by its own alarms, by a clock that the test moves in steps of
- * five minutes.
+ * The pipeline of local mode, watched by its own alarms. The test moves its clock in steps of five
+ * minutes.
  */
 export interface World extends Pick<Watch, 'datapoints' | 'lines' | 'skip' | 'firing'> {
   readonly monitored: Monitored;
@@ -32,21 +32,22 @@ export interface World extends Pick<Watch, 'datapoints' | 'lines' | 'skip' | 'fi
   readonly receiver: Receiver;
   readonly redrive: QueueDriver['redrive'];
   poll(): Promise<InvocationResult>;
-  /** Hands out what is on the queue, once; what returned to it before is visible again. */
+  /** Hands out what is on the queue, once. What returned to it before is visible again. */
   deliver(): Promise<void>;
-  /** What happens within five minutes; then every alarm is evaluated. */
+  /** Does what happens within five minutes, then evaluates every alarm. */
   fiveMinutes(happening?: () => Promise<unknown>): Promise<void>;
-  /** New execution environments, such as a change of settings or a deploy brings about. */
+  /** Starts new execution environments, as after a change of settings or a deploy. */
   restart(change?: DelivererChange & { readonly auth0?: Values; readonly webhook?: Values }): Promise<void>;
   /**
-   * As if the log had last been read to its end so many hours ago, with everything up to `logId`.
+   * Makes the table look as if the log was last read to its end so many hours ago, with everything
+   * up to `logId`.
    */
   lastReadHoursAgo(hours: number, logId: string): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface WorldOptions {
-  /** Of the tenant's log; default a day. */
+  /** Retention of the tenant's log; by default a day. */
   readonly retentionSeconds?: number;
   readonly auth0?: Values;
 }

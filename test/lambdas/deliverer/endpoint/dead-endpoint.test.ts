@@ -20,8 +20,8 @@ describe('the real delivery function in virtual time', () => {
       endMs: 2 * HOUR,
     });
 
-    // Ten, and in each of two lanes one every 1/30 of the outage: 183 in the first hour, then 60
-    // (3,100 a day).
+    // Ten find it dead. Then each of two lanes has a probe every 1/30 of the outage: 183 in the
+    // first hour, 60 in each later one (3,100 a day).
     expect(requests).toBeLessThanOrEqual(10 + 2 * 195);
     expect(requests).toBeGreaterThan(100);
     expect(mostAtOnce).toBeLessThanOrEqual(5);

@@ -6,7 +6,9 @@ const MINUTE = 60_000;
 const FIVE = { reserved: 5, sideBySide: 1 };
 const HUNDRED = { reserved: 10, sideBySide: 10 };
 
-/** Share of the requests that was refused, and of the receiver's own rate that was used. */
+/**
+ * The share of requests that was refused, and the share of the receiver's own rate that was used.
+ */
 async function use(perSecond: number, course: Parameters<typeof deliverVirtually>[0]) {
   const { requests, delivered } = await deliverVirtually(course);
   return {
@@ -15,7 +17,7 @@ async function use(perSecond: number, course: Parameters<typeof deliverVirtually
   };
 }
 
-/** Their long waits cost half of what they give. */
+/** Long waits for this `Retry-After` cost half of the receiver's rate. */
 const LIES = '5 per 10 s, a Retry-After of 30, too long';
 
 describe('a receiver with a limit loses little and gives what it can', () => {

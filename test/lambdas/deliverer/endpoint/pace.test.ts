@@ -16,7 +16,7 @@ const CALLS = 5;
 const WANTED = { count: 10, latest: NOW + 3_600_000, mostPerSecond: 0, concurrentCalls: CALLS };
 const first = afterRefusal(NO_PACE, { perSecond: 0, schedule: 0, number: 0 }, NOW, CALLS);
 
-/** A request of the pace, at its own speed. */
+/** A request of that pace. */
 const of = ({ perSecond, schedule }: Pace, number = 0) => ({ perSecond, schedule, number });
 const refused = (pace: Pace, seconds = 1, number = 0) =>
   afterRefusal(pace, of(pace, number), NOW + seconds * 1_000, CALLS);
@@ -160,7 +160,10 @@ describe('turns', () => {
 });
 
 describe('a pace that is used to the full', () => {
-  /** Takes turns until so many seconds are over; the pace then. */
+  /**
+   * Takes turns until so many seconds are over.
+   * @returns the pace then
+   */
   const after = (seconds: number, pace: Pace, calls = 100) => {
     let item = paced(pace);
     for (let now = NOW; now < NOW + seconds * 1_000; now += 1_000 / Math.max(1, item.pace.perSecond)) {

@@ -6,7 +6,7 @@ const ONE_DAY = { retryWindowSeconds: 86_400 };
 /** One request after the other. */
 const SINGLY = { sideBySide: 1 };
 
-/** A world whose endpoint was found dead: every event of the first batch failed once. */
+/** A world whose endpoint was found dead, as every event of the first batch failed once. */
 async function deadWorld() {
   const world = deliverWorld();
   world.answer = () => FAILED;

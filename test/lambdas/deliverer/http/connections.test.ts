@@ -6,7 +6,7 @@ import { clientOfPort } from '../../../support/webhook-call.ts';
 
 const BODY = '{"log_id":"900"}';
 
-/** A client with a clock that stands until it is moved, as that of a frozen function seems to. */
+/** A client with a clock that stands until it is moved, as a frozen function's seems to. */
 async function world(
   answer: (socket: Socket, request: RawRequest) => void = (socket) => socket.write(httpAnswer(200)),
   sideBySide = 1,

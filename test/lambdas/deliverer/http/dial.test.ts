@@ -6,7 +6,7 @@ import { clientOfPort } from '../../../support/webhook-call.ts';
 
 const V4 = { address: '127.0.0.1', family: 4 };
 const SECOND_V4 = { address: '127.0.0.2', family: 4 };
-/** A multicast address: the kernel has no route for TCP, as on a network without IPv6. */
+/** A multicast address. The kernel has no route to it for TCP, as on a network without IPv6. */
 const UNROUTED_V6 = { address: 'ff0e::1', family: 6 };
 const never = () => new AbortController().signal;
 

@@ -8,8 +8,8 @@ const BODY = '{"log_id":"900"}';
 const chunked = '2\r\nok\r\n0\r\n\r\n';
 
 /**
- * curl 7.88 tells the status of each but of the one with an empty line first; of some it complains
- * afterwards.
+ * Odd answers. curl 7.88 tells the status of each but the one that begins with an empty line; about
+ * some it complains afterwards.
  */
 const ODD: [string, string][] = [
   ['LF-only lines', 'HTTP/1.1 200 OK\ncontent-length: 2\n\nok'],
@@ -52,14 +52,14 @@ const ODD: [string, string][] = [
   ['a 204 with chunks', `HTTP/1.1 204 No Content\r\ntransfer-encoding: chunked\r\n\r\n${chunked}`],
 ];
 
-/** Unusual, but where these end is beyond doubt. */
+/** Answers that are unusual, but whose end is beyond doubt. */
 const UNUSUAL: [string, string][] = [
   ['no reason', 'HTTP/1.1 200\r\ncontent-length: 2\r\n\r\nok'],
   ['a reason beyond ASCII', 'HTTP/1.1 200 Verg\xfctung\r\ncontent-length: 2\r\n\r\nok'],
   ['a head of 60 kB', `HTTP/1.1 200 OK\r\nx-a: ${'a'.repeat(60_000)}\r\ncontent-length: 2\r\n\r\nok`],
 ];
 
-/** Two attempts: at the first the receiver answers oddly, at the second it fails. */
+/** Makes two attempts. At the first the receiver answers oddly; at the second it fails. */
 async function twice(answer: (socket: Socket, request: RawRequest) => void, pauseMs = 0) {
   const server = await rawServer((socket, request) => {
     if (request.count === 1) answer(socket, request);

@@ -5,7 +5,7 @@ import { httpAnswer, rawServer } from '../../../support/raw-server.ts';
 import { clientOfPort } from '../../../support/webhook-call.ts';
 
 const BODY = '{"log_id":"900"}';
-/** What comes behind a clean answer. */
+/** Bytes that come behind a clean answer. */
 const STRAY = [
   httpAnswer(200, 'stray'),
   'HTTP/1.1 204 x\r\n\r\n',
@@ -15,15 +15,18 @@ const STRAY = [
 ];
 
 interface Round {
-  /** Of the answer, milliseconds. */
+  /** Milliseconds until the answer. */
   readonly after: number;
-  /** What comes so long after the answer, if anything does. */
+  /** Bytes that come so long after the answer; undefined when none do. */
   readonly stray: { readonly bytes: string; readonly after: number } | undefined;
-  /** Until the next call. */
+  /** Milliseconds until the next call. */
   readonly pause: number;
 }
 
-/** A receiver whose every true answer is 500: any success was never said. */
+/**
+ * Makes calls to a receiver whose every true answer is 500, so that it has never told a success.
+ * @returns outcomes that are none of its answers
+ */
 async function misread(rounds: readonly Round[], sideBySide: number): Promise<readonly unknown[]> {
   const server = await rawServer(async (socket, { count }) => {
     const { after, stray } = rounds[count - 1] ?? { after: 0, stray: undefined };

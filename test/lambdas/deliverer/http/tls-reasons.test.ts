@@ -11,7 +11,7 @@ const server = await ours.issue('localhost');
 const chain = await chained();
 const LOOPBACK = async () => [{ address: '127.0.0.1', family: 4 }];
 
-/** One attempt on a server of TLS, as a name that resolves to it. */
+/** Makes one attempt on a TLS server, under a name that resolves to it. */
 async function attempted(tls: TlsOptions | undefined, settings = {}, host = 'localhost') {
   const names: unknown[] = [];
   const receiver = await rawServer((socket) => {

@@ -51,7 +51,8 @@ it('characters that SQS refuses or alters travel as JSON escapes', () => {
   const text = '\ufffe\uffff\ud800 \udc00😀\u0000\u0001\u001f';
   const { json } = fitted({ log_id: '1', [text]: text });
 
-  // SQS's documentation, in its narrowest form: #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD
+  // The characters are those of SQS's documentation, in its narrowest form: #x9 | #xA | #xD | #x20
+  // to #xD7FF | #xE000 to #xFFFD.
   expect(json).toMatch(/^[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}]*$/u);
   expect(JSON.parse(json)).toEqual({ log_id: '1', [text]: text });
 });

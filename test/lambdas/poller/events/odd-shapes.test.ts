@@ -24,7 +24,7 @@ const anyJson = fc.oneof(
   fc.constantFrom({ toString: 1 }, { __proto__: 1 }, '\ud800', '', 0, -1, 1e308),
 );
 
-/** `value` in place of one field, however deep. */
+/** Puts `value` in place of one field, however deep that is. */
 function replaced(target: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
   if (key === undefined) return value;
   const object = typeof target === 'object' && target !== null ? target : {};

@@ -73,7 +73,7 @@ it('keys that SQS would refuse differ still', () => {
   expect(of('patch', 'users/J%C3%BCrgen')).not.toBe(of('patch', 'users/J%C3%B6rgen'));
 });
 
-/** SQS: MessageGroupId, up to 128 of the letters, digits and punctuation of ASCII. */
+/** SQS's MessageGroupId: up to 128 letters, digits and punctuation of ASCII. */
 const GROUP_ID = /^[\x21-\x7e]{1,128}$/;
 
 it('is a group id that SQS takes, for any path, response and log event', () => {
@@ -94,7 +94,7 @@ it('is a group id that SQS takes, for any path, response and log event', () => {
 });
 
 it('is the same for an id sent raw and percent-encoded', () => {
-  // What a path can hold raw: no separators and no % of its own.
+  // An id may hold what a path can hold raw: no separators, and no % of its own.
   const id = fc
     .string({ unit: 'grapheme', minLength: 1, maxLength: 60 })
     .filter((text) => !/[/?#%]/.test(text));

@@ -6,8 +6,8 @@ const ID = '6132a1b2c3d4e5f601234567';
 const ANN = `auth0|${ID}`;
 
 /**
- * What the log says of one user, in the shapes that Auth0 publishes; `details` without a request
- * but where it has one.
+ * Makes an entry about one user, in the shapes that Auth0 publishes. Its `details` have a request
+ * only where it is given.
  */
 const entry = (type: string, fields: Record<string, unknown>) =>
   logEvent({ type, fields: { user_id: ANN, strategy: 'auth0', details: {}, ...fields } });

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { logEvent } from '../../../support/log-event.ts';
 
 /**
- * Holds until the package's `logs.list` gains checkpoint mode (docs/log-api.md). When this fails,
+ * This holds until the package's `logs.list` has checkpoint mode (docs/log-api.md). When it fails,
  * log-client.ts can do without its own fetch.
  */
 it('logs.list of the installed auth0 drops `from` and `take`', async () => {

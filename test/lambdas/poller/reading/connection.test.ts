@@ -12,7 +12,7 @@ const FIRST = '9'.padEnd(56, '0');
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2_048 });
 const publicKey = String(rsa.publicKey.export({ type: 'spki', format: 'pem' }));
 
-/** One page of a simulated tenant's log, read with these settings. */
+/** Reads one page of a simulated tenant's log with these settings. */
 async function read(options: Partial<TenantOptions>, more?: Readonly<Record<string, string>>) {
   const tenant = await tenantForTest(options);
   const before = getCACertificates('default');

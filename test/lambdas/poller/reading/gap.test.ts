@@ -8,7 +8,9 @@ import { pollWorld } from '../../../support/poll-world.ts';
 const DAY = 24 * 3_600_000;
 const readAt = T0 + 10 * DAY;
 
-/** What is told of a cursor `age` old whose next entry was ingested `found` before now. */
+/**
+ * Looks for a gap after a cursor that is `age` old. The next entry was ingested `found` before now.
+ */
 async function told(
   age: number,
   found: number | undefined,

@@ -7,7 +7,7 @@ import { type PollWorld, pollWorld } from '../../../support/poll-world.ts';
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** A log whose search for the oldest entry once shows nothing. */
+/** A log whose search for the oldest entry shows nothing once. */
 function lyingOnce({ log }: PollWorld): PollWorld['log'] {
   let lies = 1;
   return {

@@ -15,7 +15,7 @@ const entries = (groups: readonly string[], bytes = 100): Numbered[] =>
   groups.map((group, number) => ({ group, bytes, number }));
 const sleep = async () => {};
 
-/** Sends all; `refuse` says which entries a call refuses. */
+/** Sends all entries. `refuse` decides which of them a call refuses. */
 async function sent(
   all: readonly Numbered[],
   refuse: (entry: Numbered, call: number) => boolean = () => false,

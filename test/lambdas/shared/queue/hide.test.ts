@@ -5,7 +5,7 @@ import { receiveMessages } from '../../../../lambdas/shared/queue/receive.ts';
 import { sendMessages } from '../../../../lambdas/shared/queue/send.ts';
 import { eventQueues } from '../../../support/services.ts';
 
-/** SQS, save that it refuses single entries as told: by call and receipt. */
+/** A client of SQS that refuses single entries as it is told: by call, then by receipt. */
 function refusing(refusals: readonly Readonly<Record<string, boolean>>[]) {
   const calls: (string | undefined)[][] = [];
   const send = async ({ input: { Entries = [] } }: ChangeMessageVisibilityBatchCommand) => {

@@ -4,7 +4,7 @@ import { secretsManager } from '../../../support/services.ts';
 
 const NAME = 'hooks/auth0';
 
-/** A source whose secret is faulty while it is empty or `wrong`. */
+/** A source of settings. Its secret is faulty while it is empty or `wrong`. */
 async function world(value?: string) {
   const { service, client } = await secretsManager();
   if (value !== undefined) await service.put(NAME, value);

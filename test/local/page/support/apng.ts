@@ -4,9 +4,7 @@ import type { Frame } from './read-png.ts';
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-/**
- * An animation in which each picture stores only the rectangle that differs from the one before.
- */
+/** Makes an animation. Each picture stores only the rectangle that differs from the one before. */
 export function writeApng(frames: readonly Frame[]): Buffer {
   const [first] = frames;
   if (!first) throw new Error('an animation has at least one picture');
@@ -38,7 +36,10 @@ interface Box {
   readonly height: number;
 }
 
-/** The smallest rectangle outside which both are the same; one pixel where all is the same. */
+/**
+ * Finds the smallest rectangle outside of which both pictures are the same; one pixel where they
+ * are the same everywhere.
+ */
 function boxOf(before: Frame, after: Frame): Box {
   const { width, height, pixels } = after;
   let [left, top, right, bottom] = [width, height, 0, 0];
@@ -61,8 +62,8 @@ function boxOf(before: Frame, after: Frame): Box {
 }
 
 /**
- * The rectangle, red, green, blue and alpha; a pixel that is as before is transparent. Stored as it
- * is or as the difference of each row from the one above it, whichever deflates to less.
+ * Data of the rectangle in red, green, blue and alpha. A pixel that is as before is transparent.
+ * Each row is stored as it is, or as its difference from the one above, whichever deflates to less.
  */
 function boxData(frame: Frame, box: Box, before: Frame | undefined): Buffer {
   const rows = Array.from({ length: box.height }, (_, y) => rowOf(frame, box, y, before));
@@ -89,7 +90,11 @@ function rowOf({ width, pixels }: Frame, box: Box, y: number, before: Frame | un
   return row;
 }
 
-/** @param isOver drawn over the picture before, which shows through where it is transparent */
+/**
+ * Makes the chunk that controls a picture.
+ * @param isOver true to draw it over the picture before, which shows through where it is
+ *   transparent
+ */
 function controlOf(sequence: number, { x, y, width, height }: Box, ms: number, isOver: boolean): Buffer {
   const delay = Buffer.alloc(6);
   delay[5] = isOver ? 1 : 0;

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { writeApng } from './apng.ts';
 import { type Frame, readPng } from './read-png.ts';
 
-/** What happens in the film: what is clicked, and for how many pictures one looks on. */
+/** Scenes of the film: what is clicked, and for how many pictures one looks on. */
 const SCENES: readonly (readonly [button: string, pictures: number])[] = [
   ['create a user', 8],
   ['change an e-mail', 6],
@@ -12,12 +12,12 @@ const SCENES: readonly (readonly [button: string, pictures: number])[] = [
   ['answers 204', 9],
 ];
 const EVERY_MS = 450;
-/** The last picture stays a little. */
+/** How long the last picture stays. */
 const LAST_MS = 2_500;
 
 /**
- * A short animation of a lively run: an event arrives, the webhook breaks, is left in peace,
- * recovers.
+ * Makes a short animation of a lively run: an event comes, the webhook breaks, is left in peace,
+ * and recovers.
  */
 export async function film(page: Page): Promise<Buffer> {
   const frames: Frame[] = [];

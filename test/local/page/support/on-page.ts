@@ -1,12 +1,12 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** Machines that run several tests at once take their time. */
+/** How long to wait, as machines that run several tests at once take their time. */
 export const PATIENCE = { timeout: 60_000 };
 
 export const button = (page: Page | Locator, name: string) =>
   page.getByRole('button', { name, exact: true }).first();
 
-/** The filter of that name; its figure stands beside it. */
+/** Finds the filter of that name. Its figure stands beside it. */
 export const outcome = (page: Page, name: string) =>
   page.getByRole('group', { name: 'Outcome' }).getByRole('button', { name });
 

@@ -3,7 +3,7 @@ import { localOperations } from '../../../../local/run/operations.ts';
 import { startReceiver } from '../../../../local/stand-ins/receiver/receiver.ts';
 import { SIGNING_SECRET } from '../../../support/settings.ts';
 
-/** Of services that are not there: what is asked of them fails. */
+/** Operations on services that are not there. Whatever is asked of them fails. */
 const OPERATIONS = localOperations({
   dynamodb: 'http://127.0.0.1:1',
   sqs: 'http://127.0.0.1:1',
@@ -12,7 +12,7 @@ const OPERATIONS = localOperations({
   deadLetterQueueUrl: 'http://127.0.0.1:1/d',
 });
 
-/** The page's server alone, with a webhook of ours and no pipeline behind it. */
+/** Starts the page's server alone, with a webhook of ours and no pipeline behind it. */
 export async function startPageAlone(port = 0, { isOurWebhook = true } = {}) {
   const receiver = await startReceiver({ secrets: [SIGNING_SECRET] });
   const tally = { read: 1, matched: 1, delivered: 1, attempts: 1 };

@@ -6,11 +6,11 @@ export interface Frame {
   readonly width: number;
   readonly height: number;
   readonly pixels: Buffer;
-  /** How long it is shown, milliseconds. */
+  /** Milliseconds for which it is shown. */
   readonly ms: number;
 }
 
-/** Of a browser's screenshots, by colour type: eight bits a channel, not interlaced. */
+/** Channels by colour type, of a browser's screenshots: eight bits a channel, not interlaced. */
 const CHANNELS: Readonly<Record<number, number>> = { 2: 3, 6: 4 };
 
 /** Reads a screenshot as Chromium makes it. */

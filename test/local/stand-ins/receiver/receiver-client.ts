@@ -21,7 +21,7 @@ export async function receiverForTest(options: Partial<ReceiverOptions> = {}): P
   return receiver;
 }
 
-/** A signed webhook call, as the delivery function makes it. */
+/** Makes a signed webhook call, as the delivery function does. */
 export function post(
   { url }: Receiver,
   {

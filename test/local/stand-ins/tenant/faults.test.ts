@@ -5,7 +5,7 @@ import { askForToken, call, idsOf, readerOf, tenantForTest } from './tenant-clie
 
 const page = '?from=&take=10';
 
-/** A tenant with one entry whose first page fails like that. */
+/** A tenant with one entry, whose first page fails like that. */
 async function failing(fault: TenantFault) {
   const tenant = await tenantForTest();
   tenant.append({ type: 'sapi' });

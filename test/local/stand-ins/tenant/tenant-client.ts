@@ -18,7 +18,7 @@ export interface Received {
 /** 2026-03-04 05:06:07 UTC. */
 export const NOW = Date.UTC(2026, 2, 4, 5, 6, 7);
 
-/** A tenant that ends with the test; its log is empty unless the options say otherwise. */
+/** Starts a tenant that ends with the test. Its log is empty unless the options say otherwise. */
 export async function tenantForTest(options: Partial<TenantOptions> = {}): Promise<Tenant> {
   const directory = await mkdtemp(join(tmpdir(), 'tenant-'));
   const tenant = await startTenant({ directory, history: 0, now: () => NOW, ...options });
@@ -29,7 +29,7 @@ export async function tenantForTest(options: Partial<TenantOptions> = {}): Promi
   return tenant;
 }
 
-/** One https request over a real socket that trusts only the tenant's CA. */
+/** Makes one https request over a real socket that trusts only the tenant's CA. */
 export async function call(
   tenant: Tenant,
   path: string,
@@ -67,11 +67,11 @@ export async function tokenOf(tenant: Tenant): Promise<string> {
 
 export interface Reader {
   get(query: string): Promise<Received>;
-  /** The `log_id`s of a page in checkpoint mode. */
+  /** Reads the `log_id`s of a page in checkpoint mode. */
   ids(query: string): Promise<string[]>;
 }
 
-/** Reads the log with one token. */
+/** Makes a reader of the log with one token. */
 export async function readerOf(tenant: Tenant): Promise<Reader> {
   const headers = { authorization: `Bearer ${await tokenOf(tenant)}` };
   const get = (query: string) => call(tenant, `/api/v2/logs${query}`, { headers });
