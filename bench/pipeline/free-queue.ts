@@ -46,7 +46,7 @@ export class FreeQueue {
     this.groups.set(name, group);
     group.waiting.push({ ...sent, number: ++this.drawn, sentAt: this.clock.now, receives: 0 });
     this.waiting++;
-    this.settle(group);
+    this.makeReady(group);
   }
 
   /** Takes up to `most` messages. It waits for a first one, but no longer than `waitMs`. */
@@ -91,7 +91,7 @@ export class FreeQueue {
     this.inFlight.delete(receipt);
     group.inFlight--;
     how(message, group);
-    this.settle(group);
+    this.makeReady(group);
   }
 
   private handOut(message: Waiting, group: Group): SQSRecord {
@@ -102,7 +102,7 @@ export class FreeQueue {
   }
 
   /** Makes a group ready again when nothing of it is in flight, or forgets it when it is empty. */
-  private settle(group: Group): void {
+  private makeReady(group: Group): void {
     if (group.inFlight > 0 || this.ready.has(group)) return;
     const returned = group.returned.splice(0).toSorted((a, b) => b.number - a.number);
     for (const message of returned) group.waiting[--group.head] = message;

@@ -1,3 +1,5 @@
+import { untilIdle } from '../../test/simulation/until-idle.ts';
+
 /** Time that passes only when nothing is left to do at a moment. */
 export class VirtualClock {
   now: number;
@@ -23,13 +25,13 @@ export class VirtualClock {
 
   /** Runs until that moment, until nothing is left to happen, or until it is enough. */
   async run(end: number, isEnough: () => boolean): Promise<void> {
-    await drained();
+    await untilIdle();
     while ((this.heap[0]?.at ?? Number.POSITIVE_INFINITY) <= end && !isEnough()) {
       const next = this.pop();
       if (!next) return;
       this.now = next.at;
       next.what();
-      await drained();
+      await untilIdle();
     }
   }
 
@@ -55,11 +57,6 @@ export class VirtualClock {
     this.heap[a] = other;
     this.heap[b] = one;
   }
-}
-
-/** Resolves when all that resolved promises lead to has run. */
-function drained(): Promise<void> {
-  return new Promise((resolve) => process.nextTick(resolve));
 }
 
 interface Moment {

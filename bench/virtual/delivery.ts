@@ -120,7 +120,7 @@ async function invokeOnce(
   const records = { hide, deadLetter: none, deadLetterForeign: none, remove: none };
   await runInvocation({ Records }, { ...deps, queue: records, remainingMs: () => endsAt - clock.now });
   await clock.sleep(20);
-  queue.settle(received, hidden);
+  queue.finish(received, hidden);
 }
 
 function webhookOf(endpoint: Endpoint, clock: VirtualClock) {

@@ -61,7 +61,7 @@ export class VirtualQueue {
   }
 
   /** Returns the messages that have a hiding time after that time, and deletes the others. */
-  settle(received: readonly Waiting[], hidden: ReadonlyMap<string, number>): void {
+  finish(received: readonly Waiting[], hidden: ReadonlyMap<string, number>): void {
     const returning = new Map<number, string[]>();
     for (const [group, own] of Map.groupBy(received, (message) => message.group)) {
       this.removeAllBut(hidden, group, own);

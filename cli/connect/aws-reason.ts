@@ -1,5 +1,5 @@
 /** The parts of an AWS error that an explanation is made from. */
-interface Told {
+interface Failed {
   readonly name: string;
   /** On one line, without its full stop. */
   readonly message: string;
@@ -7,7 +7,7 @@ interface Told {
   readonly host: string;
 }
 
-type Reason = readonly [RegExp, (error: Told) => string];
+type Reason = readonly [RegExp, (error: Failed) => string];
 
 const BY_NAME: readonly Reason[] = [
   [
@@ -74,15 +74,15 @@ const LONGEST_MESSAGE = 300;
  */
 export function awsReason(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
-  const told = {
+  const failed = {
     name: error.name,
     message: error.message.replace(/\s+/g, ' ').trim().replace(/\.$/, '').slice(0, LONGEST_MESSAGE),
     code: 'code' in error ? String(error.code) : '',
     host: 'hostname' in error ? String(error.hostname) : '',
   };
   const [, words] =
-    BY_NAME.find(([name]) => name.test(told.name)) ??
-    BY_MESSAGE.find(([text]) => text.test(`${told.code} ${told.name} ${told.message}`)) ??
+    BY_NAME.find(([name]) => name.test(failed.name)) ??
+    BY_MESSAGE.find(([text]) => text.test(`${failed.code} ${failed.name} ${failed.message}`)) ??
     [];
-  return words?.(told);
+  return words?.(failed);
 }

@@ -5,7 +5,7 @@ import { timeOf } from '../../lambdas/shared/log-position.ts';
 import { CURRENT_RESOURCE_VERSION } from '../../lambdas/shared/resource-version.ts';
 import type { Connection, LoggedLine } from '../connect/connection.ts';
 import { textOf } from '../connect/logged-line.ts';
-import { createJudge, type Fate, type Unsettled } from './judge.ts';
+import { createJudge, type Fate, type Unaccounted } from './judge.ts';
 import { lastAttempt } from './last-attempt.ts';
 import type { OpenLog } from './open-log.ts';
 import { type ReadHistory, readHistory } from './read-history.ts';
@@ -45,22 +45,22 @@ export async function* account(
   { since, until, now }: Period,
   onAccounted: OnAccounted = () => {},
 ): AsyncGenerator<Accounted> {
-  const unsettled = new Map<string, Unsettled>();
+  const unaccounted = new Map<string, Unaccounted>();
   const isExcluded = await exclusion(connection, since, now());
   const lines = attemptsIn(connection, since, now());
   let line = await lines.next();
   let [events, read] = [0, 0];
-  const settleUntil = async function* (time: number): AsyncGenerator<Accounted> {
+  const accountUntil = async function* (time: number): AsyncGenerator<Accounted> {
     for (; !line.done && line.value.at <= time; line = await lines.next()) {
       read++;
-      const settled = settle(unsettled, line.value);
-      if (settled) yield settled;
+      const accounted = accountBy(unaccounted, line.value);
+      if (accounted) yield accounted;
       if (read % PROGRESS === 0) onAccounted(events, read);
     }
   };
   for await (const page of log.matching(await log.positionAt(since), await log.positionAt(until))) {
     for (const event of page) {
-      unsettled.set(idOf(event), {
+      unaccounted.set(idOf(event), {
         resource: resourceOf(event, CURRENT_RESOURCE_VERSION),
         isExcluded: isExcluded(event),
         last: undefined,
@@ -69,42 +69,42 @@ export async function* account(
     events += page.length;
     onAccounted(events, read);
     const readTo = timeOf(idOf(page.at(-1) ?? {}));
-    if (readTo !== undefined) yield* settleUntil(readTo - CLOCKS_MS);
+    if (readTo !== undefined) yield* accountUntil(readTo - CLOCKS_MS);
   }
-  yield* settleUntil(Number.POSITIVE_INFINITY);
-  yield* judged(connection, unsettled, since, now);
+  yield* accountUntil(Number.POSITIVE_INFINITY);
+  yield* judged(connection, unaccounted, since, now);
 }
 
 const PROGRESS = 1_000;
 
-/** A line that says "delivered" settles its event: whatever was sent again later. */
-function settle(unsettled: Map<string, Unsettled>, line: LoggedLine): Accounted | undefined {
+/** A line that says "delivered" accounts for its event, whatever was sent again later. */
+function accountBy(unaccounted: Map<string, Unaccounted>, line: LoggedLine): Accounted | undefined {
   const logId = textOf(line, 'logId');
-  const event = unsettled.get(logId);
+  const event = unaccounted.get(logId);
   if (!event) return undefined;
   const attempt = lastAttempt(line);
   if (attempt?.outcome !== 'delivered') {
     event.last = attempt ?? event.last;
     return undefined;
   }
-  unsettled.delete(logId);
+  unaccounted.delete(logId);
   return { logId, resource: event.resource, fate: 'delivered' };
 }
 
 /**
- * What no line settled. What would be missing is looked for a second time: it may have been
- * delivered meanwhile, and lines are late.
+ * Accounts for the events of which no line tells. One that would be missing is looked for a second
+ * time: it may have been delivered meanwhile, and lines are late.
  */
 async function* judged(
   connection: Witness,
-  unsettled: Map<string, Unsettled>,
+  unaccounted: Map<string, Unaccounted>,
   since: number,
   now: () => number,
 ): AsyncGenerator<Accounted> {
-  if (unsettled.size === 0) return;
-  const unexplained = new Map<string, Unsettled>();
+  if (unaccounted.size === 0) return;
+  const unexplained = new Map<string, Unaccounted>();
   const judge = await createJudge(connection);
-  for (const [logId, event] of unsettled) {
+  for (const [logId, event] of unaccounted) {
     const fate = await judge(logId, event);
     if (fate === 'missing') unexplained.set(logId, event);
     else yield { logId, resource: event.resource, fate };
@@ -112,8 +112,8 @@ async function* judged(
   if (unexplained.size === 0) return;
   await sleep(connection.linesLateMs);
   for await (const line of attemptsIn(connection, since, now())) {
-    const settled = settle(unexplained, line);
-    if (settled) yield settled;
+    const accounted = accountBy(unexplained, line);
+    if (accounted) yield accounted;
   }
   const again = await createJudge(connection);
   for (const [logId, event] of unexplained)

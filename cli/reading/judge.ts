@@ -10,14 +10,14 @@ export const FATES = ['delivered', 'waiting', 'dead', 'dismissed', 'excluded', '
 export type Fate = (typeof FATES)[number];
 
 /** What is known of an event without a line that says it was delivered. */
-export interface Unsettled {
+export interface Unaccounted {
   readonly resource: string;
   readonly isExcluded: boolean;
   last: LastAttempt | undefined;
 }
 
 /** Says what became of an event. Events must come in log order. */
-export type Judge = (logId: string, event: Unsettled) => Promise<Fate>;
+export type Judge = (logId: string, event: Unaccounted) => Promise<Fate>;
 
 /** Judges by the ledger and the dead-letter queue as they are now. */
 export async function createJudge({ operations }: Pick<Connection, 'operations'>): Promise<Judge> {

@@ -30,8 +30,8 @@ async function endOf(
   since: number,
   until: number,
 ): Promise<LoggedLine | undefined> {
-  const told = printed.flatMap((text) => parseLogged('poller', text, until) ?? []);
-  const end = told.findLast((line) => ENDS.includes(textOf(line, 'event')));
+  const parsed = printed.flatMap((text) => parseLogged('poller', text, until) ?? []);
+  const end = parsed.findLast((line) => ENDS.includes(textOf(line, 'event')));
   if (end || !isLocal) return end;
   await sleep(linesLateMs);
   return (await allOf(lines({ from: ['poller'], since, until, events: ENDS }))).at(-1);

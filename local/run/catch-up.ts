@@ -31,7 +31,7 @@ export function pauseAfter(completed: PollCompleted | undefined, now: number): n
   }
 }
 
-export interface SettleOptions {
+export interface UntilDeliveredOptions {
   readonly poll: Poll;
   readonly outstanding: () => Promise<Outstanding>;
   /** Seconds between polls while pending events have no message. A poll finds and repairs that. */
@@ -49,7 +49,7 @@ export async function untilDelivered({
   pollSeconds,
   signal,
   now = Date.now,
-}: SettleOptions): Promise<void> {
+}: UntilDeliveredOptions): Promise<void> {
   let polledAt = now();
   while (!signal.aborted) {
     const { pending, queued } = await outstanding();

@@ -146,7 +146,7 @@ describe('accounting for events', () => {
     expect(found).toEqual({ 5: 'excluded', 55: 'missing' });
   });
 
-  it('takes a resend for a delivery only when it was accepted, and no failing untracked event for settled', async () => {
+  it('takes a resend for a delivery only when it was accepted, and no failing untracked event for delivered', async () => {
     const world = await operationsWorld();
     await world.ledger.createState(LEDGER, idAt(100), 1);
     const replay = { replay: true, batch: 'replay-1' };

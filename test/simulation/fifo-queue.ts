@@ -1,7 +1,7 @@
 const DEDUPLICATION_MS = 5 * 60_000;
 export const RETENTION_MS = 14 * 24 * 3_600_000;
 /** How long SQS's counts may be wrong after a change. */
-const COUNTS_SETTLE_MS = 60_000;
+const COUNTS_RIGHT_AFTER_MS = 60_000;
 
 export interface Sent {
   readonly body: string;
@@ -109,7 +109,9 @@ export class FifoQueue {
     this.forgetOld();
     const isStale = this.mayLag(stale || this.countsLag);
     this.countsLag = false;
-    const counted = this.messages.filter((m) => !isStale || this.now() - m.changedAt >= COUNTS_SETTLE_MS);
+    const counted = this.messages.filter(
+      (m) => !isStale || this.now() - m.changedAt >= COUNTS_RIGHT_AFTER_MS,
+    );
     const hidden = counted.filter((m) => m.visibleAt > this.now()).length;
     return { visible: counted.length - hidden, hidden };
   }
@@ -117,9 +119,9 @@ export class FifoQueue {
   private mayLag(stale: boolean): boolean {
     if (!stale) this.countsLagSince = undefined;
     else this.countsLagSince ??= this.now();
-    const isSettled = this.now() - (this.countsLagSince ?? 0) >= COUNTS_SETTLE_MS;
-    if (isSettled) this.countsLagSince = undefined;
-    return stale && !isSettled;
+    const isRight = this.now() - (this.countsLagSince ?? 0) >= COUNTS_RIGHT_AFTER_MS;
+    if (isRight) this.countsLagSince = undefined;
+    return stale && !isRight;
   }
 
   private forgetOld(): void {

@@ -4,9 +4,9 @@ import { createTable, type Table } from '../../lambdas/shared/ledger/table.ts';
 import type { Tell } from '../../lambdas/shared/logger.ts';
 import { pathTold } from './paths.ts';
 import { Process } from './process.ts';
-import { settled } from './settled.ts';
 import type { Simulation } from './simulation.ts';
 import { tableClient } from './table-client.ts';
+import { untilIdle } from './until-idle.ts';
 
 /** Starts a process, which runs up to its first call. */
 export async function start(
@@ -24,7 +24,7 @@ export async function start(
     if (error) sim.say(() => `   ${name} throws ${error instanceof Error ? error.name : ''}`);
   };
   body(process).then(() => end(), end);
-  await settled();
+  await untilIdle();
   return process;
 }
 

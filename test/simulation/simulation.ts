@@ -10,8 +10,8 @@ import type { Process } from './process.ts';
 import { Promised } from './promise.ts';
 import type { Queues } from './queue-client.ts';
 import { RetryWindows } from './retry-windows.ts';
-import { settled } from './settled.ts';
 import { StateTable } from './state-table.ts';
+import { untilIdle } from './until-idle.ts';
 import { watchedQueues } from './watched-queues.ts';
 import type { WebhookMode } from './webhook.ts';
 import type { World } from './world.ts';
@@ -133,7 +133,7 @@ export class Simulation {
       if (path !== undefined) this.meet(path);
     }
     happen(this, process, effect, fault);
-    await settled();
+    await untilIdle();
     checkStep(this, process);
   }
 

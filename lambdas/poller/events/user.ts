@@ -22,8 +22,8 @@ export function userOf(event: LogEvent): string | undefined {
   const whole = textField(event, 'user_id');
   if (whole && !MACHINE.test(whole)) return whole;
   const described = /\buser_id:\s*["']?([^\s"',]+)/.exec(textField(event, 'description') ?? '')?.[1];
-  const told = [described, ...PLACES.map((place) => textField(event, ...place))];
-  const id = told.find(
+  const named = [described, ...PLACES.map((place) => textField(event, ...place))];
+  const id = named.find(
     (candidate) => candidate !== undefined && candidate !== '' && !MACHINE.test(candidate),
   );
   return id === undefined ? undefined : withProvider(id, event);

@@ -63,6 +63,6 @@ export function parseState(item: Item): State {
 export function parseBatch(item: Item): Batch {
   const { sk, failures, deadLettered, ...rest } = batchItem.parse(item);
   const byOrdinal = new Map(Object.entries(failures.M).map(([ordinal, value]) => [Number(ordinal), value]));
-  const told = rest.ledger === undefined ? undefined : deadLettered;
-  return { ...rest, id: sk, deadLettered: told, failures: byOrdinal };
+  const marked = rest.ledger === undefined ? undefined : deadLettered;
+  return { ...rest, id: sk, deadLettered: marked, failures: byOrdinal };
 }

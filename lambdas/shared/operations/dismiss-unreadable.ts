@@ -1,7 +1,7 @@
 import type { Batch } from '../ledger/items.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { isEmpty } from '../queue/count.ts';
-import { settleAsDismissed } from './dismiss.ts';
+import { markDismissed } from './dismiss.ts';
 import { OperationError } from './operation-error.ts';
 import type { OnProgress, OperationsDeps } from './operations-deps.ts';
 
@@ -26,7 +26,7 @@ export interface DismissUnreadableArgs {
 
 const PAGE = 100;
 /** SQS's counts are right about a minute after the last change. */
-const COUNTS_SETTLE_MS = 61_000;
+const COUNTS_RIGHT_AFTER_MS = 61_000;
 
 /**
  * Finds the events that could neither be sent nor read again and hold the checkpoint. It reads a
@@ -64,7 +64,7 @@ export async function dismissUnreadable(
     if (batch !== undefined && found.batch !== batch) continue;
     if (!isChecked) await refuseWhileWaiting(deps);
     isChecked = true;
-    await settleAsDismissed(deps.ledger, found.batch, found.ordinals);
+    await markDismissed(deps.ledger, found.batch, found.ordinals);
     dismissed += found.ordinals.length;
     onProgress(dismissed);
   }
@@ -83,7 +83,7 @@ async function refuseWhileWaiting({
 }: Pick<OperationsDeps, 'queue' | 'deadLetterQueue' | 'sleep'>): Promise<void> {
   const nothingWaits = async () => (await isEmpty(queue)) && (await isEmpty(deadLetterQueue));
   if (await nothingWaits()) {
-    await sleep(COUNTS_SETTLE_MS);
+    await sleep(COUNTS_RIGHT_AFTER_MS);
     if (await nothingWaits()) return;
   }
   throw new OperationError(

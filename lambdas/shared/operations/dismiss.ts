@@ -51,7 +51,7 @@ export async function dismiss(
 async function giveUp(letters: readonly HeldLetter[], ledger: Ledger): Promise<void> {
   const batch = letters[0]?.message?.batch;
   if (batch === undefined) return;
-  await settleAsDismissed(
+  await markDismissed(
     ledger,
     batch,
     letters.flatMap(({ message }) => message?.ordinal ?? []),
@@ -59,7 +59,7 @@ async function giveUp(letters: readonly HeldLetter[], ledger: Ledger): Promise<v
 }
 
 /** Takes the events out of their batch, and deletes the batch when nothing of it is left. */
-export async function settleAsDismissed(
+export async function markDismissed(
   ledger: Pick<Ledger, 'record' | 'removeIfDelivered'>,
   batch: string,
   ordinals: Iterable<number>,

@@ -119,7 +119,7 @@ describe('SEND_AS_BATCH', () => {
     expect(world.requests).toHaveLength(1);
   });
 
-  it('leaves out what is settled, and asks for nothing when everything is', async () => {
+  it('leaves out what was delivered, and asks for nothing when everything was', async () => {
     const world = batchWorld();
     const records = await world.open('a', 2);
     const [first] = records;

@@ -148,7 +148,7 @@ describe('a failing event', () => {
   });
 });
 
-it('what is settled already is let go without a request', async () => {
+it('what was delivered already is let go without a request', async () => {
   const world = deliverWorld();
   const records = await world.open('a', 3);
   await world.deliver(records.slice(0, 2));

@@ -25,7 +25,7 @@ describe.skipIf(!FINDS_PROCESSES)('a function whose process is killed', () => {
       return 'killed';
     };
 
-    await pipeline.settled(45);
+    await pipeline.rest(45);
 
     expect(webhook.seen.filter(({ id }) => id === killed).map(({ status }) => status)).toEqual([
       'killed',
@@ -48,7 +48,7 @@ describe.skipIf(!FINDS_PROCESSES)('a function whose process is killed', () => {
     });
     const killed = dieAt(pipeline, webhook, deliverer.dynamodb, 'hold');
 
-    await pipeline.settled(45);
+    await pipeline.rest(45);
 
     expect(await killed).toBe(1);
     const { distinct, duplicates, outOfOrder } = tally(webhook.seen);
@@ -69,7 +69,7 @@ describe.skipIf(!FINDS_PROCESSES)('a function whose process is killed', () => {
     });
     const killed = dieAt(pipeline, webhook, deliverer.dynamodb, 'mute');
 
-    await pipeline.settled(45);
+    await pipeline.rest(45);
 
     expect(await killed).toBe(1);
     expect(tally(webhook.seen)).toEqual({ distinct: 60, duplicates: 0, outOfOrder: 0 });
@@ -98,7 +98,7 @@ describe.skipIf(!FINDS_PROCESSES)('a function whose process is killed', () => {
       }
     }
 
-    const { checkpoint } = await pipeline.settled(45);
+    const { checkpoint } = await pipeline.rest(45);
 
     expect(kills).toBe(14);
     expect(checkpoint).toBe(tenant.entries().at(-1)?.log_id);

@@ -33,7 +33,7 @@ describe.concurrent('an outage of the webhook', () => {
     await sleep(OUTAGE_MS);
     const during = await pipeline.standing();
     isDown = false;
-    const after = await pipeline.settled(150);
+    const after = await pipeline.rest(150);
 
     const newest = tenant.entries().at(-1)?.log_id;
 
@@ -64,7 +64,7 @@ describe.concurrent('a poison event among many of its resource', () => {
     await until(() => attempts().length === 2 && tally(webhook.seen).distinct >= 160 + 7, 120_000);
     const during = webhook.seen.filter(({ status }) => status === 204).map(({ id }) => id);
     isPoisoned = false;
-    await pipeline.settled(45);
+    await pipeline.rest(45);
 
     expect(during.filter((id) => own.some(({ log_id }) => log_id === id))).toEqual(
       own.slice(0, 7).map(({ log_id }) => log_id),
@@ -85,7 +85,7 @@ describe.concurrent('a poison event among many of its resource', () => {
   }) => {
     const pipeline = await startFaultyPipeline({ source: changes(50, 50), concurrency: 2, onTestFinished });
     const { webhook, tenant, lines } = pipeline;
-    await pipeline.settled(30);
+    await pipeline.rest(30);
 
     await pipeline.setSettings('webhook', {
       WEBHOOK_URL: 'ftp://example.com',
@@ -96,7 +96,7 @@ describe.concurrent('a poison event among many of its resource', () => {
     await until(() => lines.some((line) => line.includes('WEBHOOK_URL') && line.includes('WEBHOOK_TIMEOUT')));
     const received = webhook.received();
     await pipeline.setSettings('webhook');
-    await pipeline.settled(45);
+    await pipeline.rest(45);
 
     expect(received).toBe(50);
     expect(tally(webhook.seen)).toEqual({ distinct: 100, duplicates: 0, outOfOrder: 0 });
@@ -108,7 +108,7 @@ describe.concurrent('a poison event among many of its resource', () => {
   }) => {
     const pipeline = await startFaultyPipeline({ source: changes(50, 50), concurrency: 2, onTestFinished });
     const { webhook, tenant, lines } = pipeline;
-    await pipeline.settled(30);
+    await pipeline.rest(30);
 
     await pipeline.setSettings('auth0', { AUTH0_DOMAIN: tenant.domain, AUTH0_CLIENT_SECRET: 'half of them' });
     await pipeline.kill('poller');
@@ -116,7 +116,7 @@ describe.concurrent('a poison event among many of its resource', () => {
     await until(() => lines.some((line) => line.includes('AUTH0_CLIENT_ID')));
     const before = await pipeline.standing();
     await pipeline.setSettings('auth0');
-    await pipeline.settled(45);
+    await pipeline.rest(45);
 
     expect(before.cursor < (tenant.entries().at(50)?.log_id ?? '')).toBe(true);
     expect(lines.join('\n')).not.toContain('half of them');

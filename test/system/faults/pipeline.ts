@@ -42,7 +42,7 @@ export interface FaultyPipeline {
   kill(of: 'poller' | 'deliverer'): Promise<number>;
   standing(): Promise<Outstanding>;
   /** Resolves when all is read and nothing is pending or queued. Rejects after so many seconds. */
-  settled(withinSeconds: number): Promise<Outstanding>;
+  rest(withinSeconds: number): Promise<Outstanding>;
 }
 
 export async function startFaultyPipeline(options: PipelineOptions): Promise<FaultyPipeline> {
@@ -75,14 +75,14 @@ export async function startFaultyPipeline(options: PipelineOptions): Promise<Fau
     setSettings,
     standing: () => outstanding(operations),
     kill: (which) => killProcessesWith({ AWS_ENDPOINT_URL_SQS: outside[which].sqs.url }),
-    async settled(withinSeconds) {
+    async rest(withinSeconds) {
       const end = Date.now() + withinSeconds * 1_000;
       for (;;) {
         const now = await outstanding(operations);
         const isRead = now.cursor === tenant.entries().at(-1)?.log_id;
         if (isRead && now.pending === 0 && now.queued === 0) return now;
         if (Date.now() > end)
-          throw new Error(`not settled: ${JSON.stringify(now)}\n${lines.slice(-20).join('\n')}`);
+          throw new Error(`not at rest: ${JSON.stringify(now)}\n${lines.slice(-20).join('\n')}`);
         await sleep(BETWEEN_LOOKS_MS);
       }
     },

@@ -59,7 +59,7 @@ async function duplicatesAfter(
   await sleep(FAULT_MS);
   await Promise.all(proxies.map(end));
   expect(proxies.filter(({ faults }) => faults() === 0)).toEqual([]); // each was touched by the fault
-  const { checkpoint, deadLettered } = await pipeline.settled(60);
+  const { checkpoint, deadLettered } = await pipeline.rest(60);
 
   const { distinct, duplicates, outOfOrder } = tally(webhook.seen);
   expect({ distinct, outOfOrder, deadLettered }).toEqual({

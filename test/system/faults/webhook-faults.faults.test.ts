@@ -14,7 +14,7 @@ interface World {
 async function run({ onTestFinished }: World, answer: Answer): Promise<FaultyPipeline> {
   const pipeline = await startFaultyPipeline({ source: changes(EVENTS, 30), concurrency: 2, onTestFinished });
   pipeline.webhook.answer = answer;
-  await pipeline.settled(45);
+  await pipeline.rest(45);
   return pipeline;
 }
 

@@ -71,10 +71,10 @@ describe('a 429', () => {
   });
 
   it('of a last attempt, which waits for no turn, measures nothing', () => {
-    const settled = { ...accepted(first), perSecond: 50, base: 45, limit: 50, steady: 3 };
-    const unpaced = { perSecond: 0, schedule: settled.schedule, number: 0 };
+    const steady = { ...accepted(first), perSecond: 50, base: 45, limit: 50, steady: 3 };
+    const unpaced = { perSecond: 0, schedule: steady.schedule, number: 0 };
 
-    expect(afterRefusal(settled, unpaced, NOW, CALLS)).toBe(settled);
+    expect(afterRefusal(steady, unpaced, NOW, CALLS)).toBe(steady);
   });
 
   it('counts as a failure only when nothing was accepted since the last one', () => {

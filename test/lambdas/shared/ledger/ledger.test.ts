@@ -149,7 +149,7 @@ describe('a batch', () => {
     expect(await ledger.readBatch(id)).toMatchObject({ enqueued: true, unreadable: new Set([1]) });
   });
 
-  it('is settled by many at once without losing any outcome', async () => {
+  it('is recorded by many at once without losing any outcome', async () => {
     const ledger = await realLedger();
     const { id } = await opened(ledger, await created(ledger), at(9), 40);
     const all = await Promise.all(

@@ -44,7 +44,7 @@ describe('dismiss', () => {
     expect((await world.ledger.readBatch(batch))?.pending).toEqual(new Set([0, 1]));
   });
 
-  it('only deletes the message of an event that was settled before', async () => {
+  it('only deletes the message of an event that was dismissed before', async () => {
     const world = await operationsWorld();
     await world.bury('batch#gone#1#x', 0, {});
 

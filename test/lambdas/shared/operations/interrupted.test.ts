@@ -27,7 +27,7 @@ it('a redrive that is interrupted leaves the rest where it is, for all to see, a
   expect(new Set(await world.queued()).size).toBe(LETTERS);
 });
 
-it('a dismissal that is interrupted has settled whole batches only', async () => {
+it('a dismissal that is interrupted has dismissed whole batches only', async () => {
   const world = await operationsWorld();
   for (let number = 0; number < 30; number++) {
     const batch = await world.open(idAt(number * 10), idAt(number * 10 + 9), 1);

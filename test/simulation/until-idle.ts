@@ -3,6 +3,6 @@
  * the next tick. An immediate would do, too, but takes a turn of the event loop, with a system
  * call, for each of ten million calls.
  */
-export function settled(): Promise<void> {
+export function untilIdle(): Promise<void> {
   return new Promise((resolve) => process.nextTick(resolve));
 }
