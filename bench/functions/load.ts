@@ -1,13 +1,10 @@
-import {
-  DeleteMessageBatchCommand,
-  GetQueueAttributesCommand,
-  ReceiveMessageCommand,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
+import { DeleteMessageBatchCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { sqsEvent } from '../../local/queue/sqs-event.ts';
 import { clientOf, LOCAL_REGION } from '../../local/services/identity.ts';
 import { startReceiver } from '../../local/stand-ins/receiver/receiver.ts';
 import { generatedSource } from '../../local/stand-ins/tenant/log-source.ts';
+import { received } from '../../test/support/messages.ts';
+import { userChange } from '../../test/system/events.ts';
 import { type Measured, startBenchPipeline } from '../support/bench-pipeline.ts';
 import { SIGNING_SECRET } from '../support/fresh-events.ts';
 import { quantile } from '../support/results.ts';
@@ -67,17 +64,10 @@ async function deliverAll({ services, deliver }: Awaited<ReturnType<typeof start
   const QueueUrl = services.queueUrl(mapping.queue.name);
   const all: Measured[] = [];
   for (;;) {
-    const { Messages = [] } = await client.send(
-      new ReceiveMessageCommand({
-        QueueUrl,
-        MaxNumberOfMessages: 10,
-        MessageAttributeNames: ['All'],
-        MessageSystemAttributeNames: ['All'],
-      }),
-    );
-    if (Messages.length === 0) break;
-    all.push(await deliver(sqsEvent(Messages, mapping.queue.arn, LOCAL_REGION), SECONDS));
-    const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+    const messages = await received(client, QueueUrl);
+    if (messages.length === 0) break;
+    all.push(await deliver(sqsEvent(messages, mapping.queue.arn, LOCAL_REGION), SECONDS));
+    const Entries = messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
     await client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
   }
   const { Attributes } = await client.send(new GetQueueAttributesCommand({ QueueUrl }));
@@ -92,19 +82,6 @@ function backlog(length: number) {
     length,
     from: Date.now() - 8 * HOUR_MS,
     everyMs: (6 * HOUR_MS) / length,
-    entry: (index, date) => ({
-      date,
-      type: 'sapi',
-      description: 'Update a User',
-      client_id: 'dashboard',
-      details: {
-        request: {
-          method: 'patch',
-          path: `/api/v2/users/auth0%7C${index % 500}`,
-          body: { nickname: 'y'.repeat(600) },
-        },
-        response: { statusCode: 200, body: { text: 'z'.repeat(600) } },
-      },
-    }),
+    entry: (index, date) => userChange(index, date, 500, 'y'.repeat(1_200)),
   });
 }

@@ -1,4 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
+import { sqsRecord } from '../../test/support/sqs-record.ts';
 import type { Clock } from './clock.ts';
 
 export interface Sent {
@@ -124,25 +125,11 @@ function receiptOf({ number, receives }: Waiting): string {
 }
 
 function toRecord(message: Waiting): SQSRecord {
-  const attributes = Object.entries(message.attributes).map(([name, stringValue]) => [
-    name,
-    { dataType: 'String', stringValue },
-  ]);
-  return {
-    messageId: String(message.number),
+  const { number, receives } = message;
+  return sqsRecord({
+    ...message,
+    messageId: String(number),
     receiptHandle: receiptOf(message),
-    body: message.body,
-    attributes: {
-      ApproximateReceiveCount: String(message.receives),
-      SentTimestamp: String(message.sentAt),
-      SenderId: '',
-      ApproximateFirstReceiveTimestamp: '',
-      MessageGroupId: message.group,
-    },
-    messageAttributes: Object.fromEntries(attributes),
-    md5OfBody: '',
-    eventSource: 'aws:sqs',
-    eventSourceARN: '',
-    awsRegion: '',
-  };
+    receiveCount: receives,
+  });
 }

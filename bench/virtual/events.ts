@@ -1,6 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { Ledger } from '../../lambdas/shared/ledger/ledger.ts';
 import { toAttributes } from '../../lambdas/shared/queue/webhook-message.ts';
+import { sqsRecord } from '../../test/support/sqs-record.ts';
 
 export const BEGIN = Date.UTC(2026, 0, 1);
 const PER_BATCH = 100;
@@ -33,26 +34,14 @@ export async function enqueueAll(ledger: Ledger, waiting: number, resources: num
 }
 
 function recordOf(batch: string, ordinal: number, number: number, resource: string): SQSRecord {
-  const message = { body: '{}', ledger: 'ledger', batch, ordinal, logId: `e${number}`, resource };
-  const attributes = Object.entries(toAttributes(message)).map(([name, stringValue]) => [
-    name,
-    { dataType: 'String', stringValue },
-  ]);
-  return {
+  const body = '{}';
+  return sqsRecord({
     messageId: `m${number}`,
     receiptHandle: `r${number}`,
-    body: '{}',
-    attributes: {
-      ApproximateReceiveCount: '1',
-      SentTimestamp: String(BEGIN),
-      SenderId: '',
-      ApproximateFirstReceiveTimestamp: '',
-      MessageGroupId: resource,
-    },
-    messageAttributes: Object.fromEntries(attributes),
-    md5OfBody: '',
-    eventSource: 'aws:sqs',
-    eventSourceARN: '',
-    awsRegion: '',
-  };
+    body,
+    group: resource,
+    sentAt: BEGIN,
+    receiveCount: 1,
+    attributes: toAttributes({ body, ledger: 'ledger', batch, ordinal, logId: `e${number}`, resource }),
+  });
 }

@@ -1,20 +1,10 @@
 import * as z from 'zod';
 import { jsonOrUndefined } from '../../lambdas/shared/text/json.ts';
-import type { Attempt, DeliveryState, Row } from './shapes.ts';
+import type { Attempt, DeliveryState, OnItsWay, Row } from './shapes.ts';
 
 /** One event on its way to the webhook, as the page keeps it. */
-export interface Delivery {
-  readonly logId: string;
-  readonly resource: string;
-  readonly type: string;
-  readonly method: string;
-  readonly path: string;
-  readonly description: string;
-  readonly state: DeliveryState;
-  readonly seenAt: number;
-  readonly nextAt: number | undefined;
+export interface Delivery extends OnItsWay {
   readonly attempts: readonly Attempt[];
-  readonly dismissedFor: string | undefined;
   /** The exact text that is POSTed. */
   readonly body: string;
 }

@@ -36,8 +36,8 @@ export interface Attempt {
   readonly durationMs: number;
 }
 
-/** One event on its way to the webhook, as a row of the list. */
-export interface Row {
+/** One event on its way to the webhook. */
+export interface OnItsWay {
   readonly logId: string;
   readonly resource: string;
   readonly type: string;
@@ -49,10 +49,15 @@ export interface Row {
   readonly seenAt: number;
   /** When it is tried again, epoch milliseconds. */
   readonly nextAt: number | undefined;
-  readonly attempts: number;
-  readonly last: Attempt | undefined;
   /** Why somebody gave it up. */
   readonly dismissedFor: string | undefined;
+}
+
+/** Such an event as a row of the list. */
+export interface Row extends OnItsWay {
+  /** How many there were. */
+  readonly attempts: number;
+  readonly last: Attempt | undefined;
 }
 
 export interface Group {

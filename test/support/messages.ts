@@ -1,6 +1,7 @@
 import { type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
 import type { WebhookMessage } from '../../lambdas/shared/queue/webhook-message.ts';
+import { sqsRecord } from './sqs-record.ts';
 
 export function webhookMessage(overrides: Partial<WebhookMessage> = {}): WebhookMessage {
   const base = {
@@ -26,7 +27,7 @@ export async function received(client: SQSClient, QueueUrl: string): Promise<Mes
   return Messages;
 }
 
-/** Makes the record that Lambda hands to a function. */
+/** Makes the record that Lambda hands to a function of a received message. */
 export function asRecord({
   MessageId,
   ReceiptHandle,
@@ -34,26 +35,14 @@ export function asRecord({
   Attributes,
   MessageAttributes = {},
 }: Message): SQSRecord {
-  return {
+  const texts = Object.entries(MessageAttributes).map(([name, { StringValue = '' }]) => [name, StringValue]);
+  return sqsRecord({
     messageId: MessageId ?? '',
     receiptHandle: ReceiptHandle ?? '',
     body: Body ?? '',
-    attributes: {
-      ApproximateReceiveCount: Attributes?.ApproximateReceiveCount ?? '1',
-      SentTimestamp: Attributes?.SentTimestamp ?? '0',
-      SenderId: '',
-      ApproximateFirstReceiveTimestamp: '0',
-      ...(Attributes?.MessageGroupId === undefined ? {} : { MessageGroupId: Attributes.MessageGroupId }),
-    },
-    messageAttributes: Object.fromEntries(
-      Object.entries(MessageAttributes).map(([name, { StringValue = '' }]) => [
-        name,
-        { stringValue: StringValue, dataType: 'String' },
-      ]),
-    ),
-    md5OfBody: '',
-    eventSource: 'aws:sqs',
-    eventSourceARN: 'arn:aws:sqs:us-east-1:000000000000:events.fifo',
-    awsRegion: 'us-east-1',
-  };
+    group: Attributes?.MessageGroupId,
+    sentAt: Number(Attributes?.SentTimestamp ?? 0),
+    receiveCount: Number(Attributes?.ApproximateReceiveCount ?? 1),
+    attributes: Object.fromEntries(texts),
+  });
 }

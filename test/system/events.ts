@@ -5,7 +5,7 @@ import { generatedSource, type LogEntry, type LogSource } from '../../local/stan
 /**
  * Makes a change of one of `users` users. The body has its index, so that the order can be checked.
  */
-export function userChange(index: number, date: string, users: number): LogEntry {
+export function userChange(index: number, date: string, users: number, nickname = 'payload-value'): LogEntry {
   const user = index % users;
   return {
     date,
@@ -16,7 +16,7 @@ export function userChange(index: number, date: string, users: number): LogEntry
       request: {
         method: 'patch',
         path: `/api/v2/users/auth0%7C${user}`,
-        body: { index, nickname: 'payload-value' },
+        body: { index, nickname },
       },
       response: { statusCode: 200, body: { user_id: `auth0|${user}` } },
     },

@@ -1,5 +1,5 @@
 import { field, idOf, isObject, type LogEvent } from '../../shared/log-event.ts';
-import type { BodySettings } from '../../shared/settings/body-settings.ts';
+import { type BodySettings, IDENTIFYING_KEYS } from '../../shared/settings/body-settings.ts';
 import { callOf } from './api-call.ts';
 import { fitted } from './event-size.ts';
 import { redacted } from './redact.ts';
@@ -36,21 +36,12 @@ function compact(event: LogEvent): Record<string, unknown> {
   return callOf(event)?.api === 'management' ? body : { ...body, ...identifying(event) };
 }
 
-const IDENTIFYING = [
-  'user_id',
-  'user_name',
-  'connection',
-  'connection_id',
-  'client_id',
-  'organization_id',
-] as const;
-
 /**
  * Takes the identifying fields that the entry has. Request and response are left out here, as the
  * compact body has them already.
  */
 function identifying(event: LogEvent): Record<string, unknown> {
-  const known = IDENTIFYING.map((key): [string, unknown] => [key, field(event, key)]);
+  const known = IDENTIFYING_KEYS.map((key): [string, unknown] => [key, field(event, key)]);
   const details = field(event, 'details');
   const { request: _, response: __, ...rest } = isObject(details) ? details : {};
   const has = Object.keys(rest).length > 0;

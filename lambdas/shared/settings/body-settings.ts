@@ -14,20 +14,25 @@ export const bodyKeys = {
   REDACT: optional(expectedPaths, keyPaths, []),
 };
 
-/** The keys that a compact body may have. A test compares them with what is sent. */
-export const COMPACT_KEYS = [
-  'date',
-  'request',
-  'response',
-  'log_id',
-  'type',
-  'description',
+/** Fields that identify an event without a Management API call. */
+export const IDENTIFYING_KEYS: readonly string[] = [
   'user_id',
   'user_name',
   'connection',
   'connection_id',
   'client_id',
   'organization_id',
+];
+
+/** The keys that a compact body may have. A test compares them with what is sent. */
+export const COMPACT_KEYS: readonly string[] = [
+  'date',
+  'request',
+  'response',
+  'log_id',
+  'type',
+  'description',
+  ...IDENTIFYING_KEYS,
   'details',
 ];
 

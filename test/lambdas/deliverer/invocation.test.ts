@@ -5,6 +5,7 @@ import type { DeliveryRecord } from '../../../lambdas/deliverer/records.ts';
 import { toAttributes } from '../../../lambdas/shared/queue/webhook-message.ts';
 import { deliverWorld, FAILED } from '../../support/deliver-world.ts';
 import { webhookSettings } from '../../support/settings.ts';
+import { sqsRecord } from '../../support/sqs-record.ts';
 
 /** One invocation and everything that it touches, in memory. */
 function invocationWorld() {
@@ -35,28 +36,8 @@ function invocationWorld() {
   return { world, removed, deps };
 }
 
-function sqsRecord({ message, ...record }: DeliveryRecord): SQSRecord {
-  const attributes = Object.entries(toAttributes(message)).map(([name, stringValue]) => [
-    name,
-    { dataType: 'String', stringValue },
-  ]);
-  return {
-    messageId: record.messageId,
-    receiptHandle: record.receiptHandle,
-    body: message.body,
-    attributes: {
-      ApproximateReceiveCount: String(record.receiveCount),
-      SentTimestamp: String(record.sentAt),
-      SenderId: '',
-      ApproximateFirstReceiveTimestamp: '',
-      MessageGroupId: record.group,
-    },
-    messageAttributes: Object.fromEntries(attributes),
-    md5OfBody: '',
-    eventSource: 'aws:sqs',
-    eventSourceARN: '',
-    awsRegion: '',
-  };
+function recordOf({ message, ...record }: DeliveryRecord): SQSRecord {
+  return sqsRecord({ ...record, body: message.body, attributes: toAttributes(message) });
 }
 
 const throttled = async (): Promise<never> => {
@@ -64,7 +45,7 @@ const throttled = async (): Promise<never> => {
   error.name = 'ProvisionedThroughputExceededException';
   throw error;
 };
-const event = (records: readonly DeliveryRecord[]) => ({ Records: records.map(sqsRecord) });
+const event = (records: readonly DeliveryRecord[]) => ({ Records: records.map(recordOf) });
 
 describe('an invocation that could not start', () => {
   it('fails, so that an alarm tells of it, after every record got a time of its own', async () => {

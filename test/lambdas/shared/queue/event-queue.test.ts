@@ -4,18 +4,15 @@ import { createEventQueue } from '../../../../lambdas/shared/queue/event-queue.t
 import { received, webhookMessage } from '../../../support/messages.ts';
 import { eventQueues } from '../../../support/services.ts';
 
-async function queue() {
-  const queues = await eventQueues();
-  const options = { queueUrl: queues.events.url, deadLetterQueueUrl: queues.deadLetters.url };
-  return { ...queues, queue: createEventQueue(queues.client, { ...options, sleep: async () => {} }) };
+async function world() {
+  const { client, events, deadLetters } = await eventQueues();
+  const { url } = events;
+  const urls = { queueUrl: url, deadLetterQueueUrl: deadLetters.url };
+  return { client, url, deadLetters, events: createEventQueue(client, { ...urls, sleep: async () => {} }) };
 }
 
 it('a message carries the exact body, its place as attributes, and its resource as group', async () => {
-  const {
-    queue: events,
-    client,
-    events: { url },
-  } = await queue();
+  const { events, client, url } = await world();
   const message = webhookMessage({ body: '{"name":"Jürgen €"}' });
   await events.send([message], 'resource');
   const [sent] = await received(client, url);
@@ -38,11 +35,7 @@ it('a message carries the exact body, its place as attributes, and its resource 
 });
 
 it('one group for everything makes the order total', async () => {
-  const {
-    queue: events,
-    client,
-    events: { url },
-  } = await queue();
+  const { events, client, url } = await world();
   await events.send(
     [webhookMessage(), webhookMessage({ logId: '901', ordinal: 1, resource: 'clients/1' })],
     'total',
@@ -53,11 +46,7 @@ it('one group for everything makes the order total', async () => {
 });
 
 it('a batch that is sent again adds nothing; the same event of another batch is new', async () => {
-  const {
-    queue: events,
-    client,
-    events: { url },
-  } = await queue();
+  const { events, client, url } = await world();
   const messages = ['900', '901', '902'].map((logId, ordinal) =>
     webhookMessage({ logId, ordinal, resource: `users/${logId}` }),
   );
@@ -75,11 +64,7 @@ it('a batch that is sent again adds nothing; the same event of another batch is 
 });
 
 it('two events of one batch that have the same id are two messages', async () => {
-  const {
-    queue: events,
-    client,
-    events: { url },
-  } = await queue();
+  const { events, client, url } = await world();
   await events.send(
     [webhookMessage({ resource: 'a' }), webhookMessage({ ordinal: 1, resource: 'b' })],
     'resource',
@@ -96,11 +81,7 @@ it('two events of one batch that have the same id are two messages', async () =>
 });
 
 it('messages near the limit go in calls of their own', async () => {
-  const {
-    queue: events,
-    client,
-    events: { url },
-  } = await queue();
+  const { events, client, url } = await world();
   const body = `"${'x'.repeat(BODY_LIMIT_BYTES - 2)}"`;
   await events.send(
     [0, 1, 2].map((ordinal) =>
@@ -113,11 +94,7 @@ it('messages near the limit go in calls of their own', async () => {
 });
 
 it('counts what waits, visible or in flight', async () => {
-  const {
-    queue: events,
-    client,
-    events: { url },
-  } = await queue();
+  const { events, client, url } = await world();
 
   expect(await events.counts()).toEqual({ waiting: 0, deadLettered: 0 });
   await events.send([webhookMessage()], 'resource');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseAuth0Settings } from '../../../../lambdas/shared/settings/auth0-settings.ts';
+import { parsedWith } from './parsed-with.ts';
 
 const REQUIRED = {
   AUTH0_DOMAIN: 'example.eu.auth0.com',
@@ -7,17 +8,7 @@ const REQUIRED = {
   AUTH0_CLIENT_SECRET: 'secret',
 };
 
-const parse = (values: Readonly<Record<string, unknown>>) =>
-  parseAuth0Settings(JSON.stringify({ ...REQUIRED, ...values }));
-const faultyKeys = (values: Readonly<Record<string, unknown>>) => {
-  const parsed = parse(values);
-  return 'faults' in parsed ? parsed.faults.map(({ key }) => key) : [];
-};
-const settings = (values: Readonly<Record<string, unknown>>) => {
-  const parsed = parse(values);
-  if ('faults' in parsed) throw new Error(JSON.stringify(parsed.faults));
-  return parsed.settings;
-};
+const { parse, faultyKeys, settings } = parsedWith(parseAuth0Settings, REQUIRED);
 
 it('defaults', () => {
   expect(settings({})).toEqual({

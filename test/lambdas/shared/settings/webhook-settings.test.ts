@@ -2,19 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { parseWebhookSettings } from '../../../../lambdas/shared/settings/webhook-settings.ts';
 import { authority } from '../../../support/certificates.ts';
 import { SIGNING_SECRET } from '../../../support/settings.ts';
+import { parsedWith } from './parsed-with.ts';
 
 const REQUIRED = { WEBHOOK_URL: 'https://example.com/hook', WEBHOOK_SIGNING_SECRET: SIGNING_SECRET };
-const parse = (values: Readonly<Record<string, unknown>>) =>
-  parseWebhookSettings(JSON.stringify({ ...REQUIRED, ...values }));
-const faultyKeys = (values: Readonly<Record<string, unknown>>) => {
-  const parsed = parse(values);
-  return 'faults' in parsed ? parsed.faults.map(({ key }) => key) : [];
-};
-const settings = (values: Readonly<Record<string, unknown>>) => {
-  const parsed = parse(values);
-  if ('faults' in parsed) throw new Error(JSON.stringify(parsed.faults));
-  return parsed.settings;
-};
+const { parse, faultyKeys, settings } = parsedWith(parseWebhookSettings, REQUIRED);
 const bytes = (count: number) => Buffer.alloc(count, 7).toString('base64');
 
 it('defaults', () => {
