@@ -6,6 +6,7 @@ import {
   METRICS_LEVELS,
 } from '../lambdas/shared/contract.ts';
 import { wholeNumber } from '../lambdas/shared/text/whole-number.ts';
+import { yesOrNo } from '../lambdas/shared/text/yes-or-no.ts';
 import { durationSeconds } from './duration-seconds.ts';
 import { jsonText } from './json-text.ts';
 import { isWebhookName, LONGEST_NAME } from './names.ts';
@@ -99,10 +100,6 @@ function field<T>(expected: string, parse: (text: string) => T | undefined) {
 
 function wholeNumberField(least: number, most: number) {
   return field(`a whole number from ${least} to ${most}`, (text) => wholeNumber(text, least, most));
-}
-
-function yesOrNo(text: string): boolean | undefined {
-  return text === 'true' ? true : text === 'false' ? false : undefined;
 }
 
 /** Keys that contradict each other: the one to change, and what it should be. */

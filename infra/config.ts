@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isObject } from '../lambdas/shared/text/json.ts';
 import { nearest } from '../lambdas/shared/text/nearest.ts';
 import { disagreements, type WebhookFields, webhookFields } from './config-fields.ts';
 import { jsonText } from './json-text.ts';
@@ -106,10 +107,6 @@ function webhookEntries(value: unknown): readonly Values[] | undefined {
   const list = jsonText(value);
   if (list === undefined) return [{}];
   return Array.isArray(list) && list.length > 0 && list.every(isObject) ? list : undefined;
-}
-
-function isObject(value: unknown): value is Values {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function known(values: Values): Values {

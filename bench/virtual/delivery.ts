@@ -5,10 +5,11 @@ import type { Outcome } from '../../lambdas/deliverer/outcome.ts';
 import { DELIVERER_TIMEOUT_SECONDS } from '../../lambdas/shared/contract.ts';
 import { createLedger } from '../../lambdas/shared/ledger/ledger.ts';
 import { createTable } from '../../lambdas/shared/ledger/table.ts';
+import { randomNumbers } from '../../test/simulation/random-numbers.ts';
 import { StateTable } from '../../test/simulation/state-table.ts';
 import { VirtualClock } from './clock.ts';
 import { BEGIN, enqueueAll } from './events.ts';
-import { clientOf, randomNumbers, settingsOf } from './fixtures.ts';
+import { clientOf, settingsOf } from './fixtures.ts';
 import { VirtualQueue } from './queue.ts';
 import { readingOnce } from './reading-once.ts';
 
@@ -41,7 +42,7 @@ export async function deliverVirtually(course: Course) {
   const clock = new VirtualClock(BEGIN);
   const queue = new VirtualQueue(clock);
   const table = new StateTable(1_000, () => {});
-  const random = randomNumbers(1);
+  const random = randomNumbers(2_654_435_761);
   const free = createLedger(
     createTable(
       clientOf(table, async () => {}),

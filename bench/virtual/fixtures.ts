@@ -27,13 +27,3 @@ export function settingsOf(given: Readonly<Record<string, string | undefined>> =
   if ('settings' in parsed) return parsed.settings;
   throw new Error(JSON.stringify(parsed.faults));
 }
-
-export function randomNumbers(seed: number): () => number {
-  let state = seed * 2_654_435_761;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}

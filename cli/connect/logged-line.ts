@@ -1,5 +1,4 @@
-import { isObject } from '../../lambdas/shared/log-event.ts';
-import { jsonOrUndefined } from '../../lambdas/shared/text/json.ts';
+import { isObject, jsonOrUndefined } from '../../lambdas/shared/text/json.ts';
 import type { FunctionKind, LineQuery, LoggedLine } from './connection.ts';
 
 /** Parses a line. Undefined for what is no JSON object, such as Lambda's lines of text. */

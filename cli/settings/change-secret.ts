@@ -1,5 +1,4 @@
-import { isObject } from '../../lambdas/shared/log-event.ts';
-import { jsonOrUndefined } from '../../lambdas/shared/text/json.ts';
+import { isObject, jsonOrUndefined } from '../../lambdas/shared/text/json.ts';
 import { answer } from '../answer.ts';
 import { confirm } from '../confirm.ts';
 import type { Connection, SecretKind } from '../connect/connection.ts';

@@ -1,8 +1,7 @@
-import { isObject } from '../../lambdas/shared/log-event.ts';
 import { AUTH0_KEYS, parseAuth0Settings } from '../../lambdas/shared/settings/auth0-settings.ts';
 import type { SettingFault } from '../../lambdas/shared/settings/setting-fault.ts';
 import { parseWebhookSettings, WEBHOOK_KEYS } from '../../lambdas/shared/settings/webhook-settings.ts';
-import { jsonOrUndefined } from '../../lambdas/shared/text/json.ts';
+import { isObject, jsonOrUndefined } from '../../lambdas/shared/text/json.ts';
 import { nearest } from '../../lambdas/shared/text/nearest.ts';
 import type { SecretKind } from '../connect/connection.ts';
 import { CliError } from '../errors.ts';

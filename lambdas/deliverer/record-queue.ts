@@ -9,7 +9,7 @@ import { toAttributes } from '../shared/queue/webhook-message.ts';
 import type { DeliveryRecord } from './records.ts';
 
 /** Why an event was given up. */
-export interface DeadLetter {
+export interface DeadLetterCause {
   readonly reason: string;
   readonly status: number | undefined;
   readonly attempts: number;
@@ -30,7 +30,7 @@ export interface RecordQueue {
    * Copies the event to the dead-letter queue, with the reason. The caller then lets its message
    * go.
    */
-  deadLetter(record: DeliveryRecord, why: DeadLetter): Promise<void>;
+  deadLetter(record: DeliveryRecord, why: DeadLetterCause): Promise<void>;
   /** Does the same for a message that is none of ours. */
   deadLetterForeign(record: SQSRecord): Promise<void>;
 }

@@ -1,3 +1,5 @@
+import { decoded } from './text/decoded.ts';
+
 /**
  * The decoded segments of a Management API path after `/api/v2/`, without its query. Callers send
  * ids raw or percent-encoded (`auth0|1`, `auth0%7C1`, even `%2F`); all give the same segments.
@@ -10,12 +12,4 @@ export function apiSegments(path: string): readonly string[] {
     .map(decoded);
   const isApi = segments[0] === 'api' && segments[1] === 'v2';
   return isApi ? segments.slice(2) : segments;
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment; // a lone % is not an encoding; the segment is what was logged
-  }
 }

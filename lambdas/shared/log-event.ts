@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isObject } from './text/json.ts';
 
 /**
  * One entry of Auth0's log as it came: any JSON. Auth0's own teams write the same field with
@@ -6,10 +7,6 @@ import { createHash } from 'node:crypto';
  * below has checked.
  */
 export type LogEvent = unknown;
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** The value at a path of object keys; undefined where the path ends early. */
 export function field(value: unknown, ...path: readonly string[]): unknown {

@@ -7,7 +7,7 @@ import {
 } from '../../lambdas/shared/settings/webhook-settings.ts';
 import { jsonOrUndefined } from '../../lambdas/shared/text/json.ts';
 import { VERSION } from '../../lambdas/shared/version.ts';
-import type { AnsweredCall } from '../stand-ins/receiver/call-log.ts';
+import type { AnsweredCall } from '../stand-ins/receiver/calls.ts';
 import { single } from '../stand-ins/receiver/verify.ts';
 import { type Delivery, rowOf } from './delivery.ts';
 import type { Opened, SentHeader, SignatureCheck } from './shapes.ts';

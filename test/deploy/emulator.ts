@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../support/free-port.ts';
 import { type AwsCalls, startAwsCalls } from './aws-calls.ts';
 
 export const REGION = 'eu-west-1';
@@ -59,15 +59,6 @@ export async function startEmulator(concurrencyQuota = 1_000): Promise<Emulator>
       if (server.exitCode === null && server.kill('SIGKILL')) await ended;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }
 
 async function answering(url: string, server: ChildProcess, complaints: readonly string[]): Promise<void> {

@@ -9,6 +9,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
 import { createWebhookClient } from '../../lambdas/deliverer/webhook-client.ts';
 import { parseWebhookSettings } from '../../lambdas/shared/settings/webhook-settings.ts';
+import { freePort } from '../support/free-port.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const SECRET = `whsec_${Buffer.from('the receivers of the documentation').toString('base64')}`;
@@ -32,14 +33,6 @@ async function sample(document: string, heading: string): Promise<string> {
   const file = join(directory, 'receiver.mjs');
   await writeFile(file, code);
   return file;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = z.object({ port: z.number() }).parse(server.address());
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 interface Receiver {

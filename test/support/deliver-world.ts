@@ -2,7 +2,7 @@ import type { Attempt } from '../../lambdas/deliverer/attempt-line.ts';
 import { deliver } from '../../lambdas/deliverer/deliver.ts';
 import type { DeliverDeps } from '../../lambdas/deliverer/deliver-deps.ts';
 import type { Outcome } from '../../lambdas/deliverer/outcome.ts';
-import type { DeadLetter } from '../../lambdas/deliverer/record-queue.ts';
+import type { DeadLetterCause } from '../../lambdas/deliverer/record-queue.ts';
 import type { DeliveryRecord } from '../../lambdas/deliverer/records.ts';
 import type { WebhookMessage } from '../../lambdas/shared/queue/webhook-message.ts';
 import { T0 } from './log-event.ts';
@@ -20,7 +20,7 @@ export interface DeliverWorld {
   readonly lines: Attempt[];
   /** The requests, with their events in order. */
   readonly requests: { readonly webhookId: string; readonly events: readonly string[] }[];
-  readonly deadLettered: { readonly logId: string; readonly why: DeadLetter }[];
+  readonly deadLettered: { readonly logId: string; readonly why: DeadLetterCause }[];
   /** Seconds by which each message was hidden, by its event's id. */
   readonly postponed: Map<string, number>;
   now: number;

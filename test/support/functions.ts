@@ -1,11 +1,9 @@
-import { onTestFinished } from 'vitest';
 import { DelivererEnv, PollerEnv } from '../../lambdas/shared/contract.ts';
 import { LOCAL_CREDENTIALS } from '../../local/services/identity.ts';
-import { startTenant, type Tenant } from '../../local/stand-ins/tenant/tenant.ts';
-import type { TenantOptions } from '../../local/stand-ins/tenant/tenant-options.ts';
-import { folderForTest } from './folder.ts';
+import type { Tenant } from '../../local/stand-ins/tenant/tenant.ts';
 import { type HandlerProcess, handlerProcess } from './handler-process.ts';
 import { eventQueues, secretsManager, stateTable, TABLE_NAME, type TestQueues } from './services.ts';
+import { tenantForTest } from './tenant.ts';
 
 export interface Functions {
   readonly poller: HandlerProcess;
@@ -15,13 +13,6 @@ export interface Functions {
   readonly table: Awaited<ReturnType<typeof stateTable>>['table'];
   setAuth0(settings: Readonly<Record<string, string>>): Promise<void>;
   setWebhook(settings: Readonly<Record<string, string>>): Promise<void>;
-}
-
-/** Starts a tenant that ends with the test. Its log is empty unless the options say otherwise. */
-export async function tenantForTest(options: Partial<TenantOptions> = {}): Promise<Tenant> {
-  const tenant = await startTenant({ directory: await folderForTest(), history: 0, ...options });
-  onTestFinished(() => tenant.stop());
-  return tenant;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { textField } from '../../lambdas/shared/log-event.ts';
-import type { AnsweredCall } from '../../local/stand-ins/receiver/call-log.ts';
+import type { AnsweredCall } from '../../local/stand-ins/receiver/calls.ts';
 import { generatedSource, type LogEntry, type LogSource } from '../../local/stand-ins/tenant/log-source.ts';
 
 /**

@@ -3,7 +3,7 @@ import { isProbeDue, laneOf } from './probe.ts';
 import { paceOf } from './turns.ts';
 
 /** What to do with the next request. */
-export type Verdict =
+export type Decision =
   | { readonly kind: 'attempt' | 'hold' }
   /** Attempt it if the lane's probe can be claimed. */
   | { readonly kind: 'probe'; readonly lane: ProbeLane }
@@ -30,7 +30,7 @@ export function decide(
   now: number,
   latest: number,
   mostPerSecond: number,
-): Verdict {
+): Decision {
   // It is attempted whatever the item says. Held for ever it would never reach the dead-letter
   // queue, which has an alarm.
   if (isWindowOver) return { kind: 'attempt' };

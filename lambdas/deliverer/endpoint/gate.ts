@@ -77,19 +77,19 @@ async function admitOnce(
   if (leftToStartMs() < 0) return { kind: 'no-time' };
   if (view.isBlind) return await shareOfPace(deps);
   const { item } = view;
-  const verdict = decide(item, candidate, now(), now() + leftToStartMs(), mostPerSecond);
+  const decision = decide(item, candidate, now(), now() + leftToStartMs(), mostPerSecond);
   const go: Admission = { kind: 'go', paced: { perSecond: 0, schedule: item.pace.schedule, number: 0 } };
-  switch (verdict.kind) {
+  switch (decision.kind) {
     case 'attempt':
       return go;
     case 'hold':
       return HOLD;
     case 'wait':
-      await deps.sleep(verdict.until - now());
+      await deps.sleep(decision.until - now());
       await view.look();
       return undefined;
     case 'probe':
-      if (await view.change((each) => claimProbe(each, verdict.lane, now()))) return go;
+      if (await view.change((each) => claimProbe(each, decision.lane, now()))) return go;
       return view.item === item ? HOLD : undefined;
     case 'turn': {
       const turn = await takeTurn(taking, left, deps);

@@ -1,5 +1,6 @@
-import { field, idOf, isObject, type LogEvent } from '../../shared/log-event.ts';
+import { field, idOf, type LogEvent } from '../../shared/log-event.ts';
 import { type BodySettings, IDENTIFYING_KEYS } from '../../shared/settings/body-settings.ts';
+import { isObject } from '../../shared/text/json.ts';
 import { callOf } from './api-call.ts';
 import { fitted } from './event-size.ts';
 import { redacted } from './redact.ts';

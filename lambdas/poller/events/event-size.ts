@@ -1,4 +1,4 @@
-import { isObject } from '../../shared/log-event.ts';
+import { isObject } from '../../shared/text/json.ts';
 
 /**
  * SQS takes 1 MiB for body and attributes together. Our attributes stay under 1 kB; the rest of the

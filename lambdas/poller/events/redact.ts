@@ -1,5 +1,5 @@
-import { isObject } from '../../shared/log-event.ts';
 import { ANY_DEPTH, ANY_KEY, type KeyPath } from '../../shared/settings/key-path.ts';
+import { isObject } from '../../shared/text/json.ts';
 
 const REDACTED = '[redacted]';
 const REDACTED_WHOLE = 'redacted';

@@ -1,3 +1,5 @@
+import { words } from '../text/words.ts';
+
 /**
  * First path segments of the Management API: those of the `auth0` package 7.1, and those that only
  * the dashboard calls and the log shows. The list tells a slip from a name. An endpoint that is
@@ -26,7 +28,3 @@ export const SUB_ENDPOINTS: readonly string[] = words(`
  * Organization.
  */
 export const OTHER_APIS: readonly string[] = ['scim', 'me', 'my-org'];
-
-function words(text: string): readonly string[] {
-  return text.trim().split(/\s+/);
-}

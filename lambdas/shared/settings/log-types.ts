@@ -1,3 +1,5 @@
+import { words } from '../text/words.ts';
+
 /**
  * Auth0's log event type codes: its page "Log Type Codes", the codes that only its catalogue of
  * schemas has, and those of older tenants. A code that is missing here gets a warning and is taken,
@@ -84,7 +86,3 @@ export const SPOKEN_TYPES: Readonly<Record<string, string>> = {
   signup: 'ss',
   success: 's',
 };
-
-function words(text: string): readonly string[] {
-  return text.trim().split(/\s+/);
-}

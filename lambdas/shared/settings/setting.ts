@@ -137,8 +137,3 @@ export function list(text: string): readonly string[] {
 export function wholeNumberFrom(least: number, most: number): (text: string) => number | undefined {
   return (text) => wholeNumber(text, least, most);
 }
-
-export function yesOrNo(text: string): boolean | undefined {
-  const word = text.toLowerCase();
-  return word === 'true' || word === 'false' ? word === 'true' : undefined;
-}

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
+import { yesOrNo } from '../text/yes-or-no.ts';
 import { endpointUrl, expectedUrl } from './endpoint-url.ts';
 import { headers, headerValue, RESERVED } from './header-settings.ts';
 import { belongTogether, certificates, expectedKey, privateKey } from './pem-settings.ts';
-import { optional, type Parsed, parseSettings, required, wholeNumberFrom, yesOrNo } from './setting.ts';
+import { optional, type Parsed, parseSettings, required, wholeNumberFrom } from './setting.ts';
 import type { SettingFault } from './setting-fault.ts';
 import { signingSecrets } from './signing-secrets.ts';
 

@@ -6,3 +6,8 @@ export function jsonOrUndefined(text: string): unknown {
     return undefined;
   }
 }
+
+/** True for a JSON object: neither null nor a list. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { jsonOrUndefined } from '../../../lambdas/shared/text/json.ts';
-import type { AnsweredCall, Call, CallLog } from './call-log.ts';
+import type { AnsweredCall, Call, Calls } from './calls.ts';
 import { readBody } from './read-body.ts';
 import { single, type Verify } from './verify.ts';
 
@@ -16,7 +16,7 @@ export interface Reply {
 export type Respond = (call: Call) => Reply | 'reset' | 'hang' | undefined;
 
 export interface Receiving {
-  readonly log: CallLog;
+  readonly log: Calls;
   readonly verify: Verify;
   readonly now: () => number;
   readonly respond: () => Respond | undefined;
@@ -54,7 +54,7 @@ function usual({ problem }: Call): Reply {
  * Counts a call as open until its answer is written, as the caller may start its next call then, or
  * until it goes away.
  */
-function opened(log: CallLog, response: ServerResponse): () => void {
+function opened(log: Calls, response: ServerResponse): () => void {
   let isOpen = true;
   const closed = () => {
     if (isOpen) log.closed();

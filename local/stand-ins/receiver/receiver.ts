@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { closeServer, listenOnPort } from '../../http-server.ts';
-import { type AnsweredCall, type CallCounts, createCallLog } from './call-log.ts';
+import { type AnsweredCall, type CallCounts, createCalls } from './calls.ts';
 import { type Respond, receive } from './receive.ts';
 import { createVerify } from './verify.ts';
 
@@ -33,7 +33,7 @@ export interface Receiver {
 
 export async function startReceiver(options: ReceiverOptions): Promise<Receiver> {
   const { secrets, port = 0, onCall, now = Date.now } = options;
-  const log = createCallLog();
+  const log = createCalls();
   const receiving = { log, verify: createVerify(secrets), now, respond: () => receiver.respond, onCall };
 
   const server = createServer((request, response) => {

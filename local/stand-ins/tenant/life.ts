@@ -1,4 +1,5 @@
-import { field, isObject } from '../../../lambdas/shared/log-event.ts';
+import { field } from '../../../lambdas/shared/log-event.ts';
+import { isObject } from '../../../lambdas/shared/text/json.ts';
 import { ACCOUNT_SHAPES } from './life/account-shapes.ts';
 import { type Act, shapeOf } from './life/acts.ts';
 import { APPLICATION_SHAPES } from './life/application-shapes.ts';

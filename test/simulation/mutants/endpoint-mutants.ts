@@ -30,7 +30,7 @@ export const ENDPOINT_MUTANTS: readonly Mutant[] = [
     edits: [
       [
         'lambdas/deliverer/endpoint/gate.ts',
-        'if (await view.change((each) => claimProbe(each, verdict.lane, now()))) return go;',
+        'if (await view.change((each) => claimProbe(each, decision.lane, now()))) return go;',
         'void claimProbe;\n      return go;',
       ],
     ],

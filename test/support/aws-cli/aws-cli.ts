@@ -1,7 +1,8 @@
+import { isObject } from '../../../lambdas/shared/text/json.ts';
 import { type Call, parseCall } from './arguments.ts';
 import { printed } from './output.ts';
 import { ServiceError, UsageError } from './refusal.ts';
-import { faultsOf, isObject } from './shapes.ts';
+import { faultsOf } from './shapes.ts';
 
 /**
  * Answers a command as its service does, such as `sqs receive-message`. Refuses by throwing a

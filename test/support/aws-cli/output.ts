@@ -1,6 +1,6 @@
 import { search } from '@aws-lambda-powertools/jmespath';
+import { isObject } from '../../../lambdas/shared/text/json.ts';
 import { UsageError } from './refusal.ts';
-import { isObject } from './shapes.ts';
 import { table } from './table-output.ts';
 import { text } from './text-output.ts';
 

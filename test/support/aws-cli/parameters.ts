@@ -1,6 +1,6 @@
+import { isObject } from '../../../lambdas/shared/text/json.ts';
 import type { Argument, Service } from './model.ts';
 import { UsageError } from './refusal.ts';
-import { isObject } from './shapes.ts';
 import { parseShorthand } from './shorthand.ts';
 
 /** Makes the value that the API wants of the words behind an option. */

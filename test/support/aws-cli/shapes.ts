@@ -1,3 +1,4 @@
+import { isObject } from '../../../lambdas/shared/text/json.ts';
 import type { Service } from './model.ts';
 
 /** Says what is wrong with a value of that shape, by its path; empty when nothing is. */
@@ -55,8 +56,4 @@ export function faultsOf(value: unknown, shape: string, service: Service, path =
         ? []
         : [`Invalid type for parameter ${path}, valid types: <class 'bytes'>`];
   }
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import { isObject } from './shapes.ts';
+import { isObject } from '../../../lambdas/shared/text/json.ts';
 
 /**
  * Prints a list of flat objects or of rows as a table. Its frame is simpler than the CLI's; its

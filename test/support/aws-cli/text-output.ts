@@ -1,4 +1,4 @@
-import { isObject } from './shapes.ts';
+import { isObject } from '../../../lambdas/shared/text/json.ts';
 
 /**
  * Prints as awscli/text.py does: a line for scalars, separated by tabs, and a line for each thing

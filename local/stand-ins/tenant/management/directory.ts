@@ -1,7 +1,7 @@
 import { field } from '../../../../lambdas/shared/log-event.ts';
+import { decoded } from '../../../../lambdas/shared/text/decoded.ts';
 import type { World } from '../life/world.ts';
 import type { LogEntry } from '../log-source.ts';
-import { decoded } from './decoded.ts';
 
 /**
  * What the Management API knows about the tenant's users. Their ids live in the world, the details

@@ -1,6 +1,6 @@
+import { decoded } from '../../../../lambdas/shared/text/decoded.ts';
 import type { Handle } from './call.ts';
 import { listConnections, listRoles, updateConnection } from './connections.ts';
-import { decoded } from './decoded.ts';
 import { changeRoles, createUser, deleteUser, listUsers, readUser, updateUser } from './users.ts';
 
 /** A call that the simulated tenant answers. */

@@ -4,9 +4,9 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createLogClient } from '../../../../lambdas/poller/reading/log-client.ts';
 import type { TenantOptions } from '../../../../local/stand-ins/tenant/tenant-options.ts';
-import { tenantForTest } from '../../../support/functions.ts';
 import { logEvent } from '../../../support/log-event.ts';
 import { connectionTo } from '../../../support/settings.ts';
+import { tenantForTest } from '../../../support/tenant.ts';
 
 const FIRST = '9'.padEnd(56, '0');
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2_048 });

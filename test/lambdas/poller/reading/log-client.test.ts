@@ -10,9 +10,9 @@ import {
 } from '../../../../local/stand-ins/tenant/lasting-faults.ts';
 import type { Tenant } from '../../../../local/stand-ins/tenant/tenant.ts';
 import type { TenantOptions } from '../../../../local/stand-ins/tenant/tenant-options.ts';
-import { tenantForTest } from '../../../support/functions.ts';
 import { logEvent } from '../../../support/log-event.ts';
 import { connectionTo } from '../../../support/settings.ts';
+import { tenantForTest } from '../../../support/tenant.ts';
 
 const TIME = Date.now() - 3_600_000;
 

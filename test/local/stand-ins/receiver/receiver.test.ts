@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AnsweredCall } from '../../../../local/stand-ins/receiver/call-log.ts';
+import type { AnsweredCall } from '../../../../local/stand-ins/receiver/calls.ts';
 import { startReceiver } from '../../../../local/stand-ins/receiver/receiver.ts';
 import { EVENT, OTHER, post, receiverForTest, SECRET } from './receiver-client.ts';
 

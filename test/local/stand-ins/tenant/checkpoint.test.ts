@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NOW, readerOf, tenantForTest } from './tenant-client.ts';
+import { NOW, readerOf, tenantAtNow } from './tenant-client.ts';
 
 const HOUR = 3_600_000;
 const entries = (count: number) => Array.from({ length: count }, (_, n) => ({ type: 'sapi', n }));
@@ -7,7 +7,7 @@ const expectedOrder = (ids: readonly string[]) => expect(ids).toEqual([...ids].s
 
 describe('GET /api/v2/logs with from', () => {
   it('answers a bare array after the id, in the order of ids', async () => {
-    const tenant = await tenantForTest();
+    const tenant = await tenantAtNow();
     const ids = tenant.append(entries(5));
     const { get } = await readerOf(tenant);
 
@@ -23,7 +23,7 @@ describe('GET /api/v2/logs with from', () => {
   });
 
   it('names the next page in the Link header', async () => {
-    const tenant = await tenantForTest();
+    const tenant = await tenantAtNow();
     const ids = tenant.append(entries(3));
     const { get } = await readerOf(tenant);
 
@@ -33,7 +33,7 @@ describe('GET /api/v2/logs with from', () => {
   });
 
   it('answers an empty page with a link to itself', async () => {
-    const tenant = await tenantForTest();
+    const tenant = await tenantAtNow();
     const [id] = tenant.append({ type: 's' });
     const { get } = await readerOf(tenant);
 
@@ -44,7 +44,7 @@ describe('GET /api/v2/logs with from', () => {
   });
 
   it('takes 50 unless told, ignores other parameters, and takes an id that never existed', async () => {
-    const tenant = await tenantForTest();
+    const tenant = await tenantAtNow();
     const ids = tenant.append(entries(60));
     const reader = await readerOf(tenant);
     const from = `900${'20260101000000'.padEnd(53, '0')}`;
@@ -58,7 +58,7 @@ describe('GET /api/v2/logs with from', () => {
   it.each(['?from=0&take=10', '?from=abc', '?from=&take=101', '?from=&take=0', '?from=&take=x'])(
     'refuses %s',
     async (query) => {
-      const { get } = await readerOf(await tenantForTest());
+      const { get } = await readerOf(await tenantAtNow());
 
       const { status, text } = await get(query);
 
@@ -69,7 +69,7 @@ describe('GET /api/v2/logs with from', () => {
 
   it('answers the oldest retained entries, without an error, to an id that is older than the retention', async () => {
     let now = NOW;
-    const tenant = await tenantForTest({ retentionSeconds: 3600, now: () => now });
+    const tenant = await tenantAtNow({ retentionSeconds: 3600, now: () => now });
     const [lost] = tenant.append(entries(1), { ingestedAt: NOW - HOUR / 2 });
     const [kept] = tenant.append(entries(1), { ingestedAt: NOW });
     now += HOUR * 0.75;
@@ -82,7 +82,7 @@ describe('GET /api/v2/logs with from', () => {
 
   it('serves a late arrival only when it is visible, below ids that were served already', async () => {
     let now = NOW;
-    const tenant = await tenantForTest({ now: () => now });
+    const tenant = await tenantAtNow({ now: () => now });
     const reader = await readerOf(tenant);
     const [late] = tenant.append({ type: 'sapi' }, { ingestedAt: NOW - 2_000, visibleAt: NOW + 3_000 });
     const [early] = tenant.append({ type: 'sapi' });
@@ -95,7 +95,7 @@ describe('GET /api/v2/logs with from', () => {
   });
 
   it('keeps an explicit log_id', async () => {
-    const tenant = await tenantForTest();
+    const tenant = await tenantAtNow();
     const id = `900${'20260304050000123456'.padEnd(53, '7')}`;
 
     tenant.append([{ type: 's' }, { type: 's', log_id: id }]);
@@ -110,7 +110,7 @@ describe('log ids', () => {
   it.each(['900', '800'])(
     'have 56 digits: prefix %s, the second and microseconds of ingestion, a sequence',
     async (prefix) => {
-      const tenant = await tenantForTest({ prefix, now: () => NOW + 89 });
+      const tenant = await tenantAtNow({ prefix, now: () => NOW + 89 });
 
       const [id] = tenant.append({ type: 's' });
 
@@ -120,7 +120,7 @@ describe('log ids', () => {
 
   it('rise even when the clock stands still or steps back', async () => {
     let now = NOW;
-    const tenant = await tenantForTest({ now: () => now });
+    const tenant = await tenantAtNow({ now: () => now });
     const ids = tenant.append(entries(3));
     now -= 5_000;
     ids.push(...tenant.append(entries(3)));

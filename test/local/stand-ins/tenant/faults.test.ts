@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { TenantFault } from '../../../../local/stand-ins/tenant/fault.ts';
 import { alwaysLimited, tokensRefused } from '../../../../local/stand-ins/tenant/lasting-faults.ts';
-import { askForToken, call, idsOf, readerOf, tenantForTest } from './tenant-client.ts';
+import { askForToken, call, idsOf, readerOf, tenantAtNow } from './tenant-client.ts';
 
 const page = '?from=&take=10';
 
 /** A tenant with one entry, whose first page fails like that. */
 async function failing(fault: TenantFault) {
-  const tenant = await tenantForTest();
+  const tenant = await tenantAtNow();
   tenant.append({ type: 'sapi' });
   const reader = await readerOf(tenant);
   tenant.onRequest = ({ kind, count }) => (kind === 'logs' && count === 1 ? fault : undefined);
@@ -59,7 +59,7 @@ describe('faults', () => {
   });
 
   it('hangs until the tenant stops', async () => {
-    const tenant = await tenantForTest();
+    const tenant = await tenantAtNow();
     const { get } = await readerOf(tenant);
     const arrival = new Promise<void>((resolve) => {
       tenant.onRequest = () => {
@@ -86,7 +86,7 @@ describe('faults', () => {
   });
 
   it('can break the token too, and sees what was asked', async () => {
-    const tenant = await tenantForTest();
+    const tenant = await tenantAtNow();
     const seen: string[] = [];
     tenant.onRequest = ({ kind, url, count }) => {
       seen.push(`${kind} ${count} ${url.pathname}${url.search}`);
@@ -102,11 +102,11 @@ describe('faults', () => {
   });
 
   it('answers what it does not have with 404', async () => {
-    expect((await call(await tenantForTest(), '/api/v2/nothing')).status).toBe(404);
+    expect((await call(await tenantAtNow(), '/api/v2/nothing')).status).toBe(404);
   });
 
   it('answers 500 with the message of a hook that threw', async () => {
-    const tenant = await tenantForTest();
+    const tenant = await tenantAtNow();
     tenant.onRequest = () => {
       throw new Error('not this one');
     };
@@ -125,7 +125,7 @@ describe('faults', () => {
   });
 
   it('lasts as long as the test wants, and only for the log', async () => {
-    const tenant = await tenantForTest();
+    const tenant = await tenantAtNow();
     const { get } = await readerOf(tenant);
 
     tenant.onRequest = alwaysLimited;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { generatedSource } from '../../../../local/stand-ins/tenant/log-source.ts';
-import { idsOf, NOW, readerOf, tenantForTest } from './tenant-client.ts';
+import { idsOf, NOW, readerOf, tenantAtNow } from './tenant-client.ts';
 
 const LENGTH = 1_000_000;
 const source = generatedSource({
@@ -22,7 +22,7 @@ describe('a log of a million entries', () => {
         return { date, n: index };
       },
     });
-    const { get } = await readerOf(await tenantForTest({ source: counting }));
+    const { get } = await readerOf(await tenantAtNow({ source: counting }));
 
     const { text } = await get(`?from=${source.entry(749_999).log_id}&take=100`);
 
@@ -32,7 +32,7 @@ describe('a log of a million entries', () => {
   });
 
   it('merges what is appended by id', async () => {
-    const tenant = await tenantForTest({ source });
+    const tenant = await tenantAtNow({ source });
     const [middle] = tenant.append({ type: 's' }, { ingestedAt: NOW - 5 * 3_600_000 + 1 });
     const [newest] = tenant.append({ type: 's' });
     const reader = await readerOf(tenant);
@@ -45,7 +45,7 @@ describe('a log of a million entries', () => {
   });
 
   it('finds the newest and the oldest by search', async () => {
-    const { get, ids } = await readerOf(await tenantForTest({ source }));
+    const { get, ids } = await readerOf(await tenantAtNow({ source }));
 
     expect(await ids('?sort=date:-1&per_page=1')).toEqual([source.entry(LENGTH - 1).log_id]);
     expect(await ids('?sort=date:1&per_page=1')).toEqual([source.entry(0).log_id]);
@@ -53,7 +53,7 @@ describe('a log of a million entries', () => {
   });
 
   it('reads an appended log of 200,000 at any place', async () => {
-    const tenant = await tenantForTest();
+    const tenant = await tenantAtNow();
     const ids = tenant.append(Array.from({ length: 200_000 }, (_, n) => ({ n })));
     const reader = await readerOf(tenant);
 

@@ -5,7 +5,7 @@ import { field, requestOf, textField } from '../../../../lambdas/shared/log-even
 import { createLife } from '../../../../local/stand-ins/tenant/life.ts';
 import { startLiving } from '../../../../local/stand-ins/tenant/live.ts';
 import { createTenantLog } from '../../../../local/stand-ins/tenant/tenant-log.ts';
-import { NOW, tenantForTest } from './tenant-client.ts';
+import { NOW, tenantAtNow } from './tenant-client.ts';
 
 const MINUTE = 60_000;
 
@@ -148,7 +148,7 @@ describe('tenant life', () => {
 
 describe('a tenant with history', () => {
   it('has it over the last hours, ending at least a minute ago', async () => {
-    const tenant = await tenantForTest({ history: 300 });
+    const tenant = await tenantAtNow({ history: 300 });
 
     const entries = tenant.entries();
 
@@ -160,7 +160,7 @@ describe('a tenant with history', () => {
   });
 
   it('has 300 entries unless told', async () => {
-    const { entries } = await tenantForTest({ history: undefined });
+    const { entries } = await tenantAtNow({ history: undefined });
 
     expect(entries()).toHaveLength(300);
   });

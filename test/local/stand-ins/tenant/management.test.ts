@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Tenant } from '../../../../local/stand-ins/tenant/tenant.ts';
-import { askForToken, call, readerOf, tenantForTest, tokenOf } from './tenant-client.ts';
+import { askForToken, call, readerOf, tenantAtNow, tokenOf } from './tenant-client.ts';
 
 const token = z.object({ access_token: z.string() });
 const DATABASE = 'Username-Password-Authentication';
@@ -24,7 +24,7 @@ async function managerOf(tenant: Tenant) {
 
 describe('the Management API of the simulated tenant', () => {
   it('creates, changes and deletes a user, and logs each as Auth0 does', async () => {
-    const tenant = await tenantForTest();
+    const tenant = await tenantAtNow();
     const manage = await managerOf(tenant);
 
     const created = await manage('POST', 'users', NEW_USER);
@@ -51,7 +51,7 @@ describe('the Management API of the simulated tenant', () => {
   });
 
   it('changes a connection that exists, and refuses another', async () => {
-    const tenant = await tenantForTest();
+    const tenant = await tenantAtNow();
     const manage = await managerOf(tenant);
 
     const connections = await manage('GET', 'connections');
@@ -74,7 +74,7 @@ describe('the Management API of the simulated tenant', () => {
     ],
     [NEW_USER, 409, 'The user already exists.'],
   ])('refuses %j as Auth0 does, and logs the refusal', async (body, status, message) => {
-    const tenant = await tenantForTest();
+    const tenant = await tenantAtNow();
     const manage = await managerOf(tenant);
     await manage('POST', 'users', NEW_USER);
 
@@ -85,7 +85,7 @@ describe('the Management API of the simulated tenant', () => {
   });
 
   it('wants a token with the scope of the call, and logs nothing else', async () => {
-    const tenant = await tenantForTest();
+    const tenant = await tenantAtNow();
     const authorization = `Bearer ${await tokenOf(tenant)}`; // of the application that reads the log
     const post = (headers: Record<string, string>) =>
       call(tenant, '/api/v2/users', { method: 'POST', headers, body: JSON.stringify(NEW_USER) });
@@ -102,13 +102,13 @@ describe('the Management API of the simulated tenant', () => {
   });
 
   it('knows after a restart whom the log tells of', async () => {
-    const before = await tenantForTest();
+    const before = await tenantAtNow();
     const manage = await managerOf(before);
     const { user_id: kept } = (await manage('POST', 'users', NEW_USER)).json;
     const { user_id: gone } = (await manage('POST', 'users', { ...NEW_USER, email: 'b@example.com' })).json;
     await manage('DELETE', `users/${gone}`);
 
-    const after = await tenantForTest({ seed: 99 });
+    const after = await tenantAtNow({ seed: 99 });
     after.append(before.entries());
 
     expect(after.call('PATCH', `users/${kept}`, { blocked: true }).status).toBe(200);
@@ -116,7 +116,7 @@ describe('the Management API of the simulated tenant', () => {
   });
 
   it('can be called by the SDK', async () => {
-    const tenant = await tenantForTest();
+    const tenant = await tenantAtNow();
     const { clientId, clientSecret, audience } = tenant.management;
     const options = { domain: tenant.domain, clientId, clientSecret, audience };
     const script = `

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NOW, type Received, readerOf, tenantForTest } from './tenant-client.ts';
+import { NOW, type Received, readerOf, tenantAtNow } from './tenant-client.ts';
 
 const page = '?from=&take=1';
 
@@ -11,7 +11,7 @@ describe('rate limit', () => {
     { remaining: 3, resetWithin: [4, 5] },
     { remaining: 1, resetWithin: [5, 6] },
   ])('tells when the bucket is full: $remaining remaining', async ({ remaining, resetWithin }) => {
-    const tenant = await tenantForTest({ rateLimit: { burst: 10, perSecond: 2 }, now: () => NOW + 300 });
+    const tenant = await tenantAtNow({ rateLimit: { burst: 10, perSecond: 2 }, now: () => NOW + 300 });
     const { get } = await readerOf(tenant);
 
     const answers: Received[] = [];
@@ -26,7 +26,7 @@ describe('rate limit', () => {
 
   it('gives tokens back one by one, long before the bucket is full', async () => {
     let now = NOW;
-    const tenant = await tenantForTest({ rateLimit: { burst: 3, perSecond: 0.5 }, now: () => now });
+    const tenant = await tenantAtNow({ rateLimit: { burst: 3, perSecond: 0.5 }, now: () => now });
     const { get } = await readerOf(tenant);
     const status = async (at: number) => {
       now = NOW + at;
@@ -46,7 +46,7 @@ describe('rate limit', () => {
 
   it('as a window counts down, answers 429, and is full again in the next window', async () => {
     let now = NOW;
-    const tenant = await tenantForTest({ rateLimit: { limit: 2, windowSeconds: 60 }, now: () => now });
+    const tenant = await tenantAtNow({ rateLimit: { limit: 2, windowSeconds: 60 }, now: () => now });
     const { get } = await readerOf(tenant);
     const minute = Math.floor(NOW / 60_000 + 1) * 60;
 
@@ -76,7 +76,7 @@ describe('rate limit', () => {
   });
 
   it('sends its headers also when nothing is limited', async () => {
-    const { get } = await readerOf(await tenantForTest());
+    const { get } = await readerOf(await tenantAtNow());
 
     await get(page);
     const { headers } = await get(page);

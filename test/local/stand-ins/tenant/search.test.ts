@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { idsOf, readerOf, tenantForTest } from './tenant-client.ts';
+import { idsOf, readerOf, tenantAtNow } from './tenant-client.ts';
 
 const at = (second: number) => ({
   type: 'sapi',
@@ -8,7 +8,7 @@ const at = (second: number) => ({
 
 describe('GET /api/v2/logs without from', () => {
   it('pages by date, which is not the order of ids', async () => {
-    const tenant = await tenantForTest();
+    const tenant = await tenantAtNow();
     const [third, first, second] = tenant.append([at(30), at(10), at(20)]);
     const reader = await readerOf(tenant);
 
@@ -18,7 +18,7 @@ describe('GET /api/v2/logs without from', () => {
   });
 
   it('wraps the page in totals when asked', async () => {
-    const tenant = await tenantForTest();
+    const tenant = await tenantAtNow();
     const ids = tenant.append([at(1), at(2), at(3)]);
     const { get } = await readerOf(tenant);
 
@@ -31,13 +31,13 @@ describe('GET /api/v2/logs without from', () => {
   });
 
   it('answers an empty array for an empty tenant', async () => {
-    const { get } = await readerOf(await tenantForTest());
+    const { get } = await readerOf(await tenantAtNow());
 
     expect((await get('?per_page=1&sort=date:-1')).text).toBe('[]');
   });
 
   it('ends at 1,000 entries', async () => {
-    const { get } = await readerOf(await tenantForTest({ history: 1_200 }));
+    const { get } = await readerOf(await tenantAtNow({ history: 1_200 }));
 
     const last = await get('?per_page=100&page=9');
     const beyond = await get('?per_page=100&page=10');
@@ -52,7 +52,7 @@ describe('GET /api/v2/logs without from', () => {
   it.each(['?per_page=101', '?per_page=0', '?page=-1', '?sort=log_id:1', '?search=x', '?q=type:sapi'])(
     'refuses %s',
     async (query) => {
-      const { get } = await readerOf(await tenantForTest());
+      const { get } = await readerOf(await tenantAtNow());
 
       expect((await get(query)).status).toBe(400);
     },

@@ -1,13 +1,11 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
 import { request } from 'node:https';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { startTenant, type Tenant } from '../../../../local/stand-ins/tenant/tenant.ts';
+import type { Tenant } from '../../../../local/stand-ins/tenant/tenant.ts';
 import type { TenantOptions } from '../../../../local/stand-ins/tenant/tenant-options.ts';
+import { tenantForTest } from '../../../support/tenant.ts';
 
 export interface Received {
   readonly status: number;
@@ -18,15 +16,11 @@ export interface Received {
 /** 2026-03-04 05:06:07 UTC. */
 export const NOW = Date.UTC(2026, 2, 4, 5, 6, 7);
 
-/** Starts a tenant that ends with the test. Its log is empty unless the options say otherwise. */
-export async function tenantForTest(options: Partial<TenantOptions> = {}): Promise<Tenant> {
-  const directory = await mkdtemp(join(tmpdir(), 'tenant-'));
-  const tenant = await startTenant({ directory, history: 0, now: () => NOW, ...options });
-  onTestFinished(async () => {
-    await tenant.stop();
-    await rm(directory, { recursive: true });
-  });
-  return tenant;
+/**
+ * Starts a tenant that ends with the test, whose clock stands at NOW unless the options move it.
+ */
+export async function tenantAtNow(options: Partial<TenantOptions> = {}): Promise<Tenant> {
+  return await tenantForTest({ now: () => NOW, ...options });
 }
 
 /** Makes one https request over a real socket that trusts only the tenant's CA. */

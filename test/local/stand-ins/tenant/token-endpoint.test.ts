@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises';
 import tls from 'node:tls';
 import { createManagementAuth } from 'auth0/management';
 import { describe, expect, it } from 'vitest';
-import { askForToken, call, NOW, tenantForTest, tokenOf } from './tenant-client.ts';
+import { askForToken, call, NOW, tenantAtNow, tokenOf } from './tenant-client.ts';
 
 const logs = '/api/v2/logs?from=&take=1';
 
 describe('POST /oauth/token', () => {
   it('answers a token that opens the log', async () => {
-    const tenant = await tenantForTest();
+    const tenant = await tenantAtNow();
 
     const { status, text } = await askForToken(tenant);
     const token = JSON.parse(text);
@@ -21,7 +21,7 @@ describe('POST /oauth/token', () => {
   });
 
   it('takes JSON as well as a form', async () => {
-    const tenant = await tenantForTest({ clientId: 'me', clientSecret: 'secret' });
+    const tenant = await tenantAtNow({ clientId: 'me', clientSecret: 'secret' });
     const audience = `https://${tenant.domain}/api/v2/`;
     const grant = { grant_type: 'client_credentials', client_id: 'me', client_secret: 'secret', audience };
 
@@ -36,7 +36,7 @@ describe('POST /oauth/token', () => {
   });
 
   it('serves the SDK that the poller uses', async () => {
-    const { domain, clientId, clientSecret, caFile, requests } = await tenantForTest();
+    const { domain, clientId, clientSecret, caFile, requests } = await tenantAtNow();
     tls.setDefaultCACertificates([...tls.getCACertificates(), await readFile(caFile, 'utf8')]);
 
     const auth = createManagementAuth({ domain, clientId, clientSecret });
@@ -50,7 +50,7 @@ describe('POST /oauth/token', () => {
   it.each<Record<string, string>>([{ client_secret: 'wrong' }, { client_id: 'somebody' }])(
     'refuses a client that it does not know: %o',
     async (fields) => {
-      const { status, text } = await askForToken(await tenantForTest(), fields);
+      const { status, text } = await askForToken(await tenantAtNow(), fields);
 
       expect(status).toBe(401);
       expect(JSON.parse(text)).toEqual({ error: 'access_denied', error_description: 'Unauthorized' });
@@ -58,7 +58,7 @@ describe('POST /oauth/token', () => {
   );
 
   it('refuses another grant and another audience', async () => {
-    const tenant = await tenantForTest();
+    const tenant = await tenantAtNow();
 
     const password = await askForToken(tenant, { grant_type: 'password' });
     const elsewhere = await askForToken(tenant, { audience: 'https://elsewhere.example.com/' });
@@ -69,7 +69,7 @@ describe('POST /oauth/token', () => {
   });
 
   it('accepts only the new secret after a rotation', async () => {
-    const tenant = await tenantForTest({ clientSecret: 'old' });
+    const tenant = await tenantAtNow({ clientSecret: 'old' });
     tenant.rotateClientSecret('new');
 
     expect((await askForToken(tenant, { client_secret: 'old' })).status).toBe(401);
@@ -87,7 +87,7 @@ describe('private-key JWT', () => {
 
   /** What the SDK that the poller uses gets with that key. */
   async function tokenBy(clientAssertionSigningKey: string, clientAssertionSigningAlg: string) {
-    const { domain, clientId, caFile } = await tenantForTest({ publicKey, now: Date.now });
+    const { domain, clientId, caFile } = await tenantAtNow({ publicKey, now: Date.now });
     tls.setDefaultCACertificates([...tls.getCACertificates(), await readFile(caFile, 'utf8')]);
     return createManagementAuth({
       domain,
@@ -105,14 +105,14 @@ describe('private-key JWT', () => {
     const wrong = other.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 
     await expect(tokenBy(wrong, 'RS256')).rejects.toMatchObject({ statusCode: 401 });
-    expect((await askForToken(await tenantForTest({ publicKey }))).status).toBe(401);
+    expect((await askForToken(await tenantAtNow({ publicKey }))).status).toBe(401);
   });
 });
 
 describe('audience', () => {
   it('may be another than the domain', async () => {
     const audience = 'https://harbour-works.eu.auth0.com/api/v2/';
-    const tenant = await tenantForTest({ audience });
+    const tenant = await tenantAtNow({ audience });
 
     const own = await askForToken(tenant);
     const canonical = await askForToken(tenant, { audience });
@@ -128,7 +128,7 @@ describe('audience', () => {
 describe('token quota', () => {
   it('tells what is left, refuses with retry-after, and opens with the hour', async () => {
     let now = NOW;
-    const tenant = await tenantForTest({ tokenQuota: { perHour: 2, perDay: 50 }, now: () => now });
+    const tenant = await tenantAtNow({ tokenQuota: { perHour: 2, perDay: 50 }, now: () => now });
 
     const first = await askForToken(tenant);
     await askForToken(tenant);
@@ -149,7 +149,7 @@ describe('token quota', () => {
 describe('a token', () => {
   it('expires', async () => {
     let now = NOW;
-    const tenant = await tenantForTest({ tokenSeconds: 60, now: () => now });
+    const tenant = await tenantAtNow({ tokenSeconds: 60, now: () => now });
     const headers = { authorization: `Bearer ${await tokenOf(tenant)}` };
 
     now += 59_000;
@@ -161,7 +161,7 @@ describe('a token', () => {
   });
 
   it('is worth nothing when it was revoked, made up or left out', async () => {
-    const tenant = await tenantForTest();
+    const tenant = await tenantAtNow();
     const revoked = await tokenOf(tenant);
     tenant.revokeTokens();
 
@@ -183,7 +183,7 @@ describe('a token', () => {
   });
 
   it('without read:logs is forbidden to read, and told the scope', async () => {
-    const tenant = await tenantForTest({ scope: 'read:users' });
+    const tenant = await tenantAtNow({ scope: 'read:users' });
     const headers = { authorization: `Bearer ${await tokenOf(tenant)}` };
 
     const { status, text } = await call(tenant, logs, { headers });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AnsweredCall, createCallLog } from '../../../../local/stand-ins/receiver/call-log.ts';
+import { type AnsweredCall, createCalls } from '../../../../local/stand-ins/receiver/calls.ts';
 
 function answered(webhookId: string, bytes = 10): AnsweredCall {
   const attempt = { time: 0, attemptTime: 0, path: '/', headers: {}, body: {} };
@@ -8,7 +8,7 @@ function answered(webhookId: string, bytes = 10): AnsweredCall {
 
 describe('call log', () => {
   it('keeps the last 1,000 calls and counts all', () => {
-    const log = createCallLog();
+    const log = createCalls();
 
     for (let n = 0; n < 1_005; n += 1) log.add(answered(String(n)));
 
@@ -18,7 +18,7 @@ describe('call log', () => {
   });
 
   it('forgets the oldest when the bodies are large', () => {
-    const log = createCallLog();
+    const log = createCalls();
 
     for (let n = 0; n < 100; n += 1) log.add(answered(String(n), 2 ** 20));
 

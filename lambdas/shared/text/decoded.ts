@@ -1,4 +1,4 @@
-/** Decodes an id; a malformed one stays as it was sent. */
+/** Decodes a segment of a path. One with a lone % is not encoded, and stays as it is. */
 export function decoded(segment: string): string {
   try {
     return decodeURIComponent(segment);

@@ -38,7 +38,7 @@ export interface CallCounts {
   mostAtOnce: number;
 }
 
-export interface CallLog {
+export interface Calls {
   opened(): void;
   closed(): void;
   add(call: AnsweredCall): void;
@@ -54,7 +54,7 @@ const MOST_CALLS = 1_000;
  */
 const MOST_BYTES = 64 * 2 ** 20;
 
-export function createCallLog(): CallLog {
+export function createCalls(): Calls {
   const counts: CallCounts = {
     received: 0,
     distinct: 0,
