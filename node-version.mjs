@@ -1,5 +1,5 @@
-// Sees to it that the next command runs on Node 24, or says in one sentence what to do.
-// Plain JavaScript of any age, as it runs on whatever Node the machine has: at the end of `npm ci`,
+// Makes sure that the next command runs on Node 24, or says in one sentence what to do. It is plain
+// JavaScript of any age, as it runs on whatever Node the machine has: at the end of `npm ci`,
 // before `npm start`, `npm test` and the like, and before the CDK app.
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
@@ -22,11 +22,11 @@ if (advice !== undefined) {
 }
 
 /**
- * npm links the `node` of its package for this platform into node_modules/.bin, which npm scripts
- * and npx have first on their PATH. npm 10 removes the link again, together with the packages for
- * other platforms: then it is made here.
+ * Links the `node` of npm's package for this platform into node_modules/.bin, which npm scripts and
+ * npx have first on their PATH. npm makes that link, too, but npm 10 removes it again, together
+ * with the packages for other platforms.
  *
- * Returns what is left to do by hand.
+ * @returns what is left to do by hand
  */
 function provideNode() {
   const here = `${isWindows ? 'win' : process.platform}-${process.arch}`;
@@ -47,9 +47,9 @@ function provideNode() {
 }
 
 /**
- * `npm start` begins with `exec`, so that a shell hands Ctrl-C and `kill` on to the run instead of
- * leaving it behind. To cmd.exe that is no word of its own: there it is this file, which npm
- * scripts have on their PATH.
+ * Links an `exec` for cmd.exe. `npm start` begins with `exec`, so that a shell hands Ctrl-C and
+ * `kill` on to the run instead of leaving it behind. cmd.exe has no such word, but npm scripts have
+ * this file on their PATH.
  */
 function provideExec() {
   const file = join(bin, 'exec.cmd');
@@ -58,7 +58,10 @@ function provideExec() {
   writeFileSync(file, '@%*\r\n');
 }
 
-/** True when it was not there. */
+/**
+ * Links a name.
+ * @returns true when it was not there
+ */
 function linkNode(name) {
   const link = join(bin, isWindows ? 'node.cmd' : 'node');
   if (existsSync(link)) return false;

@@ -35,7 +35,8 @@ const templateSchema = z.looseObject({
 /**
  * Makes the very stack that `cdk deploy` would deploy, bundled for real, in this process. It needs
  * neither credentials nor Docker.
- * || @throws {ConfigError} naming every fault of the context
+ *
+ * @throws {ConfigError} naming every fault of the context
  */
 export function synthesise({ outdir, context = {} }: SynthesiseProps): Synthesised {
   const { app, stacks } = createWebhookApp({

@@ -1,6 +1,6 @@
-// Runs inside each execution environment, as Lambda's own runtime client does: loads the handler,
-// then asks the Runtime API for one event after the other. Plain JavaScript without imports of
-// ours: the child sees only the bundle.
+// Runs inside each execution environment, as Lambda's own runtime client does. It loads the
+// handler, then asks the Runtime API for one event after the other. It is plain JavaScript without
+// imports of ours, as the child sees only the bundle.
 
 import { existsSync } from 'node:fs';
 import { Agent, request } from 'node:http';
@@ -10,11 +10,11 @@ import { Worker } from 'node:worker_threads';
 const { AWS_LAMBDA_RUNTIME_API: api, LAMBDA_TASK_ROOT: root, _HANDLER: handlerName } = process.env;
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
-// Ctrl-C reaches the whole process group; the host decides when a function ends.
+// Ctrl-C reaches the whole process group, but the host decides when a function ends.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
 
-// Standard input ends when the host does, even by kill -9; a thread of its own sees it while the
+// Standard input ends when the host does, even by kill -9. A thread of its own sees that while the
 // handler hangs.
 new Worker(
   `const { Socket } = require('node:net');
@@ -79,7 +79,7 @@ async function run(handler) {
       .then(() => handler(JSON.parse(text), contextOf(headers)))
       .then((result) => ({ path: 'response', body: JSON.stringify(result) ?? 'null' }))
       .catch((error) => ({ path: 'error', body: described(error) }));
-    // Everything that the invocation printed comes before this mark: the host waits for it.
+    // Everything that the invocation printed comes before this mark, for which the host waits.
     process.stdout.write(`\n\0end ${id}\n`);
     await call('POST', `invocation/${id}/${answer.path}`, answer.body);
   }

@@ -17,7 +17,8 @@ const NAME = /^[a-z][a-z-]*$/;
 /**
  * Says what happened by verb and path, such as `user deleted` or `user: roles added`. For an event
  * without a request it has Auth0's own words.
- * || @param body what is POSTed, or a part of it
+ *
+ * @param body what is POSTed, or a part of it
  */
 export function inWords(body: string): string {
   const event = jsonOrUndefined(body);

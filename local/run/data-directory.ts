@@ -32,7 +32,8 @@ export function dataPathOf(data: string | undefined, domain: string | undefined)
 
 /**
  * Takes the directory for this process until the process ends, by whatever signal.
- * || @throws {UserError} when another run has it, or it cannot be used
+ *
+ * @throws {UserError} when another run has it, or it cannot be used
  */
 export async function openDataDirectory(path: string, fresh: boolean): Promise<DataDirectory> {
   const root = resolve(path);

@@ -33,7 +33,8 @@ const WEBHOOK_TIMEOUT_SECONDS = 15;
 
 /**
  * Runs the pipeline as the command line says. Resolves with the exit code.
- * || @throws {UserError} for what the user can mend
+ *
+ * @throws {UserError} for what the user can mend
  */
 export async function run(args: Arguments, environment: Variables): Promise<0 | 1> {
   const printer = createPrinter(args.quiet);

@@ -19,7 +19,8 @@ const OURS = [
 /**
  * Refuses to start when npm has swallowed an option. `npm start --once` gives the option to npm,
  * which takes it for a setting of its own and starts us without it.
- * || @throws {UserError} with exit code 2, saying what to type
+ *
+ * @throws {UserError} with exit code 2, saying what to type
  */
 export function refuseSwallowedOptions(
   args: readonly string[],

@@ -2,7 +2,8 @@ import { UserError } from '../user-error.ts';
 
 /**
  * Starts something on what an earlier run has kept.
- * || @throws {UserError} when that cannot be read or written: it says what it is, where it lies,
+ *
+ * @throws {UserError} when that cannot be read or written: it says what it is, where it lies,
  * and what to do
  */
 export async function onKept<T>(what: string, path: string, start: () => T | Promise<T>): Promise<T> {

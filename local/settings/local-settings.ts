@@ -30,7 +30,8 @@ const SIGNING_SECRET = { WEBHOOK_SIGNING_SECRET: Buffer.alloc(32).toString('base
 
 /**
  * Reads the settings by the names of the two secrets' keys.
- * || @throws {UserError} naming every faulty key of both secrets
+ *
+ * @throws {UserError} naming every faulty key of both secrets
  */
 export function localSettings(variables: Variables): LocalSettings {
   const auth0 = setValues(variables, AUTH0_KEYS);

@@ -16,7 +16,8 @@ const answer = z.union([
 /**
  * Synthesises the stack that `cdk deploy` would deploy, bundled, with this run's concurrency.
  * Bundles are kept in `fallback` where node_modules cannot be written.
- * || @throws {UserError} when the context in cdk.json is wrong
+ *
+ * @throws {UserError} when the context in cdk.json is wrong
  */
 export async function synthesised(
   { concurrentCalls }: { readonly concurrentCalls: number | undefined },

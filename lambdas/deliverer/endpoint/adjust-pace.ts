@@ -24,7 +24,8 @@ const MOST_STEADY = 3;
 /**
  * The pace after a 429. It stays the same if the request was of an older schedule: twenty requests
  * that were refused at once are one sign.
- * || A 429 after a success at the same pace measures the limit. Without a success in between it
+ *
+ * A 429 after a success at the same pace measures the limit. Without a success in between it
  * measures nothing, as the endpoint refuses everything: it is down, or its window is not over. The
  * pace is halved then, and the next success brings it back.
  */

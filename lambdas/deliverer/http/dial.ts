@@ -22,7 +22,8 @@ export class DialError extends Error {
  * Connects to the first address that answers (Happy Eyeballs, RFC 8305). Node's own form gives up
  * an address after 250 ms. A host that is further away than that is then never reached if it has a
  * second address. Here each address has until the signal aborts.
- * || @throws {DialError} when every address has failed
+ *
+ * @throws {DialError} when every address has failed
  */
 export function dial(
   addresses: readonly LookupAddress[],

@@ -13,7 +13,8 @@ export const resolveName: Resolve = (hostname) => lookup(hostname, { all: true, 
  * is enough to refuse all of them, as chance, or whoever answers the next query, decides which one
  * is connected to. The caller connects to what is returned here, so a name that changes in between
  * (rebinding) gains nothing.
- * || @throws {PrivateAddressError} unless private addresses are allowed
+ *
+ * @throws {PrivateAddressError} unless private addresses are allowed
  */
 export async function addressesOf(
   hostname: string,

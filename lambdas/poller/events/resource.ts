@@ -14,7 +14,8 @@ const SQS_SAFE = /^[A-Za-z0-9!"#$%&'()*+,\-./:;<=>?@[\\\]^_`{|}~]+$/;
  * belongs to its parent. A create belongs to later updates, by the id in its response. A
  * tenant-wide setting is one resource. An event that names nothing is a resource of its own. The
  * key has at most 128 characters of SQS's alphabet, whatever the input.
- * || Version 1 read every path as one of the Management API, and otherwise took `user_id`. Version
+ *
+ * Version 1 read every path as one of the Management API, and otherwise took `user_id`. Version
  * 2 knows the other APIs, so that all events of one user share a key.
  */
 export function resourceOf(event: LogEvent, version: ResourceVersion): string {

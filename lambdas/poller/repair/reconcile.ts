@@ -28,7 +28,8 @@ interface Reconciled {
  * while the queue is empty over several polls, are not on the dead-letter queue and not unreadable.
  * The cursor goes back to where the first of these batches begins. In the same write all batches
  * from there on become abandoned, to be removed by this and later polls.
- * || What Auth0 no longer keeps cannot be read again. It stays pending, with an alarm, until it is
+ *
+ * What Auth0 no longer keeps cannot be read again. It stays pending, with an alarm, until it is
  * dismissed. A poll looks at a few batches and goes on where the last one stopped, so that it costs
  * the same however many are open.
  */

@@ -17,7 +17,8 @@ const SILENCE_MS = 3 * 60_000;
  * Moves the state's number to a poll's time, and keeps the numbers in between as skipped. Numbers
  * stay behind the clock, as no poll claims a thousand batches a second. So two skips from one
  * state, the second after a restore, never give the same number.
- * || An operator's clock may be minutes ahead, and numbers ahead of the polls' clock would be given
+ *
+ * An operator's clock may be minutes ahead, and numbers ahead of the polls' clock would be given
  * out twice. Without a time only the next number is skipped.
  */
 export function skipTo({ seq, skipped = [] }: State, time = 0): Required<Pick<State, 'seq' | 'skipped'>> {

@@ -5,9 +5,10 @@ const SHOWN_MS = 1_500;
 let copied = '';
 
 /**
- * Copies the whole text, however much of it is shown.
+ * A button that copies the whole text, however much of it is shown.
+ *
  * @param {string} text
- * @param {string} label For those who do not see what stands beside it.
+ * @param {string} label for those who do not see what stands beside it
  */
 export function copyButton(text, label) {
   return html`<button type="button" class="small copy" aria-label=${label} @click=${() => copy(text)}>${copied === text ? 'copied' : 'copy'}</button>`;

@@ -6,7 +6,10 @@ import { gauge } from './gauge.js';
 import { numbers } from './numbers.js';
 import { state } from './state.js';
 
-/** Beside the deliveries there is room; above them, on a phone, it is opened when it is wanted. */
+/**
+ * True where there is room beside the deliveries. On a phone the dashboard is above them, and is
+ * opened when it is wanted.
+ */
 const isWide = matchMedia('(min-width: 1081px)').matches;
 
 /** The CloudWatch dashboard's widgets, with this run's figures. */

@@ -1,7 +1,7 @@
 import { html } from '/lib/lit-html/lit-html.js';
 import { copyButton } from './copy.js';
 
-/** Beyond it colours would cost more than a frame. */
+/** The longest text in colours. For a longer one they would cost more than a frame. */
 const MOST_COLOURED = 20_000;
 const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|\b(?:true|false|null)\b/g;
 

@@ -1,7 +1,7 @@
 /** @import { Pipeline } from '../pipeline-shapes.ts' */
 import { html } from '/lib/lit-html/lit-html.js';
 
-/** On a lane at the same time: more could not be told apart. */
+/** Dots on a lane at the same time. More could not be told apart. */
 const MOST = 7;
 const TRAVEL_MS = 1_100;
 const APART_MS = 110;
@@ -47,7 +47,7 @@ function travel(name, count, look, turn) {
     way.append(dot);
     const there = { offsetDistance: '100%', opacity: 1 };
     const path = [{ offsetDistance: '0%', opacity: 0.3 }, there];
-    // What fails comes back: it is tried again.
+    // A failed event comes back, as it is tried again.
     const steps = look === 'bad' ? [...path, { offsetDistance: '0%', opacity: 0.2 }] : path;
     const duration = look === 'bad' ? TRAVEL_MS * 1.8 : TRAVEL_MS;
     const delay = index * APART_MS + turn * 160;

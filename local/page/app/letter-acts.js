@@ -2,7 +2,11 @@ import { html } from '/lib/lit-html/lit-html.js';
 import { ask } from './dialog.js';
 import { act } from './server.js';
 
-/** Of one dead letter, or of all. @param {string} [logId] */
+/**
+ * Asks whether to redrive one dead letter, or all of them.
+ *
+ * @param {string} [logId]
+ */
 export function askRedrive(logId) {
   ask({
     title: logId === undefined ? 'Send all dead letters again?' : 'Send this dead letter again?',

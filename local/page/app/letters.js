@@ -5,7 +5,8 @@ import { filterBy } from './list.js';
 import { figure } from './text.js';
 
 /**
- * What nobody tries any more, until somebody decides.
+ * Dead letters: nobody tries them any more until somebody decides.
+ *
  * @param {Pipeline} pipeline
  */
 export function letters({ deadLettered }) {

@@ -5,16 +5,16 @@
 import { fetchGroups, fetchList, fetchOpened } from './server.js';
 import { changed, state } from './state.js';
 
-/** As many as the server gives at a time. */
+/** Rows of a page, as many as the server gives at a time. */
 export const PAGE_SIZE = 100;
-/** A flood of changes is no reason to ask for the list more often. */
+/** How often the list is asked for at most, however many changes come. */
 const RELOAD_MS = 1_000;
 
 let isReloading = false;
 /** @type {number | undefined} */
 let asked;
 
-/** Asks for the rows as the filter stands. */
+/** Asks for the rows that the filter lets through. */
 export async function load() {
   asked = (asked ?? 0) + 1;
   const mine = asked;
@@ -42,7 +42,9 @@ export function turnTo(page) {
 }
 
 /**
- * What has changed: rows that are shown change in place; new ones come on top, unless somebody reads.
+ * Takes what has changed. Rows that are shown change in place. New ones come on top, unless
+ * somebody is reading.
+ *
  * @param {Changes} changes
  */
 export function take({ rows, counts, more }) {
@@ -92,7 +94,8 @@ function reloadSoon() {
 }
 
 /**
- * Whether somebody points at a row, has one opened or is among them by keyboard: then no row moves.
+ * True when somebody points at a row, has one open, or is among them by keyboard. No row moves
+ * then.
  */
 function isRead() {
   return state.open !== undefined || document.querySelector('.rows:hover, .rows:focus-within') !== null;

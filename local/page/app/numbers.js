@@ -3,7 +3,8 @@ import { html, svg } from '/lib/lit-html/lit-html.js';
 import { short } from './text.js';
 
 /**
- * Numbers of now, each with its past as a thin line.
+ * Numbers as they are now, each with its past as a thin line.
+ *
  * @param {Widget} widget
  */
 export function numbers({ lines }) {

@@ -7,7 +7,8 @@ import { counted, span, until } from './text.js';
 const MOST = 24;
 
 /**
- * The webhook at which everything fails is left in peace: one event is tried now and then.
+ * A webhook at which everything fails. It is left in peace, and one event is tried now and then.
+ *
  * @param {Pipeline} pipeline
  * @param {number} now
  */

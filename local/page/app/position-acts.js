@@ -28,7 +28,7 @@ export function resume(what) {
   return act('resume', { what });
 }
 
-/** Shows first what would be sent again; that can then be done, and taken back. */
+/** Shows first what would be sent again. It can then be done, and undone. */
 export function askRewind() {
   let to = '15m';
   let isDone = false;
@@ -72,7 +72,7 @@ export function askRewind() {
       return false;
     },
   });
-  // Its button depends on what was counted.
+  // The dialog's button depends on what was counted, so the question is made anew.
   ask(new Proxy(question(), { get: (_, key) => Reflect.get(question(), key) }));
 }
 

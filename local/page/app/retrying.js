@@ -10,7 +10,7 @@ import { counted, shortResource, until } from './text.js';
  * @param {number} now
  */
 export function retrying({ retrying: shown, retryingTotal, endpoint }, now) {
-  // While everything fails, what is tried next is for the pause to say.
+  // While everything fails, the pause decides what is tried next.
   if (retryingTotal === 0 || endpoint?.since !== undefined) return nothing;
   return html`
     <section class="retrying card" aria-label="Waiting for the next try">

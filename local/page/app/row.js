@@ -29,7 +29,8 @@ export function row(delivery, now) {
 }
 
 /**
- * How long ago, and after a minute the time of the day.
+ * How long ago it was, or after a minute the time of the day.
+ *
  * @param {number} at
  * @param {number} now
  */

@@ -4,7 +4,7 @@ import { ask } from './dialog.js';
 import { act } from './server.js';
 import { changed } from './state.js';
 
-/** The signing secret stands nowhere on the page until somebody asks for it here. */
+/** Shows the signing secret. It stands nowhere on the page until somebody asks for it here. */
 export function askSecret() {
   /** @type {readonly string[]} */
   let secrets = [];

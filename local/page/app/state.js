@@ -23,7 +23,7 @@
 /** @type {Counts} */
 const NO_COUNTS = { all: 0, waiting: 0, delivered: 0, retry: 0, 'dead-lettered': 0, dismissed: 0 };
 
-/** What the page knows. Its server tells most of it, by server-sent events. */
+/** What the page knows. Its server sends most of it, by server-sent events. */
 export const state = {
   connected: false,
   /** @type {Place | undefined} */
@@ -56,7 +56,7 @@ export function onChange(render) {
   draw = render;
 }
 
-/** Draws the page, once a frame at most, however much arrives. */
+/** Draws the page, at most once a frame, however much comes in. */
 export function changed() {
   if (isAsked) return;
   isAsked = true;

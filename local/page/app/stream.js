@@ -7,7 +7,7 @@ import { pulse } from './lane.js';
 import { load, take } from './list.js';
 import { changed, state } from './state.js';
 
-/** Connects to the server, which tells whatever happens. */
+/** Connects to the server, which sends whatever happens. */
 export function listen() {
   const source = new EventSource('/stream');
   source.addEventListener('open', () => {

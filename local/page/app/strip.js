@@ -4,8 +4,9 @@ import { html, nothing } from '/lib/lit-html/lit-html.js';
 import { ago, counted, timeOfId } from './text.js';
 
 /**
- * The log as a line: up to the checkpoint all is delivered, then the open batches that fill, and up
- * to the cursor all is read.
+ * The log as a line. Up to the checkpoint everything is delivered. Then come the open batches,
+ * which fill. Up to the cursor everything is read.
+ *
  * @param {Pipeline} pipeline
  * @param {number} now
  */

@@ -16,7 +16,8 @@ const TYPES = {
 };
 
 /**
- * What happened, in words: Auth0's own where it has some.
+ * What happened, in words; in Auth0's own where it has some.
+ *
  * @param {Pick<Row, 'type' | 'method' | 'path' | 'description'>} row
  */
 export function happened({ type, method, path, description }) {
@@ -105,7 +106,8 @@ export function timeOfId(id) {
 }
 
 /**
- * A figure as short as it can be told.
+ * A figure as short as possible.
+ *
  * @param {number | null} value
  * @param {string} unit
  */

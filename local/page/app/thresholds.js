@@ -1,6 +1,6 @@
 /** @import { Threshold } from '../../template/dashboard.ts' */
 
-/** CloudWatch's colours, by what they mean: the page has its own shades of them, light and dark. */
+/** Meanings of CloudWatch's colours. The page has its own shades of them, light and dark. */
 /** @type {Readonly<Record<string, 'good' | 'warn' | 'bad'>>} */
 const MEANINGS = { '#2ca02c': 'good', '#ff7f0e': 'warn', '#d62728': 'bad' };
 
@@ -10,7 +10,8 @@ export function meaningOf(color) {
 }
 
 /**
- * In which of the dashboard's ranges a value lies: of those that hold it, the last one.
+ * The dashboard's range in which a value lies: the last one of those that hold it.
+ *
  * @param {number | null} value
  * @param {readonly Threshold[]} thresholds
  */

@@ -13,7 +13,9 @@ const MODES = [
 ];
 
 /**
- * How our own webhook can be made to behave: one sees order, retries, pause and recovery.
+ * Ways in which our own webhook can be made to behave. They show order, retries, pause and
+ * recovery.
+ *
  * @param {Place} place
  */
 export function webhookToys({ ours, webhookMode }) {

@@ -23,7 +23,8 @@ const OPERATORS: readonly ReadonlyMap<string | undefined, Combine>[] = [
  * Evaluates a CloudWatch math expression for one period. It knows the part of the language that our
  * alarms use: arithmetic, `>`, `==` and AND (which give 1 or 0), FILL(x, number) and MAX([...]). An
  * operand without data, or a division by zero, gives no data.
- * || @throws {Error} for any other expression
+ *
+ * @throws {Error} for any other expression
  */
 export function evaluateMath(expression: string, values: Readonly<Record<string, Value>>): Value {
   const tokens = expression.match(/[A-Za-z_][A-Za-z0-9_]*|\d+(?:\.\d+)?|==|[-+*/(),[\]>]/g) ?? [];

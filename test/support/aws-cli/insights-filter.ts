@@ -20,7 +20,8 @@ const COMPARISONS: Readonly<Record<string, (a: string, b: string) => boolean>> =
  * Makes a test of the `filter` command of CloudWatch Logs Insights. It knows the part of the
  * language that our queries use: comparisons, `in`, `like /.../`, `ispresent()`, `and`, `or`,
  * `not`. A comparison with a field that a line does not have is false.
- * || @throws {Error} for anything else
+ *
+ * @throws {Error} for anything else
  */
 export function insightsFilter(condition: string): Test {
   const parser = new Parser(condition);

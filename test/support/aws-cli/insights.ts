@@ -20,7 +20,8 @@ export function flat(line: object, prefix = ''): LogLine {
 /**
  * Answers a query over these lines as Logs Insights does: `filter`, `fields`, `stats ... by`,
  * `sort`, `limit`.
- * || @throws {Error} for a command or function that our queries do not use
+ *
+ * @throws {Error} for a command or function that our queries do not use
  */
 export function askInsights(query: string, lines: readonly LogLine[]): readonly ResultRow[] {
   let left = lines;

@@ -6,7 +6,7 @@ function answered(webhookId: string, bytes = 10): AnsweredCall {
   return { ...attempt, webhookId, bytes, problem: undefined, status: 204 };
 }
 
-describe('call log', () => {
+describe('the calls of a receiver', () => {
   it('keeps the last 1,000 calls and counts all', () => {
     const log = createCalls();
 
