@@ -32,6 +32,7 @@ export interface Lease {
 export function createLease(table: Pick<Table, 'get' | 'update'>, now: () => number, holder: string): Lease {
   return {
     async take(forMs) {
+      const until = now() + forMs + CLOCKS_DIFFER_MS; // whatever the calls below take
       const held = await table.get(LEASE);
       const leftMs = Number(held?.until?.N ?? 0) - now();
       if (leftMs > 0 && leftMs < LONGEST_MS) return false;
@@ -41,7 +42,7 @@ export function createLease(table: Pick<Table, 'get' | 'update'>, now: () => num
         names: { '#holder': 'holder', '#until': 'until' },
         values: {
           ':holder': S(holder),
-          ':until': N(now() + forMs + CLOCKS_DIFFER_MS),
+          ':until': N(until),
           ...(held?.holder ? { ':held': held.holder } : {}),
         },
       });

@@ -50,6 +50,22 @@ describe('a lease', () => {
     expect(await leaseOf('b').take(90_000)).toBe(true);
   });
 
+  it('lasts no longer when reading it takes long', async () => {
+    const { clock, table, leaseOf } = leases();
+    const slow: typeof table = {
+      ...table,
+      get: async (sk) => {
+        clock.now += 60_000;
+        return await table.get(sk);
+      },
+    };
+    await createLease(slow, () => clock.now, 'a').take(90_000);
+
+    clock.now += 35_000;
+
+    expect(await leaseOf('b').take(90_000)).toBe(true);
+  });
+
   it('is known to its holder though the answer to its write was lost', async () => {
     const { table, clock } = leases();
     const lossy: typeof table = {
