@@ -35,6 +35,7 @@ export async function run(context: Context, logIds: readonly string[], given: un
         {
           events: connection.events,
           ledger: connection.operations.ledger,
+          tenant: log.settings.connection.tenant,
           readEvents: log.named,
           readRange: log.range,
           randomId: connection.operations.randomId,

@@ -38,14 +38,15 @@ async function goBack(
     }
     return events;
   };
-  const plan = await rewind(connection.operations, { to, dryRun: true, count });
+  const { tenant } = log.settings.connection;
+  const plan = await rewind(connection.operations, { to, tenant, dryRun: true, count });
   const what = `Read the log of ${connection.place} again from ${plan.to} (now at ${plan.from}): ${plan.events ?? 0} events are sent again, under the same webhook-ids.`;
   if (dryRun) {
     answer(context, plan, [what]);
     return 0;
   }
   if (!(await confirm(context, what))) return 0;
-  const done = await rewind(connection.operations, { to });
+  const done = await rewind(connection.operations, { to, tenant });
   answer(context, { ...done, events: plan.events }, [
     `The next poll reads on from ${done.to}.`,
     'To take it back before that poll: auth0-webhooks rewind --undo',

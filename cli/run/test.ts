@@ -45,6 +45,7 @@ async function sendLatest(connection: Connection): Promise<string> {
     {
       events: connection.events,
       ledger: connection.operations.ledger,
+      tenant: log.settings.connection.tenant,
       readEvents: async () => [newest],
       readRange: log.range,
       randomId: connection.operations.randomId,

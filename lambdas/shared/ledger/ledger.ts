@@ -134,8 +134,8 @@ export function checkpointOf(state: State, batches: readonly Batch[]): string {
 }
 
 /** The order of events now. Messages that are sent beside the ledger have to follow it. */
-export async function orderOf(ledger: Pick<Ledger, 'readState'>): Promise<Order> {
-  return (await ledger.readState())?.grouping?.order ?? 'resource';
+export function orderIn(state: State | undefined): Order {
+  return state?.grouping?.order ?? 'resource';
 }
 
 /**

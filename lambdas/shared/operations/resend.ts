@@ -1,9 +1,10 @@
 import { Untracked } from '../contract.ts';
-import { type Ledger, orderOf } from '../ledger/ledger.ts';
+import { type Ledger, orderIn } from '../ledger/ledger.ts';
 import type { EventQueue } from '../queue/event-queue.ts';
 import type { WebhookMessage } from '../queue/webhook-message.ts';
 import { OperationError } from './operation-error.ts';
 import type { OnProgress } from './operations-deps.ts';
+import { refuseOtherTenant } from './whose-log.ts';
 
 /** An event that was read from Auth0's log to be sent once more. */
 export type ReplayedEvent = Pick<WebhookMessage, 'body' | 'logId' | 'resource' | 'date'>;
@@ -11,6 +12,8 @@ export type ReplayedEvent = Pick<WebhookMessage, 'body' | 'logId' | 'resource' |
 export interface ResendDeps {
   readonly events: Pick<EventQueue, 'send'>;
   readonly ledger: Pick<Ledger, 'readState'>;
+  /** Whose log the events are read from, by the settings; undefined: they are at hand. */
+  readonly tenant: string | undefined;
   /** Reads those of the ids that the log still has, in log order. */
   readonly readEvents: (logIds: readonly string[]) => Promise<readonly ReplayedEvent[]>;
   /**
@@ -51,7 +54,9 @@ export async function resend(
   onProgress: OnProgress = () => {},
 ): Promise<Resent> {
   const batch = `${Untracked.replay}-${deps.randomId()}`;
-  const order = await orderOf(deps.ledger);
+  const state = await deps.ledger.readState();
+  refuseOtherTenant(state, deps.tenant);
+  const order = orderIn(state);
   let sent = 0;
   for await (const events of 'logIds' in args ? [await named(deps, args.logIds)] : ranged(deps, args)) {
     const first = sent;

@@ -5,6 +5,7 @@ import { positionAt, prefixOf, timeOf } from '../log-position.ts';
 import { OperationError } from './operation-error.ts';
 import type { OperationsDeps } from './operations-deps.ts';
 import { parseTime } from './times.ts';
+import { refuseOtherTenant } from './whose-log.ts';
 
 export interface RewindArgs {
   /**
@@ -12,6 +13,8 @@ export interface RewindArgs {
    * such as `2h`.
    */
   readonly to: string;
+  /** In whose log the position was chosen, by the settings; undefined: it is a time. */
+  readonly tenant?: string | undefined;
   /** True to look only, and change nothing. */
   readonly dryRun?: boolean;
   /**
@@ -42,15 +45,17 @@ type Deps = Pick<OperationsDeps, 'ledger' | 'now'>;
  * What is read again comes in new batches, under the same webhook ids. A poll that runs meanwhile
  * ends. Throws an OperationError when the position is not one of this tenant, or not an older one.
  */
-export async function rewind(deps: Deps, { to, dryRun, count }: RewindArgs): Promise<Rewound> {
+export async function rewind(deps: Deps, { to, tenant, dryRun, count }: RewindArgs): Promise<Rewound> {
   const { ledger, now } = deps;
   const first = await existingState(ledger);
+  refuseOtherTenant(first, tenant);
   const position = positionOf(to, first.cursor, now());
   const isRepeated = position === first.cursor && first.rewoundFrom !== undefined;
   if (position >= first.cursor && !isRepeated) throw notOlder(to, first.cursor);
   const events = await count?.(position, first.rewoundFrom ?? first.cursor);
   if (dryRun === true) return { from: first.cursor, to: position, events, done: false };
   const from = await changeState(deps, (state) => {
+    if (state.ledger !== first.ledger) throw boundAnew();
     if (position === state.cursor && state.rewoundFrom !== undefined) return state.rewoundFrom;
     if (position >= state.cursor) throw notOlder(to, state.cursor);
     return { cursor: position, last: state.last, rewoundFrom: state.rewoundFrom ?? state.cursor };
@@ -105,6 +110,14 @@ async function existingState(ledger: Deps['ledger']): Promise<State> {
   const state = await ledger.readState();
   if (state && state.cursor !== '') return state;
   throw new OperationError('unused', 'nothing was read yet, so there is nothing to read again');
+}
+
+/** The position was chosen in the log before, and would skip or repeat what this one holds. */
+function boundAnew(): OperationError {
+  return new OperationError(
+    'refused',
+    'meanwhile the ledger was bound to another tenant, or the table was made anew; nothing was changed: choose the position again',
+  );
 }
 
 function positionOf(text: string, cursor: string, now: number): string {

@@ -1,5 +1,5 @@
 import { Untracked } from '../contract.ts';
-import { type Ledger, orderOf } from '../ledger/ledger.ts';
+import { type Ledger, orderIn } from '../ledger/ledger.ts';
 import type { EventQueue } from '../queue/event-queue.ts';
 
 export interface TestEvent {
@@ -27,7 +27,7 @@ export async function sendTestEvent({
   const logId = `test-${Math.floor(now() / 1_000)}-${randomId()}`;
   const date = new Date(now()).toISOString();
   const body = { date, log_id: logId, type: 'test', description: 'Test event', request: {}, response: {} };
-  const order = await orderOf(ledger);
+  const order = orderIn(await ledger.readState());
   const message = {
     ledger: Untracked.test,
     batch: logId,

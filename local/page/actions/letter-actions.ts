@@ -34,6 +34,7 @@ export const LETTER_ACTIONS: Actions = {
     const deps = {
       events: eventsOf(operations),
       ledger: operations.ledger,
+      tenant: undefined,
       readEvents: async () => [event],
       readRange: async function* () {},
       randomId: randomUUID,

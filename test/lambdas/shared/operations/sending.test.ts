@@ -13,6 +13,7 @@ function resendWorld(log: readonly ReplayedEvent[]) {
       },
     },
     ledger: { readState: async () => undefined },
+    tenant: 'here.auth0.com',
     readEvents: async (ids) => log.filter(({ logId }) => ids.includes(logId)),
     async *readRange(after, until) {
       yield log.filter(({ logId }) => logId > after && logId <= until);
@@ -60,6 +61,17 @@ describe('resend', () => {
     await expect(resend(deps, args)).rejects.toThrow(message);
     expect(sent).toEqual([]);
   });
+});
+
+it('sends no events of another tenant than the one whose log is read', async () => {
+  const { deps, sent } = resendWorld([event(1)]);
+  const bound = { ledger: 'x', cursor: idAt(1), seq: 1, tenant: 'there.auth0.com' };
+  const ledger = { readState: async () => bound };
+
+  const refused = resend({ ...deps, ledger }, { logIds: [idAt(1)] });
+
+  await expect(refused).rejects.toThrow('reads the log of there.auth0.com');
+  expect(sent).toEqual([]);
 });
 
 describe('a test event', () => {

@@ -74,6 +74,32 @@ describe('rewind', () => {
     expect(await world.ledger.readState()).toMatchObject({ cursor: idAt(9), seq: 1 });
   });
 
+  it('is refused when the ledger was bound to another tenant since the position was chosen', async () => {
+    const world = await operationsWorld();
+    await readUntil(world, idAt(5));
+    const rebound = async () => {
+      await rebind(world, { tenant: 'next.eu.auth0.com' });
+      const state = await world.ledger.readState();
+      if (state) await world.ledger.claim(state, { cursor: idAt(9), startsAnew: undefined });
+      return 0;
+    };
+
+    await expect(rewind(world, { to: idAt(4), count: rebound })).rejects.toThrow('bound to another tenant');
+    expect(await world.ledger.readState()).toMatchObject({ cursor: idAt(9) });
+  });
+
+  it('is refused when the settings name another tenant than the one whose log is read', async () => {
+    const world = await operationsWorld();
+    await readUntil(world, idAt(5));
+    const state = await world.ledger.readState();
+    if (state) await world.ledger.claim(state, { tenant: 'there.auth0.com' });
+
+    const refused = rewind(world, { to: idAt(4), tenant: 'here.auth0.com' });
+
+    await expect(refused).rejects.toThrow('reads the log of there.auth0.com');
+    expect(await world.ledger.readState()).toMatchObject({ cursor: idAt(5) });
+  });
+
   it('can be repeated, and taken back, until a poll has read on', async () => {
     const world = await operationsWorld();
     await readUntil(world, idAt(9));
