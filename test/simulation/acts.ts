@@ -1,23 +1,28 @@
 import { appendToLog } from './append.ts';
 import { startDelivery } from './deliveries.ts';
 import { deploy } from './deploy.ts';
+import { loseTable, purge } from './losses.ts';
 import {
   startDismiss,
   startDismissUnreadable,
   startPause,
-  startRedrive,
   startResume,
   startRewind,
   startUndoRewind,
 } from './operators.ts';
 import { startPoll } from './polls.ts';
 import type { Process } from './process.ts';
+import { startRebind } from './rebinds.ts';
+import { startRedrive, startRedriveToCut } from './redrives.ts';
+import { startResend, startResendRange, startTest } from './resends.ts';
 import type { Simulation } from './simulation.ts';
 import { ACT_MINUTES, type Act } from './world.ts';
 
-/** The name of an act. A rewind is one act, wherever it goes back to. */
+/**
+ * The name of an act. A rewind is one act, wherever it goes back to; so is a resend of one event.
+ */
 export function nameOf(act: Act): string {
-  return act.startsWith('rewind-') ? 'rewind' : act;
+  return act.replace(/-\d+$/, '');
 }
 
 /**
@@ -27,10 +32,11 @@ export function nameOf(act: Act): string {
 export async function carryOut(sim: Simulation, act: Act, index: number): Promise<Process | undefined> {
   sim.say(`-- ${act}`);
   sim.acted.add(nameOf(act));
-  if (act === 'purge' || act === 'lose-table') sim.meet(act);
   const minutes = ACT_MINUTES[act];
   if (minutes !== undefined) sim.pass(minutes * 60_000);
-  else if (act.startsWith('rewind-')) return startRewind(sim, `W${index}`, Number(act.slice(7)));
+  const [, numbered, number] = /^(rewind|resend)-(\d+)$/.exec(act) ?? [];
+  if (numbered === 'rewind') return startRewind(sim, `W${index}`, Number(number));
+  if (numbered === 'resend') return startResend(sim, `S${index}`, Number(number));
   if (deploy(sim, act) || appendToLog(sim, act)) return undefined;
   switch (act) {
     case 'poll':
@@ -39,6 +45,18 @@ export async function carryOut(sim: Simulation, act: Act, index: number): Promis
       return startDelivery(sim, `D${index}`);
     case 'redrive':
       return startRedrive(sim, `R${index}`);
+    case 'redrive-cut':
+      return startRedriveToCut(sim, `R${index}`);
+    case 'resend-range':
+      return startResendRange(sim, `S${index}`);
+    case 'test-event':
+      return startTest(sim, `T${index}`);
+    case 'rebind-other':
+    case 'force-other':
+      return startRebind(sim, `B${index}`, 'other', act === 'force-other');
+    case 'rebind-own':
+    case 'force-own':
+      return startRebind(sim, `B${index}`, 'own', act === 'force-own');
     case 'dismiss':
       return startDismiss(sim, `G${index}`);
     case 'dismiss-unreadable':
@@ -68,26 +86,9 @@ export async function carryOut(sim: Simulation, act: Act, index: number): Promis
       purge(sim);
       return undefined;
     case 'lose-table':
-      sim.table.lose();
-      sim.deployed.isOtherTenant = false;
-      sim.promised.pausedAt = undefined;
-      sim.windows.forget();
-      // A poll of the wrong settings would make the new table its own tenant's, with numbers before
-      // those of the lost table. Such a poll ends here, as no create is on its way through the
-      // whole life of a table.
-      for (const process of sim.processes)
-        if (process.isOfAnother || process.pending.some(({ kind }) => kind === 'put state'))
-          sim.kill(process, 'dies with its table');
-      sim.promised.loseTable(sim.world.latestAfterLoss ? 'latest' : 'earliest');
+      loseTable(sim);
       return undefined;
     default:
       return undefined;
-  }
-}
-
-function purge({ queues, promised }: Simulation): void {
-  for (const queue of [queues.main, queues.dead]) {
-    for (const { attributes } of queue.messages) promised.purged.add(attributes.log_id ?? '');
-    queue.messages = [];
   }
 }

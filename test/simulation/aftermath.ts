@@ -1,14 +1,9 @@
 import { LogReadError } from '../../lambdas/poller/reading/log-read-error.ts';
 import { startDelivery } from './deliveries.ts';
-import {
-  hasUnreadable,
-  startDismiss,
-  startDismissUnreadable,
-  startRedrive,
-  startResume,
-} from './operators.ts';
+import { hasUnreadable, startDismiss, startDismissUnreadable, startResume } from './operators.ts';
 import { startPoll } from './polls.ts';
 import type { Process } from './process.ts';
+import { startRedrive } from './redrives.ts';
 import { cursorOf, hasOnlyUnclaimed, isAtRest, onlyPoisonIsLeft, whatIsLeft } from './rest.ts';
 import type { Simulation } from './simulation.ts';
 import { Violation } from './violation.ts';
@@ -26,8 +21,8 @@ const ROUNDS = 40;
  */
 export async function comeToRest(sim: Simulation): Promise<void> {
   sim.calm = true;
-  sim.deployed.isOtherTenant = false;
   sim.landLate();
+  sim.deployed.isOtherTenant = sim.log === sim.logs.other;
   const { keptDays = 1, saidDays = 1 } = sim.world;
   // An empty log does not show what Auth0 keeps, and the setting is wrong. The next entry shows it.
   if (saidDays > keptDays && sim.log.visible().length === 0) sim.log.append('z', sim.now - 30_000);
@@ -39,7 +34,7 @@ export async function comeToRest(sim: Simulation): Promise<void> {
   await readToTheEnd(sim);
   sim.say('== the webhook is up');
   sim.webhook = 'up';
-  if (sim.world.poison !== undefined) {
+  if (sim.world.poison !== undefined || sim.world.refusesTest === true) {
     await rounds(sim, () => onlyPoisonIsLeft(sim));
     sim.poisonMended = true;
     sim.say('== the poison event is mended');

@@ -27,11 +27,16 @@ export class Auth0Log {
   readonly pageSize: number;
   readonly keptMs: number;
   readonly now: () => number;
+  private readonly before: number;
   private hasAhead = false;
 
-  /** @param keptDays days that the tenant's log is kept; 1 on the free plan */
-  constructor(now: () => number, pageSize: number, keptDays = 1) {
+  /**
+   * @param keptDays the tenant's retention; 1 is the free plan's
+   * @param before numbers that its entries leave to those of another log
+   */
+  constructor(now: () => number, pageSize: number, keptDays = 1, before = 0) {
     this.now = now;
+    this.before = before;
     this.pageSize = pageSize;
     this.keptMs = keptDays * DAY_MS;
   }
@@ -41,7 +46,7 @@ export class Auth0Log {
    * @param lateMs how long after its id's time the entry can first be read
    */
   append(letter: Letter, at: number, lateMs = 0): void {
-    const number = this.entries.length + 1;
+    const number = this.before + this.entries.length + 1;
     const id = positionAt(at, '900').slice(0, -6) + String(number).padStart(6, '0');
     this.hasAhead ||= at > this.now();
     this.entries.push({
@@ -58,6 +63,11 @@ export class Auth0Log {
 
   get last(): Entry | undefined {
     return this.entries.findLast((entry) => !this.isAhead(entry));
+  }
+
+  /** True when the entry happened in this tenant. */
+  has(entry: Entry): boolean {
+    return this.entries[entry.number - this.before - 1] === entry;
   }
 
   /** True when anything can be read after the position. An entry without an id never moves it. */

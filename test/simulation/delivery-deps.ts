@@ -5,9 +5,11 @@ import { DEFAULT_RETRY_WINDOW_SECONDS, DELIVERER_TIMEOUT_SECONDS } from '../../l
 import { seqOf } from '../../lambdas/shared/ledger/batches.ts';
 import { parseState } from '../../lambdas/shared/ledger/parse-items.ts';
 import { isSkipped } from '../../lambdas/shared/ledger/skipped.ts';
+import { isBeside } from './beside.ts';
 import { Fault } from './fault.ts';
 import type { Message } from './fifo-queue.ts';
 import { webhookSettings } from './fixed-settings.ts';
+import { leaseOf } from './leases.ts';
 import type { Process } from './process.ts';
 import { ledgerOf, logOf, NEVER_PAUSED, pausesOf, sleeper, tableOf } from './processes.ts';
 import { QUEUE_URLS, queueClient } from './queue-client.ts';
@@ -26,7 +28,7 @@ export function deliveryDeps(
   const { world } = sim;
   const client = webhookClient(process, {
     mode: () => sim.webhook,
-    isPoison: (logId) => !sim.poisonMended && Number(logId.slice(-4)) === world.poison,
+    isPoison: (logId) => !sim.poisonMended && isPoison(sim, logId),
     now: () => sim.now,
     passUntil: sim.passUntil,
     timeoutMs: webhookSettings.timeoutSeconds * 1_000,
@@ -55,6 +57,7 @@ export function deliveryDeps(
     ledger: ledgerOf(sim, process),
     endpoints: createEndpointStore(tableOf(sim, process)),
     queue: createRecordQueue(queueClient(sim.queues, process), QUEUE_URLS.main, QUEUE_URLS.dead),
+    lease: leaseOf(sim, process),
     tell: logOf(sim, process),
     now: () => sim.now,
     random: () => 0.5,
@@ -67,16 +70,26 @@ export function deliveryDeps(
 }
 
 function onArrival(sim: Simulation, messages: readonly Message[], arrival: Arrival): void {
-  const { process, logId, answered } = arrival;
+  const { process, logId, body, answered } = arrival;
   const { pausedAt } = sim.promised;
   if (pausedAt !== undefined && pausedAt < process.startedAt)
     sim.promised.fail('P6', `${logId.slice(-4)} arrives, though deliveries are paused`);
-  const held = messages.filter(({ attributes: a }) => a.log_id === logId);
+  const held = messages.filter((message) => message.body === body);
   const places = new Set(held.map(({ attributes: a }) => placeOf(a.batch ?? '', a.ordinal ?? '')));
+  if (held.some(({ attributes }) => isBeside(attributes))) {
+    sim.beside.onArrival(logId, { process, answered }, [...places]);
+    return;
+  }
   // The event may be of a lost or restored table, or read again with both of its messages in this
   // invocation. Nothing then tells which of them is meant.
   const isKnown = places.size === 1 && held.every((message) => isOfTheTable(sim, message));
   sim.promised.onArrival({ process, answered, place: isKnown ? [...places][0] : undefined }, logId);
+}
+
+/** The receiver refuses an event, or the first test event. */
+function isPoison({ world, beside }: Simulation, logId: string): boolean {
+  if (world.refusesTest === true && logId === beside.tests[0]) return true;
+  return Number(logId.slice(-4)) === world.poison;
 }
 
 /**

@@ -13,6 +13,8 @@ export const Fault = {
   retried: 'retried',
   crashBefore: 'crash-before',
   crashAfter: 'crash-after',
+  /** The call goes well, and meanwhile somebody interrupts the caller. */
+  cut: 'cut',
   /** The caller dies, and its call arrives much later. */
   arrivesLate: 'arrives-late',
 } as const;

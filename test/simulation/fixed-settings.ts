@@ -5,6 +5,9 @@ import {
   type WebhookSettings,
 } from '../../lambdas/shared/settings/webhook-settings.ts';
 
+export const OWN_TENANT = 'simulated.auth0.example';
+export const OTHER_TENANT = 'other.auth0.example';
+
 const kept = new Map<string, Auth0Settings>();
 
 interface Chosen {
@@ -19,7 +22,7 @@ interface Chosen {
 
 export function auth0Settings(chosen: Chosen): Auth0Settings {
   const text = JSON.stringify({
-    AUTH0_DOMAIN: chosen.isOther ? 'other.auth0.example' : 'simulated.auth0.example',
+    AUTH0_DOMAIN: chosen.isOther ? OTHER_TENANT : OWN_TENANT,
     AUTH0_CLIENT_ID: 'id',
     AUTH0_CLIENT_SECRET: 'simulated',
     AUTH0_API_METHODS: chosen.narrow ? 'PATCH' : '',

@@ -31,6 +31,9 @@ export function happen(sim: Happening, process: Process, effect: Effect, fault: 
     case Fault.fails:
       effect.reject(new ServiceError('failed'));
       return;
+    case Fault.cut:
+      process.interrupt();
+      break;
     case Fault.retried:
       ignoringErrors(effect);
       break;

@@ -4,11 +4,15 @@ import type { Receipt } from './receipt.ts';
 import type { StateTable } from './state-table.ts';
 
 export interface PromiseOptions {
-  readonly log: Auth0Log;
+  /** Of the tenant to which the ledger is bound. */
+  readonly log: () => Auth0Log;
+  readonly logs: readonly Auth0Log[];
   readonly table: () => StateTable;
   readonly step: () => number;
   readonly now: () => number;
   readonly totalOrder: boolean;
+  /** True: a table that is new, or bound to another tenant, begins at the end of the log. */
+  readonly beginsAtTheEnd: boolean;
   /** Called when the run takes a rare path. */
   readonly meet: (path: string) => void;
 }
@@ -43,7 +47,6 @@ export class Obligations {
    * nobody's any more.
    */
   protected readonly forgotten = new Set<string>();
-  private beginsAtTheEnd = false;
   protected beganAt = 0;
   /**
    * Events of which the restored table has no batch. Once Auth0 has lost them, too, their messages
@@ -55,13 +58,23 @@ export class Obligations {
     this.options = options;
   }
 
-  /**
-   * Forgets the claims of the old table, as the new one knows nothing about them.
-   * @param begins where the next table begins to read
-   */
-  loseTable(begins: 'earliest' | 'latest'): void {
-    this.beginsAtTheEnd = begins === 'latest';
+  /** Forgets the claims of the old table, as the new one knows nothing about them. */
+  loseTable(): void {
+    this.beginAnew();
     this.forget();
+  }
+
+  /**
+   * The ledger is bound to another tenant's log, and begins there as on the first day: with all
+   * that this log still has, or at its end. Of the log before only what was sent by then is owed.
+   */
+  protected rebind(): void {
+    for (const { logId } of this.options.log().entries) this.forgotten.delete(logId);
+    this.beginAnew();
+    this.forget();
+  }
+
+  private beginAnew(): void {
     this.reread = true;
     this.tableLost = true;
     this.batchOf.clear();
@@ -89,17 +102,21 @@ export class Obligations {
   }
 
   protected forget(): void {
-    if (this.beginsAtTheEnd) for (const { logId } of this.options.log.entries) this.forgotten.add(logId);
+    if (!this.tableLost || !this.options.beginsAtTheEnd) return;
+    for (const { logId } of this.options.log().entries) this.forgotten.add(logId);
   }
 
   /**
    * True when every filter that was in force takes the event, and it was there to be read once the
    * table was in use.
    */
-  isObliged({ id, logId, letter, at }: Entry): boolean {
-    if (this.forgotten.has(logId) && (!this.sent.has(logId) || this.purged.has(logId))) return false;
+  isObliged(entry: Entry): boolean {
+    const { id, logId, letter, at } = entry;
+    const log = this.options.log();
+    const isForgotten = this.forgotten.has(logId) || !log.has(entry);
+    if (isForgotten && (!this.sent.has(logId) || this.purged.has(logId))) return false;
     const cursor = this.options.table().items.get('state')?.cursor?.S ?? '';
-    if (at + this.options.log.keptMs < (cursor === '' ? this.options.now() : this.beganAt)) return false;
+    if (at + log.keptMs < (cursor === '' ? this.options.now() : this.beganAt)) return false;
     // An entry without an id is taken together with the next one that has one.
     if (letter === '=' && id > cursor) return false;
     return [...this.filters].every((filter) => matches(letter, filter === 'narrow'));
@@ -114,12 +131,14 @@ export class Obligations {
    * it, or after its message was purged.
    */
   isBeyondReach(entry: Entry): boolean {
-    return this.options.log.isGone(entry) && (!this.batchOf.has(entry.logId) || this.purged.has(entry.logId));
+    return (
+      this.options.log().isGone(entry) && (!this.batchOf.has(entry.logId) || this.purged.has(entry.logId))
+    );
   }
 
   /** Entries with that id: one, but for those that have none of their own. */
   protected entriesOf(logId: string): readonly Entry[] {
-    return this.options.log.entries.filter((entry) => entry.logId === logId);
+    return this.options.logs.flatMap(({ entries }) => entries.filter((entry) => entry.logId === logId));
   }
 
   /** The events of a claimed batch, by ordinal. */

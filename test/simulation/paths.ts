@@ -4,6 +4,7 @@ const TOLD: Readonly<Record<string, string>> = {
   'events.unreadable': 'unreadable',
   'batch.finished': 'repair',
   'delivery.paused': 'held in a pause',
+  'delivery.beside': 'stood back',
   'delivery.not-started': 'not started',
   'ledger.failed': 'unrecorded',
   'endpoint.paused': 'endpoint paused',

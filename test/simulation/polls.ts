@@ -3,28 +3,24 @@ import type { PollDeps } from '../../lambdas/poller/poll-deps.ts';
 import type { PollReport } from '../../lambdas/poller/poll-report.ts';
 import { type NextPoll, pollUntilDue } from '../../lambdas/poller/poll-until-due.ts';
 import { POLLER_LAST_PAGE_SECONDS, POLLER_LOOP_TIMEOUT_SECONDS } from '../../lambdas/shared/contract.ts';
+import { isClaimed } from '../../lambdas/shared/ledger/ledger.ts';
 import { parseBatch, parseState } from '../../lambdas/shared/ledger/parse-items.ts';
 import { createEventQueue } from '../../lambdas/shared/queue/event-queue.ts';
 import { CURRENT_RESOURCE_VERSION } from '../../lambdas/shared/resource-version.ts';
 import { auth0Client } from './auth0-client.ts';
-import { auth0Settings } from './fixed-settings.ts';
-import { otherTenantsLog } from './other-tenant.ts';
 import type { Process } from './process.ts';
 import { ledgerOf, logOf, NEVER_PAUSED, pausesOf, sleeper, start } from './processes.ts';
 import { QUEUE_URLS, queueClient } from './queue-client.ts';
+import { logInForce, settingsInForce } from './settings-in-force.ts';
 import type { Simulation } from './simulation.ts';
 import { watchTelling } from './telling.ts';
+import { watchedLog } from './whose-log.ts';
 
 export function startPoll(sim: Simulation, name: string): Promise<Process> {
   const isOther = sim.deployed.isOtherTenant;
   const { order } = sim.deployed;
-  const settings = auth0Settings({
-    narrow: sim.narrow,
-    settleSeconds: sim.world.settleSeconds ?? 0,
-    retentionDays: sim.world.saidDays ?? 1,
-    startFrom: sim.world.latestAfterLoss && sim.promised.tableLost ? 'latest' : 'earliest',
-    isOther,
-  });
+  const settings = settingsInForce(sim);
+  const log = logInForce(sim);
   return start(sim, name, async (process) => {
     process.isOfAnother = isOther;
     const pauses = sim.world.script.includes('pause-polls') ? pausesOf(sim, process) : NEVER_PAUSED;
@@ -35,14 +31,13 @@ export function startPoll(sim: Simulation, name: string): Promise<Process> {
       deadLetterQueueUrl: QUEUE_URLS.dead,
       sleep,
     });
+    const client = auth0Client(log, process, {
+      pass: sim.pass,
+      slowMs: sim.world.slowMs ?? 0,
+      onLie: (kind) => sim.meet(`a ${kind} lies`),
+    });
     const deps: PollDeps = {
-      log: isOther
-        ? otherTenantsLog(sim, process)
-        : auth0Client(sim.log, process, {
-            pass: sim.pass,
-            slowMs: sim.world.slowMs ?? 0,
-            onLie: (kind) => sim.meet(`a ${kind} lies`),
-          }),
+      log: watchedLog(client, settings.connection.tenant, process, sim.promised),
       ledger: ledgerOf(sim, process),
       queue,
       settings,
@@ -56,10 +51,10 @@ export function startPoll(sim: Simulation, name: string): Promise<Process> {
       mayStartPage: () => sim.now - process.startedAt < POLLER_LAST_PAGE_SECONDS * 1_000,
     };
     const everySeconds = sim.world.pollEverySeconds;
-    if (everySeconds === undefined) await onePoll(sim, name, deps);
+    if (everySeconds === undefined) await onePoll(sim, process, deps);
     else
       await pollUntilDue({
-        poll: () => onePoll(sim, name, deps),
+        poll: () => onePoll(sim, process, deps),
         everyMs: everySeconds * 1_000,
         now: deps.now,
         sleep,
@@ -68,14 +63,17 @@ export function startPoll(sim: Simulation, name: string): Promise<Process> {
   });
 }
 
-async function onePoll(sim: Simulation, name: string, deps: PollDeps): Promise<NextPoll> {
+async function onePoll(sim: Simulation, process: Process, deps: PollDeps): Promise<NextPoll> {
+  process.boundTo = undefined;
   const telling = watchTelling(deps);
   const report = await poll(telling.deps);
   if (report.failure !== undefined) throw report.failure;
   const untold = telling.missing(report);
   if (untold !== undefined) sim.promised.fail('P6', untold);
   if (sim.calm && report.stoppedBy !== 'overtaken') checkReport(sim, report);
-  sim.say(() => `   ${name} ends: ${report.stoppedBy}, read ${report.read}, lag ${report.lagSeconds}`);
+  sim.say(
+    () => `   ${process.name} ends: ${report.stoppedBy}, read ${report.read}, lag ${report.lagSeconds}`,
+  );
   return { retryAt: report.retryAt, settledInMs: report.settledInMs };
 }
 
@@ -85,10 +83,11 @@ function checkReport({ table, promised, now }: Simulation, { lagSeconds = 0 }: P
   const first = table
     .startingWith('batch#')
     .map(parseBatch)
-    .find(({ seq, pending, enqueued, id }) => {
-      if (state === undefined || pending.size === 0) return false;
-      const { seq: claimed, last } = parseState(state);
-      return seq <= claimed && (enqueued || id === last?.id); // else it was never claimed
+    .find((batch) => {
+      if (state === undefined || batch.pending.size === 0) return false;
+      const parsed = parseState(state);
+      if (!isClaimed(batch, parsed)) return false;
+      return batch.enqueued || batch.id === parsed.last?.id; // else it was never claimed
     });
   const age = first ? Math.round((now - first.oldestAt) / 1_000) : 0;
   if (lagSeconds < age - 60)

@@ -1,3 +1,5 @@
+import { Fault } from './fault.ts';
+
 /** A call that leaves a process, and waits for the scheduler to decide how it goes. */
 export interface Effect {
   readonly kind: string;
@@ -18,10 +20,14 @@ export type EffectOptions<T> = Omit<Effect, 'resolve' | 'reject' | 'perform'> & 
   readonly perform: (fault?: string) => T;
 };
 
+/** What a poll is bound to that found no state. */
+export const UNBOUND = 'no tenant';
+
 /** A run of the poller, of the delivery function or of an operator's command. */
 export class Process {
   readonly name: string;
   readonly startedAt: number;
+  readonly startedStep: number;
   /** Calls without an answer yet, oldest first. */
   pending: Effect[] = [];
   status: 'running' | 'ended' | 'dead' = 'running';
@@ -32,25 +38,44 @@ export class Process {
   wasFrozen = false;
   /** True for a poll whose settings name another tenant. */
   isOfAnother = false;
+  /** The tenant that the state named when its poll began, if any. */
+  boundTo: string | undefined;
   /** Faults that hit its calls, such as `record fails`. */
   readonly faults: string[] = [];
   /** The step of its last read of each item. */
   readonly readAt = new Map<string, number>();
+  /** It moved a message after it was interrupted. */
+  hasGoneOn = false;
+  private cut: AbortController | undefined;
 
-  constructor(name: string, startedAt: number) {
+  constructor(name: string, startedAt: number, startedStep: number) {
     this.name = name;
     this.startedAt = startedAt;
+    this.startedStep = startedStep;
   }
 
   get isOver(): boolean {
     return this.status !== 'running';
   }
 
+  /** From now on any of its calls may be the moment in which somebody interrupts it. */
+  mayBeCut(): AbortController {
+    this.cut ??= new AbortController();
+    return this.cut;
+  }
+
+  interrupt(): void {
+    this.cut?.abort();
+  }
+
   effect<T>(options: EffectOptions<T>): Promise<T> {
+    const isCut = this.cut?.signal.aborted;
+    if (isCut && options.kind === 'move') this.hasGoneOn = true;
+    const faults = isCut === false ? [...options.faults, Fault.cut] : options.faults;
     return new Promise<T>((resolve, reject) => {
       // The promises of a dead process stay pending for ever, as in a crash.
       if (this.isOver) return;
-      this.pending.push({ ...options, resolve: (answer) => resolve(answer as T), reject });
+      this.pending.push({ ...options, faults, resolve: (answer) => resolve(answer as T), reject });
     });
   }
 }

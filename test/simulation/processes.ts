@@ -14,7 +14,7 @@ export async function start(
   name: string,
   body: (process: Process) => Promise<void>,
 ): Promise<Process> {
-  const process = new Process(name, sim.now);
+  const process = new Process(name, sim.now, sim.step);
   sim.processes.push(process);
   sim.say(`-- ${name} starts`);
   const end = (error?: unknown) => {

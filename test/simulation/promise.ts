@@ -1,19 +1,16 @@
 import { checkpointOf } from '../../lambdas/shared/ledger/ledger.ts';
 import { parseBatch, parseState } from '../../lambdas/shared/ledger/parse-items.ts';
-import type { Entry } from './auth0-log.ts';
 import { unexplained } from './duplicates.ts';
 import type { Item } from './expressions.ts';
+import { InOrder } from './in-order.ts';
 import { ID_OF_TWINS } from './letters.ts';
-import { Obligations } from './obligations.ts';
 import { placeOf, type Receipt } from './receipt.ts';
-import { Violation } from './violation.ts';
 
 /**
  * Watches a run, and says when it breaks a line of the promise (docs/protocol.md). It knows what
  * the webhook got, whatever the ledger says.
  */
-export class Promised extends Obligations {
-  violation: Violation | undefined;
+export class Promised extends InOrder {
   /**
    * True when SQS moved a message after its last receive, so that the ledger does not know of the
    * dead letter.
@@ -21,11 +18,9 @@ export class Promised extends Obligations {
   movedBySqs = false;
   /** Since when deliveries are paused, by the write of the item; the time in it may be older. */
   pausedAt: number | undefined;
+  /** An operator has forced a rebind. */
+  mayForget = false;
   private checked = '';
-
-  fail(line: string, message: string): void {
-    this.violation ??= new Violation(line, message);
-  }
 
   onWrite(sk: string, before: Item | undefined, after: Item | undefined): void {
     if (sk === 'pause' && before?.deliveries === undefined) this.pausedAt = this.options.now();
@@ -52,22 +47,44 @@ export class Promised extends Obligations {
 
   private onState(before: Item | undefined, after: Item | undefined): void {
     if (!after) return;
+    if (before && before.tenant?.S !== after.tenant?.S) this.onRebound(before);
     // While the log was empty there was no position from which a gap could show.
-    if (!before) this.forget();
+    if (!before || before.startsAnew) this.forget();
     if (!before?.cursor?.S) this.beganAt = this.options.now();
     const { last, cursor } = parseState(after);
+    this.checkWhose(cursor);
     if (before && cursor < parseState(before).cursor) this.reread = true;
     if (!last || this.claims.has(last.id)) return;
     this.claims.set(last.id, last.ids);
-    const { log, meet } = this.options;
+    const { meet } = this.options;
+    const log = this.options.log();
     const covered = log.entries.filter(({ id }) => id > last.from && id <= last.to);
     if (covered.length > log.pageSize) meet('batch of several pages');
     for (const id of last.ids) {
+      if (this.entriesOf(id).every((entry) => !log.has(entry)))
+        this.fail('P1', `${id.slice(-4)} of another tenant is in a claimed batch`);
       if (this.batchOf.has(id) && !this.reread && id !== ID_OF_TWINS)
         this.fail('P2', `${id.slice(-4)} is in two claimed batches`);
       this.batchOf.set(id, last.id);
       this.unseen.delete(id);
     }
+  }
+
+  private checkWhose(cursor: string): void {
+    const entry = this.options.logs.flatMap(({ entries }) => entries).find(({ id }) => id === cursor);
+    if (entry && !this.options.log().has(entry))
+      this.fail('P1', `the cursor is at ${cursor.slice(-4)}, which is another tenant's`);
+  }
+
+  /** Unless an operator forces it, nothing that is open is forgotten. */
+  private onRebound(before: Item): void {
+    const { ledger } = parseState(before);
+    const batches = this.options.table().startingWith('batch#').map(parseBatch);
+    const isForgotten = batches.some(
+      (batch) => batch.ledger === ledger && this.claims.has(batch.id) && batch.pending.size > 0,
+    );
+    if (isForgotten && !this.mayForget) this.fail('P1', 'the ledger is rebound while a batch is open');
+    this.rebind();
   }
 
   private onBatch(sk: string, before: Item | undefined, after: Item | undefined): void {
@@ -87,7 +104,7 @@ export class Promised extends Obligations {
   }
 
   private checkGivenUp(logId: string): void {
-    const { log } = this.options;
+    const log = this.options.log();
     if (this.entriesOf(logId).some((entry) => !log.isGone(entry)))
       this.fail('P1', `${logId.slice(-4)} is given up, though Auth0 still has it`);
   }
@@ -106,26 +123,16 @@ export class Promised extends Obligations {
   private checkPosition(position: string, what: string): void {
     if (position === this.checked) return;
     this.checked = position;
-    for (const entry of this.options.log.entries) {
+    const log = this.options.log();
+    for (const entry of log.entries) {
       if (entry.id > position || this.isDone(entry) || !this.isObliged(entry) || this.isBeyondReach(entry))
         continue;
       if (this.forgotten.has(entry.logId)) continue;
-      if (this.unseen.has(entry.logId) && this.options.log.isGone(entry)) continue;
+      if (this.unseen.has(entry.logId) && log.isGone(entry)) continue;
       this.fail(
         'P1',
         `${what} is at ${position.slice(-4)}, past event ${entry.number}, which was not delivered`,
       );
-    }
-  }
-
-  private checkOrder(entry: Entry): void {
-    for (const other of this.options.log.entries) {
-      if (other.id >= entry.id || (other.user !== entry.user && !this.options.totalOrder)) continue;
-      if (this.isDone(other) || !this.isObliged(other) || this.isBeyondReach(other)) continue;
-      if (this.forgotten.has(other.logId)) continue; // the new table never read it; an old poll or a rewind brings it late
-      if (this.deadLettered.has(other.logId) || this.purged.has(other.logId)) continue;
-      if (this.options.log.isGone(other) && !this.sent.has(other.logId)) continue; // claimed, and then unreadable
-      this.fail('P3', `event ${entry.number} of ${entry.user} arrived before event ${other.number}`);
     }
   }
 }

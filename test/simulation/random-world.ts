@@ -43,6 +43,12 @@ const RARE: readonly Act[] = [
   'stale-counts',
   'pause-polls',
   'resume-polls',
+  'redrive-cut',
+  'resend-1',
+  'resend-3',
+  'resend-range',
+  'test-event',
+  'test-event',
 ];
 
 /** Every act that a random world may have. */
@@ -89,9 +95,9 @@ export function randomWorld(random: () => number): World {
     { length: 8 + below(18) },
     () => pick(rare && random() < 0.12 ? RARE : COMMON) ?? 'poll',
   );
-  const theme = random() < 0.9 ? pick(THEMES) : undefined;
+  const theme = random() < 0.95 ? pick(THEMES) : undefined;
   if (theme) script.splice(below(script.length), theme.acts.length, ...theme.acts);
-  if (theme && random() < 0.25) script.push(...(pick(THEMES)?.acts ?? []));
+  if (theme && random() < 0.45) script.push(...(pick(THEMES)?.acts ?? []));
   const totalOrder = random() < 0.15;
   return {
     name: 'random',

@@ -1,6 +1,7 @@
 import type { Batch } from '../../lambdas/shared/ledger/items.ts';
 import { checkpointOf } from '../../lambdas/shared/ledger/ledger.ts';
 import { parseBatch, parseState } from '../../lambdas/shared/ledger/parse-items.ts';
+import type { Entry } from './auth0-log.ts';
 import type { Simulation } from './simulation.ts';
 import { Violation } from './violation.ts';
 
@@ -11,20 +12,30 @@ export function isAtRest(sim: Simulation): boolean {
     return false;
   if (sim.log.entries.some((entry) => sim.log.isAhead(entry))) return false;
   if (sim.log.hasMore(cursorOf(sim)) || checkpoint(sim) !== cursorOf(sim)) return false;
-  for (const entry of sim.log.entries) {
+  for (const entry of allEntries(sim)) {
     const { promised } = sim;
     if (!promised.isObliged(entry) || promised.isDone(entry)) continue;
     if (!promised.isBeyondReach(entry)) throw new Violation('P1', `event ${entry.number} never arrived`);
     if (!['gap.detected', 'batches.abandoned'].some((told) => sim.told.includes(told)))
       throw new Violation('P1', `event ${entry.number} left Auth0's log unread, and nobody was told`);
   }
+  const missing = sim.beside.missing();
+  if (missing !== undefined)
+    throw new Violation('P1', `${missing.slice(-4)} was sent again, and never arrived`);
   return true;
 }
 
-/** True when only the poison event's resource is held back. */
+function allEntries({ logs }: Simulation): readonly Entry[] {
+  return [...logs.own.entries, ...logs.other.entries];
+}
+
+/**
+ * True when only the poison event's resource is held back. A test event that is refused holds back
+ * nothing, but where all events are in one group.
+ */
 export function onlyPoisonIsLeft(sim: Simulation): boolean {
   const { world, promised, log } = sim;
-  const poison = log.entries.find(({ number }) => number === world.poison);
+  const poison = allEntries(sim).find(({ number }) => number === world.poison);
   const isOneGroup = world.totalOrder === true || world.script.includes('group-all');
   const held = (user: string) => isOneGroup || user === poison?.user;
   // A purged or unreadable event waits until the queues are empty, which they are not before the

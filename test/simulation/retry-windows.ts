@@ -26,7 +26,8 @@ export interface Invocation {
   /** Its lines `delivery.attempted`. */
   readonly attempts: readonly LogFields[];
   readonly now: number;
-  readonly hangs: boolean;
+  /** The webhook hangs, or another invocation has the lease. */
+  readonly isHindered: boolean;
 }
 
 function placeOfMessage({ attributes }: Message): string {
@@ -79,7 +80,7 @@ export class RetryWindows {
     return known;
   }
 
-  check({ process, messages, known, returned, attempts, now, hangs }: Invocation): void {
+  check({ process, messages, known, returned, attempts, now, isHindered }: Invocation): void {
     const isClean = process.faults.every((fault) => fault.startsWith('post ')) && !process.wasFrozen;
     const byPlace = new Map(messages.map((message) => [placeOfMessage(message), message]));
     if (!isClean) return;
@@ -91,9 +92,10 @@ export class RetryWindows {
       const place = placeOf(String(line.batch), Number(line.ordinal));
       const message = byPlace.get(place);
       if (message && line.tracked !== false) this.attempted(place, line, message, now);
+      else if (message) this.since.set(place, 'unknown'); // SQS alone keeps count of it
     }
     for (const { id, sentAt } of messages) {
-      if (returned.has(id) && !hangs && now - sentAt > IN_QUEUE_MS + HOUR_MS)
+      if (returned.has(id) && !isHindered && now - sentAt > IN_QUEUE_MS + HOUR_MS)
         this.fail('P1', `${id} goes back to the queue, where SQS will drop it`);
     }
   }
@@ -102,8 +104,8 @@ export class RetryWindows {
    * Checks that a paused endpoint does not hold an event whose window is over, as that has to reach
    * the dead-letter queue.
    */
-  checkHeld({ process, messages, known, returned, attempts, now, hangs }: Invocation): void {
-    if (hangs || process.faults.length > 0 || process.wasFrozen) return;
+  checkHeld({ process, messages, known, returned, attempts, now, isHindered }: Invocation): void {
+    if (isHindered || process.faults.length > 0 || process.wasFrozen) return;
     const attempted = new Set(attempts.map(({ batch, ordinal }) => placeOf(String(batch), Number(ordinal))));
     const firsts = new Map(messages.toReversed().map((message) => [message.group, message]));
     for (const message of firsts.values()) {

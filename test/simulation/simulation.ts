@@ -1,9 +1,13 @@
-import { Auth0Log } from './auth0-log.ts';
+import type { Auth0Log } from './auth0-log.ts';
+import { Beside } from './beside.ts';
 import { checkStep } from './check-step.ts';
 import type { Choices } from './choices.ts';
 import type { Deployed } from './deployed.ts';
+import { Diary } from './diary.ts';
+import { OTHER_TENANT } from './fixed-settings.ts';
 import { happen } from './happen.ts';
 import { LateCalls } from './late-calls.ts';
+import { endOverdue } from './overdue.ts';
 import { pathOf } from './paths.ts';
 import { ProbeWatch } from './probe-watch.ts';
 import type { Process } from './process.ts';
@@ -11,6 +15,7 @@ import { Promised } from './promise.ts';
 import type { Queues } from './queue-client.ts';
 import { RetryWindows } from './retry-windows.ts';
 import { StateTable } from './state-table.ts';
+import { type TwoLogs, twoLogs } from './two-logs.ts';
 import { untilIdle } from './until-idle.ts';
 import { watchedQueues } from './watched-queues.ts';
 import type { WebhookMode } from './webhook.ts';
@@ -21,21 +26,15 @@ const BEGIN = Date.UTC(2026, 0, 1);
 const CALL_MS = 20;
 
 /** One run's services, clock and processes. It decides how each call goes. */
-export class Simulation {
+export class Simulation extends Diary {
   readonly world: World;
-  readonly log: Auth0Log;
+  readonly logs: TwoLogs;
   readonly queues: Queues;
   readonly table: StateTable;
   readonly promised: Promised;
+  readonly beside = new Beside((line, message) => this.promised.fail(line, message));
   readonly windows = new RetryWindows((line, message) => this.promised.fail(line, message));
   readonly probes: ProbeWatch;
-  /** Rare paths that the run took before the calm. */
-  readonly met = new Set<string>();
-  /** Acts of the script so far. */
-  readonly acted = new Set<string>();
-  /** Events of the log lines that were written. */
-  readonly told: string[] = [];
-  readonly trace: string[] | undefined;
   readonly processes: Process[] = [];
   now = BEGIN;
   step = 0;
@@ -44,8 +43,6 @@ export class Simulation {
   narrow: boolean;
   /** What the settings and the last deploy say. */
   readonly deployed: Deployed;
-  /** True when there are no more faults. What is left must come right by itself. */
-  calm = false;
   poisonMended = false;
   /** What the delivery processes know about the largest request. */
   readonly requestLimit = { bytes: Number.POSITIVE_INFINITY };
@@ -54,20 +51,22 @@ export class Simulation {
   private drawn = 0;
 
   constructor(world: World, choices: Choices, traced: boolean) {
+    super(traced);
     const now = () => this.now;
     this.world = world;
     this.choices = choices;
-    this.trace = traced ? [] : undefined;
-    this.log = new Auth0Log(now, world.page, world.keptDays);
+    this.logs = twoLogs(now, world, this.pass);
     this.promised = new Promised({
-      log: this.log,
+      log: () => this.log,
+      logs: Object.values(this.logs),
       table: () => this.table,
       step: () => this.step,
       now,
       meet: (path) => this.meet(path),
       totalOrder: world.totalOrder === true && !world.script.includes('group-each'),
+      beginsAtTheEnd: world.latestAfterLoss === true,
     });
-    this.queues = watchedQueues(this.promised, now, world);
+    this.queues = watchedQueues(this.promised, this.beside, now, world);
     this.table = new StateTable(world.tablePage ?? 100, (sk, before, after) => {
       if (sk === 'endpoint') this.probes.onWrite(before, after);
       else this.promised.onWrite(sk, before, after);
@@ -77,11 +76,13 @@ export class Simulation {
     this.deployed = { isOtherTenant: false, order: world.totalOrder ? 'total' : 'resource' };
     this.narrow = world.narrowFirst === true;
     this.promised.filters.add(this.narrow ? 'narrow' : 'wide');
-    for (const letter of world.log.slice(0, world.initial)) {
-      this.now += 1_000;
-      this.log.append(letter, this.now);
-    }
     this.now += 60_000;
+  }
+
+  /** The log of the tenant to which the ledger is bound. */
+  get log(): Auth0Log {
+    const tenant = this.table.items.get('state')?.tenant?.S;
+    return tenant === OTHER_TENANT ? this.logs.other : this.logs.own;
   }
 
   /** Gives a text that no other call gets. It is random enough, and the same in every replay. */
@@ -94,14 +95,6 @@ export class Simulation {
   passUntil = (time: number): void => {
     this.now = Math.max(this.now, time);
   };
-
-  meet(path: string): void {
-    if (!this.calm) this.met.add(path);
-  }
-
-  say(line: string | (() => string)): void {
-    this.trace?.push(typeof line === 'string' ? line : line());
-  }
 
   choose(options: number, favourite = 0): number {
     return this.calm || options < 2 ? 0 : this.choices.choose(options, favourite);
@@ -116,6 +109,8 @@ export class Simulation {
 
   /** Carries out one call of the process, in one of the ways in which it may go. */
   async advance(process: Process): Promise<void> {
+    endOverdue(this);
+    if (process.isOver) return;
     const effect = process.pending.splice(this.choose(process.pending.length), 1)[0];
     if (!effect) throw new Error(`${process.name} waits for nothing`);
     this.step++;

@@ -1,4 +1,5 @@
 import { CHANGING_WORLDS } from './changing-worlds.ts';
+import { OPERATED_WORLDS } from './operated-worlds.ts';
 import { type World, smallWorld as world } from './world.ts';
 
 /** Worlds that are small enough to try every pair of deviations. */
@@ -133,4 +134,5 @@ export const SMALL_WORLDS: readonly World[] = [
   ),
   world('fortnight', 'ab', 'down poll fortnight up poll hour poll hour poll hour poll deliver'),
   ...CHANGING_WORLDS,
+  ...OPERATED_WORLDS,
 ];

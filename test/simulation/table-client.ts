@@ -7,7 +7,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { Fault, READ_FAULTS, WRITE_FAULTS } from './fault.ts';
-import type { Process } from './process.ts';
+import { type Process, UNBOUND } from './process.ts';
 import type { StateTable } from './state-table.ts';
 
 const UNCONDITIONAL_WRITE_FAULTS = WRITE_FAULTS.filter((fault) => fault !== Fault.retried);
@@ -32,6 +32,7 @@ export function tableClient(table: StateTable, process: Process, stepNow: () => 
         faults,
         perform: () => {
           if (isRead) process.readAt.set(sk, stepNow());
+          if (isRead && sk === 'state') process.boundTo ??= table.items.get(sk)?.tenant?.S ?? UNBOUND;
           return table.execute(command);
         },
       });
@@ -65,7 +66,7 @@ function describe(command: unknown) {
         ? 'mark'
         : 'record';
     // A record or a mark that happens twice is the same as one that happens once.
-    return { verb, sk, isRead: false, conditional: sk === 'state' };
+    return { verb, sk, isRead: false, conditional: sk === 'state' || sk === 'delivering' };
   }
   throw new Error('a DynamoDB command that the fake does not know');
 }

@@ -20,6 +20,13 @@ const MANY: Partial<World> = { log: 'abcdefghijklabcdefgh', initial: 14, page: 1
 const MORE_TO_COME: Partial<World> = { initial: 2 };
 const ON_THE_FREE_PLAN: Partial<World> = { keptDays: 1, saidDays: 1 };
 
+/** Users in message groups of their own: only the lease keeps the two invocations apart. */
+const LEASED: Partial<World> = { lease: true, reserved: 1, sideBySide: 1, records: 2, totalOrder: false };
+const LATE_RELEASE: Partial<World> = { ...LEASED, favourite: 'update delivering arrives-late' };
+const CUT: Partial<World> = { initial: 6, records: 10, keptDays: 8, favourite: 'move cut' };
+/** A rebind is refused while anything is open, so nothing may fail. */
+const REBOUND: Partial<World> = { initial: 3, poison: 0, records: 10, slowMs: 0, favourite: undefined };
+
 /** Themes. Most random worlds have one of them somewhere in their script, some have two. */
 export const THEMES: readonly Theme[] = [
   theme('append wide down poll deliver deliver days deliver deliver up redrive deliver', MORE_TO_COME, 4),
@@ -41,12 +48,12 @@ export const THEMES: readonly Theme[] = [
     3,
   ),
   theme('poll deliver rewind-1 poll deliver'),
-  theme('poll deliver rewind-3 undo-rewind poll deliver undo-rewind', {}, 2),
+  theme('poll deliver rewind-3 undo-rewind poll deliver undo-rewind', {}, 3),
   theme('up poll deliver poll rewind-1 undo-rewind poll'),
   theme('poll lose-table poll deliver visibility deliver'),
-  theme('poll pause-deliveries deliver minute deliver resume-deliveries deliver'),
+  theme('poll pause-deliveries deliver minute deliver resume-deliveries deliver', {}, 2),
   theme('append wide poll pause-deliveries deliver deliver hour deliver resume-deliveries deliver', {}, 2),
-  theme('pause-polls poll append poll resume-polls poll'),
+  theme('pause-polls poll append poll resume-polls poll', {}, 2),
   theme(
     'up poll purge day poll minute minute poll dedup poll minute minute poll dismiss-unreadable',
     ON_THE_FREE_PLAN,
@@ -82,4 +89,28 @@ export const THEMES: readonly Theme[] = [
   theme('poll day poll dismiss-unreadable deliver purge poll minute minute poll dedup poll'),
   theme('up poll deliver append-one hour append-one poll almost-day poll append poll', MORE_TO_COME),
   theme('down poll deliver stale-counts poll poll visibility deliver stale-counts poll poll'),
+  theme('poll deliver deliver deliver minute deliver visibility deliver deliver', LEASED, 5),
+  theme('append wide poll deliver deliver almost-timeout deliver minute deliver deliver', LEASED, 4),
+  theme('poll deliver minute minute deliver deliver deliver minute deliver deliver', LATE_RELEASE),
+  theme('poll deliver resend-1 deliver append resend-2 poll resend-2 deliver', {}, 2),
+  theme('append poll resend-range deliver poll deliver resend-range deliver', {}, 2),
+  theme('test-event poll deliver test-event test-event deliver minute deliver', { refusesTest: true }, 2),
+  theme('rewind-1 wide down poll deliver deliver days deliver deliver redrive-cut up redrive', CUT, 6),
+  theme('append wide down poll deliver days deliver redrive-cut redrive deliver', CUT, 2),
+  theme(
+    'rewind-1 wide down poll deliver deliver days deliver deliver redrive-cut up redrive deliver',
+    CUT,
+    3,
+  ),
+  theme('poll deliver deliver rebind-other other-tenant poll deliver append-one poll deliver', REBOUND, 4),
+  theme(
+    'up poll deliver deliver rebind-other other-tenant poll deliver deliver rebind-own own-tenant poll',
+    REBOUND,
+    4,
+  ),
+  theme(
+    'append wide down poll deliver force-other other-tenant poll up deliver force-own own-tenant poll deliver',
+    {},
+    4,
+  ),
 ].flat();

@@ -13,6 +13,8 @@ export type WebhookMode = 'up' | 'down' | 'hang';
 export interface Arrival {
   readonly process: Process;
   readonly logId: string;
+  /** Exactly what the webhook got of it. */
+  readonly body: string;
   /** False when the webhook took it but the attempt did not see the answer. */
   readonly answered: boolean;
 }
@@ -37,36 +39,41 @@ export function webhookClient(process: Process, options: WebhookOptions): Webhoo
   const { mode, isPoison, now, passUntil, timeoutMs, onRequest, onArrival } = options;
   return {
     attempt(_, body) {
-      const logIds = idsIn(body);
+      const sent = eventsIn(body);
+      const logIds = sent.map(({ logId }) => logId);
       onRequest(logIds);
       const timesOutAt = now() + timeoutMs;
       return process.effect({
         kind: 'post',
         detail: () => logIds.map((id) => id.slice(-4)).join(' '),
         faults: [STATUS, TIMED_OUT, TAKEN_TIMED_OUT, Fault.crashBefore, Fault.crashAfter],
-        perform: (fault) => answer(logIds, fault, timesOutAt),
+        perform: (fault) => answer(sent, fault, timesOutAt),
       });
     },
   };
 
-  function answer(logIds: readonly string[], fault: string | undefined, timesOutAt: number): Outcome {
+  function answer(sent: readonly Posted[], fault: string | undefined, timesOutAt: number): Outcome {
     if (mode() === 'hang' || fault === TIMED_OUT) {
       passUntil(timesOutAt);
       return { kind: 'retry', reason: 'timeout-response' };
     }
-    if (mode() === 'down' || logIds.some(isPoison) || fault === STATUS)
+    if (mode() === 'down' || sent.some(({ logId }) => isPoison(logId)) || fault === STATUS)
       return { kind: 'retry', reason: 'status', status: 500 };
-    for (const logId of logIds) onArrival({ process, logId, answered: fault !== TAKEN_TIMED_OUT });
-    if (fault !== TAKEN_TIMED_OUT) return { kind: 'delivered', status: 200 };
+    const answered = fault !== TAKEN_TIMED_OUT;
+    for (const one of sent) onArrival({ ...one, process, answered });
+    if (answered) return { kind: 'delivered', status: 200 };
     passUntil(timesOutAt);
     return { kind: 'retry', reason: 'timeout-response' };
   }
 }
 
-const events = z.array(z.object({ log_id: z.string() }));
+type Posted = Pick<Arrival, 'logId' | 'body'>;
 
-/** Ids of the events of a request, in order: one event, or with SEND_AS_BATCH a list. */
-function idsIn(body: string): readonly string[] {
+const event = z.object({ log_id: z.string() });
+
+/** The events of a request, in order: one event, or with SEND_AS_BATCH a list. */
+function eventsIn(body: string): readonly Posted[] {
   const parsed: unknown = JSON.parse(body);
-  return events.parse(Array.isArray(parsed) ? parsed : [parsed]).map(({ log_id: id }) => id);
+  const all: readonly unknown[] = Array.isArray(parsed) ? parsed : [parsed];
+  return all.map((one) => ({ logId: event.parse(one).log_id, body: JSON.stringify(one) }));
 }

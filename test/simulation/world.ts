@@ -4,6 +4,7 @@ export type Act =
   | 'deliver'
   /** The clock moves on. */
   | 'minute'
+  | 'almost-timeout'
   | 'dedup'
   | 'visibility'
   | 'hour'
@@ -40,6 +41,8 @@ export type Act =
   | 'purge'
   | 'lose-table'
   | 'redrive'
+  /** It may be interrupted. */
+  | 'redrive-cut'
   | 'dismiss'
   | 'dismiss-unreadable'
   | 'undo-rewind'
@@ -47,7 +50,15 @@ export type Act =
   | 'pause-deliveries'
   | 'resume-polls'
   | 'resume-deliveries'
-  | `rewind-${number}`;
+  | `rewind-${number}`
+  | `resend-${number}`
+  | 'resend-range'
+  | 'test-event'
+  /** Binds the ledger to the other tenant, or back; `force`: whatever is open. */
+  | 'rebind-other'
+  | 'rebind-own'
+  | 'force-other'
+  | 'force-own';
 
 export interface World {
   readonly name: string;
@@ -69,6 +80,11 @@ export interface World {
   readonly reserved: number;
   readonly sideBySide: number;
   readonly totalOrder?: boolean;
+  /**
+   * `concurrentCalls: 1` without reserved concurrency: two invocations run, and a lease keeps them
+   * apart.
+   */
+  readonly lease?: boolean;
   readonly narrowFirst?: boolean;
   /** Records that SQS hands to an invocation at most. */
   readonly records?: number;
@@ -86,6 +102,8 @@ export interface World {
   readonly dedupByGroup?: boolean;
   /** Number of an event that fails until an operator mends the webhook. */
   readonly poison?: number;
+  /** So does the first test event. */
+  readonly refusesTest?: boolean;
   readonly settleSeconds?: number;
   /** Seconds between the polls of one invocation, which polls for a minute. */
   readonly pollEverySeconds?: number;
@@ -95,6 +113,7 @@ export interface World {
 
 export const ACT_MINUTES: Partial<Record<Act, number>> = {
   minute: 1,
+  'almost-timeout': 87 / 60,
   dedup: 6,
   visibility: 10,
   hour: 60,

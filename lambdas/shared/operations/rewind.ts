@@ -5,7 +5,7 @@ import { positionAt, prefixOf, timeOf } from '../log-position.ts';
 import { OperationError } from './operation-error.ts';
 import type { OperationsDeps } from './operations-deps.ts';
 import { parseTime } from './times.ts';
-import { refuseOtherTenant } from './whose-log.ts';
+import { refuseNewLedger, refuseOtherTenant } from './whose-log.ts';
 
 export interface RewindArgs {
   /**
@@ -55,7 +55,7 @@ export async function rewind(deps: Deps, { to, tenant, dryRun, count }: RewindAr
   const events = await count?.(position, first.rewoundFrom ?? first.cursor);
   if (dryRun === true) return { from: first.cursor, to: position, events, done: false };
   const from = await changeState(deps, (state) => {
-    if (state.ledger !== first.ledger) throw boundAnew();
+    refuseNewLedger(first, state);
     if (position === state.cursor && state.rewoundFrom !== undefined) return state.rewoundFrom;
     if (position >= state.cursor) throw notOlder(to, state.cursor);
     return { cursor: position, last: state.last, rewoundFrom: state.rewoundFrom ?? state.cursor };
@@ -110,14 +110,6 @@ async function existingState(ledger: Deps['ledger']): Promise<State> {
   const state = await ledger.readState();
   if (state && state.cursor !== '') return state;
   throw new OperationError('unused', 'nothing was read yet, so there is nothing to read again');
-}
-
-/** The position was chosen in the log before, and would skip or repeat what this one holds. */
-function boundAnew(): OperationError {
-  return new OperationError(
-    'refused',
-    'meanwhile the ledger was bound to another tenant, or the table was made anew; nothing was changed: choose the position again',
-  );
 }
 
 function positionOf(text: string, cursor: string, now: number): string {

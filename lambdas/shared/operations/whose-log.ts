@@ -13,3 +13,15 @@ export function refuseOtherTenant(state: State | undefined, tenant: string | und
     `AUTH0_DOMAIN names the tenant ${tenant}, but this deployment reads the log of ${state.tenant}. Nothing was changed or sent: set AUTH0_DOMAIN right first`,
   );
 }
+
+/**
+ * A position that was chosen in the log before would skip or repeat what this one holds. Throws an
+ * OperationError.
+ */
+export function refuseNewLedger(before: State, now: State): void {
+  if (before.ledger === now.ledger) return;
+  throw new OperationError(
+    'refused',
+    'meanwhile the ledger was bound to another tenant, or the table was made anew; nothing was changed: choose the position again',
+  );
+}

@@ -15,6 +15,14 @@ export const OPERATIONS_MUTANTS: readonly Mutant[] = [
     ],
   },
   {
+    guard: 'an interrupted redrive moves no more letters',
+    edits: [[`${OPERATIONS}/in-hand.ts`, 'if (signal?.aborted === true) return;', '']],
+  },
+  {
+    guard: 'what a redrive leaves is visible again',
+    edits: [[`${OPERATIONS}/each-pass.ts`, 'await putBack(deadLetterQueue, held);', 'void putBack;']],
+  },
+  {
     guard: 'dismiss writes the ledger, then deletes',
     edits: [
       [
