@@ -11,6 +11,7 @@ const HELP = `What a dead or limited endpoint costs, on the real delivery functi
   npm run bench:endpoint -- --long           50,000 too, and 100 calls (most of an hour)
   npm run bench:endpoint -- --waiting 50000 --calls 100 --kind hanging --down day
                                              one row; the others keep what was measured last
+  npm run bench:endpoint -- --limits         only the receivers with a limit
 `;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -30,6 +31,7 @@ const { values } = parseArgs({
     calls: { type: 'string' },
     kind: { type: 'string' },
     down: { type: 'string' },
+    limits: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -37,7 +39,7 @@ if (values.help) console.log(HELP);
 else {
   const usual = values.long ? ['100', '5000', '50000'] : values.short ? ['100'] : ['100', '5000'];
   const isOneRow = [values.waiting, values.calls, values.kind, values.down].some((value) => value);
-  for (const down of values.down?.split(',') ?? Object.keys(LENGTHS))
+  for (const down of values.limits ? [] : (values.down?.split(',') ?? Object.keys(LENGTHS)))
     for (const calls of values.calls?.split(',') ?? (values.long ? ['5', '100'] : ['5']))
       for (const waiting of values.waiting?.split(',') ?? usual)
         for (const kind of KINDS.filter((each) => values.kind === undefined || values.kind === String(each)))

@@ -1,10 +1,10 @@
 import { createEndpointStore } from '../../lambdas/deliverer/endpoint/store.ts';
 import { type InvocationDeps, runInvocation } from '../../lambdas/deliverer/invocation.ts';
 import { createLease } from '../../lambdas/deliverer/lease.ts';
-import type { Outcome } from '../../lambdas/deliverer/outcome.ts';
 import { DELIVERER_TIMEOUT_SECONDS } from '../../lambdas/shared/contract.ts';
 import { createLedger } from '../../lambdas/shared/ledger/ledger.ts';
 import { createTable } from '../../lambdas/shared/ledger/table.ts';
+import type { Tell } from '../../lambdas/shared/logger.ts';
 import { randomNumbers } from '../../test/simulation/random-numbers.ts';
 import { StateTable } from '../../test/simulation/state-table.ts';
 import { VirtualClock } from './clock.ts';
@@ -12,11 +12,7 @@ import { BEGIN, enqueueAll } from './events.ts';
 import { clientOf, settingsOf } from './fixtures.ts';
 import { VirtualQueue } from './queue.ts';
 import { readingOnce } from './reading-once.ts';
-
-/**
- * An endpoint: what it answers at a moment (milliseconds since the start), and how long that takes.
- */
-export type Endpoint = (now: number, logId: string) => { readonly ms: number; readonly outcome: Outcome };
+import { type Endpoint, webhookOf } from './webhook.ts';
 
 export interface Course {
   /** Invocations at a time. Times the attempts side by side they are `concurrentCalls`. */
@@ -25,7 +21,10 @@ export interface Course {
   readonly waiting: number;
   /** Number of resources; by default one for each event. */
   readonly resources?: number;
+  /** When each comes to the queue, milliseconds since the start; all at the start by default. */
+  readonly arrivalMs?: (event: number) => number;
   readonly endpoint: Endpoint;
+  readonly tell?: Tell;
   readonly endMs: number;
   /** When to read what was counted so far, milliseconds since the start. */
   readonly lookMs?: number;
@@ -50,8 +49,18 @@ export async function deliverVirtually(course: Course) {
     ),
     () => `${random()}`,
   );
-  const { waiting, resources = waiting } = course;
-  for (const record of await enqueueAll(free, waiting, resources)) queue.send(record);
+  const { waiting, resources = waiting, arrivalMs = () => 0 } = course;
+  let coming = waiting;
+  for (const [event, record] of (await enqueueAll(free, waiting, resources)).entries()) {
+    const at = BEGIN + arrivalMs(event);
+    record.attributes.SentTimestamp = String(at);
+    const send = () => {
+      coming--;
+      queue.send(record);
+    };
+    if (at > clock.now) clock.at(at, send);
+    else send();
+  }
   const calls = { invocations: 0, reads: 0, writes: 0 };
   const client = clientOf(table, async (isRead) => {
     calls[isRead ? 'reads' : 'writes']++;
@@ -84,18 +93,18 @@ export async function deliverVirtually(course: Course) {
   clock.at(BEGIN + (course.lookMs ?? course.endMs), () => {
     atLook = counted();
   });
-  await clock.run(BEGIN + course.endMs, () => queue.waiting === 0);
+  await clock.run(BEGIN + course.endMs, () => coming + queue.waiting === 0);
   return { ...counted(), waiting: queue.waiting, atLook: atLook ?? counted() };
 }
 
-function fixed({ reserved, sideBySide, settings }: Course) {
+function fixed({ reserved, sideBySide, settings, tell = () => {} }: Course) {
   const parsed = { settings: settingsOf(settings) };
   return {
     settings: async () => parsed,
     pauses: { read: async () => ({}) },
     secretId: 'secret',
     webhook: 'bench',
-    tell: () => {},
+    tell,
     concurrentCalls: reserved * sideBySide,
     sideBySide,
     retryWindowSeconds: 4 * 86_400,
@@ -122,22 +131,4 @@ async function invokeOnce(
   await runInvocation({ Records }, { ...deps, queue: records, remainingMs: () => endsAt - clock.now });
   await clock.sleep(20);
   queue.finish(received, hidden);
-}
-
-function webhookOf(endpoint: Endpoint, clock: VirtualClock) {
-  const tally = { requests: 0, refused: 0, delivered: 0, atOnce: 0, mostAtOnce: 0, last: 0 };
-  const attempt = async (webhookId: string): Promise<Outcome> => {
-    tally.requests++;
-    tally.mostAtOnce = Math.max(tally.mostAtOnce, ++tally.atOnce);
-    const { ms, outcome } = endpoint(clock.now - BEGIN, webhookId);
-    await clock.sleep(ms);
-    tally.atOnce--;
-    if (outcome.status === 429) tally.refused++;
-    if (outcome.kind === 'delivered') {
-      tally.delivered++;
-      tally.last = clock.now - BEGIN;
-    }
-    return outcome;
-  };
-  return { attempt, tally };
 }

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../lambdas/deliverer/outcome.ts';
-import type { Endpoint } from './delivery.ts';
+import type { Endpoint } from './webhook.ts';
 
 export const OK: Outcome = { kind: 'delivered', status: 200 };
 export const ANSWER_MS = 100;

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../lambdas/deliverer/outcome.ts';
-import type { Endpoint } from './delivery.ts';
+import { randomNumbers } from '../../test/simulation/random-numbers.ts';
 import { ANSWER_MS, OK } from './endpoints.ts';
+import type { Endpoint } from './webhook.ts';
 
 /**
  * Makes the `Retry-After` of a refusal from the milliseconds until the receiver takes the next
@@ -68,6 +69,12 @@ export function limited(meter: Meter, wish: Wish, status = 429): Endpoint {
 /** An endpoint that takes everything, but refuses everything for a while. */
 export function refusing(fromMs: number, toMs: number, wish: Wish): Endpoint {
   return limited((now) => (now >= fromMs && now < toMs ? toMs - now : 0), wish);
+}
+
+/** Takes everything but for a while, in which it refuses a share of all requests, at any pace. */
+export function partlyRefusing(share: number, fromMs: number, toMs: number, seed: number): Endpoint {
+  const random = randomNumbers(seed * 2_654_435_761);
+  return limited((now) => (now >= fromMs && now < toMs && random() < share ? 1 : 0), silent);
 }
 
 export interface Limit {

@@ -20,6 +20,17 @@ const SHARES = { most: 0.9, least: 0.5 } as const;
 /** 429s at paces that differ by less than this are taken for one limit. */
 const SAME_LIMIT = 0.25;
 const MOST_STEADY = 3;
+/** A 429 confirms a limit when the pace had grown back to it. One that came below it does not. */
+const GROWN_BACK = 0.95;
+/**
+ * Some receivers refuse a part of all requests, at any pace: a cut is no help there, and the next
+ * 429 comes as soon. So many cuts in a row, each after so few accepted requests and before the pace
+ * has grown by so much, have measured nothing. The pace that is left is a guess, as the first one
+ * was, and grows as fast. One or two such cuts are usual on the way down to a small limit.
+ */
+const MANY_FALLS = 5;
+const FEW_ACCEPTED = 4;
+const GROWN = 1.5;
 
 /**
  * The pace after a 429. It stays the same if the request was of an older schedule: twenty requests
@@ -40,13 +51,33 @@ export function afterRefusal(pace: Pace, request: Paced, now: number, calls: num
   }
   if (!pace.isAccepted)
     return rescheduled({ ...shrunk, perSecond: Math.max(pace.perSecond / 2, LEAST_PER_SECOND) }, now);
-  const accepted = number / Math.max(1, (now - pace.refusedAt) / 1_000); // waiting included
-  const isSteady = Math.abs(perSecond - pace.limit) < SAME_LIMIT * pace.limit;
+  return measured(pace, { ...shrunk, perSecond }, number, now);
+}
+
+/** After a 429 that came after a success at the same pace. */
+function measured(before: Pace, shrunk: Pace, number: number, now: number): Pace {
+  const { perSecond } = shrunk;
+  const { limit, base } = before;
+  const accepted = number / Math.max(1, (now - before.refusedAt) / 1_000); // waiting included
+  const isNear = Math.abs(perSecond - limit) < SAME_LIMIT * limit;
   const most = perSecond * SHARES.most;
-  const share = isSteady ? most : Math.min(Math.max(accepted, perSecond * SHARES.least), most);
-  const base = Math.max(share, LEAST_PER_SECOND);
-  const steady = isSteady ? Math.min(pace.steady + 1, MOST_STEADY) : 0;
-  return rescheduled({ ...shrunk, base, perSecond: base, limit: perSecond, steady }, now);
+  const share = isNear ? most : Math.min(Math.max(accepted, perSecond * SHARES.least), most);
+  const isFall = !isNear && number < FEW_ACCEPTED && perSecond < base * GROWN;
+  const falls = isFall ? before.falls + 1 : 0;
+  const next = Math.max(share, LEAST_PER_SECOND);
+  const isConfirmed = isNear && perSecond >= GROWN_BACK * limit;
+  const steady = isConfirmed ? Math.min(before.steady + 1, MOST_STEADY) : before.steady;
+  return rescheduled(
+    {
+      ...shrunk,
+      base: next,
+      perSecond: next,
+      limit: falls < MANY_FALLS ? perSecond : 0,
+      steady: isNear ? steady : 0,
+      falls,
+    },
+    now,
+  );
 }
 
 /** The pace after a success. A halved pace returns at once to what it was. */

@@ -13,6 +13,8 @@ export interface Pace {
    * 429s in a row at about the same limit. The more there are, the longer the pace stays near it.
    */
   readonly steady: number;
+  /** Cuts in a row, each soon after the one before. Many of them have measured no limit. */
+  readonly falls: number;
   /** Milliseconds for which the pace was fully used since it last shrank. */
   readonly busyMs: number;
   /** Turns of the schedule that were given out, and when the last one was. */
@@ -22,6 +24,8 @@ export interface Pace {
   readonly isAccepted: boolean;
   /** Number of the schedule. Turns of an older one are void. */
   readonly schedule: number;
+  /** The pace with which the schedule began. */
+  readonly schedulePerSecond: number;
   /** Time of the next free turn. */
   readonly next: number;
   /** Time of the last 429 that taught something. */
@@ -34,11 +38,13 @@ export const NO_PACE: Pace = {
   base: 0,
   limit: 0,
   steady: 0,
+  falls: 0,
   busyMs: 0,
   turns: 0,
   takenAt: 0,
   isAccepted: false,
   schedule: 0,
+  schedulePerSecond: 0,
   next: 0,
   refusedAt: 0,
 };
@@ -65,7 +71,15 @@ export function freed({ schedule, next }: Pace): Pace {
 
 /** Begins a new schedule, whose first turn is one step from now. */
 export function rescheduled(pace: Pace, now: number): Pace {
-  return { ...pace, schedule: pace.schedule + 1, turns: 0, takenAt: now, next: now + 1_000 / pace.perSecond };
+  const { perSecond, schedule } = pace;
+  return {
+    ...pace,
+    schedule: schedule + 1,
+    schedulePerSecond: perSecond,
+    turns: 0,
+    takenAt: now,
+    next: now + 1_000 / perSecond,
+  };
 }
 
 /**
@@ -86,11 +100,13 @@ export function believablePace(stored: unknown, now: number, soon: number, lates
     base: number('base', 10_000),
     limit: number('limit', 10_000),
     steady: number('steady', 100),
+    falls: number('falls', 100),
     busyMs: number('busyMs', FORGET_PACE_MS),
     turns: number('turns', 1_000_000),
     takenAt: number('takenAt', soon),
     isAccepted: fields.get('isAccepted') === true,
     schedule: number('schedule', Number.MAX_SAFE_INTEGER),
+    schedulePerSecond: number('schedulePerSecond', 10_000),
     next: number('next', latest),
     refusedAt: number('refusedAt', soon),
   };

@@ -1,5 +1,5 @@
 import type { EndpointItem } from './item.ts';
-import { freed, MOST_PER_CALL, type Pace } from './pace.ts';
+import { freed, MOST_PER_CALL, type Pace, rescheduled } from './pace.ts';
 
 /** A moment at which one request may start. */
 export interface Turn {
@@ -32,16 +32,19 @@ export function paceOf({ perSecond }: Pace, mostPerSecond: number): number {
 
 /**
  * Takes the next free turns, at most a second's worth.
- * @returns the turns and the item afterwards; undefined when none is free in time
+ * @returns the turns and the item afterwards; undefined when none is free in time; no turns
+ *   when the pace has grown to where it holds back nothing
  */
 export function takeTurns(
   item: EndpointItem,
   { count, latest, mostPerSecond, concurrentCalls }: TurnsWanted,
   now: number,
 ): { readonly turns: readonly Turn[]; readonly item: EndpointItem } | undefined {
-  const { pace, until } = item;
+  const isBusy = item.pace.next > now && paceOf(item.pace, mostPerSecond) === item.pace.perSecond;
+  const pace = isBusy ? grown(item, now, concurrentCalls) : item.pace;
   const perSecond = paceOf(pace, mostPerSecond);
-  const start = Math.max(now, pace.next, until);
+  if (perSecond === 0) return { turns: [], item: { ...item, pace } };
+  const start = Math.max(now, pace.next, item.until);
   if (start > latest) return undefined;
   const apart = 1_000 / perSecond;
   const most = Math.max(1, Math.min(count, Math.floor(perSecond)));
@@ -54,9 +57,7 @@ export function takeTurns(
   // The clocks of two functions differ. One that is behind must not set the time back.
   const takenAt = Math.max(pace.takenAt, now);
   const after = { ...pace, turns: pace.turns + most, takenAt, next: start + most * apart };
-  const isBusy = pace.next > now && perSecond === pace.perSecond;
-  const usedMs = Math.min(takenAt - pace.takenAt, 2 * most * apart);
-  return { turns, item: { ...item, pace: isBusy ? grown(after, usedMs, concurrentCalls) : after } };
+  return { turns, item: { ...item, pace: after } };
 }
 
 /**
@@ -64,8 +65,8 @@ export function takeTurns(
  * long for each further 429 at the same limit.
  */
 const PATIENT = { leastMs: 10_000, turns: 10, mostMs: 100_000 } as const;
-/** The same for a first pace, which is a guess. */
-const GUESS_MS = 4_000;
+/** The same for a pace that is a guess: the first one, or after falls that measured nothing. */
+const GUESS = { leastMs: 4_000, turns: 1 } as const;
 /** The exponent of growth: after that time the pace is 15 % higher, which is past the limit. */
 const BEND = 0.2;
 /**
@@ -78,20 +79,32 @@ const DOUBLING = { leastMs: 3_000, turns: 5 } as const;
 /**
  * Lets a pace grow: slowly at first, as the limit is near, then ever faster, as it no longer seems
  * to hold. That is the shape of TCP's CUBIC (RFC 9438), by exponents. Only time in which the pace
- * was fully used counts, as a quiet hour proves nothing.
+ * was fully used counts, as a quiet hour proves nothing. All time since the last turn was taken is
+ * such, as that turn is still to come, but not the time in which the endpoint wanted no request.
  */
-function grown(pace: Pace, usedMs: number, concurrentCalls: number): Pace {
+function grown({ pace, until }: EndpointItem, now: number, concurrentCalls: number): Pace {
   if (isBackingOff(pace)) return pace;
+  const usedMs = Math.max(0, now - Math.max(pace.takenAt, until));
   const busyMs = pace.busyMs + usedMs;
   const perSecond =
     pace.limit > 0 && pace.perSecond > pace.limit * PAST_LIMIT
       ? pace.perSecond * 2 ** (usedMs / timeOf(DOUBLING, pace.perSecond))
       : pace.base * 2 ** (BEND * (busyMs / patientMs(pace)) ** 3);
-  return perSecond > concurrentCalls * MOST_PER_CALL ? freed(pace) : { ...pace, busyMs, perSecond };
+  if (perSecond > concurrentCalls * MOST_PER_CALL) return freed(pace);
+  const after = { ...pace, busyMs, perSecond };
+  if (perSecond < pace.schedulePerSecond * STALE) return after;
+  const ahead = Math.ceil(((pace.next - now) / 1_000) * pace.perSecond);
+  return { ...rescheduled(after, now), turns: Math.max(0, pace.turns - ahead) };
 }
 
+/**
+ * Turns are taken up to a minute ahead. Those of a pace that was so much slower are void, or the
+ * pace would be used a minute after it has grown.
+ */
+const STALE = 2;
+
 function patientMs({ base, limit, steady }: Pace): number {
-  if (limit === 0) return GUESS_MS;
+  if (limit === 0) return timeOf(GUESS, base);
   return Math.min(timeOf(PATIENT, base) * 2 ** steady, PATIENT.mostMs);
 }
 

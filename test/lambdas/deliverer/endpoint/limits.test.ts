@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { deliverVirtually } from '../../../../bench/virtual/delivery.ts';
-import { always, fixedWindow, LIMITS, limited, refusing, silent } from '../../../../bench/virtual/limits.ts';
+import {
+  always,
+  fixedWindow,
+  LIMITS,
+  limited,
+  partlyRefusing,
+  refusing,
+  silent,
+  tokenBucket,
+} from '../../../../bench/virtual/limits.ts';
 
 const MINUTE = 60_000;
 const FIVE = { reserved: 5, sideBySide: 1 };
@@ -33,8 +42,11 @@ describe('a receiver with a limit loses little and gives what it can', () => {
     expect(used).toBeGreaterThanOrEqual(name === LIES ? 0.5 : 0.8);
   });
 
-  it('also with a hundred calls at a time', async () => {
-    const endpoint = limited(fixedWindow(5, 10_000), always(10));
+  it.each([
+    ['5 per 10 s, Retry-After 10', fixedWindow(5, 10_000), always(10)],
+    ['one in 2 s', tokenBucket(0.5, 1), silent],
+  ])('also with a hundred calls at a time: %s', async (_, meter, wish) => {
+    const endpoint = limited(meter, wish);
     const course = { ...HUNDRED, waiting: 1_000, resources: 60, endpoint, endMs: 30 * MINUTE };
 
     const { wasted, used } = await use(0.5, course);
@@ -70,5 +82,28 @@ describe('a receiver that refuses everything for a while', () => {
     expect(delivered).toBe(waiting);
     expect((last - begin - lengthMs) / 1_000 - 400 / perSecond).toBeLessThanOrEqual(60);
     expect(requests - delivered).toBeLessThan(2 * calls.reserved * calls.sideBySide + 120);
+  });
+});
+
+describe('a receiver that refuses a part of all requests for a while, at any pace', () => {
+  it.each([
+    ['a tenth', HUNDRED, 0.1, 1],
+    ['half', HUNDRED, 0.5, 2],
+    ['half, with five calls', FIVE, 0.5, 1],
+  ])('%s, gets everything within little more than a minute of its return', async (_, calls, share, seed) => {
+    const begin = 20_000;
+    const perSecond = calls.reserved * calls.sideBySide * 10;
+    const waiting = perSecond * (begin / 1_000) + 2_400;
+    const endpoint = partlyRefusing(share, begin, begin + MINUTE, seed);
+
+    const { last, delivered } = await deliverVirtually({
+      ...calls,
+      waiting,
+      endpoint,
+      endMs: begin + 10 * MINUTE,
+    });
+
+    expect(delivered).toBe(waiting);
+    expect((last - begin - MINUTE) / 1_000 - 2_400 / perSecond).toBeLessThanOrEqual(75);
   });
 });

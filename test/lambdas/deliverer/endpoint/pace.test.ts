@@ -52,6 +52,21 @@ describe('a 429', () => {
     expect(steady).toMatchObject({ perSecond: 3.6, steady: 1 });
   });
 
+  it('below the limit does not confirm it', () => {
+    const lower = refused(accepted({ ...first, limit: 5, steady: 1 }), 100, 5);
+
+    expect(lower).toMatchObject({ perSecond: 3.6, limit: 4, steady: 1 });
+  });
+
+  it('soon after the last one, for the fifth time, measures nothing: the pace is a guess', () => {
+    const falling = accepted({ ...first, limit: 40, falls: 4 });
+
+    expect(refused(falling, 1, 3)).toMatchObject({ perSecond: 3, limit: 0, falls: 5 });
+    expect(refused({ ...falling, falls: 3 }, 1, 3)).toMatchObject({ limit: 4, falls: 4 });
+    expect(refused(falling, 1, 4)).toMatchObject({ limit: 4, falls: 0 });
+    expect(refused({ ...falling, perSecond: 6 }, 1, 3)).toMatchObject({ limit: 6, falls: 0 });
+  });
+
   it('without a success in between only backs off, down to one in ten seconds', () => {
     let pace = first;
     const seen = [pace.perSecond];
@@ -174,6 +189,24 @@ describe('a pace that is used to the full', () => {
     return item.pace.perSecond;
   };
   const measured: Pace = { ...accepted(first), base: 3.6, perSecond: 3.6, limit: 4, takenAt: NOW };
+
+  it('makes the turns void that were taken when it was half as fast', () => {
+    const ahead = { ...measured, next: NOW + 60_000, turns: 200 };
+
+    const soon = take(paced(ahead), NOW + 1_000, { count: 1 });
+    const later = take(paced(ahead), NOW + 30_000, { count: 1, concurrentCalls: 1_000 });
+
+    expect(soon?.turns[0]).toMatchObject({ at: NOW + 60_000, schedule: ahead.schedule });
+    expect(later?.turns[0]?.schedule).toBe(ahead.schedule + 1);
+    expect(later?.turns[0]?.at).toBeLessThan(NOW + 31_000);
+    expect(later?.turns[0]?.number).toBeLessThan(200);
+  });
+
+  it('does not rise for the time in which the endpoint wanted no request', () => {
+    const waiting = { ...paced({ ...measured, next: NOW + 60_000 }), until: NOW + 50_000 };
+
+    expect(take(waiting, NOW + 45_000)?.item.pace.perSecond).toBe(measured.perSecond);
+  });
 
   it('stays near a limit that was measured, the longer the oftener', () => {
     expect(after(5, measured)).toBeLessThan(3.8);

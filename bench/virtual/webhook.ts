@@ -1,0 +1,25 @@
+import type { Outcome } from '../../lambdas/deliverer/outcome.ts';
+import type { VirtualClock } from './clock.ts';
+import { BEGIN } from './events.ts';
+
+/** How an endpoint answers at a moment (milliseconds since the start): after how long, and what. */
+export type Endpoint = (now: number, logId: string) => { readonly ms: number; readonly outcome: Outcome };
+
+/** The endpoint, and what it was asked. */
+export function webhookOf(endpoint: Endpoint, clock: VirtualClock) {
+  const tally = { requests: 0, refused: 0, delivered: 0, atOnce: 0, mostAtOnce: 0, last: 0 };
+  const attempt = async (webhookId: string): Promise<Outcome> => {
+    tally.requests++;
+    tally.mostAtOnce = Math.max(tally.mostAtOnce, ++tally.atOnce);
+    const { ms, outcome } = endpoint(clock.now - BEGIN, webhookId);
+    await clock.sleep(ms);
+    tally.atOnce--;
+    if (outcome.status === 429) tally.refused++;
+    if (outcome.kind === 'delivered') {
+      tally.delivered++;
+      tally.last = clock.now - BEGIN;
+    }
+    return outcome;
+  };
+  return { attempt, tally };
+}
