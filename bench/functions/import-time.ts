@@ -24,8 +24,8 @@ export function importTimes(files: readonly string[], rounds: number): readonly 
   const times = files.map((): ImportTime[] => []);
   for (let round = 0; round < rounds; round++)
     for (const [index, file] of files.entries()) {
-      const told = execFileSync(process.execPath, [CHILD, file], { env, encoding: 'utf8' });
-      times[index]?.push(time.parse(JSON.parse(told)));
+      const printed = execFileSync(process.execPath, [CHILD, file], { env, encoding: 'utf8' });
+      times[index]?.push(time.parse(JSON.parse(printed)));
     }
   const median = (numbers: readonly number[]) => quantile(numbers, 0.5);
   return times.map((each) => ({

@@ -75,8 +75,8 @@ const webhookUrl = `${await listenOnLoopback(webhook)}/hook`;
 
 process.on('message', (message) => {
   if (message === 'reset') seen = fresh();
-  const { ids, ...told } = seen;
-  process.send?.({ ...told, distinct: ids.size });
+  const { ids, ...counts } = seen;
+  process.send?.({ ...counts, distinct: ids.size });
 });
 process.on('disconnect', () => process.exit());
 process.send?.({ domain, caFile, clientId, clientSecret, webhookUrl });

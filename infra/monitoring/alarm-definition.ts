@@ -21,7 +21,7 @@ export interface AlarmDefinition {
   readonly metric: Metric | MathExpression;
   readonly when: { readonly atLeast: number } | { readonly below: number };
   readonly window: AlarmWindow;
-  /** How many of the periods must be over the threshold; by default all. */
+  /** How many of the periods must meet the condition; by default all. */
   readonly datapoints?: number;
   readonly missing: TreatMissingData;
   /**

@@ -26,13 +26,13 @@ export function createBacklog({ printer, now, afterBacklog }: BacklogOptions): B
    */
   let open = 0;
   const failing = new Set<string>();
-  let running: { total: number; delivered: number; told: number; since: number; toldAt: number } | undefined;
+  let running: { total: number; delivered: number; said: number; since: number; saidAt: number } | undefined;
   return {
     matched(read, matched) {
       open += matched;
       if (running) running.total += matched;
       else if (open > MOST_ONE_BY_ONE) {
-        running = { total: open, delivered: 0, told: 0, since: now(), toldAt: now() };
+        running = { total: open, delivered: 0, said: 0, since: now(), saidAt: now() };
         printer.say(`${read} log events read, ${matched} match: ${open} events are being delivered …`);
       }
     },
@@ -42,9 +42,9 @@ export function createBacklog({ printer, now, afterBacklog }: BacklogOptions): B
       else failing.delete(logId);
       if (!running) return false;
       if (outcome === 'delivered') running.delivered++;
-      if (now() - running.toldAt >= PROGRESS_MS && running.delivered > running.told) {
-        running.toldAt = now();
-        running.told = running.delivered;
+      if (now() - running.saidAt >= PROGRESS_MS && running.delivered > running.said) {
+        running.saidAt = now();
+        running.said = running.delivered;
         printer.say(`… ${running.delivered} of ${running.total} delivered`);
       }
       return true;

@@ -7,7 +7,7 @@ import { jsonOrUndefined } from '../../lambdas/shared/text/json.ts';
 import type { ActionDeps } from './actions/action.ts';
 import { ACTIONS } from './actions/actions.ts';
 import { POLICY } from './guard.ts';
-import type { Told } from './shapes.ts';
+import type { ActionResult } from './shapes.ts';
 
 /** Headers of every answer. */
 export const HEADERS = {
@@ -32,8 +32,8 @@ export async function act(
   } catch (error) {
     const isTheirs =
       error instanceof OperationError || error instanceof CliError || error instanceof z.ZodError;
-    const told: Told = { told: wordsOf(error) };
-    json(response, isTheirs ? 400 : 500, told);
+    const result: ActionResult = { words: wordsOf(error) };
+    json(response, isTheirs ? 400 : 500, result);
   }
 }
 

@@ -13,8 +13,8 @@ import { type Delivery, rowOf } from './delivery.ts';
 import type { Opened, SentHeader, SignatureCheck } from './shapes.ts';
 
 /**
- * Headers whose values are secrets, as those of headers that people add are. They are for the
- * webhook alone.
+ * Headers whose values are secrets. Headers that people add are treated alike, as their values are
+ * for the webhook alone.
  */
 const SECRET_HEADER = /^(authorization|cookie|proxy-authorization|x-api-key)$/;
 

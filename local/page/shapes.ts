@@ -110,7 +110,7 @@ export interface Opened {
 }
 
 /** What came of an action, in words. */
-export interface Told {
-  readonly told: string;
+export interface ActionResult {
+  readonly words: string;
   readonly data?: unknown;
 }

@@ -41,8 +41,8 @@ export function createTenantToys(tenant: Tenant, changed: () => void): TenantToy
   return {
     act(act, times) {
       for (let count = 1; count < times; count += 1) once(act, acts, tenant);
-      const told = once(act, acts, tenant);
-      return times === 1 ? told : `${times} calls of the Management API.`;
+      const words = once(act, acts, tenant);
+      return times === 1 ? words : `${times} calls of the Management API.`;
     },
     flow(perSecond, seconds) {
       end();

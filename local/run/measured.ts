@@ -7,9 +7,9 @@ import type { InvocationEnd } from '../page/metrics/sources.ts';
  */
 export function measured(
   hosted: HostedFunction,
-  told: ((end: InvocationEnd) => void) | undefined,
+  onEnd: ((end: InvocationEnd) => void) | undefined,
 ): HostedFunction {
-  if (!told) return hosted;
+  if (!onEnd) return hosted;
   return {
     ...hosted,
     async invoke(payload) {
@@ -17,7 +17,7 @@ export function measured(
       const atOnce = hosted.inFlight() + 1;
       const result = await hosted.invoke(payload);
       const durationMs = Math.round(performance.now() - startedAt);
-      told({ functionName: hosted.definition.name, kind: result.kind, durationMs, atOnce });
+      onEnd({ functionName: hosted.definition.name, kind: result.kind, durationMs, atOnce });
       return result;
     },
   };

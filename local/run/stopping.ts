@@ -3,8 +3,8 @@ import type { Running } from './running.ts';
 /** Says what is not finished when somebody wants to stop; undefined when nothing is. */
 export function unfinished({ poller, deliverer }: Pick<Running, 'poller' | 'deliverer'>): string | undefined {
   const parts = [counted(poller.inFlight(), 'poll'), counted(deliverer.inFlight(), 'delivery invocation')];
-  const told = parts.filter((part) => part !== undefined);
-  return told.length === 0 ? undefined : told.join(' and ');
+  const unfinishedParts = parts.filter((part) => part !== undefined);
+  return unfinishedParts.length === 0 ? undefined : unfinishedParts.join(' and ');
 }
 
 function counted(number: number, what: string): string | undefined {

@@ -1,5 +1,5 @@
 /** Rare paths by the log line that shows them. */
-const TOLD: Readonly<Record<string, string>> = {
+const BY_LINE: Readonly<Record<string, string>> = {
   'batches.abandoned': 'reconcile',
   'events.unreadable': 'unreadable',
   'batch.finished': 'repair',
@@ -12,8 +12,8 @@ const TOLD: Readonly<Record<string, string>> = {
   'gap.detected': 'gap',
 };
 
-export function pathTold(event: string, outcome: unknown): string | undefined {
-  return outcome === 'dead-lettered' ? 'dead letter' : TOLD[event];
+export function pathOfLine(event: string, outcome: unknown): string | undefined {
+  return outcome === 'dead-lettered' ? 'dead letter' : BY_LINE[event];
 }
 
 /** Names the rare path of a fault; undefined when it is none. */

@@ -2,7 +2,7 @@ import { createLedger, type Ledger } from '../../lambdas/shared/ledger/ledger.ts
 import { createPauseSwitch, type PauseSwitch } from '../../lambdas/shared/ledger/pause.ts';
 import { createTable, type Table } from '../../lambdas/shared/ledger/table.ts';
 import type { Tell } from '../../lambdas/shared/logger.ts';
-import { pathTold } from './paths.ts';
+import { pathOfLine } from './paths.ts';
 import { Process } from './process.ts';
 import type { Simulation } from './simulation.ts';
 import { tableClient } from './table-client.ts';
@@ -54,7 +54,7 @@ const RECONCILED = ['batches.abandoned', 'events.unreadable'];
 export function logOf(sim: Simulation, process: Process): Tell {
   return (level, event, fields) => {
     sim.told.push(event);
-    const path = pathTold(event, fields?.outcome);
+    const path = pathOfLine(event, fields?.outcome);
     if (path !== undefined) sim.meet(path);
     // Where nobody purged anything and nothing expired, our own code has lost the messages.
     if (RECONCILED.includes(event) && sim.promised.purged.size === 0 && !mayMiss(sim))

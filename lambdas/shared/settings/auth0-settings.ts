@@ -12,9 +12,7 @@ export interface Auth0Settings {
   readonly filter: FilterSettings;
   readonly body: BodySettings;
   readonly startFrom: StartFrom;
-  /**
-   * Seconds that a log event younger than this waits, as one with a smaller id may still appear.
-   */
+  /** Log events younger than this wait, as one with a smaller id may still appear. */
   readonly settleSeconds: number;
   /** How many days Auth0 keeps the log. */
   readonly retentionDays: number;

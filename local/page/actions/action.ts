@@ -3,7 +3,7 @@ import { createEventQueue } from '../../../lambdas/shared/queue/event-queue.ts';
 import type { Receiver } from '../../stand-ins/receiver/receiver.ts';
 import type { Tenant } from '../../stand-ins/tenant/tenant.ts';
 import type { DeliveryBook } from '../delivery-book.ts';
-import type { Told } from '../shapes.ts';
+import type { ActionResult } from '../shapes.ts';
 import type { TenantToys } from '../tenant-toys.ts';
 import type { WebhookMode } from '../webhook-toys.ts';
 
@@ -24,7 +24,7 @@ export interface ActionDeps {
 }
 
 /** Does what a button asks for, and says in words what came of it. */
-export type Action = (input: unknown, deps: ActionDeps) => Promise<Told>;
+export type Action = (input: unknown, deps: ActionDeps) => Promise<ActionResult>;
 
 export type Actions = Readonly<Record<string, Action>>;
 

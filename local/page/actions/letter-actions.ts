@@ -15,20 +15,20 @@ export const LETTER_ACTIONS: Actions = {
     const logIds = await chosen(input, operations);
     const { moved } = await redrive(operations, logIds.length === 0 ? {} : { logIds });
     for (const logId of logIds) book.sentAgain(logId);
-    return { told: `${times(moved)} sent to the webhook again.` };
+    return { words: `${times(moved)} sent to the webhook again.` };
   },
   async dismiss(input, { operations, book, say }) {
     const { why } = z.object({ why: z.string().trim().min(1, 'say why').max(MOST_WHY) }).parse(input);
     const logIds = await chosen(input, operations);
-    if (logIds.length === 0) return { told: 'Nothing is on the dead-letter queue.' };
+    if (logIds.length === 0) return { words: 'Nothing is on the dead-letter queue.' };
     const { dismissed } = await dismiss(operations, { logIds });
     for (const logId of logIds) book.dismissed(logId, why);
     say(`dismissed on the page: ${times(dismissed)} (${why})`);
-    return { told: `${times(dismissed)} given up: ${why}` };
+    return { words: `${times(dismissed)} given up: ${why}` };
   },
   async resend(input, { operations, book }) {
     const delivery = book.get(one.parse(input).logId);
-    if (!delivery) return { told: 'This event is not known any more.' };
+    if (!delivery) return { words: 'This event is not known any more.' };
     const { body, logId, resource, seenAt } = delivery;
     const event = { body, logId, resource, date: new Date(seenAt).toISOString() };
     const deps = {
@@ -41,7 +41,7 @@ export const LETTER_ACTIONS: Actions = {
     };
     await resend(deps, { logIds: [logId] });
     book.sentAgain(logId);
-    return { told: 'Sent again, under the same webhook-id.' };
+    return { words: 'Sent again, under the same webhook-id.' };
   },
 };
 

@@ -19,21 +19,21 @@ export const POSITION_ACTIONS: Actions = {
     const rewound = await rewind(operations, dryRun ? { to, dryRun, count } : { to });
     if (rewound.done)
       return {
-        told: 'The next poll reads on from there. It can be taken back until then.',
+        words: 'The next poll reads on from there. It can be taken back until then.',
         data: rewound,
       };
-    return { told: `${events(rewound.events ?? 0)} would be sent again.`, data: rewound };
+    return { words: `${events(rewound.events ?? 0)} would be sent again.`, data: rewound };
   },
   async 'undo-rewind'(_, { operations }) {
     await undoRewind(operations);
-    return { told: 'Taken back: nothing was read in between.' };
+    return { words: 'Taken back: nothing was read in between.' };
   },
   async pause(input, { operations }) {
     const { reason } = z.object({ reason: z.string().trim().default('') }).parse(input);
     const chosen = what.parse(input);
     await pause(operations, { ...chosen, reason: reason === '' ? 'on the page' : reason });
     return {
-      told:
+      words:
         chosen.what === 'polls'
           ? 'Polls are paused: Auth0 keeps its log meanwhile.'
           : 'Deliveries are paused: events wait in the queue.',
@@ -42,6 +42,6 @@ export const POSITION_ACTIONS: Actions = {
   async resume(input, { operations }) {
     const chosen = what.parse(input);
     await resume(operations, chosen);
-    return { told: chosen.what === 'polls' ? 'Polls go on.' : 'Deliveries go on.' };
+    return { words: chosen.what === 'polls' ? 'Polls go on.' : 'Deliveries go on.' };
   },
 };

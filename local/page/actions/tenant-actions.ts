@@ -3,7 +3,7 @@ import { curlCommands } from '../curl.ts';
 import { PAGE_ACTS } from '../tenant-toys.ts';
 import type { Actions } from './action.ts';
 
-const NO_TENANT = { told: 'A real tenant is read: make the change there.' };
+const NO_TENANT = { words: 'A real tenant is read: make the change there.' };
 
 export const TENANT_ACTIONS: Actions = {
   async tenant(input, { toys }) {
@@ -11,8 +11,8 @@ export const TENANT_ACTIONS: Actions = {
       .object({ act: z.enum(PAGE_ACTS), times: z.number().int().min(1).max(500).default(1) })
       .parse(input);
     if (!toys) return NO_TENANT;
-    const told = toys.act(act, times);
-    return { told };
+    const words = toys.act(act, times);
+    return { words };
   },
   async rate(input, { toys }) {
     const { perSecond, seconds } = z
@@ -21,7 +21,7 @@ export const TENANT_ACTIONS: Actions = {
     if (!toys) return NO_TENANT;
     toys.flow(perSecond, seconds);
     return {
-      told:
+      words:
         perSecond === 0
           ? 'No more are made by the clock.'
           : `${perSecond} events a second for ${seconds} seconds.`,
@@ -29,6 +29,6 @@ export const TENANT_ACTIONS: Actions = {
   },
   async curl(_, { tenant }) {
     if (!tenant) return NO_TENANT;
-    return { told: 'The simulated tenant answers these calls.', data: curlCommands(tenant) };
+    return { words: 'The simulated tenant answers these calls.', data: curlCommands(tenant) };
   },
 };

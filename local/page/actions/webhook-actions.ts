@@ -8,11 +8,11 @@ import { type Actions, eventsOf } from './action.ts';
 export const WEBHOOK_ACTIONS: Actions = {
   async webhook(input, { receiver, book, onWebhookMode }) {
     const { mode } = z.object({ mode: z.enum(WEBHOOK_MODES) }).parse(input);
-    if (!receiver) return { told: 'Your own webhook is called: it answers as it likes.' };
+    if (!receiver) return { words: 'Your own webhook is called: it answers as it likes.' };
     receiver.respond = respondAs(mode, (id) => book.get(id)?.resource ?? '');
     onWebhookMode(mode);
     return {
-      told: mode === 'ok' ? 'The webhook answers 204 again.' : 'The webhook behaves so from now on.',
+      words: mode === 'ok' ? 'The webhook answers 204 again.' : 'The webhook behaves so from now on.',
     };
   },
   async test(_, { operations }) {
@@ -22,14 +22,14 @@ export const WEBHOOK_ACTIONS: Actions = {
       now: Date.now,
       randomId: randomUUID,
     });
-    return { told: `Test event ${logId} is on its way.`, data: { logId } };
+    return { words: `Test event ${logId} is on its way.`, data: { logId } };
   },
   /** Shows the secret after a deliberate click. It stands nowhere else on the page. */
   async secret(_, { readSecret }) {
     const parsed = parseWebhookSettings(await readSecret('webhook'));
-    if ('faults' in parsed) return { told: 'The webhook settings are wrong: they name no signing secret.' };
+    if ('faults' in parsed) return { words: 'The webhook settings are wrong: they name no signing secret.' };
     return {
-      told: 'The signing secret is shown until you hide it.',
+      words: 'The signing secret is shown until you hide it.',
       data: { secrets: parsed.settings.signingSecrets.map((secret) => `whsec_${secret}`) },
     };
   },

@@ -17,7 +17,7 @@ export function copyButton(text, label) {
 /** @param {string} text */
 async function copy(text) {
   await navigator.clipboard?.writeText(text).catch(() => {
-    state.told = 'The browser lets nothing be copied.';
+    state.notice = 'The browser lets nothing be copied.';
   });
   copied = text;
   changed();

@@ -15,7 +15,7 @@ import { webhookToys } from './webhook-toys.js';
 const root = document.getElementById('app') ?? document.body;
 
 function page() {
-  const { place, pipeline, connected, told } = state;
+  const { place, pipeline, connected, notice } = state;
   const now = Date.now();
   return html`
     <header>
@@ -36,7 +36,7 @@ function page() {
             `
           : html`<p class="loading">Connecting…</p>`
       }
-      <p class="told" role="status" aria-live="polite">${told}</p>
+      <p class="notice" role="status" aria-live="polite">${notice}</p>
       ${pipeline ? html`${outage(pipeline, now)}${retrying(pipeline, now)}` : nothing}
       <div class="columns">
         ${deliveries(now)}

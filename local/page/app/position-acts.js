@@ -34,15 +34,15 @@ export function askRewind() {
   let isDone = false;
   /** @type {{ events: number, to: string } | undefined} */
   let plan;
-  let told = '';
+  let notice = '';
   const look = async () => {
     const answer = await act('rewind', { to, dryRun: true });
     plan = answer.ok ? planOf(answer.data) : undefined;
-    told = answer.ok ? '' : answer.told;
+    notice = answer.ok ? '' : answer.words;
     changed();
   };
   const undo = async () => {
-    told = (await act('undo-rewind')).told;
+    notice = (await act('undo-rewind')).words;
     isDone = false;
     plan = undefined;
     changed();
@@ -60,14 +60,14 @@ export function askRewind() {
         }}>
       </label>
       ${plan ? html`<p class="plan"><b>${counted(plan.events, 'event')}</b> ${isDone ? 'are sent again' : 'would be sent again'}, under the same webhook-ids. <small>From <code>${plan.to}</code></small></p>` : nothing}
-      ${told === '' ? nothing : html`<p class="fault" role="alert">${told}</p>`}
+      ${notice === '' ? nothing : html`<p class="fault" role="alert">${notice}</p>`}
       ${isDone ? html`<p>The next poll reads on from there. <button type="button" @click=${undo}>take it back</button></p>` : html`<button type="button" @click=${look}>count what would be sent again</button>`}`,
     ...(plan && !isDone ? { yes: 'rewind' } : {}),
     onYes: async () => {
       if (!plan) return false;
       const answer = await act('rewind', { to: plan.to, dryRun: false });
       isDone = answer.ok;
-      told = answer.ok ? '' : answer.told;
+      notice = answer.ok ? '' : answer.words;
       changed();
       return false;
     },

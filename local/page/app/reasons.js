@@ -20,8 +20,8 @@ export function wordsOf(reason) {
 
 /** @param {Pick<Attempt, 'status' | 'reason' | 'detail' | 'redirectHost'>} attempt */
 export function why({ status, reason, detail, redirectHost }) {
-  const told = reason === undefined ? '' : wordsOf(reason);
-  return [status, told, detail, redirectHost && `to ${redirectHost}`]
+  const words = reason === undefined ? '' : wordsOf(reason);
+  return [status, words, detail, redirectHost && `to ${redirectHost}`]
     .filter((part) => part !== undefined && part !== '')
     .join(', ');
 }

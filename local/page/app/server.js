@@ -1,5 +1,5 @@
 /**
- * @import { Group, Listed, Opened, Told } from '../shapes.ts'
+ * @import { Group, Listed, Opened, ActionResult } from '../shapes.ts'
  * @import { Filter } from './state.js'
  */
 import { changed, state } from './state.js';
@@ -36,7 +36,7 @@ async function get(path) {
  * Does something, and tells what came of it.
  * @param {string} name
  * @param {object} [input]
- * @returns {Promise<Told & { readonly ok: boolean }>}
+ * @returns {Promise<ActionResult & { readonly ok: boolean }>}
  */
 export async function act(name, input = {}) {
   const response = await fetch(`/actions/${name}`, {
@@ -44,9 +44,9 @@ export async function act(name, input = {}) {
     headers: { 'content-type': 'application/json', 'x-page': '1' },
     body: JSON.stringify(input),
   }).catch(() => undefined);
-  /** @type {Told} */
-  const told = response ? await response.json() : { told: 'The run has ended.' };
-  state.told = told.told;
+  /** @type {ActionResult} */
+  const result = response ? await response.json() : { words: 'The run has ended.' };
+  state.notice = result.words;
   changed();
-  return { ...told, ok: response?.ok === true };
+  return { ...result, ok: response?.ok === true };
 }

@@ -45,7 +45,7 @@ export const state = {
   open: undefined,
   /** @type {Opened | undefined} */
   opened: undefined,
-  told: '',
+  notice: '',
 };
 
 let isAsked = false;

@@ -34,10 +34,10 @@ export function createTokenQuota(quota: TokenQuota | undefined, now: () => numbe
     const spent = counters.filter(({ used, most }) => used >= most);
     if (spent.length === 0) for (const counter of counters) counter.used += 1;
     const left = ({ seconds }: (typeof SPANS)[number]) => seconds - (second % seconds);
-    const told = counters.map(
+    const limits = counters.map(
       (each) => `b=${each.name};q=${each.most};r=${each.most - each.used};t=${left(each)}`,
     );
-    const headers = { 'auth0-client-quota-limit': told.join(',') };
+    const headers = { 'auth0-client-quota-limit': limits.join(',') };
     if (spent.length === 0) return { allowed: true, headers };
     return { allowed: false, headers: { ...headers, 'retry-after': String(Math.max(...spent.map(left))) } };
   };

@@ -11,13 +11,13 @@ const BODY = JSON.stringify({
 });
 
 function book() {
-  const told: Delivery[] = [];
+  const changed: Delivery[] = [];
   let now = 1_000;
   const made = createDeliveryBook(
-    (delivery) => told.push(delivery),
+    (delivery) => changed.push(delivery),
     () => now,
   );
-  return { ...made, told, at: (time: number) => (now = time) };
+  return { ...made, changed, at: (time: number) => (now = time) };
 }
 
 function attempt(outcome: DeliveryAttempted['outcome'], number: number): DeliveryAttempted {
@@ -40,7 +40,7 @@ describe('createDeliveryBook', () => {
     deliveries.at(6_000);
     deliveries.attempted(attempt('delivered', 2));
 
-    expect(deliveries.told.map(({ state }) => state)).toEqual(['waiting', 'retry', 'delivered']);
+    expect(deliveries.changed.map(({ state }) => state)).toEqual(['waiting', 'retry', 'delivered']);
     expect(failing).toMatchObject({ nextAt: 6_000, method: 'patch', description: 'Update a User' });
     expect(deliveries.get('900')?.attempts.map(({ at, status }) => [at, status])).toEqual([
       [1_000, 500],

@@ -36,7 +36,7 @@ describe('the page', () => {
   it('has every act of the tenant, a hundred calls at once, and calls by the clock', async () => {
     const { page, faults } = await watchedPage(local);
 
-    for (const [name, told] of [
+    for (const [name, words] of [
       ['change an e-mail', 'has a new e-mail address.'],
       ['assign a role', 'was given a role.'],
       ['delete the user', 'was deleted.'],
@@ -46,7 +46,7 @@ describe('the page', () => {
       ['5 a second', '5 events a second for 30 seconds.'],
     ] as const) {
       await button(page, name).click();
-      await shows(page, told);
+      await shows(page, words);
     }
     await page.getByRole('button', { name: /^stop/ }).click();
 

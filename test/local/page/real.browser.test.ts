@@ -22,12 +22,12 @@ it('offers no toys, and acts on none, where tenant and webhook are not ours', as
   await page.goto(served.url);
   await page.getByRole('heading', { name: 'Deliveries' }).waitFor();
 
-  const told = [await act('tenant', { act: 'create-user' }), await act('curl', {})];
+  const answers = [await act('tenant', { act: 'create-user' }), await act('curl', {})];
   const misbehave = await act('webhook', { mode: 'down' });
 
   expect(await page.getByRole('heading', { name: 'Make something happen in the tenant' }).count()).toBe(0);
   expect(await page.getByRole('heading', { name: 'Have the webhook misbehave' }).count()).toBe(0);
-  for (const each of told) expect(each).toContain('A real tenant is read');
+  for (const each of answers) expect(each).toContain('A real tenant is read');
 
   expect(misbehave).toContain('Your own webhook is called');
 });

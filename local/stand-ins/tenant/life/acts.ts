@@ -18,7 +18,7 @@ export type Act = (typeof ACTS)[number];
 const SHAPES: readonly Shape[] = [...USER_SHAPES, ...ACCOUNT_SHAPES, ...APPLICATION_SHAPES];
 
 /** The field and value by which an act's entry is found among the recorded shapes. */
-const TOLD_BY: Readonly<Record<Act, readonly [key: 'description' | 'type', value: string]>> = {
+const FOUND_BY: Readonly<Record<Act, readonly [key: 'description' | 'type', value: string]>> = {
   'create-user': ['description', 'Create a User'],
   'sign-up': ['type', 'ss'],
   'update-user': ['description', 'Update a User'],
@@ -29,8 +29,8 @@ const TOLD_BY: Readonly<Record<Act, readonly [key: 'description' | 'type', value
 };
 
 export function shapeOf(act: Act): Shape {
-  const [key, value] = TOLD_BY[act];
+  const [key, value] = FOUND_BY[act];
   const found = SHAPES.find(({ entries }) => entries.length === 1 && entries[0]?.[key] === value);
-  if (!found) throw new Error(`No recorded shape is told by ${key} ${value}.`);
+  if (!found) throw new Error(`No recorded shape has ${key} ${value}.`);
   return found;
 }

@@ -55,8 +55,8 @@ function done(
   const answer = handle({ directory, ids, query: url.searchParams, body, now: now() });
   if (description !== undefined) {
     const path = url.pathname;
-    const told = { method, path, body, description, answer, clientId, scopes, userAgent, auth0Client };
-    log.append(callEntry({ ...told, now: now() }));
+    const call = { method, path, body, description, answer, clientId, scopes, userAgent, auth0Client };
+    log.append(callEntry({ ...call, now: now() }));
   }
   return answer;
 }

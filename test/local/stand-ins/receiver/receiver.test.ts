@@ -5,8 +5,8 @@ import { EVENT, OTHER, post, receiverForTest, SECRET } from './receiver-client.t
 
 describe('receiver', () => {
   it('answers a signed call with 204 and records it', async () => {
-    const told: AnsweredCall[] = [];
-    const receiver = await receiverForTest({ now: () => 1_000, onCall: (call) => told.push(call) });
+    const answered: AnsweredCall[] = [];
+    const receiver = await receiverForTest({ now: () => 1_000, onCall: (call) => answered.push(call) });
 
     const response = await post(receiver);
 
@@ -15,7 +15,7 @@ describe('receiver', () => {
       { time: 1_000, webhookId: 'id-1', problem: undefined, path: '/webhook', status: 204, body: EVENT },
     ]);
     expect(receiver.calls()[0]?.attemptTime).toBeGreaterThan(1_700_000_000);
-    expect(told).toEqual(receiver.calls());
+    expect(answered).toEqual(receiver.calls());
   });
 
   it('accepts any of its secrets, with or without whsec_', async () => {
