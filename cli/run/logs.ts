@@ -42,6 +42,8 @@ function shower({ terminal, global }: Context, { failed, resource }: LogsOptions
   return (line: LoggedLine): boolean => {
     if (failed === true && !isFailure(line)) return false;
     if (resource !== undefined && line.line.resource !== resource) return false;
+    // It holds what the attempts before it measured, for CloudWatch.
+    if (global.json !== true && line.line.event === 'delivery.measured') return false;
     terminal.print(global.json === true ? JSON.stringify(line.line) : describeLine(line, terminal));
     return true;
   };

@@ -1,6 +1,5 @@
-import { Metric, Untracked } from '../shared/contract.ts';
+import { Untracked } from '../shared/contract.ts';
 import type { LogFields } from '../shared/logger.ts';
-import type { MetricValues } from '../shared/metrics.ts';
 import type { Outcome } from './outcome.ts';
 import type { DeliveryRecord } from './records.ts';
 
@@ -21,13 +20,10 @@ export interface Attempt {
 }
 
 /**
- * Makes the one log line of an attempt, and its metrics. They hold ids and outcomes only, never the
- * payload.
+ * Makes the one log line of an attempt. It holds ids and outcomes only, never the payload. The
+ * webhook id is left out where it is the log id, as it is without SEND_AS_BATCH.
  */
-export function attemptLine(attempted: Attempt): {
-  readonly fields: LogFields;
-  readonly values: MetricValues;
-} {
+export function attemptFields(attempted: Attempt): LogFields {
   const { record, webhookId, outcome, attempt, startedAt, endedAt, deadLettered, delaySeconds, tracked } =
     attempted;
   const { logId, batch, ordinal, resource } = record.message;
@@ -41,29 +37,23 @@ export function attemptLine(attempted: Attempt): {
         excerpt: outcome.excerpt,
       };
   return {
-    fields: {
-      logId,
-      webhookId,
-      resource,
-      batch,
-      ordinal,
-      attempt,
-      outcome: delivered ? 'delivered' : deadLettered ? 'dead-lettered' : 'retry',
-      status: outcome.status,
-      statusClass: statusClass(outcome.status),
-      ...failure,
-      durationMs: endedAt - startedAt,
-      retryDelaySeconds: delaySeconds,
-      nextAttemptAt:
-        delaySeconds === undefined ? undefined : new Date(endedAt + delaySeconds * 1_000).toISOString(),
-      ...(tracked ? {} : { tracked }),
-      ...(record.message.ledger === Untracked.replay ? { replay: true } : {}),
-    },
-    values: {
-      [Metric.webhookLatency]: endedAt - startedAt,
-      ...(delivered ? { [Metric.endToEndSeconds]: endToEndSeconds(record, endedAt) } : {}),
-      ...(!delivered && outcome.reason === 'gone' ? { [Metric.endpointGone]: 1 } : {}),
-    },
+    logId,
+    webhookId: webhookId === logId ? undefined : webhookId,
+    resource,
+    batch,
+    ordinal,
+    attempt,
+    outcome: delivered ? 'delivered' : deadLettered ? 'dead-lettered' : 'retry',
+    status: outcome.status,
+    statusClass: statusClass(outcome.status),
+    ...failure,
+    durationMs: endedAt - startedAt,
+    endToEndSeconds: delivered ? endToEndSeconds(attempted) : undefined,
+    retryDelaySeconds: delaySeconds,
+    nextAttemptAt:
+      delaySeconds === undefined ? undefined : new Date(endedAt + delaySeconds * 1_000).toISOString(),
+    ...(tracked ? {} : { tracked }),
+    ...(record.message.ledger === Untracked.replay ? { replay: true } : {}),
   };
 }
 
@@ -71,7 +61,7 @@ export function attemptLine(attempted: Attempt): {
  * Seconds since the event happened. An event without a date counts from when it was enqueued, so
  * that the metric has every delivery.
  */
-function endToEndSeconds({ message, sentAt }: DeliveryRecord, endedAt: number): number {
+export function endToEndSeconds({ record: { message, sentAt }, endedAt }: Attempt): number {
   const happened = Date.parse(message.date ?? '');
   return Math.max(0, (endedAt - (Number.isNaN(happened) ? sentAt : happened)) / 1_000);
 }

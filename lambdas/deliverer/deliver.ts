@@ -14,16 +14,27 @@ export interface Delivered {
   readonly isRecorded: boolean;
 }
 
-/**
- * Delivers the records of one invocation: in order within a group, groups side by side. A failed
- * event is retried alone. An endpoint at which everything fails gets no requests but probes.
- */
-export async function deliver(records: readonly DeliveryRecord[], deps: DeliverDeps): Promise<Delivered> {
+/** What an invocation reads before its first attempt. */
+export type Opened = Pick<Delivery, 'tracking' | 'gate'>;
+
+export async function open(records: readonly DeliveryRecord[], deps: DeliverDeps): Promise<Opened> {
   const [tracking, gate] = await Promise.all([
     readTracking(records, deps.ledger),
     openGate({ ...deps, store: deps.endpoint.store, of: deps.endpoint.id }),
   ]);
-  const delivery: Delivery = { ...deps, tracking, gate };
+  return { tracking, gate };
+}
+
+/**
+ * Delivers the records of one invocation: in order within a group, groups side by side. A failed
+ * event is retried alone. An endpoint at which everything fails gets no requests but probes.
+ */
+export async function deliver(
+  records: readonly DeliveryRecord[],
+  deps: DeliverDeps,
+  opened: Promise<Opened> = open(records, deps),
+): Promise<Delivered> {
+  const delivery: Delivery = { ...deps, ...(await opened) };
   const attempted = deps.sendAsBatch
     ? await deliverTogether(records, delivery)
     : await deliverInOrder(records, delivery);

@@ -1,27 +1,24 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { RECORD_RESERVE_SECONDS } from '../shared/contract.ts';
-import { laneBy } from '../shared/lanes.ts';
 import type { PauseSwitch } from '../shared/ledger/pause.ts';
 import { errorName, type Tell } from '../shared/logger.ts';
-import { metrics } from '../shared/metrics.ts';
 import type { Parsed } from '../shared/settings/setting.ts';
 import { tellFaults, tellOddities } from '../shared/settings/tell-faults.ts';
 import type { WebhookSettings } from '../shared/settings/webhook-settings.ts';
-import { type Attempt, attemptLine } from './attempt-line.ts';
-import { type Delivered, deliver } from './deliver.ts';
+import { type AttemptTeller, createAttemptTeller } from './attempt-teller.ts';
+import { type Delivered, deliver, open } from './deliver.ts';
 import { deliverAlone } from './deliver-alone.ts';
 import type { DeliverDeps } from './deliver-deps.ts';
 import { DeliveryFaultError, NOT_STARTED, recordsOf, UNRECORDED } from './delivery-fault.ts';
 import { endpointId } from './endpoint/id.ts';
 import type { EndpointStore } from './endpoint/store.ts';
 import { deadLetterForeign } from './foreign.ts';
-import { giveBack } from './give-back.ts';
 import { holdPaused } from './hold-paused.ts';
 import type { Lease } from './lease.ts';
 import type { RecordQueue } from './record-queue.ts';
 import { type DeliveryRecord, parseRecords } from './records.ts';
 import type { RequestLimit } from './request-limit.ts';
-import { notStartedDelay } from './retry-policy.ts';
+import { returnAll } from './return-all.ts';
 import type { WebhookClient } from './webhook-client.ts';
 
 export interface InvocationDeps
@@ -77,16 +74,21 @@ interface Ended {
 async function deliverOurs(records: readonly DeliveryRecord[], deps: InvocationDeps): Promise<Ended> {
   if (records.length === 0) return { returned: [] };
   try {
-    const [parsed, { deliveries: paused }] = await Promise.all([deps.settings(), deps.pauses.read()]);
+    const parsed = await deps.settings();
+    const teller = createAttemptTeller(deps.tell, deps.webhook);
+    const delivery = 'settings' in parsed ? depsFor(parsed.settings, teller, deps) : undefined;
+    // Read beside the pause, as nearly no invocation finds one. Under a lease only its holder may
+    // read, or it would not see what the holder before it recorded.
+    const opened = delivery && !deps.lease ? open(records, delivery) : undefined;
+    opened?.catch(() => {}); // whoever waits for it is told, unless nobody does
+    const { deliveries: paused } = await deps.pauses.read();
     if (paused) return endOf(await holdPaused(records, paused, deps));
     tellOddities(deps.tell, deps.secretId, parsed);
-    if ('settings' in parsed) {
-      const delivery = depsFor(parsed.settings, deps);
-      const { lease } = deps;
-      return endOf(await (lease ? deliverAlone(records, lease, delivery) : deliver(records, delivery)));
-    }
-    tellFaults(deps.tell, deps.webhook, deps.secretId, parsed);
-    return { returned: await returnAll(records, deps) };
+    if (!('settings' in parsed)) tellFaults(deps.tell, deps.webhook, deps.secretId, parsed);
+    if (!delivery) return { returned: await returnAll(records, deps) };
+    const { lease } = deps;
+    const ended = lease ? deliverAlone(records, lease, delivery) : deliver(records, delivery, opened);
+    return endOf(await ended.finally(teller.measured));
   } catch (error) {
     // Secrets Manager or DynamoDB did not answer. Nothing was attempted.
     deps.tell('error', 'delivery.not-started', { error: errorName(error), records: records.length });
@@ -98,8 +100,7 @@ function endOf({ returned, isRecorded }: Delivered): Ended {
   return { returned, fault: isRecorded ? undefined : new DeliveryFaultError(UNRECORDED) };
 }
 
-function depsFor(settings: WebhookSettings, deps: InvocationDeps): DeliverDeps {
-  const { tell, webhook } = deps;
+function depsFor(settings: WebhookSettings, teller: AttemptTeller, deps: InvocationDeps): DeliverDeps {
   const { client, requestLimit } = deps.caller(settings);
   return {
     ...deps,
@@ -111,30 +112,9 @@ function depsFor(settings: WebhookSettings, deps: InvocationDeps): DeliverDeps {
       const bodies = messages.map(({ body }) => body).join(',');
       return client.attempt(webhookId, settings.sendAsBatch ? `[${bodies}]` : bodies);
     },
-    tellAttempt(attempt: Attempt) {
-      const { fields, values } = attemptLine(attempt);
-      const level = attempt.outcome.kind === 'delivered' ? 'info' : 'warn';
-      tell(level, 'delivery.attempted', fields, metrics(webhook, values));
-    },
+    tellAttempt: teller.attempted,
     leftToStartMs: () => deps.remainingMs() - (settings.timeoutSeconds + RECORD_RESERVE_SECONDS) * 1_000,
   };
-}
-
-/**
- * Returns every record, later each time, while the settings are wrong or a service is down. Each
- * group goes by its own receive counts: one old event must not delay those of other resources.
- */
-async function returnAll(
-  records: readonly DeliveryRecord[],
-  deps: InvocationDeps,
-): Promise<readonly DeliveryRecord[]> {
-  const random = deps.random();
-  const fates = laneBy(records, ({ group }) => group).flatMap((group) => {
-    const receiveCount = Math.max(...group.map((record) => record.receiveCount));
-    const delaySeconds = notStartedDelay(receiveCount, random);
-    return group.map((record) => [record, { kind: 'returned', delaySeconds }] as const);
-  });
-  return await giveBack(new Map(fates), deps);
 }
 
 /**

@@ -8,7 +8,8 @@ import {
 } from './contract.ts';
 import type { Tell } from './logger.ts';
 
-export type MetricValues = Partial<Record<MetricName, number>>;
+/** One value, or several at once: CloudWatch takes up to 100 of a metric in one line. */
+export type MetricValues = Partial<Record<MetricName, number | readonly number[]>>;
 
 const UNITS: Partial<Record<string, string>> = {
   [Metric.lagSeconds]: 'Seconds',
@@ -23,7 +24,7 @@ const UNITS: Partial<Record<string, string>> = {
  * nothing.
  */
 export function metrics(webhook: string, values: MetricValues): object {
-  const given = Object.entries(values).filter(([, value]) => value !== undefined && Number.isFinite(value));
+  const given = Object.entries(values).filter(([, value]) => isMeasured(value));
   if (given.length === 0) return {};
   const emitted = given.filter(([name, value]) => value !== 0 || !OCCASIONAL_METRICS.includes(name));
   return {
@@ -35,7 +36,7 @@ export function metrics(webhook: string, values: MetricValues): object {
 
 /**
  * Makes a logger of which CloudWatch makes only the essential metrics. The other values stay fields
- * of their lines.
+ * of their lines; a line that has nothing else is left out.
  */
 export function withEssentialMetrics(tell: Tell): Tell {
   return (level, event, fields, embedded = {}) => {
@@ -43,8 +44,15 @@ export function withEssentialMetrics(tell: Tell): Tell {
     const { _aws: _, ...values } = embedded;
     const kept = Object.entries(values).filter(([name]) => ESSENTIAL_METRICS.includes(name));
     const emitted = kept.filter(([name, value]) => value !== 0 || !OCCASIONAL_METRICS.includes(name));
+    if (emitted.length === 0 && fields === undefined) return;
     tell(level, event, fields, { ...values, ...directive(emitted.map(([name]) => name)) });
   };
+}
+
+function isMeasured(value: number | readonly number[] | undefined): boolean {
+  return typeof value === 'object'
+    ? value.length > 0 && value.every(Number.isFinite)
+    : Number.isFinite(value);
 }
 
 function directive(names: readonly string[]) {

@@ -42,8 +42,8 @@ export function takeLine(samples: Samples, text: string): void {
   for (const { Namespace: namespace, Dimensions, Metrics } of line?._aws.CloudWatchMetrics ?? []) {
     const of = String(line?.[Dimensions[0]?.[0] ?? ''] ?? '');
     for (const { Name: name } of Metrics) {
-      const value = line?.[name];
-      if (typeof value === 'number') samples.add({ namespace, name, of }, line?._aws.Timestamp ?? 0, value);
+      for (const value of [line?.[name]].flat())
+        if (typeof value === 'number') samples.add({ namespace, name, of }, line?._aws.Timestamp ?? 0, value);
     }
   }
 }

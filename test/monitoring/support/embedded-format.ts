@@ -14,6 +14,9 @@ const line = z.looseObject({
   }),
 });
 
+/** What CloudWatch takes of one metric in one line. */
+const values = z.array(z.number()).min(1).max(100);
+
 /**
  * Data points that CloudWatch makes of a log line in its embedded metric format; none of any other
  * line.
@@ -24,13 +27,15 @@ export function datapointsOf(text: string, at: number): readonly Datapoint[] {
   const { _aws, ...fields } = parsed.data;
   return _aws.CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }) =>
     Dimensions.flatMap((names) =>
-      Metrics.map(({ Name }) => ({
-        namespace: Namespace,
-        name: Name,
-        dimensions: Object.fromEntries(names.map((name) => [name, z.string().parse(fields[name])])),
-        value: z.number().parse(fields[Name]),
-        at,
-      })),
+      Metrics.flatMap(({ Name }) =>
+        values.parse([fields[Name]].flat()).map((value) => ({
+          namespace: Namespace,
+          name: Name,
+          dimensions: Object.fromEntries(names.map((name) => [name, z.string().parse(fields[name])])),
+          value,
+          at,
+        })),
+      ),
     ),
   );
 }

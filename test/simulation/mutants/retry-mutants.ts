@@ -31,8 +31,8 @@ export const RETRY_MUTANTS: readonly Mutant[] = [
     edits: [
       [
         'lambdas/deliverer/invocation.ts',
-        'return { returned: await returnAll(records, deps) };',
-        'return { returned: records };',
+        'if (!delivery) return { returned: await returnAll(records, deps) };',
+        'if (!delivery) return { returned: records };',
       ],
     ],
   },
@@ -84,7 +84,7 @@ export const RETRY_MUTANTS: readonly Mutant[] = [
     guard: 'what could not be started comes back later each time',
     edits: [
       [
-        'lambdas/deliverer/invocation.ts',
+        'lambdas/deliverer/return-all.ts',
         'notStartedDelay(receiveCount, random)',
         'notStartedDelay(1, random)',
       ],

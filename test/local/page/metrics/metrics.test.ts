@@ -9,7 +9,7 @@ import type { WidgetDefinition } from '../../../../local/template/dashboard.ts';
 const NOW = 1_800_000_000_000;
 const AXIS = { label: '', min: undefined, max: undefined };
 
-function line(at: number, values: Record<string, number>): string {
+function line(at: number, values: Record<string, number | number[]>): string {
   const Metrics = Object.keys(values).map((Name) => ({ Name, Unit: 'Count' }));
   const CloudWatchMetrics = [{ Namespace: 'Ours', Dimensions: [['Webhook']], Metrics }];
   return JSON.stringify({ Webhook: 'hook', ...values, _aws: { Timestamp: at, CloudWatchMetrics } });
@@ -79,6 +79,16 @@ describe('drawWidgets', () => {
     const [drawn] = drawWidgets([widget({ series: [...measured, series('Read', 'Sum')] })], samples, NOW);
 
     expect(drawn?.lines.map(({ now }) => now)).toEqual([3, 1, 9, 12]);
+  });
+
+  it('takes several values of one line', () => {
+    const samples = createSamples();
+    takeLine(samples, line(NOW - 10_000, { Latency: [10, 20, 60] }));
+
+    const all = ['SampleCount', 'Average', 'Maximum'].map((stat) => series('Latency', stat));
+    const [drawn] = drawWidgets([widget({ series: all })], samples, NOW);
+
+    expect(drawn?.lines.map(({ now }) => now)).toEqual([3, 30, 60]);
   });
 
   it('draws a chart in steps of five seconds, with expressions over hidden lines', () => {
