@@ -1,17 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  DeleteMessageBatchCommand,
-  type Message,
-  ReceiveMessageCommand,
-  type SQSClient,
-} from '@aws-sdk/client-sqs';
+import { DeleteMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
 import type { InvocationResult } from '../host/invocation.ts';
 import { returnedIds } from './batch-response.ts';
+import { ReceiveAhead, type Received } from './receive-ahead.ts';
 import { sqsEvent } from './sqs-event.ts';
 
-/** SQS's longest long poll. */
-const WAIT_SECONDS = 20;
 /** The pause after the queue could not be read, and between tries of a throttled invocation. */
 const PAUSE_MS = 1_000;
 
@@ -51,71 +45,82 @@ export interface EventSourceMapping {
  */
 export function startEventSourceMapping(options: MappingOptions): EventSourceMapping {
   const stopping = new AbortController();
-  const workers = Array.from({ length: options.maximumConcurrency }, () => work(options, stopping.signal));
+  const { signal } = stopping;
+  const source = new ReceiveAhead(options, signal);
+  const workers = Array.from({ length: options.maximumConcurrency }, () => work(options, source, signal));
+  const receiving = keepReceiving(options, source, signal);
   return {
     async stop() {
       stopping.abort();
-      await Promise.all(workers);
+      await Promise.all([receiving, ...workers]);
     },
   };
 }
 
-async function work(options: MappingOptions, stopping: AbortSignal): Promise<void> {
-  while (!stopping.aborted) {
-    try {
-      const messages = await receive(options, stopping);
-      if (messages.length > 0) await handle(options, messages, stopping);
-    } catch (error) {
-      if (stopping.aborted) return;
-      options.onProblem(
-        `the queue could not be read or written: ${error instanceof Error ? error.message : error}`,
-      );
-      await pause(stopping);
-    }
+async function keepReceiving(
+  options: MappingOptions,
+  source: ReceiveAhead,
+  stopping: AbortSignal,
+): Promise<void> {
+  while (!stopping.aborted) await telling(options, stopping, () => source.run());
+  await source.giveBack().catch(() => {}); // they are visible again after their time, or in the next run
+}
+
+/** Invokes with one batch after the other; they are deleted while the next invocation runs. */
+async function work(options: MappingOptions, source: ReceiveAhead, stopping: AbortSignal): Promise<void> {
+  let deleting: Promise<void> = Promise.resolve();
+  for (let received = await source.take(); received; received = await source.take()) {
+    const batch = received;
+    let done: readonly string[] = [];
+    await telling(options, stopping, async () => {
+      done = await handle(options, batch, stopping);
+    });
+    await deleting;
+    deleting = telling(options, stopping, () => remove(options, done));
+  }
+  await deleting;
+}
+
+/** What fails between queue and function is told, and tried again after a pause. */
+async function telling(
+  { onProblem }: MappingOptions,
+  stopping: AbortSignal,
+  act: () => Promise<void>,
+): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (stopping.aborted) return;
+    onProblem(`the queue could not be read or written: ${error instanceof Error ? error.message : error}`);
+    await pause(stopping);
   }
 }
 
-async function receive(
-  { client, queueUrl, batchSize }: MappingOptions,
-  stopping: AbortSignal,
-): Promise<readonly Message[]> {
-  const command = new ReceiveMessageCommand({
-    QueueUrl: queueUrl,
-    MaxNumberOfMessages: batchSize,
-    WaitTimeSeconds: WAIT_SECONDS,
-    MessageSystemAttributeNames: ['All'],
-    MessageAttributeNames: ['All'],
-  });
-  const { Messages = [] } = await client.send(command, { abortSignal: stopping });
-  return Messages;
-}
-
+/** Gives the receipts of the messages that are done. */
 async function handle(
   options: MappingOptions,
-  messages: readonly Message[],
+  { messages, at }: Received,
   stopping: AbortSignal,
-): Promise<void> {
+): Promise<readonly string[]> {
   const event = sqsEvent(messages, options.queueArn, options.region);
   options.onEvent?.(event);
-  const result = await invoke(options, JSON.stringify(event), stopping);
+  const result = await invoke(options, JSON.stringify(event), at, stopping);
   if (result.kind === 'error') options.onProblem(`${result.errorType}: ${result.message}`);
   const ids = new Set(event.Records.map(({ messageId }) => messageId));
   const returned = returnedIds(result, ids, options.reportsBatchItemFailures);
-  const done = event.Records.filter(({ messageId }) => !returned.has(messageId));
-  if (done.length > 0)
-    await remove(
-      options,
-      done.map(({ receiptHandle }) => receiptHandle),
-    );
+  return event.Records.filter(({ messageId }) => !returned.has(messageId)).map(
+    ({ receiptHandle }) => receiptHandle,
+  );
 }
 
 /** Invokes the function until it is not throttled, or the messages are visible again. */
 async function invoke(
   options: MappingOptions,
   payload: string,
+  receivedAt: number,
   stopping: AbortSignal,
 ): Promise<InvocationResult> {
-  const until = Date.now() + options.visibilitySeconds * 1000;
+  const until = receivedAt + options.visibilitySeconds * 1000;
   for (;;) {
     const result = await options.invoke(payload);
     if (result.kind !== 'throttled' || stopping.aborted || Date.now() >= until) return result;
@@ -127,6 +132,7 @@ async function remove(
   { client, queueUrl, onProblem }: MappingOptions,
   handles: readonly string[],
 ): Promise<void> {
+  if (handles.length === 0) return;
   const Entries = handles.map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle }));
   const { Failed = [] } = await client.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
   for (const { Code } of Failed) onProblem(`a message could not be deleted (${Code}); it is delivered again`);

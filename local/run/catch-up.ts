@@ -4,8 +4,12 @@ import type { Outstanding } from './operations.ts';
 
 /** The pause after a poll that failed, or that left entries to settle. */
 const PAUSE_MS = 1_000;
-/** The pause between two looks at what is still pending. */
+/**
+ * The pause between two looks at what is still pending. It is longer while there is much, as a look
+ * reads all of it.
+ */
 const LOOK_MS = 100;
+const LONGEST_LOOK_MS = 1_000;
 
 type Poll = () => Promise<PollCompleted | undefined>;
 
@@ -58,7 +62,7 @@ export async function untilDelivered({
       await poll();
       polledAt = now();
     }
-    await pause(LOOK_MS, signal);
+    await pause(Math.min(LONGEST_LOOK_MS, LOOK_MS + pending), signal);
   }
 }
 

@@ -12,6 +12,7 @@ import { closeServer, listenOnLoopback, type Service } from '../http-server.ts';
 import type { TableDefinition } from '../template/resources.ts';
 import { clientOf } from './identity.ts';
 import { answerOurRequests } from './our-requests.ts';
+import { readOnTheSpot } from './reads-on-the-spot.ts';
 
 /**
  * How long a table may take to be ACTIVE. It takes a few milliseconds; one that takes longer was
@@ -25,6 +26,7 @@ const ACTIVE_WITHIN_MS = 2_000;
  */
 export async function startDynamoDb(path: string, tables: readonly TableDefinition[]): Promise<Service> {
   await tryToOpen(path);
+  readOnTheSpot();
   const first = await open(path);
   if (await haveTables(first.url, tables)) return first;
   // The run before was killed while it made the table. Nothing can have been written to it, and

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { type Sent, sendOnce } from './deduplication.ts';
-import { MessageRows, type NewMessage, type StoredMessage } from './message-rows.ts';
+import { MessageRows, type NewMessage, newReceipt, type StoredMessage } from './message-rows.ts';
 import type { QueueSettings } from './queue-settings.ts';
 import { SqsError } from './sqs-error.ts';
 import { inOneCommit } from './statements.ts';
@@ -109,7 +109,7 @@ function takeGroup(
       ...message,
       receives: message.receives + 1,
       firstReceivedAt: message.firstReceivedAt || now,
-      receipt: `${message.seq}-${randomUUID()}`,
+      receipt: newReceipt(message.seq),
     };
     // It is hidden for a moment at least, or it would be taken again at once.
     rows.handOut(received, now + Math.max(1, hideSeconds * 1000));

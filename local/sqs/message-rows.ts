@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import { statement } from './statements.ts';
@@ -74,20 +75,19 @@ export class MessageRows {
 
   /** Until when the message with that receipt is hidden; undefined when there is none. */
   hiddenUntil(receipt: string): number | undefined {
-    const sql = 'SELECT visibleAt FROM messages WHERE queue = ? AND receipt = ?';
-    return heldRow.parse(statement(this.#database, sql).get(this.#queue, receipt))?.visibleAt;
+    const sql = 'SELECT visibleAt FROM messages WHERE seq = ? AND queue = ? AND receipt = ?';
+    return heldRow.parse(statement(this.#database, sql).get(seqOf(receipt), this.#queue, receipt))?.visibleAt;
   }
 
   putOff(receipt: string, until: number): void {
-    const sql = "UPDATE messages SET visibleAt = ?, heldBy = 'change' WHERE queue = ? AND receipt = ?";
-    statement(this.#database, sql).run(until, this.#queue, receipt);
+    const sql =
+      "UPDATE messages SET visibleAt = ?, heldBy = 'change' WHERE seq = ? AND queue = ? AND receipt = ?";
+    statement(this.#database, sql).run(until, seqOf(receipt), this.#queue, receipt);
   }
 
   remove(receipt: string): void {
-    statement(this.#database, 'DELETE FROM messages WHERE queue = ? AND receipt = ?').run(
-      this.#queue,
-      receipt,
-    );
+    const sql = 'DELETE FROM messages WHERE seq = ? AND queue = ? AND receipt = ?';
+    statement(this.#database, sql).run(seqOf(receipt), this.#queue, receipt);
   }
 
   removeSentBefore(time: number): void {
@@ -104,4 +104,13 @@ export class MessageRows {
     const sql = 'SELECT min(visibleAt) AS at FROM messages WHERE queue = ? AND visibleAt > ?';
     return nextRow.parse(statement(this.#database, sql).get(this.#queue, now)).at ?? undefined;
   }
+}
+
+/** A receipt for a message that is handed out: begins with its `seq`, by which it is found. */
+export function newReceipt(seq: number): string {
+  return `${seq}-${randomUUID()}`;
+}
+
+function seqOf(receipt: string): number {
+  return Number.parseInt(receipt, 10) || 0;
 }

@@ -26,7 +26,7 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS held ON messages (queue, visibleAt, "group");
   CREATE INDEX IF NOT EXISTS in_sequence ON messages (queue, seq, "group");
   CREATE INDEX IF NOT EXISTS by_age ON messages (queue, sentAt);
-  CREATE INDEX IF NOT EXISTS receipts ON messages (receipt);
+  DROP INDEX IF EXISTS receipts;
   CREATE TABLE IF NOT EXISTS sent (
     key TEXT PRIMARY KEY,
     id TEXT NOT NULL,
@@ -48,6 +48,8 @@ export function openMessages(folder: string): DatabaseSync {
   // In WAL mode this survives a kill, and only a power cut may take the newest commits. An fsync
   // for each message would cost 4 ms.
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+  // The log is copied into the file at 40 MB instead of 4: each time waits for the disk twice.
+  database.exec('PRAGMA wal_autocheckpoint = 10000');
   database.exec(SCHEMA);
   database.exec("UPDATE messages SET visibleAt = 0 WHERE heldBy = 'receive'");
   return database;

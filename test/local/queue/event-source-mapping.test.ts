@@ -39,6 +39,14 @@ async function map({ invoke, maximumConcurrency = 2, visibilitySeconds = 30 }: O
     client.destroy();
     await queues.close();
   });
+  const counts = async () => {
+    const command = new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['All'] });
+    const { Attributes } = await client.send(command);
+    return {
+      visible: Number(Attributes?.ApproximateNumberOfMessages),
+      hidden: Number(Attributes?.ApproximateNumberOfMessagesNotVisible),
+    };
+  };
   return {
     mapping,
     problems,
@@ -52,13 +60,10 @@ async function map({ invoke, maximumConcurrency = 2, visibilitySeconds = 30 }: O
           MessageAttributes: { batch: { DataType: 'String', StringValue: 'batch#1' } },
         }),
       ),
+    counts,
     async left(): Promise<number> {
-      const command = new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['All'] });
-      const { Attributes } = await client.send(command);
-      return (
-        Number(Attributes?.ApproximateNumberOfMessages) +
-        Number(Attributes?.ApproximateNumberOfMessagesNotVisible)
-      );
+      const { visible, hidden } = await counts();
+      return visible + hidden;
     },
   };
 }
@@ -194,5 +199,51 @@ describe('startEventSourceMapping', () => {
     await stopped;
 
     expect(await left()).toBe(0);
+  });
+
+  it('receives one batch ahead while the function is busy, and gives it back when it stops', async () => {
+    const started = Promise.withResolvers<void>();
+    const finish = Promise.withResolvers<InvocationResult>();
+    const invoke = vi.fn((_: string) => {
+      started.resolve();
+      return finish.promise;
+    });
+    const { send, counts, mapping } = await map({ invoke, maximumConcurrency: 1 });
+    await send('one', 'a');
+    await started.promise;
+
+    await send('two', 'b');
+    await vi.waitFor(async () => expect(await counts()).toEqual({ visible: 0, hidden: 2 }));
+    await send('three', 'c');
+    const whileBusy = await counts();
+    const stopped = mapping.stop();
+    finish.resolve(SUCCESS);
+    await stopped;
+
+    expect(whileBusy).toEqual({ visible: 1, hidden: 2 });
+    expect(await counts()).toEqual({ visible: 2, hidden: 0 });
+    expect(invoke).toHaveBeenCalledTimes(1);
+  });
+
+  it('hands out nothing of a group while an earlier message of it is not deleted', async () => {
+    const seen: string[][] = [];
+    let running = 0;
+    let most = 0;
+    const { send, left } = await map({
+      maximumConcurrency: 3,
+      async invoke(payload) {
+        seen.push([...bodies(payload)]);
+        most = Math.max(most, ++running);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        running -= 1;
+        return SUCCESS;
+      },
+    });
+
+    for (let index = 0; index < 25; index += 1) await send(String(index), 'a');
+    await vi.waitFor(async () => expect(await left()).toBe(0), { timeout: 5_000 });
+
+    expect(most).toBe(1);
+    expect(seen.flat()).toEqual(Array.from({ length: 25 }, (_, index) => String(index)));
   });
 });

@@ -1,0 +1,102 @@
+import {
+  ChangeMessageVisibilityBatchCommand,
+  type Message,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+
+/** SQS's longest long poll. */
+const WAIT_SECONDS = 20;
+/** Batches that wait for a free invocation. More would be hidden for longer, and save no time. */
+const AHEAD = 1;
+
+/** What one receive gave: one message at least. */
+export interface Received {
+  readonly messages: readonly Message[];
+  /** Epoch milliseconds; the messages are hidden from then on. */
+  readonly at: number;
+}
+
+export interface Source {
+  readonly client: SQSClient;
+  readonly queueUrl: string;
+  readonly batchSize: number;
+}
+
+/**
+ * Receives one batch ahead while all invocations are busy, as Lambda itself does: whoever is
+ * free next need not wait for the queue. Nothing overtakes, as the queue keeps a group back until
+ * what was handed out of it is deleted.
+ */
+export class ReceiveAhead {
+  readonly #source: Source;
+  readonly #stopping: AbortSignal;
+  readonly #ready: Received[] = [];
+  readonly #waiting: ((received: Received | undefined) => void)[] = [];
+  #room = Promise.withResolvers<void>();
+
+  constructor(source: Source, stopping: AbortSignal) {
+    this.#source = source;
+    this.#stopping = stopping;
+    stopping.addEventListener('abort', () => {
+      for (const resolve of this.#waiting.splice(0)) resolve(undefined);
+      this.#room.resolve();
+    });
+  }
+
+  /** Undefined: the mapping stops. */
+  take(): Promise<Received | undefined> {
+    if (this.#stopping.aborted) return Promise.resolve(undefined);
+    const { promise, resolve } = Promise.withResolvers<Received | undefined>();
+    const received = this.#ready.shift();
+    if (received) resolve(received);
+    else this.#waiting.push(resolve);
+    this.#room.resolve();
+    return promise;
+  }
+
+  /** Receives until the mapping stops; throws when the queue cannot be read. */
+  async run(): Promise<void> {
+    while (!this.#stopping.aborted) {
+      if (this.#ready.length >= AHEAD) {
+        this.#room = Promise.withResolvers();
+        await this.#room.promise;
+        continue;
+      }
+      const messages = await this.#receive();
+      if (messages.length > 0) this.#hand({ messages, at: Date.now() });
+    }
+  }
+
+  /** Gives back what nobody has taken; left alone it would stay hidden. */
+  async giveBack(): Promise<void> {
+    const { client, queueUrl } = this.#source;
+    for (const { messages } of this.#ready.splice(0)) {
+      const Entries = messages.map(({ ReceiptHandle }, index) => ({
+        Id: String(index),
+        ReceiptHandle,
+        VisibilityTimeout: 0,
+      }));
+      await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }));
+    }
+  }
+
+  #hand(received: Received): void {
+    const resolve = this.#waiting.shift();
+    if (resolve) resolve(received);
+    else this.#ready.push(received);
+  }
+
+  async #receive(): Promise<readonly Message[]> {
+    const { client, queueUrl, batchSize } = this.#source;
+    const command = new ReceiveMessageCommand({
+      QueueUrl: queueUrl,
+      MaxNumberOfMessages: batchSize,
+      WaitTimeSeconds: WAIT_SECONDS,
+      MessageSystemAttributeNames: ['All'],
+      MessageAttributeNames: ['All'],
+    });
+    const { Messages = [] } = await client.send(command, { abortSignal: this.#stopping });
+    return Messages;
+  }
+}
