@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { embedded } from './end-to-end/embedded.ts';
 import { type Course, freePipeline, freePlainLoop, virtualPipeline } from './end-to-end/free.ts';
 import { limitOf } from './end-to-end/plain-loop.ts';
-import { keep, quantile, type Table } from './support/results.ts';
+import { keep, keepSoFar, quantile, type Table } from './support/results.ts';
 
 const { values } = parseArgs({ options: { short: { type: 'boolean', default: false } } });
 const EVENTS = values.short ? 500 : 5_000;
@@ -16,35 +16,48 @@ const WEBHOOK_MS = 10;
 const COLUMNS = ['calls', 'limit', 'plain loop', 'ours', 'plain loop ÷ limit', 'ours ÷ limit'];
 const course = (calls: number): Course => ({ events: EVENTS, calls, pageMs: PAGE_MS, webhookMs: WEBHOOK_MS });
 
-const virtual = await inVirtualTime();
-const tables = [virtual, await onFree(), await onEmbedded()];
-keep({
+const tables: Table[] = [];
+const result = {
   name: 'end-to-end',
   title: 'From the log to the webhook',
   command: `npm run bench -- --only end-to-end${values.short ? ' --short' : ''}`,
   about: `${EVENTS.toLocaleString('en')} events of 500 users, pages of 100 that take ${PAGE_MS} ms, a webhook that takes ${WEBHOOK_MS} ms. The limit is the larger of pages × page latency and events × webhook latency ÷ calls, with the latencies as a caller waits for them in the same run. The plain loop reads all and then POSTs with a limit: no queue, no order, no memory. Medians of ${ROUNDS}, in turns.`,
   tables,
-});
+};
+await inVirtualTime();
+await onFree();
+await onEmbedded();
+keep(result);
 process.exit();
 
-/** What the protocol itself adds, in virtual time. */
-async function inVirtualTime(): Promise<Table> {
-  const rows: (string | number)[][] = [];
-  for (const calls of [1, 5, 50, 100]) {
-    const ms = await virtualPipeline({ ...course(calls), events: 5_000 });
-    const limit = Math.max(50 * PAGE_MS, (5_000 * WEBHOOK_MS) / calls);
-    rows.push([calls, seconds(limit), seconds(ms), `**${(ms / limit).toFixed(3)}**`]);
-  }
-  return {
-    title: 'On a queue and a store that cost nothing, in virtual time: the same in each run',
-    columns: ['calls', 'limit', 'ours', 'ours ÷ limit'],
-    rows,
+/** A table whose rows are kept as they come. */
+function table(title: string, columns: readonly string[]): (row: readonly (string | number)[]) => void {
+  const rows: (readonly (string | number)[])[] = [];
+  tables.push({ title, columns, rows });
+  return (row) => {
+    rows.push(row);
+    keepSoFar(result);
   };
 }
 
+/** What the protocol itself adds, in virtual time. */
+async function inVirtualTime(): Promise<void> {
+  const add = table('On a queue and a store that cost nothing, in virtual time: the same in each run', [
+    'calls',
+    'limit',
+    'ours',
+    'ours ÷ limit',
+  ]);
+  for (const calls of [1, 5, 50, 100]) {
+    const ms = await virtualPipeline({ ...course(calls), events: 5_000 });
+    const limit = Math.max(50 * PAGE_MS, (5_000 * WEBHOOK_MS) / calls);
+    add([calls, seconds(limit), seconds(ms), `**${(ms / limit).toFixed(3)}**`]);
+  }
+}
+
 /** The real pipeline on services that cost nothing, in real time, with our own CPU. */
-async function onFree(): Promise<Table> {
-  const rows: (string | number)[][] = [];
+async function onFree(): Promise<void> {
+  const add = table('The same in real time, all in one process', COLUMNS);
   for (const calls of [5, 50]) {
     const times: number[][] = [];
     for (let round = 0; round < ROUNDS; round++) {
@@ -53,14 +66,13 @@ async function onFree(): Promise<Table> {
       const limit = limitOf({ ...ours, pageMs: plain.pageMs }, calls);
       times.push([limit, plain.ms, ours.ms, plain.ms / limit, ours.ms / limit]);
     }
-    rows.push([calls, ...cells(times)]);
+    add([calls, ...cells(times)]);
   }
-  return { title: 'The same in real time, all in one process', columns: COLUMNS, rows };
 }
 
 /** `npm start`, as everybody sees it first. */
-async function onEmbedded(): Promise<Table> {
-  const rows: (string | number)[][] = [];
+async function onEmbedded(): Promise<void> {
+  const add = table('On the embedded services: `npm start -- --once`', COLUMNS);
   for (const calls of [5, 50]) {
     const times: number[][] = [];
     for (let round = 0; round < ROUNDS; round++) {
@@ -68,9 +80,8 @@ async function onEmbedded(): Promise<Table> {
       const limit = limitOf(plain, calls);
       times.push([limit, plain.ms, ms, plain.ms / limit, ms / limit]);
     }
-    rows.push([calls, ...cells(times)]);
+    add([calls, ...cells(times)]);
   }
-  return { title: 'On the embedded services: `npm start -- --once`', columns: COLUMNS, rows };
 }
 
 function cells(times: readonly (readonly number[])[]): readonly string[] {

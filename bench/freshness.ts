@@ -12,7 +12,7 @@ import { createJournal } from '../local/run/journal.ts';
 import { startScheduledRuns } from '../local/run/scheduled-runs.ts';
 import { type BenchPipeline, startBenchPipeline } from './support/bench-pipeline.ts';
 import { type FreshEvents, freshEvents, SIGNING_SECRET } from './support/fresh-events.ts';
-import { keep, quantile } from './support/results.ts';
+import { keep, keepSoFar, quantile } from './support/results.ts';
 
 const { values } = parseArgs({
   options: {
@@ -28,16 +28,20 @@ const everies = values.every ? [Number(values.every)] : values.short ? [5] : [5,
 const APART_MS = 700;
 const SETTLE_SECONDS = { 5: '2', 60: '5' };
 
-const rows = [];
-for (const every of everies) rows.push(await measure(every));
-keep({
+const rows: (string | number)[][] = [];
+const result = {
   name: 'freshness',
   title: 'Freshness: from the log entry to the call',
   command: `npm run bench:freshness -- --minutes ${minutes}`,
   about: `Seconds from when an entry stands in the log to when the webhook gets it; changes of users at random, ${APART_MS} ms apart on average, for ${minutes} minutes; settle time 2 s at 5 s polling, 5 s (the default) at 60 s. Auth0 requests are those of the log.`,
   columns: ['polled every', 'settle', 'events', 'p50', 'p95', 'p99', 'longest', 'Auth0 requests a minute'],
   rows,
-});
+};
+for (const every of everies) {
+  rows.push(await measure(every));
+  keepSoFar(result);
+}
+keep(result);
 
 async function measure(every: number): Promise<(string | number)[]> {
   const settle = every < 60 ? SETTLE_SECONDS[5] : SETTLE_SECONDS[60];

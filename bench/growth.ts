@@ -8,7 +8,7 @@ import { runInNewContext } from 'node:vm';
 import { FREE } from './pipeline/options.ts';
 import { startFreePipeline } from './pipeline/pipeline.ts';
 import { keepCounts } from './support/kept-counts.ts';
-import { keep } from './support/results.ts';
+import { keep, keepSoFar } from './support/results.ts';
 import { VirtualClock } from './virtual/clock.ts';
 
 const { values } = parseArgs({ options: { short: { type: 'boolean', default: false } } });
@@ -36,11 +36,7 @@ interface Grown {
 }
 
 const rows: (string | number)[][] = [];
-const counted: Record<string, number> = {};
-for (const entries of BY_ENTRIES) rows.push(await measure({ entries, resources: 1_000 }));
-for (const resources of BY_RESOURCES) rows.push(await measure({ entries: EVENTS, resources }));
-keepCounts('growth', counted);
-keep({
+const result = {
   name: 'growth',
   title: 'Growth',
   command: `npm run bench -- --only growth${values.short ? ' --short' : ''}`,
@@ -56,7 +52,18 @@ keep({
     'virtual time',
   ],
   rows,
-});
+};
+const counted: Record<string, number> = {};
+const all = [
+  ...BY_ENTRIES.map((entries) => ({ entries, resources: 1_000 })),
+  ...BY_RESOURCES.map((resources) => ({ entries: EVENTS, resources })),
+];
+for (const each of all) {
+  rows.push(await measure(each));
+  keepSoFar(result);
+}
+keepCounts('growth', counted);
+keep(result);
 
 async function measure({ entries, resources }: Grown): Promise<(string | number)[]> {
   const clock = new VirtualClock(BEGIN + 2 * HOUR_MS);

@@ -2,7 +2,7 @@
  * Runs the benchmarks one after the other; each prints its tables and keeps them in
  * `bench/results/`.
  *
- *   npm run bench                    all of them: half an hour
+ *   npm run bench                    all of them: half an hour; a part that fails stops no other
  *   npm run bench -- --only cost     one of them
  *   npm run bench -- --short         the short form of each, kept in `.local/bench/`; exit code 1
  *                                    when a count has grown by more than 5 % over the committed one
@@ -29,6 +29,9 @@ const PARTS = [
   'freshness',
 ];
 
+/** A part that hangs must not keep the others from running; the longest takes a third of it. */
+const LONGEST_MS = 20 * 60_000;
+
 const { values } = parseArgs({
   options: { short: { type: 'boolean', default: false }, only: { type: 'string' } },
 });
@@ -42,8 +45,13 @@ if (short) rmSync(SHORT, { recursive: true, force: true });
 for (const part of chosen) {
   const file = fileURLToPath(new URL(`${part}.ts`, import.meta.url));
   const child = spawn(process.execPath, [file, ...(short ? ['--short'] : [])], { stdio: 'inherit' });
+  const timer = setTimeout(() => child.kill(), LONGEST_MS);
+  const startedAt = performance.now();
   const [code] = await once(child, 'exit');
+  clearTimeout(timer);
   if (code !== 0) process.exitCode = 1;
+  const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1);
+  console.log(`${part}: ${code === 0 ? 'done' : 'FAILED'} after ${minutes} minutes\n`);
 }
 if (short) tellGrown();
 

@@ -5,13 +5,21 @@
 import { parseArgs } from 'node:util';
 import { vastWorld } from '../test/support/vast-world.ts';
 import { keepCounts } from './support/kept-counts.ts';
-import { keep, quantile } from './support/results.ts';
+import { keep, keepSoFar, quantile } from './support/results.ts';
 
 const { values } = parseArgs({ options: { short: { type: 'boolean', default: false } } });
 const COUNTS = values.short ? [1, 1_000_000] : [1, 1_000, 100_000, 1_000_000];
 const ROUNDS = values.short ? 5 : 40;
 
 const rows: (string | number)[][] = [];
+const result = {
+  name: 'open-batches',
+  title: 'A poll and a delivery beside open batches',
+  command: 'npm run bench -- --only open-batches',
+  about: `One poll that finds one event, and one delivery of one event with its checkpoint, by how many batches are open; \`n of them\` wait for an operator, as Auth0 has their events no more. Means of ${ROUNDS}, times are medians; the table answers as DynamoDB does, in memory.`,
+  columns: ['open batches', 'of them', 'work', 'read requests', 'items', 'read units', 'ms', 'heap MB'],
+  rows,
+};
 const counts: Record<string, number> = {};
 for (const batches of COUNTS)
   for (const unreadable of batches > 1_000 ? [0, 1_000] : [0]) {
@@ -21,14 +29,7 @@ for (const batches of COUNTS)
     if (unreadable === 0) await measure('delivery', batches, unreadable, world, world.deliver);
   }
 keepCounts('open-batches', counts);
-keep({
-  name: 'open-batches',
-  title: 'A poll and a delivery beside open batches',
-  command: 'npm run bench -- --only open-batches',
-  about: `One poll that finds one event, and one delivery of one event with its checkpoint, by how many batches are open; \`n of them\` wait for an operator, as Auth0 has their events no more. Means of ${ROUNDS}, times are medians; the table answers as DynamoDB does, in memory.`,
-  columns: ['open batches', 'of them', 'work', 'read requests', 'items', 'read units', 'ms', 'heap MB'],
-  rows,
-});
+keep(result);
 
 async function measure(
   name: string,
@@ -49,5 +50,6 @@ async function measure(
   const heap = Math.round(process.memoryUsage().heapUsed / 1024 / 1024);
   const read = [each(reads.requests), each(reads.items), each(reads.units)];
   rows.push([batches.toLocaleString('en'), unreadable, name, ...read, quantile(times, 0.5).toFixed(2), heap]);
+  keepSoFar(result);
   if (batches === 1_000_000) counts[`${name}/${unreadable}/items`] = each(reads.items);
 }

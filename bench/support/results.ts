@@ -22,14 +22,25 @@ export type Result = Described & (Table | { readonly tables: readonly Table[] })
 
 /** Prints the tables, and keeps them in `bench/results/` with machine, versions and date. */
 export function keep(result: Result): void {
+  const { title } = result;
+  console.log(`${title}\n\n${tablesOf(result)}\n`);
+  write(result, machine());
+}
+
+/** The same after each row, without printing: a run that is cut off leaves what it has. */
+export function keepSoFar(result: Result): void {
+  write(result, `${machine()}; not all of it was measured`);
+}
+
+function write(result: Result, where: string): void {
   const { name, title, command, about } = result;
+  const text = `# ${title}\n\n${about}\n\n${tablesOf(result)}\n\n\`${command}\`, ${where}\n`;
+  writeFileSync(`${resultsFolder()}${name}.md`, text);
+}
+
+function tablesOf(result: Result): string {
   const tables = 'tables' in result ? result.tables : [{ ...result, title: '' }];
-  const text = tables.map(textOf).join('\n\n');
-  console.log(`${title}\n\n${text}\n`);
-  writeFileSync(
-    `${resultsFolder()}${name}.md`,
-    `# ${title}\n\n${about}\n\n${text}\n\n\`${command}\`, ${machine()}\n`,
-  );
+  return tables.map(textOf).join('\n\n');
 }
 
 function textOf({ title = '', columns, rows }: Table): string {
