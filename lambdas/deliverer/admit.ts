@@ -1,4 +1,4 @@
-import type { Delivery } from './deliver-deps.ts';
+import type { DeliverContext } from './deliver-deps.ts';
 import type { Admission } from './endpoint/gate.ts';
 import type { DeliveryRecord } from './records.ts';
 import { isWindowOver, noTimeDelay } from './retry-policy.ts';
@@ -8,19 +8,23 @@ import { isWindowOver, noTimeDelay } from './retry-policy.ts';
  * @param record the record that stands for the request
  * @param left requests that this invocation still has to make
  */
-export async function admit(record: DeliveryRecord, left: number, delivery: Delivery): Promise<Admission> {
-  const { attempts, firstAt } = delivery.tracking.historyOf(record);
-  return await delivery.gate.admit({ attempts, isWindowOver: isOver(record, firstAt, delivery) }, left);
+export async function admit(
+  record: DeliveryRecord,
+  left: number,
+  context: DeliverContext,
+): Promise<Admission> {
+  const { attempts, firstAt } = context.tracking.historyOf(record);
+  return await context.gate.admit({ attempts, isWindowOver: isOver(record, firstAt, context) }, left);
 }
 
 /** Seconds for which a record that was not admitted returns to the queue. */
-export function heldFor(record: DeliveryRecord, admission: Admission, { gate }: Delivery): number {
+export function heldFor(record: DeliveryRecord, admission: Admission, { gate }: DeliverContext): number {
   return admission.kind === 'no-time' && !gate.isPaused()
     ? noTimeDelay(record.receiveCount)
     : gate.holdSeconds(record.receiveCount);
 }
 
-function isOver({ sentAt }: DeliveryRecord, firstAt: number | undefined, delivery: Delivery): boolean {
-  const { now, retryWindowSeconds } = delivery;
+function isOver({ sentAt }: DeliveryRecord, firstAt: number | undefined, context: DeliverContext): boolean {
+  const { now, retryWindowSeconds } = context;
   return isWindowOver({ firstAt: firstAt ?? now(), sentAt, retryWindowSeconds }, now());
 }

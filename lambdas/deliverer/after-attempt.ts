@@ -1,5 +1,5 @@
 import { errorName } from '../shared/logger.ts';
-import type { Delivery } from './deliver-deps.ts';
+import type { DeliverContext } from './deliver-deps.ts';
 import { type Fate, returnDelayOf } from './fate.ts';
 import type { Outcome } from './outcome.ts';
 import type { DeliveryRecord } from './records.ts';
@@ -25,13 +25,13 @@ export interface Request {
 export async function afterAttempt(
   record: DeliveryRecord,
   request: Request & { readonly receiveCount: number },
-  delivery: Delivery,
+  context: DeliverContext,
 ): Promise<Fate> {
-  const history = delivery.tracking.historyOf(record);
+  const history = context.tracking.historyOf(record);
   const attempt = history.attempts + 1;
-  const fate = await decide(record, { ...history, attempts: attempt }, request, delivery);
+  const fate = await decide(record, { ...history, attempts: attempt }, request, context);
   const { webhookId, outcome, startedAt, endedAt } = request;
-  delivery.tellAttempt({
+  context.tellAttempt({
     record,
     webhookId,
     outcome,
@@ -50,7 +50,7 @@ async function decide(
   record: DeliveryRecord,
   { attempts, firstAt: before }: History,
   { outcome, startedAt, random, receiveCount }: Request & { readonly receiveCount: number },
-  { gate, now, queue, tell, retryWindowSeconds }: Delivery,
+  { gate, now, queue, tell, retryWindowSeconds }: DeliverContext,
 ): Promise<Fate> {
   if (outcome.kind === 'delivered') return { kind: 'delivered' };
   const { retryAfterSeconds, reason, status } = outcome;

@@ -1,5 +1,5 @@
 import { afterAttempt, type Request } from './after-attempt.ts';
-import type { Delivery } from './deliver-deps.ts';
+import type { DeliverContext } from './deliver-deps.ts';
 import type { Paced } from './endpoint/adjust-pace.ts';
 import type { Fate, Fates } from './fate.ts';
 import type { DeliveryRecord } from './records.ts';
@@ -9,12 +9,12 @@ import { webhookIdOf } from './webhook-id.ts';
 export type Company = readonly [DeliveryRecord, ...DeliveryRecord[]];
 
 /** Makes one request of these records' events. */
-export async function request(company: Company, delivery: Delivery): Promise<Request> {
-  const { now, random } = delivery;
+export async function request(company: Company, context: DeliverContext): Promise<Request> {
+  const { now, random } = context;
   const messages = company.map(({ message }) => message);
   const webhookId = webhookIdOf(messages.map(({ logId }) => logId));
   const startedAt = now();
-  const outcome = await delivery.attempt(webhookId, messages);
+  const outcome = await context.attempt(webhookId, messages);
   return { webhookId, outcome, startedAt, endedAt: now(), random: random() };
 }
 
@@ -26,21 +26,21 @@ export async function request(company: Company, delivery: Delivery): Promise<Req
 export async function fatesAfter(
   company: Company,
   { paced, ...after }: Request & { readonly paced: Paced },
-  delivery: Delivery,
+  context: DeliverContext,
 ): Promise<Fates> {
   const { outcome } = after;
   const { resource } = company[0].message;
-  if (outcome.kind === 'delivered') await delivery.gate.delivered(paced);
+  if (outcome.kind === 'delivered') await context.gate.delivered(paced);
   else {
     const { reason, status, retryAfterSeconds } = outcome;
-    await delivery.gate.failed({ resource, reason, status, retryAfterSeconds, paced });
+    await context.gate.failed({ resource, reason, status, retryAfterSeconds, paced });
   }
   // All records of a group return at the same time, however often each of them was received.
   const firsts = new Map(company.toReversed().map((record) => [record.group, record]));
   const fates = new Map<DeliveryRecord, Fate>();
   for (const record of company) {
     const { receiveCount } = firsts.get(record.group) ?? record;
-    fates.set(record, await afterAttempt(record, { ...after, receiveCount }, delivery));
+    fates.set(record, await afterAttempt(record, { ...after, receiveCount }, context));
   }
   return fates;
 }

@@ -51,7 +51,7 @@ export interface DeliverDeps {
 }
 
 /** The same, with what this invocation has read. */
-export interface Delivery extends DeliverDeps {
+export interface DeliverContext extends DeliverDeps {
   readonly tracking: Tracking;
   readonly gate: Gate;
 }

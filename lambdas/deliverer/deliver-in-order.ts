@@ -1,16 +1,19 @@
 import { inLanes, laneBy } from '../shared/lanes.ts';
 import { admit, heldFor } from './admit.ts';
 import { fatesAfter, request } from './attempt.ts';
-import type { Delivery } from './deliver-deps.ts';
+import type { DeliverContext } from './deliver-deps.ts';
 import { type Fate, type Fates, returnDelayOf } from './fate.ts';
 import { probesFirst } from './probes-first.ts';
 import { type DeliveryRecord, placeOf } from './records.ts';
 
 /** Makes one request for each record: in order within a message group, groups side by side. */
-export async function deliverInOrder(records: readonly DeliveryRecord[], delivery: Delivery): Promise<Fates> {
+export async function deliverInOrder(
+  records: readonly DeliveryRecord[],
+  context: DeliverContext,
+): Promise<Fates> {
   const fates = new Map<DeliveryRecord, Fate>();
-  const lanes = laneBy(probesFirst(records, delivery), ({ group }) => group);
-  await inLanes(lanes, delivery.sideBySide, (lane) => deliverLane(lane, fates, records.length, delivery));
+  const lanes = laneBy(probesFirst(records, context), ({ group }) => group);
+  await inLanes(lanes, context.sideBySide, (lane) => deliverLane(lane, fates, records.length, context));
   return fates;
 }
 
@@ -22,7 +25,7 @@ async function deliverLane(
   lane: readonly DeliveryRecord[],
   fates: Map<DeliveryRecord, Fate>,
   records: number,
-  delivery: Delivery,
+  context: DeliverContext,
 ): Promise<void> {
   const seen = new Map<string, Fate>(); // SQS may hand out the same event twice: one request
   let delaySeconds: number | undefined;
@@ -30,7 +33,7 @@ async function deliverLane(
     const place = placeOf(record);
     const fate: Fate =
       delaySeconds === undefined
-        ? (seen.get(place) ?? (await deliverOne(record, records - fates.size, delivery)))
+        ? (seen.get(place) ?? (await deliverOne(record, records - fates.size, context)))
         : { kind: 'returned', delaySeconds };
     seen.set(place, fate);
     fates.set(record, fate);
@@ -39,12 +42,11 @@ async function deliverLane(
 }
 
 /** @param left records of the invocation without a fate yet */
-async function deliverOne(record: DeliveryRecord, left: number, delivery: Delivery): Promise<Fate> {
-  if (delivery.tracking.isDone(record)) return { kind: 'done' };
-  const admission = await admit(record, left, delivery);
-  if (admission.kind !== 'go')
-    return { kind: 'returned', delaySeconds: heldFor(record, admission, delivery) };
-  const done = await request([record], delivery);
-  const fates = await fatesAfter([record], { ...done, paced: admission.paced }, delivery);
+async function deliverOne(record: DeliveryRecord, left: number, context: DeliverContext): Promise<Fate> {
+  if (context.tracking.isDone(record)) return { kind: 'done' };
+  const admission = await admit(record, left, context);
+  if (admission.kind !== 'go') return { kind: 'returned', delaySeconds: heldFor(record, admission, context) };
+  const done = await request([record], context);
+  const fates = await fatesAfter([record], { ...done, paced: admission.paced }, context);
   return fates.get(record) ?? { kind: 'done' };
 }

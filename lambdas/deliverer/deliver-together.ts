@@ -1,6 +1,6 @@
 import { admit, heldFor } from './admit.ts';
 import { type Company, fatesAfter, request } from './attempt.ts';
-import type { Delivery } from './deliver-deps.ts';
+import type { DeliverContext } from './deliver-deps.ts';
 import { type Fate, type Fates, returnDelayOf } from './fate.ts';
 import { nextCompany } from './next-company.ts';
 import { type DeliveryRecord, placeOf } from './records.ts';
@@ -12,12 +12,12 @@ import { type DeliveryRecord, placeOf } from './records.ts';
  */
 export async function deliverTogether(
   records: readonly DeliveryRecord[],
-  delivery: Delivery,
+  context: DeliverContext,
 ): Promise<Fates> {
   const fates = new Map<DeliveryRecord, Fate>();
-  let left = withoutDone(records, fates, delivery);
-  for (let company = nextCompany(left, delivery); company; company = nextCompany(left, delivery)) {
-    for (const [record, fate] of await deliverCompany(company, delivery)) fates.set(record, fate);
+  let left = withoutDone(records, fates, context);
+  for (let company = nextCompany(left, context); company; company = nextCompany(left, context)) {
+    for (const [record, fate] of await deliverCompany(company, context)) fates.set(record, fate);
     left = withoutReturned(left, fates);
   }
   return fates;
@@ -29,7 +29,7 @@ export async function deliverTogether(
 function withoutDone(
   records: readonly DeliveryRecord[],
   fates: Map<DeliveryRecord, Fate>,
-  { tracking }: Delivery,
+  { tracking }: DeliverContext,
 ): readonly DeliveryRecord[] {
   const open = new Map<string, DeliveryRecord>();
   for (const record of records) {
@@ -63,18 +63,18 @@ function withoutReturned(
 /**
  * Makes one request. Gives no fates when the request was too large; the next one is smaller then.
  */
-async function deliverCompany(company: Company, delivery: Delivery): Promise<Fates> {
-  const admission = await admit(company[0], 1, delivery);
-  if (admission.kind !== 'go') return held(company, (first) => heldFor(first, admission, delivery));
+async function deliverCompany(company: Company, context: DeliverContext): Promise<Fates> {
+  const admission = await admit(company[0], 1, context);
+  if (admission.kind !== 'go') return held(company, (first) => heldFor(first, admission, context));
   const { paced } = admission;
-  const done = await request(company, delivery);
+  const done = await request(company, context);
   if (done.outcome.status === 413 && company.length > 1) {
     const bytes = company.reduce((sum, { message }) => sum + Buffer.byteLength(message.body), 0);
-    delivery.requestLimit.bytes = Math.floor(bytes / 2);
-    delivery.tell('info', 'request.too-large', { events: company.length, bytes });
+    context.requestLimit.bytes = Math.floor(bytes / 2);
+    context.tell('info', 'request.too-large', { events: company.length, bytes });
     return new Map();
   }
-  return await fatesAfter(company, { ...done, paced }, delivery);
+  return await fatesAfter(company, { ...done, paced }, context);
 }
 
 /** Returns all records of a group with the delay of its first one. */

@@ -1,4 +1,4 @@
-import type { DeliverDeps, Delivery } from './deliver-deps.ts';
+import type { DeliverContext, DeliverDeps } from './deliver-deps.ts';
 import { deliverInOrder } from './deliver-in-order.ts';
 import { deliverTogether } from './deliver-together.ts';
 import { openGate } from './endpoint/gate.ts';
@@ -15,7 +15,7 @@ export interface Delivered {
 }
 
 /** What an invocation reads before its first attempt. */
-export type Opened = Pick<Delivery, 'tracking' | 'gate'>;
+export type Opened = Pick<DeliverContext, 'tracking' | 'gate'>;
 
 export async function open(records: readonly DeliveryRecord[], deps: DeliverDeps): Promise<Opened> {
   const [tracking, gate] = await Promise.all([
@@ -34,10 +34,10 @@ export async function deliver(
   deps: DeliverDeps,
   opened: Promise<Opened> = open(records, deps),
 ): Promise<Delivered> {
-  const delivery: Delivery = { ...deps, ...(await opened) };
+  const context: DeliverContext = { ...deps, ...(await opened) };
   const attempted = deps.sendAsBatch
-    ? await deliverTogether(records, delivery)
-    : await deliverInOrder(records, delivery);
-  const { fates, isRecorded } = await recordFates(attempted, delivery);
-  return { returned: await giveBack(fates, delivery), isRecorded };
+    ? await deliverTogether(records, context)
+    : await deliverInOrder(records, context);
+  const { fates, isRecorded } = await recordFates(attempted, context);
+  return { returned: await giveBack(fates, context), isRecorded };
 }

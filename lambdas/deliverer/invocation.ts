@@ -76,18 +76,18 @@ async function deliverOurs(records: readonly DeliveryRecord[], deps: InvocationD
   try {
     const parsed = await deps.settings();
     const teller = createAttemptTeller(deps.tell, deps.webhook);
-    const delivery = 'settings' in parsed ? depsFor(parsed.settings, teller, deps) : undefined;
+    const deliverDeps = 'settings' in parsed ? depsFor(parsed.settings, teller, deps) : undefined;
     // Read beside the pause, as nearly no invocation finds one. Under a lease only its holder may
     // read, or it would not see what the holder before it recorded.
-    const opened = delivery && !deps.lease ? open(records, delivery) : undefined;
-    opened?.catch(() => {}); // whoever waits for it is told, unless nobody does
+    const opened = deliverDeps && !deps.lease ? open(records, deliverDeps) : undefined;
+    opened?.catch(() => {}); // thrown where it is awaited, if it is
     const { deliveries: paused } = await deps.pauses.read();
     if (paused) return endOf(await holdPaused(records, paused, deps));
     tellOddities(deps.tell, deps.secretId, parsed);
     if (!('settings' in parsed)) tellFaults(deps.tell, deps.webhook, deps.secretId, parsed);
-    if (!delivery) return { returned: await returnAll(records, deps) };
+    if (!deliverDeps) return { returned: await returnAll(records, deps) };
     const { lease } = deps;
-    const ended = lease ? deliverAlone(records, lease, delivery) : deliver(records, delivery, opened);
+    const ended = lease ? deliverAlone(records, lease, deliverDeps) : deliver(records, deliverDeps, opened);
     return endOf(await ended.finally(teller.measured));
   } catch (error) {
     // Secrets Manager or DynamoDB did not answer. Nothing was attempted.

@@ -1,5 +1,5 @@
 import type { Company } from './attempt.ts';
-import type { Delivery } from './deliver-deps.ts';
+import type { DeliverContext } from './deliver-deps.ts';
 import { probesFirst } from './probes-first.ts';
 import type { DeliveryRecord } from './records.ts';
 import { isWindowOver } from './retry-policy.ts';
@@ -9,21 +9,21 @@ import { isWindowOver } from './retry-policy.ts';
  * attempted go in company, up to the first record of their group that goes alone. A probe of a
  * paused endpoint is one event.
  */
-export function nextCompany(left: readonly DeliveryRecord[], delivery: Delivery): Company | undefined {
-  const company = delivery.gate.isPaused() ? [] : companyOf(left, delivery);
-  const [first = probesFirst(left, delivery)[0], ...others] = company;
+export function nextCompany(left: readonly DeliveryRecord[], context: DeliverContext): Company | undefined {
+  const company = context.gate.isPaused() ? [] : companyOf(left, context);
+  const [first = probesFirst(left, context)[0], ...others] = company;
   return first && [first, ...others];
 }
 
-function companyOf(left: readonly DeliveryRecord[], delivery: Delivery): readonly DeliveryRecord[] {
+function companyOf(left: readonly DeliveryRecord[], context: DeliverContext): readonly DeliveryRecord[] {
   const passed = new Set<string>(); // groups of which a record stays behind: nothing may overtake it
   const company: DeliveryRecord[] = [];
   let bytes = 0;
   for (const record of left) {
     const size = Buffer.byteLength(record.message.body);
-    const isFull = company.length > 0 && bytes + size > delivery.requestLimit.bytes;
+    const isFull = company.length > 0 && bytes + size > context.requestLimit.bytes;
     if (passed.has(record.group)) continue;
-    if (isFull || goesAlone(record, delivery)) passed.add(record.group);
+    if (isFull || goesAlone(record, context)) passed.add(record.group);
     else {
       company.push(record);
       bytes += size;
@@ -36,7 +36,7 @@ function companyOf(left: readonly DeliveryRecord[], delivery: Delivery): readonl
  * True for a record that has failed, as it might take its company with it again, and for one whose
  * last attempt this is.
  */
-function goesAlone(record: DeliveryRecord, { tracking, now, retryWindowSeconds }: Delivery): boolean {
+function goesAlone(record: DeliveryRecord, { tracking, now, retryWindowSeconds }: DeliverContext): boolean {
   const { attempts, firstAt = now() } = tracking.historyOf(record);
   return attempts > 0 || isWindowOver({ firstAt, sentAt: record.sentAt, retryWindowSeconds }, now());
 }

@@ -1,10 +1,10 @@
-import type { Delivery } from './deliver-deps.ts';
+import type { DeliverContext } from './deliver-deps.ts';
 import type { DeliveryRecord } from './records.ts';
 
 /** What decides the order. */
 interface ProbesFrom {
-  readonly gate: Pick<Delivery['gate'], 'isPaused'>;
-  readonly tracking: Delivery['tracking'];
+  readonly gate: Pick<DeliverContext['gate'], 'isPaused'>;
+  readonly tracking: DeliverContext['tracking'];
 }
 
 /**

@@ -1,5 +1,5 @@
 import { errorName } from '../shared/logger.ts';
-import type { Delivery } from './deliver-deps.ts';
+import type { DeliverContext } from './deliver-deps.ts';
 import type { Fate, Fates } from './fate.ts';
 import type { DeliveryRecord } from './records.ts';
 import { unrecordedDelay } from './retry-policy.ts';
@@ -9,7 +9,7 @@ const RESERVE_MS = 4_000;
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
 
-type Deps = Pick<Delivery, 'ledger' | 'tell' | 'now' | 'random' | 'tracking' | 'sleep' | 'remainingMs'>;
+type Deps = Pick<DeliverContext, 'ledger' | 'tell' | 'now' | 'random' | 'tracking' | 'sleep' | 'remainingMs'>;
 type Entry = readonly [DeliveryRecord, Fate];
 
 export interface RecordedFates {

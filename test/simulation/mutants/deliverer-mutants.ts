@@ -36,8 +36,8 @@ export const DELIVERER_MUTANTS: readonly Mutant[] = [
     edits: [
       [
         IN_ORDER,
-        '(seen.get(place) ?? (await deliverOne(record, records - fates.size, delivery)))',
-        'await deliverOne(record, records - fates.size, delivery)',
+        '(seen.get(place) ?? (await deliverOne(record, records - fates.size, context)))',
+        'await deliverOne(record, records - fates.size, context)',
       ],
     ],
   },
