@@ -31,8 +31,8 @@ export const RETRY_MUTANTS: readonly Mutant[] = [
     edits: [
       [
         'lambdas/deliverer/invocation.ts',
-        'if (!delivery) return { returned: await returnAll(records, deps) };',
-        'if (!delivery) return { returned: records };',
+        'if (!deliverDeps) return { returned: await returnAll(records, deps) };',
+        'if (!deliverDeps) return { returned: records };',
       ],
     ],
   },
