@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { resourceOf } from '../../lambdas/poller/events/resource.ts';
-import { idOf, type LogEvent } from '../../lambdas/shared/log-event.ts';
+import { idOf } from '../../lambdas/shared/log-event.ts';
 import { timeOf } from '../../lambdas/shared/log-position.ts';
 import { CURRENT_RESOURCE_VERSION } from '../../lambdas/shared/resource-version.ts';
 import type { Connection, LoggedLine } from '../connect/connection.ts';
@@ -9,6 +9,7 @@ import { createJudge, type Fate, type Unaccounted } from './judge.ts';
 import { lastAttempt } from './last-attempt.ts';
 import type { OpenLog } from './open-log.ts';
 import { type ReadHistory, readHistory } from './read-history.ts';
+import type { Placed } from './walk-log.ts';
 
 export interface Accounted {
   readonly logId: string;
@@ -59,16 +60,18 @@ export async function* account(
     }
   };
   for await (const page of log.matching(await log.positionAt(since), await log.positionAt(until))) {
-    for (const event of page) {
+    for (const placed of page) {
+      const { event, position } = placed;
       unaccounted.set(idOf(event), {
+        position,
         resource: resourceOf(event, CURRENT_RESOURCE_VERSION),
-        isExcluded: isExcluded(event),
+        isExcluded: isExcluded(placed),
         last: undefined,
       });
     }
     events += page.length;
     onAccounted(events, read);
-    const readTo = timeOf(idOf(page.at(-1) ?? {}));
+    const readTo = timeOf(page.at(-1)?.position ?? '');
     if (readTo !== undefined) yield* accountUntil(readTo - CLOCKS_MS);
   }
   yield* accountUntil(Number.POSITIVE_INFINITY);
@@ -136,12 +139,12 @@ async function exclusion(
   connection: Witness,
   since: number,
   until: number,
-): Promise<(event: LogEvent) => boolean> {
+): Promise<(placed: Placed) => boolean> {
   const [history, changedAt]: readonly [ReadHistory, number | undefined] = await Promise.all([
     readHistory(connection, since - CLOCKS_MS, until),
     connection.settingsChangedAt(),
   ]);
-  return (event) =>
-    history.wasExcluded(idOf(event), event) ??
-    (changedAt !== undefined && changedAt > (timeOf(idOf(event)) ?? Number.POSITIVE_INFINITY));
+  return (placed) =>
+    history.wasExcluded(placed) ??
+    (changedAt !== undefined && changedAt > (timeOf(placed.position) ?? Number.POSITIVE_INFINITY));
 }

@@ -11,6 +11,8 @@ export type Fate = (typeof FATES)[number];
 
 /** What is known of an event without a line that says it was delivered. */
 export interface Unaccounted {
+  /** Where in the log it stands: its id, or the one before it when its own is no position. */
+  readonly position: string;
   readonly resource: string;
   readonly isExcluded: boolean;
   last: LastAttempt | undefined;
@@ -28,11 +30,11 @@ export async function createJudge({ operations }: Pick<Connection, 'operations'>
   const isWhole = seen >= total;
   const batches = walkOpenBatches(operations);
 
-  return async (logId, { last, isExcluded }) => {
-    const around = await batches.around(logId);
+  return async (logId, { position, last, isExcluded }) => {
+    const around = await batches.around(position, logId !== position);
     if (!last) {
       if (around.length > 0) return dead.has(logId) ? 'dead' : 'waiting';
-      if (logId > (state?.cursor ?? '')) return 'waiting'; // not read yet
+      if (position > (state?.cursor ?? '')) return 'waiting'; // not read yet
       return isExcluded ? 'excluded' : 'missing';
     }
     if (isPending(last, around)) {

@@ -6,9 +6,12 @@ const PAGE = 100;
 /** Open batches beside a walk over the log. It holds only those around the walk's position. */
 export interface OpenBatches {
   /**
-   * Batches that have something pending and whose range holds the id. Ids must come in log order.
+   * Batches that have something pending and whose range holds the position. Positions must come in
+   * log order.
+   * @param isBehind true: what is looked for stands right behind the position, and may be in the
+   * batch that begins there
    */
-  around(logId: string): Promise<readonly Batch[]>;
+  around(position: string, isBehind?: boolean): Promise<readonly Batch[]>;
 }
 
 export function walkOpenBatches({ ledger }: Connection['operations']): OpenBatches {
@@ -17,18 +20,18 @@ export function walkOpenBatches({ ledger }: Connection['operations']): OpenBatch
   let isOver = false;
   let near: Batch[] = [];
   return {
-    async around(logId) {
+    async around(position, isBehind = false) {
       for (;;) {
         if (!next && !isOver) {
           const { value, done } = await all.next();
           if (done) isOver = true;
           else next = value;
         }
-        if (!next || next.from >= logId) break;
+        if (!next || next.from > position || (next.from === position && !isBehind)) break;
         near.push(next);
         next = undefined;
       }
-      near = near.filter(({ to }) => to >= logId);
+      near = near.filter(({ to }) => to >= position);
       return near.filter(({ pending }) => pending.size > 0);
     },
   };

@@ -1,21 +1,23 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createFilter } from '../../lambdas/poller/events/event-filter.ts';
 import { toMessages } from '../../lambdas/poller/events/event-message.ts';
 import { createLogClient, type LogClient } from '../../lambdas/poller/reading/log-client.ts';
 import type { LogPage } from '../../lambdas/poller/reading/log-page.ts';
 import { LogReadError } from '../../lambdas/poller/reading/log-read-error.ts';
-import { idOf, type LogEvent, logIdOf, textField } from '../../lambdas/shared/log-event.ts';
+import { idOf, type LogEvent, textField } from '../../lambdas/shared/log-event.ts';
 import { positionAt, positionBefore, prefixOf } from '../../lambdas/shared/log-position.ts';
 import type { ReplayedEvent } from '../../lambdas/shared/operations/resend.ts';
+import { refuseOtherTenant } from '../../lambdas/shared/operations/whose-log.ts';
 import { type Auth0Settings, parseAuth0Settings } from '../../lambdas/shared/settings/auth0-settings.ts';
 import type { Connection } from '../connect/connection.ts';
 import { CliError } from '../errors.ts';
+import { patiently } from './patiently.ts';
+import { type Placed, walkLog } from './walk-log.ts';
 
 /** Auth0's log with the filter in force, for commands that read the log themselves. */
 export interface OpenLog {
   readonly settings: Auth0Settings;
   /** Matching log events after one position, up to and with another, a page at a time. */
-  matching(after: string, until: string): AsyncGenerator<readonly LogEvent[]>;
+  matching(after: string, until: string): AsyncGenerator<readonly Placed[]>;
   /** The same range, as the messages that would be sent. */
   range(after: string, until: string): AsyncGenerator<readonly ReplayedEvent[]>;
   /** Those of the ids that the log still has, in log order, whether they match or not. */
@@ -26,18 +28,22 @@ export interface OpenLog {
   positionAt(time: number): Promise<string>;
 }
 
-/** How long to wait between tries while Auth0's rate limit is reached, and how often to try. */
-const RATE_LIMIT_MS = 1_000;
-const RATE_LIMIT_TRIES = 60;
-
-/** Opens the log. Throws a CliError while the settings are wrong. */
-export async function openLog({ readSecret }: Pick<Connection, 'readSecret'>): Promise<OpenLog> {
+/**
+ * Opens the log. Throws a CliError while the settings are wrong, and an OperationError when they
+ * name another tenant than the ledger: `verify` would find nothing missing in a log of which
+ * nothing was ever read.
+ */
+export async function openLog({
+  readSecret,
+  operations,
+}: Pick<Connection, 'readSecret' | 'operations'>): Promise<OpenLog> {
   const parsed = parseAuth0Settings(await readSecret('auth0'));
   if ('faults' in parsed) {
     const lines = parsed.faults.map(({ key, expected }) => `  ${key}: ${expected}`);
     throw new CliError(["the settings for reading Auth0's log are wrong:", ...lines].join('\n'));
   }
   const { settings } = parsed;
+  refuseOtherTenant(await operations.ledger.readState(), settings.connection.tenant);
   const client = createLogClient(settings.connection);
   const filter = createFilter(settings.filter);
   const matches = (event: LogEvent) => filter(event) === 'matched';
@@ -46,10 +52,12 @@ export async function openLog({ readSecret }: Pick<Connection, 'readSecret'>): P
   return {
     settings,
     async *matching(after, until) {
-      for await (const entries of pages(client, after, until)) yield entries.filter(matches);
+      for await (const entries of walkLog(client, after, until))
+        yield entries.filter(({ event }) => matches(event));
     },
     async *range(after, until) {
-      for await (const entries of pages(client, after, until)) yield replayed(entries.filter(matches));
+      for await (const entries of walkLog(client, after, until))
+        yield replayed(entries.map(({ event }) => event).filter(matches));
     },
     async named(logIds) {
       const found: LogEvent[] = [];
@@ -85,33 +93,5 @@ async function entriesAfter(client: LogClient, position: string): Promise<LogPag
   } catch (error) {
     if (error instanceof LogReadError && error.status === 400) return [];
     throw error;
-  }
-}
-
-/** Entries after one position, up to and with another. */
-async function* pages(client: LogClient, after: string, until: string): AsyncGenerator<readonly LogEvent[]> {
-  for (let position = after; ; ) {
-    const { entries } = await patiently(() => client.page(position));
-    const within = entries.filter((entry) => idOf(entry) <= until);
-    if (within.length > 0) yield within;
-    const end = entries.map(logIdOf).findLast((id) => id !== undefined);
-    if (end === undefined || end <= position || end > until) return;
-    position = end;
-  }
-}
-
-/**
- * Reads again while Auth0's rate limit is reached. The poller draws on the same limit, and goes
- * first.
- */
-async function patiently(read: () => Promise<LogPage>): Promise<LogPage> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await read();
-    } catch (error) {
-      if (!(error instanceof LogReadError)) throw error;
-      if (error.reason !== 'auth0.rate-limit' || tries === RATE_LIMIT_TRIES) throw error;
-      await sleep(Math.max(RATE_LIMIT_MS, (error.retryAt ?? 0) - Date.now()));
-    }
   }
 }

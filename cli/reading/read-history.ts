@@ -3,6 +3,7 @@ import { createFilter } from '../../lambdas/poller/events/event-filter.ts';
 import type { LogEvent } from '../../lambdas/shared/log-event.ts';
 import type { FilterSettings } from '../../lambdas/shared/settings/filter-settings.ts';
 import type { Connection } from '../connect/connection.ts';
+import type { Placed } from './walk-log.ts';
 
 const texts = z.array(z.string());
 const readLine = z.object({
@@ -32,7 +33,7 @@ export interface ReadHistory {
    * True when the event was left out on purpose: it is from before reading began, or the filter of
    * every poll that read it left it out. Undefined when no line tells.
    */
-  wasExcluded(logId: string, event: LogEvent): boolean | undefined;
+  wasExcluded(placed: Placed): boolean | undefined;
 }
 
 export async function readHistory(
@@ -49,12 +50,12 @@ export async function readHistory(
     if (read.success) add(stretches, read.data);
   }
   return {
-    wasExcluded(logId, event) {
-      const covering = stretches.filter(({ from, to }) => from < logId && logId <= to);
+    wasExcluded({ event, position }) {
+      const covering = stretches.filter(({ from, to }) => from < position && position <= to);
       if (covering.length > 0) return covering.every(({ matches }) => !matches(event));
-      if (beganAt !== undefined && logId <= beganAt) return true;
+      if (beganAt !== undefined && position <= beganAt) return true;
       // A poll that was killed has no line. It most likely had the filter of the next one.
-      const next = stretches.find(({ to }) => logId <= to);
+      const next = stretches.find(({ to }) => position <= to);
       return next && !next.matches(event);
     },
   };

@@ -5,6 +5,7 @@ import { checked, type Finding } from '../doctor/check.ts';
 import { checkAccount } from '../doctor/check-account.ts';
 import { checkAuth0 } from '../doctor/check-auth0.ts';
 import { checkSettings } from '../doctor/check-settings.ts';
+import { checkTenant } from '../doctor/check-tenant.ts';
 import { checkWebhook } from '../doctor/check-webhook.ts';
 import type { ExitCode } from '../errors.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -27,6 +28,7 @@ async function ofConnection(context: Context): Promise<readonly Finding[]> {
   await withConnection(context, async (connection) => {
     findings.push(
       ...(await checked('the settings cannot be read', () => checkSettings(connection))),
+      ...(await checked('the ledger cannot be read', () => checkTenant(connection))),
       ...(await checked("Auth0's log cannot be read", () => checkAuth0(connection, context.now()))),
       ...(await checked('the webhook cannot be asked', () => checkWebhook(connection))),
     );

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LineQuery, LoggedLine } from '../../cli/connect/connection.ts';
 import { matchesQuery } from '../../cli/connect/logged-line.ts';
 import { account } from '../../cli/reading/account.ts';
+import { idOf } from '../../lambdas/shared/log-event.ts';
 import { timeOf } from '../../lambdas/shared/log-position.ts';
 import { idAt, LEDGER, operationsWorld } from '../support/operations-world.ts';
 import { collectGarbage } from './support/collect-garbage.ts';
@@ -16,6 +17,10 @@ const FILTER = {
 /** Makes a change of a user at a second of the log. */
 function change(second: number) {
   return { log_id: idAt(second), type: 'sapi', user_id: `auth0|${second}` };
+}
+
+function placed(second: number) {
+  return { event: change(second), position: idAt(second) };
 }
 
 function attempt(second: number, line: object, secondsLater = 1): LoggedLine {
@@ -59,7 +64,7 @@ async function fates({ world, seconds, lines, settingsChangedAt }: Case) {
   const log = {
     positionAt: async (time: number) => idAt(Math.round((time - atSecond(0)) / 1_000)),
     async *matching() {
-      yield seconds.map(change);
+      yield seconds.map(placed);
     },
   };
   const found = new Map<number, string>();
@@ -101,6 +106,35 @@ describe('accounting for events', () => {
       14: 'dismissed',
       30: 'waiting', // not read yet
     });
+  });
+
+  it('finds the batch of an event without an id by the entry before it', async () => {
+    const world = await operationsWorld();
+    await world.open(idAt(10), idAt(20), 1);
+    const nameless = { type: 'sapi', user_id: 'auth0|nameless' };
+    const lost = { type: 'sapi', user_id: 'auth0|lost' };
+    const witness = {
+      operations: world,
+      linesLateMs: 0,
+      settingsChangedAt: async () => undefined,
+      async *lines(query: LineQuery) {
+        yield* [poll(0, 10), poll(10, 20), poll(20, 30)].filter((line) => matchesQuery(line, query));
+      },
+    };
+    const log = {
+      positionAt: async () => '',
+      async *matching() {
+        yield [{ event: lost, position: idAt(5) }, placed(6), { event: nameless, position: idAt(10) }];
+      },
+    };
+
+    const period = { since: atSecond(0), until: atSecond(30), now: () => atSecond(5_000) };
+    const found = new Map<string, string>();
+    for await (const { logId, fate } of account(witness, log, period)) found.set(logId, fate);
+
+    expect(found.get(idAt(6))).toBe('missing');
+    expect(found.get(idOf(lost))).toBe('missing');
+    expect(found.get(idOf(nameless))).toBe('waiting');
   });
 
   it('calls missing what the poll that read it should have sent, whenever the secret was changed', async () => {
@@ -201,7 +235,7 @@ describe('accounting for events', () => {
       positionAt: async () => '',
       async *matching() {
         for (let page = 0; page < total / 100; page++) {
-          yield Array.from({ length: 100 }, (_, index) => change(page * 100 + index));
+          yield Array.from({ length: 100 }, (_, index) => placed(page * 100 + index));
           if (page % 400 === 399) heap.push(collectGarbage());
         }
       },

@@ -11,7 +11,7 @@ export const POSITION_ACTIONS: Actions = {
   async rewind(input, { operations, readSecret }) {
     const { to, dryRun } = z.object({ to: z.string().trim(), dryRun: z.boolean() }).parse(input);
     const count = async (after: string, until: string) => {
-      const log = await openLog({ readSecret });
+      const log = await openLog({ readSecret, operations });
       let found = 0;
       for await (const page of log.range(after, until)) found += page.length;
       return found;
