@@ -2,10 +2,12 @@ import type { Outcome } from '../../lambdas/deliverer/outcome.ts';
 import type { VirtualClock } from './clock.ts';
 import { BEGIN } from './events.ts';
 
-/** How an endpoint answers at a moment (milliseconds since the start): after how long, and what. */
+/**
+ * An endpoint: what it answers at a moment (milliseconds since the start), and how long that takes.
+ */
 export type Endpoint = (now: number, logId: string) => { readonly ms: number; readonly outcome: Outcome };
 
-/** The endpoint, and what it was asked. */
+/** Makes the webhook of an endpoint, which keeps what it was asked. */
 export function webhookOf(endpoint: Endpoint, clock: VirtualClock) {
   const tally = { requests: 0, refused: 0, delivered: 0, atOnce: 0, mostAtOnce: 0, last: 0 };
   const attempt = async (webhookId: string): Promise<Outcome> => {

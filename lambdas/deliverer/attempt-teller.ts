@@ -3,17 +3,17 @@ import type { Tell } from '../shared/logger.ts';
 import { metrics } from '../shared/metrics.ts';
 import { type Attempt, attemptFields, endToEndSeconds } from './attempt-line.ts';
 
-/** Tells the attempts of one invocation. */
+/** Logs the attempts of one invocation. */
 export interface AttemptTeller {
   attempted(attempt: Attempt): void;
-  /** After the last attempt: what the delivered ones measured, in one line for all. */
+  /** Writes one line with what the delivered attempts measured. Call it after the last attempt. */
   measured(): void;
 }
 
 /**
- * A line for each attempt. A failed one carries its metrics at once: alarms wait for them, and
- * whatever fails may also end the invocation. Those of the delivered ones come together, as
- * CloudWatch's metric format would be a third of each line.
+ * Writes a line for each attempt. The line of a failed one has its metrics, as alarms wait for
+ * them, and what fails may also end the invocation. The metrics of delivered ones come together at
+ * the end, as CloudWatch's metric format would be a third of each line.
  */
 export function createAttemptTeller(tell: Tell, webhook: string): AttemptTeller {
   const latencies: number[] = [];

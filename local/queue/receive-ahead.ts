@@ -7,13 +7,16 @@ import {
 
 /** SQS's longest long poll. */
 const WAIT_SECONDS = 20;
-/** Batches that wait for a free invocation. More would be hidden for longer, and save no time. */
+/**
+ * Batches that wait for a free invocation. More of them would be hidden for longer, and save no
+ * time.
+ */
 const AHEAD = 1;
 
-/** What one receive gave: one message at least. */
+/** What one receive gave, at least one message. */
 export interface Received {
   readonly messages: readonly Message[];
-  /** Epoch milliseconds; the messages are hidden from then on. */
+  /** When it was received, epoch milliseconds. The messages are hidden from then on. */
   readonly at: number;
 }
 
@@ -24,9 +27,9 @@ export interface Source {
 }
 
 /**
- * Receives one batch ahead while all invocations are busy, as Lambda itself does: whoever is
- * free next need not wait for the queue. Nothing overtakes, as the queue keeps a group back until
- * what was handed out of it is deleted.
+ * Receives one batch ahead while all invocations are busy, as Lambda itself does. Whoever is free
+ * next need not wait for the queue. Nothing overtakes, as the queue keeps a group back until what
+ * it handed out of it is deleted.
  */
 export class ReceiveAhead {
   readonly #source: Source;
@@ -44,7 +47,7 @@ export class ReceiveAhead {
     });
   }
 
-  /** Undefined: the mapping stops. */
+  /** Takes the next batch; undefined when the mapping stops. */
   take(): Promise<Received | undefined> {
     if (this.#stopping.aborted) return Promise.resolve(undefined);
     const { promise, resolve } = Promise.withResolvers<Received | undefined>();
@@ -55,7 +58,7 @@ export class ReceiveAhead {
     return promise;
   }
 
-  /** Receives until the mapping stops; throws when the queue cannot be read. */
+  /** Receives until the mapping stops. Throws when the queue cannot be read. */
   async run(): Promise<void> {
     while (!this.#stopping.aborted) {
       if (this.#ready.length >= AHEAD) {
@@ -68,7 +71,7 @@ export class ReceiveAhead {
     }
   }
 
-  /** Gives back what nobody has taken; left alone it would stay hidden. */
+  /** Gives back what nobody has taken. Left alone it would stay hidden. */
   async giveBack(): Promise<void> {
     const { client, queueUrl } = this.#source;
     for (const { messages } of this.#ready.splice(0)) {

@@ -2,7 +2,7 @@ import { Level } from 'level';
 
 /**
  * Makes dynalite read on the spot. It reads twice for each request, and LevelDB's way through the
- * thread pool takes longer than a read from its cache: to wake a thread was a quarter of all that a
+ * thread pool takes longer than a read from its cache. Waking a thread was a quarter of all that a
  * run did. Writes go as before.
  */
 export function readOnTheSpot(): void {

@@ -4,7 +4,7 @@ import { placeOf } from './receipt.ts';
 
 type Attributes = Readonly<Record<string, string>>;
 
-/** The message is of no ledger: an event that is sent again on purpose, or a test event. */
+/** True for a message of no ledger: an event that is sent again on purpose, or a test event. */
 export function isBeside({ ledger }: Attributes): boolean {
   return ledger === Untracked.replay || ledger === Untracked.test;
 }
@@ -12,27 +12,27 @@ export function isBeside({ ledger }: Attributes): boolean {
 interface Arrived {
   readonly process: Process;
   readonly answered: boolean;
-  /** False: it may as well have been another message of the same event. */
+  /** False when it may also have been another message of the same event. */
   readonly isSure: boolean;
 }
 
 /**
- * Watches what operators send beside the ledger. Only what was asked for is sent; each arrives,
- * unless it is purged or dismissed, and arrives twice only after an ambiguous end. None of it
- * counts for what the log owes to the webhook: that is `Obligations`'.
+ * Watches what operators send beside the ledger. Only what was asked for may be sent. Each event
+ * must arrive, unless it is purged or dismissed, and may arrive twice only after an ambiguous end.
+ * None of it counts for what the log owes to the webhook, which `Obligations` watches.
  */
 export class Beside {
   /** Test events in the order in which they were sent. */
   readonly tests: string[] = [];
-  /** For how many commands that ended well each event has to arrive. */
+  /** For each event, the number of commands that ended well and after which it has to arrive. */
   private readonly owed = new Map<string, number>();
-  /** Of those that operators named. */
+  /** Events that operators named. */
   private readonly asked = new Set<string>();
   /** Places of an event's messages. */
   private readonly sent = new Map<string, Set<string>>();
   private readonly arrivals = new Map<string, readonly Arrived[]>();
   private readonly gone = new Set<string>();
-  /** A crash between two queues leaves such a message in both. */
+  /** Messages on the dead-letter queue. A crash between the two queues leaves one in both. */
   private readonly dead = new Set<string>();
   private readonly fail: (line: string, message: string) => void;
 
@@ -40,7 +40,7 @@ export class Beside {
     this.fail = fail;
   }
 
-  /** An operator wants the events to be sent; `owe` them once that is done. */
+  /** Takes note that an operator wants the events to be sent. Call `owe` once that is done. */
   ask(logIds: readonly string[]): void {
     for (const id of logIds) this.asked.add(id);
   }
@@ -60,12 +60,15 @@ export class Beside {
     this.dead.add(placeOf(batch, ordinal));
   }
 
-  /** Purged, expired or dismissed. */
+  /** Takes note that a message was purged, dismissed, or has expired. */
   onGone(batch: string, ordinal: string | number): void {
     this.gone.add(placeOf(batch, ordinal));
   }
 
-  /** @param places of the messages that the request may have been for */
+  /**
+   * Takes note of an arrival.
+   * @param places of the messages that the request may have been for
+   */
   onArrival(logId: string, by: Omit<Arrived, 'isSure'>, places: readonly string[]): void {
     const arrived = { ...by, isSure: places.length === 1 };
     for (const place of places) {
@@ -77,7 +80,10 @@ export class Beside {
     }
   }
 
-  /** An event that should have arrived again, other than `but`. */
+  /**
+   * Names an event that should have arrived again, other than `but`; undefined when none is
+   * missing.
+   */
   missing(but?: string): string | undefined {
     return [...this.owed].find(([id, times]) => id !== but && this.endedOf(id) < times)?.[0];
   }
@@ -89,7 +95,8 @@ export class Beside {
 }
 
 /**
- * Nothing but the queue remembers it, so that an event comes again when its message could not go.
+ * True when an event may come again. Only the queue remembers it, so it does when its message could
+ * not be deleted.
  */
 function isAmbiguous({ process, answered, isSure }: Arrived, later: Arrived): boolean {
   if (!answered || !isSure || process.status === 'dead' || process.wasFrozen) return true;

@@ -1,13 +1,13 @@
 /** What is noted of a run. */
 export class Diary {
-  /** Rare paths that it took before the calm. */
+  /** Rare paths that the run took before the calm. */
   readonly met = new Set<string>();
-  /** Acts of its script. */
+  /** Acts of the script so far. */
   readonly acted = new Set<string>();
-  /** What was said in log lines. */
+  /** Events of the log lines that were written. */
   readonly told: string[] = [];
   readonly trace: string[] | undefined;
-  /** No more faults: what is left must come right by itself. */
+  /** True when there are no more faults. What is left must come right by itself. */
   calm = false;
 
   constructor(traced: boolean) {

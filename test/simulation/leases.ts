@@ -5,12 +5,12 @@ import type { Process } from './process.ts';
 import { tableOf } from './processes.ts';
 import type { Simulation } from './simulation.ts';
 
-/** Without reserved concurrency the event source mapping starts so many at least. */
+/** Invocations that the event source mapping starts at least without reserved concurrency. */
 const INVOCATIONS = 2;
-/** Two clocks differ by almost as much as a lease allows for. */
+/** How far a clock is off. Two of them then differ by almost as much as a lease allows for. */
 const CLOCK_OFF_MS = 2_400;
 const TIMEOUT_MS = DELIVERER_TIMEOUT_SECONDS * 1_000;
-/** What a lease may last beyond its invocation: its allowance, and both clocks. */
+/** How long a lease may last beyond its invocation: its allowance, and both clocks. */
 const ALLOWANCE_MS = 5_000 + 2 * CLOCK_OFF_MS;
 
 /** Invocations of the delivery function at a time. */
@@ -18,7 +18,7 @@ export function mostInvocations({ lease, reserved }: Simulation['world']): numbe
   return lease === true ? INVOCATIONS : reserved;
 }
 
-/** The invocation's lease, by a clock of its own. */
+/** The lease of an invocation, whose clock is its own. */
 export function leaseOf(sim: Simulation, process: Process): Lease | undefined {
   if (sim.world.lease !== true) return undefined;
   const isBehind = sim.processes.filter(isDelivery).length % 3 === 1;
@@ -26,7 +26,10 @@ export function leaseOf(sim: Simulation, process: Process): Lease | undefined {
   return createLease(tableOf(sim, process), () => sim.now + off, process.name);
 }
 
-/** An invocation stands back only before another one's lease, and not beyond the end of that. */
+/**
+ * Checks that an invocation stands back only before another one's lease, and not beyond the end of
+ * that.
+ */
 export function checkStoodBack(sim: Simulation, process: Process): void {
   const name = sim.table.items.get('delivering')?.holder?.S;
   const holder = sim.processes.find((other) => other.name === name);
@@ -37,7 +40,8 @@ export function checkStoodBack(sim: Simulation, process: Process): void {
 }
 
 /**
- * Whoever ends well leaves the lease to others: else each invocation would cost a minute and more.
+ * Checks that an invocation that ends well leaves the lease to others. Otherwise each invocation
+ * would cost a minute and more.
  */
 export function checkReleased(sim: Simulation, process: Process): void {
   const lease = sim.table.items.get('delivering');

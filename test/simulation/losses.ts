@@ -3,7 +3,7 @@ import type { Process } from './process.ts';
 import type { Simulation } from './simulation.ts';
 import { noteLoss } from './watched-queues.ts';
 
-/** Both queues are emptied. */
+/** Empties both queues. */
 export function purge(sim: Simulation): void {
   sim.meet('purge');
   for (const queue of [sim.queues.main, sim.queues.dead]) {
@@ -12,7 +12,7 @@ export function purge(sim: Simulation): void {
   }
 }
 
-/** The next poll finds no table in use, as on the first day. */
+/** Loses the table. The next poll finds no table in use, as on the first day. */
 export function loseTable(sim: Simulation): void {
   sim.meet('lose-table');
   sim.table.lose();
@@ -25,9 +25,10 @@ export function loseTable(sim: Simulation): void {
 }
 
 /**
- * A poll of the wrong settings would make the new table its own tenant's. Nobody waits through the
- * whole life of a table to create its state: that one's count would begin before the lost one's.
- * Whoever holds the lost table's lease would call beside the holder of the new one's.
+ * True for a process that must not outlive the table. A poll of the wrong settings would make the
+ * new table its own tenant's. No create is on its way through the whole life of a table: its
+ * numbers would begin before those of the lost table. And a holder of the lost table's lease would
+ * call beside the holder of the new one's.
  */
 function diesWithTable({ world }: Simulation, process: Process): boolean {
   if (process.isOfAnother || process.pending.some(({ kind }) => kind === 'put state')) return true;

@@ -7,8 +7,8 @@ import type { Simulation } from './simulation.ts';
 import { watchedLedger } from './watched-ledger.ts';
 
 /**
- * What an operator types: the product's own functions. One that refuses has changed nothing, and
- * that is no fault.
+ * Runs what an operator types: the product's own functions. An operation that refuses has changed
+ * nothing, and is no fault.
  * @param act gives the rare path that it was
  * @param refused the rare path that a refusal is
  */

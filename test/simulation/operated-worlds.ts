@@ -1,6 +1,8 @@
 import { type World, smallWorld as world } from './world.ts';
 
-/** Users in message groups of their own: only the lease keeps the two invocations apart. */
+/**
+ * Users with message groups of their own, so that only the lease keeps the two invocations apart.
+ */
 const LEASED: Partial<World> = { page: 4, records: 2, reserved: 1, lease: true };
 
 /** Small worlds of what operators do, and of the lease. */

@@ -12,7 +12,7 @@ export function isDelivery({ name }: Pick<Process, 'name'>): boolean {
   return name.startsWith('D');
 }
 
-/** Lambda ends a function at its time-out. A lease counts on that. */
+/** Ends processes at their time-out, as Lambda does. A lease counts on that. */
 export function endOverdue(sim: Running): void {
   if (sim.world.lease !== true) return;
   for (const process of sim.processes) {

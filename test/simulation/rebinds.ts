@@ -4,7 +4,10 @@ import { operate } from './operate.ts';
 import type { Process } from './process.ts';
 import type { Simulation } from './simulation.ts';
 
-/** @param to whose log is read from then on */
+/**
+ * Binds the ledger to another tenant.
+ * @param to whose log is read from then on
+ */
 export function startRebind(
   sim: Simulation,
   name: string,
@@ -26,7 +29,7 @@ export function startRebind(
   );
 }
 
-/** While nobody read its log, something has happened in the tenant. */
+/** Lets things happen in the tenant whose log nobody reads. */
 function happenUnread({ logs, now }: Simulation, to: 'own' | 'other'): void {
   const at = Math.max(...logs[to].entries.map((entry) => entry.at + 1), now - 30_000);
   if (at <= now) logs[to].append('b', at);

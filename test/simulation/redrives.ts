@@ -12,7 +12,7 @@ export function startRedrive(sim: Simulation, name: string): Promise<Process> {
   });
 }
 
-/** A redrive that may be interrupted at any of its calls. */
+/** Starts a redrive that may be interrupted at any of its calls. */
 export function startRedriveToCut(sim: Simulation, name: string): Promise<Process> {
   const before = hiddenLetters(sim);
   return operate(sim, name, async (deps, process) => {
@@ -29,7 +29,7 @@ function hiddenLetters({ queues, now }: Simulation): ReadonlySet<string> {
   return new Set(queues.dead.messages.filter(({ visibleAt }) => visibleAt > now).map(({ id }) => id));
 }
 
-/** What is left of the dead letters is there for whoever comes next. */
+/** Checks that the dead letters that are left can be seen by whoever comes next. */
 function checkVisible(sim: Simulation, process: Process, before: ReadonlySet<string>): void {
   if (process.wasFrozen || process.faults.some((fault) => !fault.endsWith(' cut'))) return;
   const hidden = [...hiddenLetters(sim)].filter((id) => !before.has(id));

@@ -23,7 +23,7 @@ export function startResend(sim: Simulation, name: string, number: number): Prom
   });
 }
 
-/** Sends all events again that come after the first entry. */
+/** Sends all events after the first entry again. */
 export function startResendRange(sim: Simulation, name: string): Promise<Process> {
   return startSending(sim, name, (entries) => {
     const [after, until] = [entries[0]?.id, entries.at(-1)?.id];
@@ -46,7 +46,7 @@ function startSending(
     const noted = (events: readonly ReplayedEvent[]) => {
       const ids = events.map(({ logId }) => logId);
       read.push(...ids);
-      // Bound to the tenant that the settings name only now: the operator has named its log.
+      // The tenant that the settings name was bound meanwhile, so the operator has named its log.
       if (sim.log !== bound) sim.beside.ask(ids);
       return events.map((event) => dyed(event, dye));
     };
@@ -73,7 +73,7 @@ function isAsked({ id, logId }: Entry, args: ResendArgs): boolean {
   return 'logIds' in args ? args.logIds.includes(logId) : id > args.after && id <= args.until;
 }
 
-/** A test event. */
+/** Sends a test event. */
 export function startTest(sim: Simulation, name: string): Promise<Process> {
   return operate(sim, name, async (deps, process) => {
     const { logId } = await sendTestEvent({ ...deps, events: eventsOf(sim, process) });
@@ -90,7 +90,9 @@ function eventsOf(sim: Simulation, process: Process) {
   });
 }
 
-/** The webhook's stand-in tells what is sent again by this, and of which command it is. */
+/**
+ * Marks an event, so that the webhook's stand-in knows that it is sent again, and by which command.
+ */
 function dyed(event: ReplayedEvent, dye: string): ReplayedEvent {
   const parsed: object = JSON.parse(event.body);
   return { ...event, body: JSON.stringify({ ...parsed, again: dye }) };

@@ -3,7 +3,7 @@ import type { Auth0Log } from './auth0-log.ts';
 import { auth0Settings, OTHER_TENANT, OWN_TENANT } from './fixed-settings.ts';
 import type { Simulation } from './simulation.ts';
 
-/** What the settings say now. */
+/** The settings as they are now. */
 export function settingsInForce({ narrow, world, deployed, promised }: Simulation): Auth0Settings {
   return auth0Settings({
     narrow,
@@ -14,7 +14,7 @@ export function settingsInForce({ narrow, world, deployed, promised }: Simulatio
   });
 }
 
-/** The log that they name. */
+/** The log that the settings name. */
 export function logInForce({ deployed, logs }: Simulation): Auth0Log {
   return deployed.isOtherTenant ? logs.other : logs.own;
 }

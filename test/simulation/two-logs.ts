@@ -8,13 +8,17 @@ export interface TwoLogs {
 }
 
 /**
- * Ids of the other log end with greater numbers, and begin alike: the tenants are of one region.
+ * How much greater the numbers of the other log's ids are. They begin alike, as the tenants are of
+ * one region.
  */
 const OTHERS_NUMBERS = 9_000;
-/** Entries of the other log at the beginning. */
+/** Entries that the other log has at the beginning. */
 const OTHERS = 3;
 
-/** @param pass lets the time go by in which the first entries happen */
+/**
+ * Makes both logs.
+ * @param pass lets the time go by in which the first entries happen
+ */
 export function twoLogs(now: () => number, world: World, pass: (ms: number) => void): TwoLogs {
   const own = new Auth0Log(now, world.page, world.keptDays);
   const other = new Auth0Log(now, world.page, world.keptDays, OTHERS_NUMBERS);

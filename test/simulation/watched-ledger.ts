@@ -4,7 +4,7 @@ import { placeOf } from './receipt.ts';
 import type { Simulation } from './simulation.ts';
 
 /**
- * What an operator settles is dismissed: only what is dead, or can be read no more and has no
+ * Checks what an operator dismisses: only what is dead, or can no longer be read and has no
  * message.
  */
 export function watchedLedger(sim: Simulation, ledger: Ledger): Ledger {
@@ -31,7 +31,7 @@ function mayDismiss(sim: Simulation, batch: string, ordinal: number, id: string)
   const isOf = (messages: typeof sim.queues.main.messages) =>
     messages.some(({ attributes: a }) => placeOf(a.batch ?? '', a.ordinal ?? '') === placeOf(batch, ordinal));
   if (isOf(sim.queues.dead.messages)) return true;
-  // It was in the operator's hand when both queues were purged.
+  // The letter was in the operator's hand when both queues were purged.
   const { purged, deadLettered } = sim.promised;
   if (purged.has(id) && deadLettered.has(id) && !isOf(sim.queues.main.messages)) return true;
   const item = sim.table.items.get(batch);

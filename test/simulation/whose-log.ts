@@ -2,7 +2,9 @@ import type { LogClient } from '../../lambdas/poller/reading/log-client.ts';
 import { type Process, UNBOUND } from './process.ts';
 import type { Promised } from './promise.ts';
 
-/** A poll reads no log but that of the tenant to which the ledger was bound when it looked. */
+/**
+ * Checks that a poll reads only the log of the tenant to which the ledger was bound when it looked.
+ */
 export function watchedLog(
   client: LogClient,
   tenant: string,

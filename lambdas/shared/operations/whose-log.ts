@@ -2,9 +2,10 @@ import type { State } from '../ledger/items.ts';
 import { OperationError } from './operation-error.ts';
 
 /**
- * Positions and events of another tenant are none of this ledger's, though they look alike: ids of
- * one region begin alike. Throws an OperationError.
- * @param tenant whose log the caller reads, by the settings; undefined: it reads none
+ * Refuses positions and events of another tenant. They look alike, as ids of one region begin
+ * alike, but are none of this ledger's. Throws an OperationError.
+ * @param tenant the tenant whose log the caller reads, by the settings; undefined when it reads
+ *   none
  */
 export function refuseOtherTenant(state: State | undefined, tenant: string | undefined): void {
   if (tenant === undefined || state?.tenant === undefined || state.tenant === tenant) return;
@@ -15,8 +16,8 @@ export function refuseOtherTenant(state: State | undefined, tenant: string | und
 }
 
 /**
- * A position that was chosen in the log before would skip or repeat what this one holds. Throws an
- * OperationError.
+ * Refuses to go on when the ledger has been bound anew. A position of the former log would skip or
+ * repeat entries of the next one. Throws an OperationError.
  */
 export function refuseNewLedger(before: State, now: State): void {
   if (before.ledger === now.ledger) return;
