@@ -29,7 +29,10 @@ const PARTS = [
   'freshness',
 ];
 
-/** A part that hangs must not keep the others from running; the longest takes a third of it. */
+/**
+ * How long a part may run, so that one that hangs does not keep the others from running. The
+ * longest takes a third of it.
+ */
 const LONGEST_MS = 20 * 60_000;
 
 const { values } = parseArgs({

@@ -27,7 +27,7 @@ export function keep(result: Result): void {
   write(result, machine());
 }
 
-/** The same after each row, without printing: a run that is cut off leaves what it has. */
+/** Keeps the tables after each row, without printing. A run that is cut off leaves what it has. */
 export function keepSoFar(result: Result): void {
   write(result, `${machine()}; not all of it was measured`);
 }

@@ -66,7 +66,9 @@ async function keepReceiving(
   await source.giveBack().catch(() => {}); // they are visible again after their time, or in the next run
 }
 
-/** Invokes with one batch after the other; they are deleted while the next invocation runs. */
+/**
+ * Invokes with one batch after the other. What is done is deleted while the next invocation runs.
+ */
 async function work(options: MappingOptions, source: ReceiveAhead, stopping: AbortSignal): Promise<void> {
   let deleting: Promise<void> = Promise.resolve();
   for (let received = await source.take(); received; received = await source.take()) {
@@ -81,7 +83,7 @@ async function work(options: MappingOptions, source: ReceiveAhead, stopping: Abo
   await deleting;
 }
 
-/** What fails between queue and function is told, and tried again after a pause. */
+/** Reports what fails between queue and function, and tries it again after a pause. */
 async function telling(
   { onProblem }: MappingOptions,
   stopping: AbortSignal,
@@ -96,7 +98,10 @@ async function telling(
   }
 }
 
-/** Gives the receipts of the messages that are done. */
+/**
+ * Handles one batch.
+ * @returns the receipts of the messages that are done
+ */
 async function handle(
   options: MappingOptions,
   { messages, at }: Received,

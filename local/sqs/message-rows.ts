@@ -106,7 +106,10 @@ export class MessageRows {
   }
 }
 
-/** A receipt for a message that is handed out: begins with its `seq`, by which it is found. */
+/**
+ * Makes a receipt for a message that is handed out. It begins with the message's `seq`, by which it
+ * is found.
+ */
 export function newReceipt(seq: number): string {
   return `${seq}-${randomUUID()}`;
 }

@@ -48,7 +48,7 @@ export function openMessages(folder: string): DatabaseSync {
   // In WAL mode this survives a kill, and only a power cut may take the newest commits. An fsync
   // for each message would cost 4 ms.
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
-  // The log is copied into the file at 40 MB instead of 4: each time waits for the disk twice.
+  // The log is copied into the file at 40 MB instead of 4, as each copy waits for the disk twice.
   database.exec('PRAGMA wal_autocheckpoint = 10000');
   database.exec(SCHEMA);
   database.exec("UPDATE messages SET visibleAt = 0 WHERE heldBy = 'receive'");

@@ -19,7 +19,8 @@ import type { Simulation } from './simulation.ts';
 import { ACT_MINUTES, type Act } from './world.ts';
 
 /**
- * The name of an act. A rewind is one act, wherever it goes back to; so is a resend of one event.
+ * The name of an act. A rewind is one act, wherever it goes back to, and so is a resend of one
+ * event.
  */
 export function nameOf(act: Act): string {
   return act.replace(/-\d+$/, '');

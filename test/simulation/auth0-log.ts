@@ -31,7 +31,7 @@ export class Auth0Log {
   private hasAhead = false;
 
   /**
-   * @param keptDays the tenant's retention; 1 is the free plan's
+   * @param keptDays days that the tenant's log is kept; 1 on the free plan
    * @param before numbers that its entries leave to those of another log
    */
   constructor(now: () => number, pageSize: number, keptDays = 1, before = 0) {

@@ -86,7 +86,7 @@ function onArrival(sim: Simulation, messages: readonly Message[], arrival: Arriv
   sim.promised.onArrival({ process, answered, place: isKnown ? [...places][0] : undefined }, logId);
 }
 
-/** The receiver refuses an event, or the first test event. */
+/** True when the receiver refuses the event: the poison event, or the first test event. */
 function isPoison({ world, beside }: Simulation, logId: string): boolean {
   if (world.refusesTest === true && logId === beside.tests[0]) return true;
   return Number(logId.slice(-4)) === world.poison;

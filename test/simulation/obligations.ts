@@ -4,14 +4,16 @@ import type { Receipt } from './receipt.ts';
 import type { StateTable } from './state-table.ts';
 
 export interface PromiseOptions {
-  /** Of the tenant to which the ledger is bound. */
+  /** The log of the tenant to which the ledger is bound. */
   readonly log: () => Auth0Log;
   readonly logs: readonly Auth0Log[];
   readonly table: () => StateTable;
   readonly step: () => number;
   readonly now: () => number;
   readonly totalOrder: boolean;
-  /** True: a table that is new, or bound to another tenant, begins at the end of the log. */
+  /**
+   * True when a new table, or one that was bound to another tenant, begins at the end of the log.
+   */
   readonly beginsAtTheEnd: boolean;
   /** Called when the run takes a rare path. */
   readonly meet: (path: string) => void;
@@ -65,8 +67,9 @@ export class Obligations {
   }
 
   /**
-   * The ledger is bound to another tenant's log, and begins there as on the first day: with all
-   * that this log still has, or at its end. Of the log before only what was sent by then is owed.
+   * Takes note that the ledger is bound to another tenant's log. It begins there as on the first
+   * day, with all that this log still has, or at its end. Of the former log only what was sent by
+   * then is owed.
    */
   protected rebind(): void {
     for (const { logId } of this.options.log().entries) this.forgotten.delete(logId);

@@ -20,7 +20,7 @@ export type EffectOptions<T> = Omit<Effect, 'resolve' | 'reject' | 'perform'> & 
   readonly perform: (fault?: string) => T;
 };
 
-/** What a poll is bound to that found no state. */
+/** What a poll that found no state is bound to. */
 export const UNBOUND = 'no tenant';
 
 /** A run of the poller, of the delivery function or of an operator's command. */
@@ -38,13 +38,13 @@ export class Process {
   wasFrozen = false;
   /** True for a poll whose settings name another tenant. */
   isOfAnother = false;
-  /** The tenant that the state named when its poll began, if any. */
+  /** The tenant that the state named when its poll began; undefined when it named none. */
   boundTo: string | undefined;
   /** Faults that hit its calls, such as `record fails`. */
   readonly faults: string[] = [];
   /** The step of its last read of each item. */
   readonly readAt = new Map<string, number>();
-  /** It moved a message after it was interrupted. */
+  /** True when it moved a message after it was interrupted. */
   hasGoneOn = false;
   private cut: AbortController | undefined;
 
@@ -58,7 +58,7 @@ export class Process {
     return this.status !== 'running';
   }
 
-  /** From now on any of its calls may be the moment in which somebody interrupts it. */
+  /** Allows an interruption at any of its calls from now on. */
   mayBeCut(): AbortController {
     this.cut ??= new AbortController();
     return this.cut;

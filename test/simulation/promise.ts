@@ -18,7 +18,7 @@ export class Promised extends InOrder {
   movedBySqs = false;
   /** Since when deliveries are paused, by the write of the item; the time in it may be older. */
   pausedAt: number | undefined;
-  /** An operator has forced a rebind. */
+  /** True when an operator has forced a rebind. */
   mayForget = false;
   private checked = '';
 
@@ -76,7 +76,7 @@ export class Promised extends InOrder {
       this.fail('P1', `the cursor is at ${cursor.slice(-4)}, which is another tenant's`);
   }
 
-  /** Unless an operator forces it, nothing that is open is forgotten. */
+  /** Checks that nothing open is forgotten, unless an operator forces it. */
   private onRebound(before: Item): void {
     const { ledger } = parseState(before);
     const batches = this.options.table().startingWith('batch#').map(parseBatch);

@@ -13,7 +13,7 @@ export type WebhookMode = 'up' | 'down' | 'hang';
 export interface Arrival {
   readonly process: Process;
   readonly logId: string;
-  /** Exactly what the webhook got of it. */
+  /** What the webhook got of it, byte for byte. */
   readonly body: string;
   /** False when the webhook took it but the attempt did not see the answer. */
   readonly answered: boolean;
@@ -71,7 +71,7 @@ type Posted = Pick<Arrival, 'logId' | 'body'>;
 
 const event = z.object({ log_id: z.string() });
 
-/** The events of a request, in order: one event, or with SEND_AS_BATCH a list. */
+/** Events of a request, in order: one event, or with SEND_AS_BATCH a list. */
 function eventsIn(body: string): readonly Posted[] {
   const parsed: unknown = JSON.parse(body);
   const all: readonly unknown[] = Array.isArray(parsed) ? parsed : [parsed];

@@ -41,7 +41,7 @@ export type Act =
   | 'purge'
   | 'lose-table'
   | 'redrive'
-  /** It may be interrupted. */
+  /** This one may be interrupted. */
   | 'redrive-cut'
   | 'dismiss'
   | 'dismiss-unreadable'
@@ -54,7 +54,7 @@ export type Act =
   | `resend-${number}`
   | 'resend-range'
   | 'test-event'
-  /** Binds the ledger to the other tenant, or back; `force`: whatever is open. */
+  /** Binds the ledger to the other tenant, or back. `force` does so whatever is open. */
   | 'rebind-other'
   | 'rebind-own'
   | 'force-other'
@@ -81,8 +81,8 @@ export interface World {
   readonly sideBySide: number;
   readonly totalOrder?: boolean;
   /**
-   * `concurrentCalls: 1` without reserved concurrency: two invocations run, and a lease keeps them
-   * apart.
+   * True for `concurrentCalls: 1` without reserved concurrency: two invocations run, and a lease
+   * keeps them apart.
    */
   readonly lease?: boolean;
   readonly narrowFirst?: boolean;
@@ -102,7 +102,7 @@ export interface World {
   readonly dedupByGroup?: boolean;
   /** Number of an event that fails until an operator mends the webhook. */
   readonly poison?: number;
-  /** So does the first test event. */
+  /** True when the first test event fails, too. */
   readonly refusesTest?: boolean;
   readonly settleSeconds?: number;
   /** Seconds between the polls of one invocation, which polls for a minute. */

@@ -20,13 +20,16 @@ const SHARES = { most: 0.9, least: 0.5 } as const;
 /** 429s at paces that differ by less than this are taken for one limit. */
 const SAME_LIMIT = 0.25;
 const MOST_STEADY = 3;
-/** A 429 confirms a limit when the pace had grown back to it. One that came below it does not. */
+/**
+ * The part of the limit up to which the pace must have grown for a 429 to confirm the limit. A 429
+ * below that does not.
+ */
 const GROWN_BACK = 0.95;
 /**
- * Some receivers refuse a part of all requests, at any pace: a cut is no help there, and the next
- * 429 comes as soon. So many cuts in a row, each after so few accepted requests and before the pace
- * has grown by so much, have measured nothing. The pace that is left is a guess, as the first one
- * was, and grows as fast. One or two such cuts are usual on the way down to a small limit.
+ * Cuts in a row that have measured nothing, as each came after so few accepted requests and before
+ * the pace had grown by so much. Some receivers refuse a part of all requests at any pace. A cut is
+ * no help there, as the next 429 comes as soon. The pace that is left is then a guess, like the
+ * first one, and grows as fast. One or two such cuts are usual on the way down to a small limit.
  */
 const MANY_FALLS = 5;
 const FEW_ACCEPTED = 4;
@@ -54,7 +57,7 @@ export function afterRefusal(pace: Pace, request: Paced, now: number, calls: num
   return measured(pace, { ...shrunk, perSecond }, number, now);
 }
 
-/** After a 429 that came after a success at the same pace. */
+/** The pace after a 429 that came after a success at the same pace. */
 function measured(before: Pace, shrunk: Pace, number: number, now: number): Pace {
   const { perSecond } = shrunk;
   const { limit, base } = before;

@@ -79,8 +79,8 @@ const DOUBLING = { leastMs: 3_000, turns: 5 } as const;
 /**
  * Lets a pace grow: slowly at first, as the limit is near, then ever faster, as it no longer seems
  * to hold. That is the shape of TCP's CUBIC (RFC 9438), by exponents. Only time in which the pace
- * was fully used counts, as a quiet hour proves nothing. All time since the last turn was taken is
- * such, as that turn is still to come, but not the time in which the endpoint wanted no request.
+ * was fully used counts, as a quiet hour proves nothing. That is all time since the last turn was
+ * taken, as that turn is still to come, but for the time in which the endpoint wanted no request.
  */
 function grown({ pace, until }: EndpointItem, now: number, concurrentCalls: number): Pace {
   if (isBackingOff(pace)) return pace;
@@ -98,8 +98,8 @@ function grown({ pace, until }: EndpointItem, now: number, concurrentCalls: numb
 }
 
 /**
- * Turns are taken up to a minute ahead. Those of a pace that was so much slower are void, or the
- * pace would be used a minute after it has grown.
+ * By how much a pace must have grown for turns of the old one to be void. Turns are taken up to a
+ * minute ahead. Kept, they would make the grown pace wait for a minute.
  */
 const STALE = 2;
 

@@ -12,7 +12,10 @@ export type ReplayedEvent = Pick<WebhookMessage, 'body' | 'logId' | 'resource' |
 export interface ResendDeps {
   readonly events: Pick<EventQueue, 'send'>;
   readonly ledger: Pick<Ledger, 'readState'>;
-  /** Whose log the events are read from, by the settings; undefined: they are at hand. */
+  /**
+   * The tenant whose log the events are read from, by the settings; undefined when they are at
+   * hand.
+   */
   readonly tenant: string | undefined;
   /** Reads those of the ids that the log still has, in log order. */
   readonly readEvents: (logIds: readonly string[]) => Promise<readonly ReplayedEvent[]>;

@@ -13,7 +13,7 @@ export interface RewindArgs {
    * such as `2h`.
    */
   readonly to: string;
-  /** In whose log the position was chosen, by the settings; undefined: it is a time. */
+  /** The tenant in whose log the position was chosen, by the settings; undefined for a time. */
   readonly tenant?: string | undefined;
   /** True to look only, and change nothing. */
   readonly dryRun?: boolean;
