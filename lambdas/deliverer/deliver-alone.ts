@@ -5,7 +5,7 @@ import type { DeliverDeps } from './deliver-deps.ts';
 import { giveBack } from './give-back.ts';
 import type { Lease } from './lease.ts';
 import type { DeliveryRecord } from './records.ts';
-import { pausedDelay } from './retry-policy.ts';
+import { holdDelay } from './retry-policy.ts';
 
 /**
  * Delivers while no other invocation does. An invocation that finds another at work returns its
@@ -33,7 +33,7 @@ async function standBack(records: readonly DeliveryRecord[], deps: DeliverDeps):
   deps.tell('info', 'delivery.beside', { records: records.length });
   const random = deps.random();
   const fates = laneBy(records, ({ group }) => group).flatMap((group) => {
-    const delaySeconds = pausedDelay(group[0]?.receiveCount ?? 1, random);
+    const delaySeconds = holdDelay(group[0]?.receiveCount ?? 1, random);
     return group.map((record) => [record, { kind: 'returned', delaySeconds }] as const);
   });
   return { returned: await giveBack(new Map(fates), deps), isRecorded: true };

@@ -6,7 +6,7 @@ import type { Fate } from './fate.ts';
 import { giveBack } from './give-back.ts';
 import { recordFates } from './record-fates.ts';
 import type { DeliveryRecord } from './records.ts';
-import { isTooLongInQueue, pausedDelay } from './retry-policy.ts';
+import { holdDelay, isTooLongInQueue } from './retry-policy.ts';
 import { readTracking, type Tracking } from './tracking.ts';
 
 type Deps = Pick<DeliverDeps, 'ledger' | 'queue' | 'tell' | 'now' | 'random' | 'sleep' | 'remainingMs'>;
@@ -42,7 +42,7 @@ async function fateOf(
   { queue, now, tell }: Deps,
 ): Promise<Fate> {
   if (tracking.isDone(record)) return { kind: 'done' };
-  const held: Fate = { kind: 'returned', delaySeconds: pausedDelay(record.receiveCount, random) };
+  const held: Fate = { kind: 'returned', delaySeconds: holdDelay(record.receiveCount, random) };
   if (!isTooLongInQueue(record.sentAt, now())) return held;
   const { attempts } = tracking.historyOf(record);
   try {

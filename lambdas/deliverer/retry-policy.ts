@@ -1,5 +1,6 @@
 /**
- * Decides when a record comes back, and when an event is given up. Every rule about that is here.
+ * Decides when a record comes back, and when an event is dead-lettered. Every rule about that is
+ * here; `endpoint/hold.ts` chooses between them for an endpoint that is paused or looks dead.
  * Delays are whole seconds, as SQS takes them; `random` is from 0 up to 1.
  */
 
@@ -85,12 +86,32 @@ export function notStartedDelay(receiveCount: number, random: number): number {
 }
 
 /**
- * The delay while deliveries are paused. It begins with a few seconds, so that a short pause ends
- * soon for all, and grows to 5 minutes. After 400 receives, a day and a half, it is 40 minutes:
- * twelve days then take fewer than the thousand receives that SQS counts. Up to a fifth is taken
- * off at random, so that not everything comes back at once.
+ * A hold grows by this with each receive. After an outage of T seconds it is about √(6 T): 19 s
+ * after a minute, 147 s after an hour. A new event's holds begin short, also late in a pause.
  */
-export function pausedDelay(receiveCount: number, random: number): number {
-  const seconds = receiveCount > 400 ? 40 * 60 : Math.min(3 * receiveCount, 5 * 60);
-  return Math.ceil(seconds * (1 - random / 5));
+const HOLD_STEP_SECONDS = 3;
+const LONGEST_HOLD_SECONDS = 5 * 60;
+/**
+ * Receives with short holds; they last 28 hours. Then holds are 40 minutes, so that 12 days take
+ * 896 receives. SQS moves a message away after a thousand. With 20 minutes after 300 receives it
+ * would be 1,089, and events would be lost.
+ */
+const SHORT_HOLDS = 400;
+const LATE_HOLD_SECONDS = 40 * 60;
+/**
+ * The part by which a hold is shortened at random. Spread out, the backlog always has a probe at
+ * hand, and not everything comes back at once.
+ */
+const HOLD_SPREAD = 0.2;
+
+/**
+ * The delay of a record that is held: the endpoint or an operator has paused deliveries, or another
+ * invocation has the lease.
+ */
+export function holdDelay(receiveCount: number, random: number): number {
+  const full =
+    receiveCount > SHORT_HOLDS
+      ? LATE_HOLD_SECONDS
+      : Math.min(receiveCount * HOLD_STEP_SECONDS, LONGEST_HOLD_SECONDS);
+  return Math.ceil(full * (1 - HOLD_SPREAD * random));
 }

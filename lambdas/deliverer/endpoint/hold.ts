@@ -1,24 +1,5 @@
-import { LONGEST_RETRY_AFTER_SECONDS, type RetryAnswer, retryDelay } from '../retry-policy.ts';
+import { holdDelay, LONGEST_RETRY_AFTER_SECONDS, type RetryAnswer, retryDelay } from '../retry-policy.ts';
 import { type EndpointItem, isPaused, PAUSE_AFTER_FAILURES } from './item.ts';
-
-/**
- * A hold grows by this with each receive. After an outage of T seconds it is about √(6 T): 19 s
- * after a minute, 147 s after an hour. A new event's holds begin short, also late in a pause.
- */
-const STEP_SECONDS = 3;
-const LONGEST_SECONDS = 5 * 60;
-/**
- * Receives with short holds; they last 28 hours. Then holds are 40 minutes, so that 12 days take
- * 896 receives. SQS moves a message away after a thousand. With 20 minutes after 300 receives it
- * would be 1,089, and events would be lost.
- */
-const SHORT_HOLDS = 400;
-const LATE_SECONDS = 40 * 60;
-/**
- * The part by which a hold is shortened at random. Spread out, the backlog always has a probe at
- * hand.
- */
-const SPREAD = 0.2;
 
 /**
  * Seconds for which a record returns without an attempt. They last at least until the endpoint
@@ -27,10 +8,8 @@ const SPREAD = 0.2;
  *   comes back together
  */
 export function holdSeconds(item: EndpointItem, receiveCount: number, now: number, draw: number): number {
-  const full =
-    receiveCount > SHORT_HOLDS ? LATE_SECONDS : Math.min(receiveCount * STEP_SECONDS, LONGEST_SECONDS);
   const wished = Math.max(0, item.until - now) / 1_000;
-  return Math.ceil(Math.max(full * (1 - SPREAD * draw), wished));
+  return Math.max(holdDelay(receiveCount, draw), Math.ceil(wished));
 }
 
 export interface FailedEvent {

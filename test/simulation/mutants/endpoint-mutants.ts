@@ -56,11 +56,11 @@ export const ENDPOINT_MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    guard: 'endpoint: a hold has a bound',
+    guard: 'a hold has a bound',
     edits: [
       [
-        'lambdas/deliverer/endpoint/hold.ts',
-        'Math.min(receiveCount * STEP_SECONDS, LONGEST_SECONDS)',
+        'lambdas/deliverer/retry-policy.ts',
+        'Math.min(receiveCount * HOLD_STEP_SECONDS, LONGEST_HOLD_SECONDS)',
         'receiveCount * 20_000',
       ],
     ],
