@@ -66,7 +66,7 @@ export const EVENT_COMMANDS: readonly Definition[] = [
     options: [
       ...CHOICE,
       ['--unreadable', 'instead: events that Auth0 no longer keeps and that hold the checkpoint'],
-      ['--reason-text <text>', 'why, for the log line'],
+      ['--reason-text <text>', 'why: kept in the log, where events show and verify read it'],
     ],
     example: "auth0-webhooks dismiss --reason gone --reason-text 'the receiver was taken down on purpose'",
     load: () => import('../run/dismiss.ts'),

@@ -17,6 +17,7 @@ import { RUNBOOK } from './runbook.ts';
 import { readSecret, secretChangedAt, writeSecret } from './secrets.ts';
 import { type DeployedStack, readStack } from './stack.ts';
 import { webhookName } from './webhook-name.ts';
+import { lineWriter } from './write-lines.ts';
 
 /**
  * Connects to a deployed webhook. Throws a CliError, or AWS's own error, when its stack cannot be
@@ -42,6 +43,7 @@ export async function connectToStack(global: GlobalOptions): Promise<Connection>
     settingsChangedAt: () => secretChangedAt(secrets, secretId('auth0')),
     runPoller: () => runFunction(new LambdaClient(options), stack.poller),
     lines: (query) => searchLines(logs, stack, query),
+    writeLines: lineWriter(logs, stack.deliverer),
     follow: (signal) => followLines(logs, stack, signal),
     firingAlarms: () => firingAlarms(new CloudWatchClient(options), name),
     links: linksOf(stack),

@@ -1,6 +1,5 @@
 import type { OperationsDeps } from '../../lambdas/shared/operations/operations-deps.ts';
 import type { EventQueue } from '../../lambdas/shared/queue/event-queue.ts';
-
 import type { Ran } from './run-function.ts';
 
 export type SecretKind = 'auth0' | 'webhook';
@@ -57,6 +56,8 @@ export interface Connection {
   runPoller(): Promise<Ran>;
   /** Past lines, oldest first. They come as they are read, because there may be millions. */
   lines(query: LineQuery): AsyncGenerator<LoggedLine>;
+  /** Adds lines to the delivery function's log: what an operator did to its events. */
+  writeLines(lines: readonly string[]): Promise<void>;
   /** New lines as they are written, until the signal. It begins with the first `next`. */
   follow(signal: AbortSignal): AsyncGenerator<LoggedLine>;
   /** Alarms that fire; undefined where there are none, as in the run on this machine. */

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { appendFile, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formerLineFile } from '../../local/run/line-file.ts';
@@ -31,6 +31,16 @@ export async function* searchFile(
       await opened.close();
     }
   }
+}
+
+/** Each write goes to the end, so that none of the run's own lines is overwritten. */
+export async function appendToFile(
+  folder: string,
+  { deliverer }: Names,
+  lines: readonly string[],
+): Promise<void> {
+  const text = lines.map((line) => `${deliverer}\t${line}\n`).join('');
+  await appendFile(pathIn(folder), text, { mode: 0o600 });
 }
 
 /** New lines as they are written, until the signal. */

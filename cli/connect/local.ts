@@ -6,7 +6,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { GlobalOptions } from '../context.ts';
 import type { Connection, SecretKind } from './connection.ts';
-import { followFile, searchFile } from './line-file.ts';
+import { appendToFile, followFile, searchFile } from './line-file.ts';
 import { operationsOf } from './operations-of.ts';
 import { findRun } from './run-file.ts';
 import { runFunction } from './run-function.ts';
@@ -36,6 +36,7 @@ export async function connectToRun({ data }: GlobalOptions): Promise<Connection>
     settingsChangedAt: () => secretChangedAt(secrets, secretId('auth0')),
     runPoller: () => runFunction(new LambdaClient(at(endpoints.lambda)), names.poller),
     lines: (query) => searchFile(folder, names, query),
+    writeLines: (lines) => appendToFile(folder, names, lines),
     follow: (signal) => followFile(folder, names, signal),
     firingAlarms: async () => undefined,
     links: {

@@ -128,7 +128,8 @@ function attemptsIn(
   since: number,
   until: number,
 ): AsyncGenerator<LoggedLine> {
-  return lines({ from: ['deliverer'], since: since - CLOCKS_MS, until, events: ['delivery.attempted'] });
+  const events = ['delivery.attempted', 'event.dismissed'];
+  return lines({ from: ['deliverer'], since: since - CLOCKS_MS, until, events });
 }
 
 /**

@@ -42,6 +42,7 @@ export async function createJudge({ operations }: Pick<Connection, 'operations'>
       return isDead ? 'dead' : 'waiting';
     }
     if (dead.has(logId)) return 'dead';
+    if (last.outcome === 'dismissed') return 'dismissed';
     if (last.outcome === 'dead-lettered')
       return isWhole ? 'dismissed' : last.isTracked ? 'dismissed' : 'dead';
     // The ledger removes an event only when it was delivered or dismissed. So the event was

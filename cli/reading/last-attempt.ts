@@ -3,10 +3,11 @@ import type { LoggedLine } from '../connect/connection.ts';
 import { numberOf, textOf } from '../connect/logged-line.ts';
 
 /**
- * The newest attempt of an event. It is kept small, as a period may have hundreds of thousands of
- * open events.
+ * The newest attempt of an event, or its dismissal. It is kept small, as a period may have hundreds
+ * of thousands of open events.
  */
 export interface LastAttempt {
+  /** Of the attempt, or `dismissed`. */
   readonly outcome: string;
   readonly batch: string;
   readonly ordinal: number;
@@ -22,7 +23,7 @@ export interface LastAttempt {
  * what became of the event itself.
  */
 export function lastAttempt(line: LoggedLine): LastAttempt | undefined {
-  const outcome = textOf(line, 'outcome');
+  const outcome = line.line.event === 'event.dismissed' ? 'dismissed' : textOf(line, 'outcome');
   const batch = textOf(line, 'batch');
   const isReplay = line.line.replay === true || batch.startsWith(Untracked.replay);
   if (isReplay && outcome !== 'delivered') return undefined;

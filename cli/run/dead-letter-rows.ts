@@ -26,6 +26,21 @@ export function byReason(letters: readonly Pick<DeadLetter, 'reason'>[]): string
     .join(', ');
 }
 
+/**
+ * Says which events are there more than once, as they were read again. Each reading has to be
+ * delivered or dismissed by itself, so whoever names the log_id means all of them.
+ */
+export function repeatedLines(letters: readonly Pick<DeadLetter, 'logId'>[]): readonly string[] {
+  const repeated = [...Map.groupBy(letters, ({ logId }) => logId)].filter(([, own]) => own.length > 1);
+  const [first] = repeated;
+  if (!first) return [];
+  const [logId, own] = first;
+  const others = repeated.length === 1 ? '' : `, and so are ${repeated.length - 1} others`;
+  return [
+    `${logId} is there ${own.length} times${others}: read again, as after a rewind. Its log_id means all of them.`,
+  ];
+}
+
 /** Says how many would be changed. SQS shows ten of a resource at most, and 500 are looked at. */
 export function howMany({ letters, total, seen }: DeadLetterList): string {
   const these = letters.length === 1 ? 'this dead letter' : `these ${letters.length} dead letters`;
@@ -38,6 +53,7 @@ export function matchingLines(list: DeadLetterList, now: number): readonly strin
   return [
     `${letters.length} of ${total} dead letters match.`,
     ...(letters.length > 0 ? deadLetterRows(letters, now) : []),
+    ...repeatedLines(letters),
     ...(seen < total
       ? [
           `${total - seen} were not looked at: they lie behind these, or another command has them in hand (five minutes at most).`,

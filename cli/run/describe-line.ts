@@ -24,9 +24,19 @@ function sentence(logged: LoggedLine, terminal: Terminal): string | undefined {
       return `poll         ${number('read')} read, ${number('matched')} matched, lag ${number('lagSeconds')} s, stopped by ${textOf(logged, 'stoppedBy')} (${number('durationMs')} ms)`;
     case 'poll.failed':
       return `${terminal.style('bad', 'poll failed')}  ${textOf(logged, 'message')} (${textOf(logged, 'reason')})`;
+    case 'event.dismissed':
+      return dismissal(logged, terminal);
     default:
       return undefined;
   }
+}
+
+function dismissal(logged: LoggedLine, terminal: Terminal): string {
+  const status = numberOf(logged, 'status');
+  const reason = textOf(logged, 'reason');
+  const was = status === undefined ? reason : reason === 'status' ? `${status}` : `${status} ${reason}`;
+  const why = textOf(logged, 'reasonText') || 'no reason given';
+  return `${terminal.style('bold', 'dismissed'.padEnd(13))} ${textOf(logged, 'resource')} ${textOf(logged, 'logId')} (was dead-lettered: ${was}): ${why}`;
 }
 
 const TONES: Readonly<Record<string, Tone>> = { delivered: 'good', retry: 'warn', 'dead-lettered': 'bad' };

@@ -10,7 +10,15 @@ import type { Context } from '../context.ts';
 import { CliError, type ExitCode } from '../errors.ts';
 import { interruptible } from '../interrupt.ts';
 import { choiceOf, choiceOptions } from './choice.ts';
-import { byReason, deadLetterRows, howMany, matchingLines, refuseUnknown } from './dead-letter-rows.ts';
+import {
+  byReason,
+  deadLetterRows,
+  howMany,
+  matchingLines,
+  refuseUnknown,
+  repeatedLines,
+} from './dead-letter-rows.ts';
+import { type DismissalNote, dismissalNote, reasonTextOf } from './dismissal-note.ts';
 
 const dismissOptions = z.extend(choiceOptions, {
   unreadable: z.optional(z.boolean()),
@@ -21,15 +29,19 @@ const SHOWN = 20;
 
 export async function run(context: Context, args: readonly string[], given: unknown): Promise<ExitCode> {
   const options = dismissOptions.parse(given);
+  const reasonText = reasonTextOf(options.reasonText);
+  const { terminal, now } = context;
   if (options.unreadable === true) {
-    if (args.length > 0) throw new CliError('--unreadable takes no log_ids', 2);
+    const { all, resource, reason, since, dryRun } = options;
+    if (args.length > 0 || [all, resource, reason, since].some((one) => one !== undefined))
+      throw new CliError('--unreadable means all of them: it takes no log_ids and no filters', 2);
     return await withConnection(context, (connection) =>
-      giveUpUnreadable(context, connection, options.dryRun),
+      giveUpUnreadable(context, connection, dryRun, dismissalNote(connection, terminal, reasonText)),
     );
   }
   const choice = choiceOf(args, options);
-  return await withConnection(context, async ({ operations, place }) => {
-    const { terminal, now } = context;
+  return await withConnection(context, async (connection) => {
+    const { operations, place } = connection;
     const list = await listDeadLetters(operations, choice);
     const { letters } = list;
     if (letters.length === 0) refuseUnknown(args, list);
@@ -38,18 +50,20 @@ export async function run(context: Context, args: readonly string[], given: unkn
       return 0;
     }
     for (const row of deadLetterRows(letters.slice(0, SHOWN), now())) terminal.note(row);
+    for (const line of repeatedLines(letters)) terminal.note(line);
     const what = `Give up ${howMany(list)} (${byReason(letters)}) of ${place}: the webhook never gets them, and the checkpoint passes them.`;
     if (!(await confirm(context, what))) return 0;
     const logIds: string[] = [];
+    const note = dismissalNote(connection, terminal, reasonText).ofLetters;
     const result = await interruptible(terminal, (signal) =>
-      dismiss({ ...operations, signal }, choice, (done, logId) => {
+      dismiss({ ...operations, signal, note }, choice, (done, logId) => {
         logIds.push(logId ?? '');
         terminal.progress(`${done} dismissed`);
       }),
     );
-    const why = options.reasonText === undefined ? {} : { reasonText: options.reasonText };
+    const why = reasonText === undefined ? {} : { reasonText };
     answer(context, { ...result, ...why, logIds }, [
-      `${result.isInterrupted ? 'Interrupted: ' : ''}${result.dismissed} events were given up${options.reasonText === undefined ? '' : ` (${options.reasonText})`}; ${result.left} dead letters are left.`,
+      `${result.isInterrupted ? 'Interrupted: ' : ''}${result.dismissed} events were given up${reasonText === undefined ? '' : ` (${reasonText})`}; ${result.left} dead letters are left.`,
       ...(result.isInterrupted ? ['The same command goes on where it stopped.'] : []),
       'To send them after all while Auth0 keeps them: auth0-webhooks events resend LOG_ID...',
     ]);
@@ -61,6 +75,7 @@ async function giveUpUnreadable(
   context: Context,
   { operations, place }: Connection,
   dryRun: boolean | undefined,
+  note: DismissalNote,
 ): Promise<ExitCode> {
   let count = 0;
   for await (const { from, to, ordinals } of unreadableEvents(operations.ledger)) {
@@ -74,7 +89,7 @@ async function giveUpUnreadable(
   const what = `Give up these ${count} events of ${place}, which Auth0 no longer keeps. Try \`auth0-webhooks rewind\` first: what Auth0 still has is then read again.`;
   if (!(await confirm(context, what))) return 0;
   context.terminal.progress('counting what waits, twice, a minute apart');
-  const { dismissed } = await dismissUnreadable(operations, {}, (done) =>
+  const { dismissed } = await dismissUnreadable({ ...operations, note: note.ofUnreadable }, {}, (done) =>
     context.terminal.progress(`${done} dismissed`),
   );
   answer(context, { unreadable: count, dismissed }, [`${dismissed} events were given up.`]);

@@ -10,7 +10,7 @@ import { CliError, type ExitCode } from '../errors.ts';
 import { undelivered } from '../reading/undelivered.ts';
 import { table } from '../terminal/table.ts';
 import { moment } from '../terminal/times.ts';
-import { deadLetterRows } from './dead-letter-rows.ts';
+import { deadLetterRows, repeatedLines } from './dead-letter-rows.ts';
 
 const listOptions = z.object({
   dead: z.optional(z.boolean()),
@@ -53,6 +53,7 @@ async function listDead(
   const shown = letters.slice(0, limit);
   answer(context, { total, events: shown }, [
     ...(shown.length > 0 ? deadLetterRows(shown, context.now()) : []),
+    ...repeatedLines(shown),
     `${letters.length} match of ${total} dead letters${seen < total ? ` (${seen} were looked at: the others lie behind them)` : ''}${shown.length < letters.length ? `; the first ${limit} are shown (--limit)` : ''}.`,
   ]);
 }

@@ -11,8 +11,9 @@ import { spanOf } from './span.ts';
 
 const resendOptions = z.object({ since: z.optional(z.string()), until: z.optional(z.string()) });
 
-export async function run(context: Context, logIds: readonly string[], given: unknown): Promise<ExitCode> {
+export async function run(context: Context, args: readonly string[], given: unknown): Promise<ExitCode> {
   const options = resendOptions.parse(given);
+  const logIds = [...new Set(args)];
   if (logIds.length > 0 === (options.since !== undefined))
     throw new CliError('give either log_ids or --since (and --until)', 2);
   const { terminal, now } = context;

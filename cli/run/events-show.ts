@@ -1,15 +1,15 @@
 import * as z from 'zod/mini';
 import { positionBefore } from '../../lambdas/shared/log-position.ts';
-import { listDeadLetters } from '../../lambdas/shared/operations/list-dead-letters.ts';
 import { parseTime } from '../../lambdas/shared/operations/times.ts';
 import { answer } from '../answer.ts';
 import { withConnection } from '../connect/connect.ts';
-import type { Connection, LoggedLine } from '../connect/connection.ts';
-import { allOf, numberOf, textOf } from '../connect/logged-line.ts';
+import type { Connection } from '../connect/connection.ts';
+import { allOf } from '../connect/logged-line.ts';
 import type { Context } from '../context.ts';
 import { CliError, type ExitCode } from '../errors.ts';
 import { walkOpenBatches } from '../reading/open-batches.ts';
 import { openLog } from '../reading/open-log.ts';
+import { statesOf } from '../reading/states-of.ts';
 import { describeLine } from './describe-line.ts';
 
 const showOptions = z.object({ payload: z.optional(z.boolean()), since: z.string() });
@@ -24,16 +24,19 @@ export async function run(
     throw new CliError(`"${logId}" is no log_id: those are 56 digits, as in the header webhook-id`, 2);
   const since = parseTime('--since', options.since, context.now());
   return await withConnection(context, async (connection) => {
-    const attempts = await allOf(
+    const lines = await allOf(
       connection.lines({
         from: ['deliverer'],
         since,
         until: context.now(),
-        events: ['delivery.attempted'],
+        events: ['delivery.attempted', 'event.dismissed'],
         logId,
       }),
     );
-    const state = await stateOf(connection, logId, attempts);
+    const states = await statesOf(connection, logId, lines);
+    const state = states.length === 0 ? await unattempted(connection, logId) : states.join('; ');
+    const attempts = lines.filter(({ line }) => line.event === 'delivery.attempted');
+    const [dismissed] = lines.filter(({ line }) => line.event === 'event.dismissed').slice(-1);
     const payload = options.payload === true ? await payloadOf(connection, logId) : undefined;
     answer(
       context,
@@ -41,37 +44,19 @@ export async function run(
         logId,
         state,
         attempts: attempts.map(({ line }) => line),
+        ...(dismissed ? { dismissed: dismissed.line } : {}),
         ...(payload === undefined ? {} : { payload }),
       },
       [
         `${logId}: ${state}`,
-        ...attempts.map((attempt) => describeLine(attempt, context.terminal)),
+        ...(states.length > 1 ? ['It was read more than once, as after a rewind.'] : []),
+        ...lines.map((line) => describeLine(line, context.terminal)),
         ...(attempts.length === 0 ? [`No attempt since ${new Date(since).toISOString()}.`] : []),
         ...(payload === undefined ? [] : [payload]),
       ],
     );
     return 0;
   });
-}
-
-/** Says how an event stands, by its last attempt and by what the ledger has of it. */
-async function stateOf(
-  connection: Connection,
-  logId: string,
-  attempts: readonly LoggedLine[],
-): Promise<string> {
-  const { operations } = connection;
-  const last = attempts.at(-1);
-  if (last && textOf(last, 'outcome') === 'delivered') return 'delivered';
-  const { letters } = await listDeadLetters(operations, { logIds: [logId] }).catch(() => ({ letters: [] }));
-  if (letters.length > 0) return 'dead-lettered: redrive or dismiss it';
-  if (!last) return await unattempted(connection, logId);
-  const batch = await operations.ledger.readBatch(textOf(last, 'batch'));
-  const isPending = batch?.pending.has(numberOf(last, 'ordinal') ?? -1) === true;
-  if (!isPending && textOf(last, 'outcome') === 'dead-lettered') return 'dismissed';
-  if (!isPending) return 'delivered or dismissed';
-  const next = textOf(last, 'nextAttemptAt');
-  return next === '' ? 'waits for its next attempt' : `failing, tried again at ${next}`;
 }
 
 /**

@@ -7,7 +7,14 @@ import type { Context } from '../context.ts';
 import type { ExitCode } from '../errors.ts';
 import { interruptible } from '../interrupt.ts';
 import { choiceOf, choiceOptions } from './choice.ts';
-import { byReason, deadLetterRows, howMany, matchingLines, refuseUnknown } from './dead-letter-rows.ts';
+import {
+  byReason,
+  deadLetterRows,
+  howMany,
+  matchingLines,
+  refuseUnknown,
+  repeatedLines,
+} from './dead-letter-rows.ts';
 
 const SHOWN = 20;
 
@@ -24,6 +31,7 @@ export async function run(context: Context, args: readonly string[], given: unkn
       return 0;
     }
     for (const row of deadLetterRows(letters.slice(0, SHOWN), now())) terminal.note(row);
+    for (const line of repeatedLines(letters)) terminal.note(line);
     const what = `Move ${howMany(list)} (${byReason(letters)}) of ${place} back to the queue, to be delivered again.`;
     if (!(await confirm(context, what))) return 0;
     const result = await interruptible(terminal, (signal) =>

@@ -137,6 +137,20 @@ describe('accounting for events', () => {
     expect(found.get(idOf(nameless))).toBe('waiting');
   });
 
+  it('knows what was dismissed though nothing was ever attempted', async () => {
+    const world = await operationsWorld();
+    await world.ledger.createState(LEDGER, idAt(100), 1);
+    const { line } = attempt(5, { event: 'event.dismissed', reason: 'paused', reasonText: 'trial' });
+
+    const found = await fates({
+      world,
+      seconds: [5, 6],
+      lines: [poll(0, 100), { from: 'deliverer', at: atSecond(200), line }],
+    });
+
+    expect(found).toEqual({ 5: 'dismissed', 6: 'missing' });
+  });
+
   it('calls missing what the poll that read it should have sent, whenever the secret was changed', async () => {
     const world = await operationsWorld();
     await world.ledger.createState(LEDGER, idAt(100), 1);

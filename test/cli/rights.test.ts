@@ -30,7 +30,7 @@ const RENAMED: Readonly<Record<string, string>> = {
  */
 const OF_POLLS = 'dynamodb:PutItem';
 
-const CHANGES = /:(Put|Update|Delete|Send|Invoke)/;
+const CHANGES = /:(Create|Put|Update|Delete|Send|Invoke)/;
 
 const policies = z.array(
   z.object({ Statement: z.array(z.object({ Action: z.union([z.string(), z.array(z.string())]) })) }),

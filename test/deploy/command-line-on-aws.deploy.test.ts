@@ -228,7 +228,7 @@ describe.skipIf(!inject('hasMoto'))('the command line against AWS', () => {
       ['settings', 'set', 'WEBHOOK_TIMEOUT_SECONDS=7', '--yes'],
       ['rewind', '--to', '1h', '--yes'],
       ['redrive', idOf(1), '--yes'],
-      ['dismiss', idOf(2), '--yes'],
+      ['dismiss', idOf(2), '--yes', '--reason-text', 'trial'],
       ['rebind', 'other.eu.auth0.com', '--force', '--yes'],
     ];
     let policies: readonly [look: Policy, act: Policy];
@@ -275,6 +275,16 @@ describe.skipIf(!inject('hasMoto'))('the command line against AWS', () => {
       },
       60_000,
     );
+
+    it('what was dismissed is kept in the log with its reason, and printed', async () => {
+      front.refuse = () => undefined;
+
+      const { output } = await run('logs', '--since', '1h');
+
+      expect(output).toMatch(
+        new RegExp(`dismissed +${idOf(2)} ${idOf(2)} \\(was dead-lettered: receives\\): trial`),
+      );
+    });
 
     it('neither policy allows what no command called', async () => {
       front.refuse = () => undefined;

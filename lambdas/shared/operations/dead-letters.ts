@@ -11,6 +11,12 @@ export interface DeadLetter {
   readonly logId: string;
   readonly resource: string;
   /**
+   * Its place in the ledger; undefined for somebody else's message. An event that was read twice,
+   * as after a rewind, has two places, and may be a dead letter of each.
+   */
+  readonly batch: string | undefined;
+  readonly ordinal: number | undefined;
+  /**
    * Why it is there. `receives`: SQS moved it by itself, after a thousand receives. `not-an-event`:
    * it is somebody else's message.
    */
@@ -54,6 +60,8 @@ export function heldLetter(received: ReceivedMessage): HeldLetter {
     message,
     logId: message?.logId ?? messageId,
     resource: message?.resource ?? '',
+    batch: message?.batch,
+    ordinal: message?.ordinal,
     reason: message ? (attributes[MessageAttribute.reason] ?? BY_RECEIVES) : FOREIGN,
     status: number(attributes[MessageAttribute.status]),
     attempts: number(attributes[MessageAttribute.attempts]),

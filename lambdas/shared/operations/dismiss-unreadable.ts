@@ -54,7 +54,10 @@ export async function* unreadableEvents(
  * than a minute apart.
  */
 export async function dismissUnreadable(
-  deps: Pick<OperationsDeps, 'ledger' | 'queue' | 'deadLetterQueue' | 'sleep'>,
+  deps: Pick<OperationsDeps, 'ledger' | 'queue' | 'deadLetterQueue' | 'sleep'> & {
+    /** Keeps a note of what was given up. Its failure must not be one of the dismissal. */
+    readonly note?: ((events: UnreadableEvents) => Promise<void>) | undefined;
+  },
   { batch, force = false }: DismissUnreadableArgs = {},
   onProgress: OnProgress = () => {},
 ): Promise<{ readonly dismissed: number }> {
@@ -65,6 +68,7 @@ export async function dismissUnreadable(
     if (!isChecked) await refuseWhileWaiting(deps);
     isChecked = true;
     await markDismissed(deps.ledger, found.batch, found.ordinals);
+    await deps.note?.(found);
     dismissed += found.ordinals.length;
     onProgress(dismissed);
   }

@@ -6,6 +6,15 @@ import { eachPass, type PassDeps, type Passes } from './each-pass.ts';
 import { SIDE_BY_SIDE } from './in-hand.ts';
 import type { OnProgress, OperationsDeps } from './operations-deps.ts';
 
+export interface DismissDeps extends Pick<OperationsDeps, 'ledger'>, PassDeps {
+  /**
+   * Keeps a note of events of one batch that were given up: once the ledger says so, before their
+   * messages go. A crash in between leaves their messages, so that a repetition notes them. Its
+   * failure must not be one of the dismissal.
+   */
+  readonly note?: ((letters: readonly HeldLetter[]) => Promise<void>) | undefined;
+}
+
 export interface Dismissed extends Passes {
   /** Events that were given up. */
   readonly dismissed: number;
@@ -18,7 +27,7 @@ export interface Dismissed extends Passes {
  * its message is deleted.
  */
 export async function dismiss(
-  deps: Pick<OperationsDeps, 'ledger'> & PassDeps,
+  deps: DismissDeps,
   args: DeadLetterArgs = {},
   onProgress: OnProgress = () => {},
 ): Promise<Dismissed> {
@@ -30,6 +39,7 @@ export async function dismiss(
       if (deps.signal?.aborted === true) return;
       try {
         await giveUp(own, deps.ledger);
+        await deps.note?.(own);
         for (const letter of own) {
           await deleteMessage(deps.deadLetterQueue, letter.received.receiptHandle);
           done(letter);

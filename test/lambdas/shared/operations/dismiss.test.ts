@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { HeldLetter } from '../../../../lambdas/shared/operations/dead-letters.ts';
 import { dismiss } from '../../../../lambdas/shared/operations/dismiss.ts';
 import {
   dismissUnreadable,
   unreadableEvents,
 } from '../../../../lambdas/shared/operations/dismiss-unreadable.ts';
+import { countMessages, total } from '../../../../lambdas/shared/queue/count.ts';
 import { sendMessage } from '../../../../lambdas/shared/queue/send.ts';
 import { openBatches } from '../../../support/open-batches.ts';
 import { idAt, type OperationsWorld, operationsWorld } from '../../../support/operations-world.ts';
@@ -32,6 +34,26 @@ describe('dismiss', () => {
     await expect(dismiss({ ...world, ledger })).rejects.toThrow('no answer');
 
     expect(await world.dead()).toEqual([idAt(0)]);
+  });
+
+  it('notes what was given up after the ledger is written and before the message goes', async () => {
+    const world = await operationsWorld();
+    const batch = await world.open(idAt(0), idAt(5), 2);
+    await world.bury(batch, 1, {});
+    const noted: unknown[] = [];
+    const note = async (letters: readonly HeldLetter[]) => {
+      const pending = (await world.ledger.readBatch(batch))?.pending;
+      const counts = await countMessages(world.deadLetterQueue);
+      noted.push(
+        letters.map(({ logId, ordinal }) => [logId, ordinal]),
+        pending,
+        total(counts),
+      );
+    };
+
+    await dismiss({ ...world, note });
+
+    expect(noted).toEqual([[[idAt(1), 1]], new Set([0]), 1]);
   });
 
   it('refuses what still waits, before anything is given up', async () => {
