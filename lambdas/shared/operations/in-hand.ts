@@ -10,6 +10,8 @@ import { byLogId, type HeldLetter, heldLetter } from './dead-letters.ts';
  * visible again.
  */
 const MOST = 500;
+/** The same of their bodies: a message of SQS may have a megabyte. */
+const MOST_LENGTH = 50_000_000;
 const PER_RECEIVE = 10;
 const HELD_SECONDS = 300;
 /** With a wait SQS asks all of its servers. Without one it may answer that nothing is there. */
@@ -19,22 +21,36 @@ const WAIT_SECONDS = 1;
  */
 export const SIDE_BY_SIDE = 10;
 
+/** A letter without its body, for who only looks: ten thousand bodies would fill the memory. */
+export function withoutBody(letter: HeldLetter): HeldLetter {
+  return { ...letter, message: undefined, received: { ...letter.received, body: '' } };
+}
+
 /**
  * Takes dead letters in hand until there are enough, or no more. SQS gives at most ten of a message
  * group before these are deleted, so more may be left behind them.
+ * @param kept what is kept of each
  */
-export async function takeInHand(queue: Queue, most = MOST): Promise<readonly HeldLetter[]> {
+export async function takeInHand(
+  queue: Queue,
+  most = MOST,
+  kept: (letter: HeldLetter) => HeldLetter = (letter) => letter,
+): Promise<readonly HeldLetter[]> {
   const held: HeldLetter[] = [];
+  let length = 0;
   const take = async (waitSeconds: number) => {
     const received = await receiveMessages(queue, {
       most: PER_RECEIVE,
       hiddenSeconds: HELD_SECONDS,
       waitSeconds,
     });
-    held.push(...received.map(heldLetter));
+    for (const letter of received.map(heldLetter).map(kept)) {
+      held.push(letter);
+      length += letter.received.body.length;
+    }
     return received.length > 0;
   };
-  while (held.length < most && (await take(0)));
+  while (held.length < most && length < MOST_LENGTH && (await take(0)));
   if (held.length > 0 || (await countMessages(queue)).visible === 0) return held;
   await take(WAIT_SECONDS);
   return held;

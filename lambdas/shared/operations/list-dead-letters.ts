@@ -1,6 +1,6 @@
 import { countMessages, total } from '../queue/count.ts';
 import { byLogId, type DeadLetter, type DeadLetterArgs, deadLetterFilter } from './dead-letters.ts';
-import { putBack, takeInHand } from './in-hand.ts';
+import { putBack, takeInHand, withoutBody } from './in-hand.ts';
 import type { OperationsDeps } from './operations-deps.ts';
 
 export interface DeadLetterList {
@@ -25,7 +25,7 @@ export async function listDeadLetters(
 ): Promise<DeadLetterList> {
   const matches = deadLetterFilter(args, now());
   const counts = await countMessages(deadLetterQueue);
-  const held = await takeInHand(deadLetterQueue, most);
+  const held = await takeInHand(deadLetterQueue, most, withoutBody);
   await putBack(deadLetterQueue, held);
   const letters = held
     .filter(matches)
