@@ -38,10 +38,23 @@ async function interrupted(command) {
     });
   });
   const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve(code ?? signal)));
-  await Promise.race([delivered, ended, timeLimit('nothing was delivered in 60 s', 60_000)]);
-  process.kill(-child.pid, 'SIGINT');
-  const code = await Promise.race([ended, timeLimit('it did not end within 30 s of Ctrl-C', 30_000)]);
-  if (code !== 0) throw new Error(`ended with ${code} after Ctrl-C\n${output}`);
+  try {
+    await Promise.race([delivered, ended, timeLimit('nothing was delivered in 60 s', 60_000)]);
+    process.kill(-child.pid, 'SIGINT');
+    const code = await Promise.race([ended, timeLimit('it did not end within 30 s of Ctrl-C', 30_000)]);
+    if (code !== 0) throw new Error(`ended with ${code} after Ctrl-C\n${output}`);
+  } finally {
+    endGroup(child.pid);
+  }
+}
+
+/** Whatever is left of it: a run that goes on would take a core from everything after it. */
+function endGroup(id) {
+  try {
+    process.kill(-id, 'SIGKILL');
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
 }
 
 function timeLimit(message, ms) {
