@@ -64,7 +64,7 @@ export class LogReadError extends Error {
       case 403:
         return new LogReadError(
           'auth0.scope',
-          'Auth0 refused to show the log (403): grant the scope read:logs to the application of AUTH0_CLIENT_ID',
+          'Auth0 refused to show the log (403): grant the scope read:logs to the application of AUTH0_CLIENT_ID; if it has it, look for an access-control rule of the tenant that refuses this address',
           { status },
         );
       case 400:
