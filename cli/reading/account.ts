@@ -79,6 +79,7 @@ export async function* account(
 }
 
 const PROGRESS = 1_000;
+const ENDS = ['delivery.attempted', 'event.dismissed'];
 
 /** A line that says "delivered" accounts for its event, whatever was sent again later. */
 function accountBy(unaccounted: Map<string, Unaccounted>, line: LoggedLine): Accounted | undefined {
@@ -128,8 +129,7 @@ function attemptsIn(
   since: number,
   until: number,
 ): AsyncGenerator<LoggedLine> {
-  const events = ['delivery.attempted', 'event.dismissed'];
-  return lines({ from: ['deliverer'], since: since - CLOCKS_MS, until, events });
+  return lines({ from: ['deliverer'], since: since - CLOCKS_MS, until, events: ENDS });
 }
 
 /**
