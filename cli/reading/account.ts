@@ -6,7 +6,7 @@ import { CURRENT_RESOURCE_VERSION } from '../../lambdas/shared/resource-version.
 import type { Connection, LoggedLine } from '../connect/connection.ts';
 import { textOf } from '../connect/logged-line.ts';
 import { createJudge, type Fate, type Unaccounted } from './judge.ts';
-import { lastAttempt } from './last-attempt.ts';
+import { ATTEMPT_EVENTS, lastAttempt } from './last-attempt.ts';
 import type { OpenLog } from './open-log.ts';
 import { type ReadHistory, readHistory } from './read-history.ts';
 import type { Placed } from './walk-log.ts';
@@ -79,7 +79,6 @@ export async function* account(
 }
 
 const PROGRESS = 1_000;
-const ENDS = ['delivery.attempted', 'event.dismissed'];
 
 /** A line that says "delivered" accounts for its event, whatever was sent again later. */
 function accountBy(unaccounted: Map<string, Unaccounted>, line: LoggedLine): Accounted | undefined {
@@ -129,7 +128,7 @@ function attemptsIn(
   since: number,
   until: number,
 ): AsyncGenerator<LoggedLine> {
-  return lines({ from: ['deliverer'], since: since - CLOCKS_MS, until, events: ENDS });
+  return lines({ from: ['deliverer'], since: since - CLOCKS_MS, until, events: ATTEMPT_EVENTS });
 }
 
 /**

@@ -2,6 +2,9 @@ import { Untracked } from '../../lambdas/shared/contract.ts';
 import type { LoggedLine } from '../connect/connection.ts';
 import { numberOf, textOf } from '../connect/logged-line.ts';
 
+/** Lines that tell what became of an event. */
+export const ATTEMPT_EVENTS: readonly string[] = ['delivery.attempted', 'event.dismissed'];
+
 /**
  * The newest attempt of an event, or its dismissal. It is kept small, as a period may have hundreds
  * of thousands of open events.
