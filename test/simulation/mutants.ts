@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { COPIED } from './copied.ts';
 import { MUTANTS } from './mutant-list.ts';
 import type { Mutant } from './mutants/mutant.ts';
 import { say } from './say.ts';
@@ -25,7 +26,6 @@ const { values } = parseArgs({
   },
 });
 
-const COPIED = ['lambdas', 'test/simulation', 'package.json', 'tsconfig.json'];
 /**
  * Seeds that the untouched sources must stand before any mutant is judged. Otherwise everything
  * would look killed.

@@ -1,0 +1,8 @@
+/** All that the simulator needs to run: a mutant is made in a copy of it. */
+export const COPIED: readonly string[] = [
+  'lambdas',
+  'test/simulation',
+  'test/support/sqs-record.ts',
+  'package.json',
+  'tsconfig.json',
+];
