@@ -16,8 +16,8 @@ export class DeliveryFaultError extends Error {
 }
 
 /**
- * The event's records; none when somebody invokes the function by hand, as with the Lambda
- * console's Test.
+ * The event's records. Throws a DeliveryFaultError when it has none, as when somebody invokes the
+ * function by hand with the Lambda console's Test.
  */
 export function recordsOf(event: SQSEvent | undefined): readonly SQSRecord[] {
   if (!Array.isArray(event?.Records)) throw new DeliveryFaultError(NO_RECORDS);
