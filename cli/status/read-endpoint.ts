@@ -1,6 +1,4 @@
-import { endpointId } from '../../lambdas/deliverer/endpoint/id.ts';
-import { believable, isPaused } from '../../lambdas/deliverer/endpoint/item.ts';
-import { parseWebhookSettings } from '../../lambdas/shared/settings/webhook-settings.ts';
+import { seenEndpoint } from '../../lambdas/deliverer/endpoint/seen.ts';
 import type { Connection } from '../connect/connection.ts';
 
 /** An endpoint that gets no events for now: everything fails, or it asked for patience. */
@@ -20,11 +18,8 @@ export async function readEndpoint(
   { readSecret, storedEndpoint }: Pick<Connection, 'readSecret' | 'storedEndpoint'>,
   now: number,
 ): Promise<HeldEndpoint | undefined> {
-  const parsed = parseWebhookSettings(await readSecret('webhook'));
-  if ('faults' in parsed) return undefined;
-  const item = believable(await storedEndpoint(), endpointId(parsed.settings.url), now);
-  const until = item.until > now ? item.until : undefined;
-  if (!isPaused(item) && until === undefined) return undefined;
-  const { since, reason, probes } = item;
-  return { since: isPaused(item) ? since : undefined, reason, probes, until };
+  const seen = seenEndpoint(await readSecret('webhook'), await storedEndpoint(), now);
+  if (!seen || (seen.since === undefined && seen.until === undefined)) return undefined;
+  const { item, since, until } = seen;
+  return { since, reason: item.reason, probes: item.probes, until };
 }
