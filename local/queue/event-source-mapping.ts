@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DeleteMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
 import type { InvocationResult } from '../host/invocation.ts';
 import { returnedIds } from './batch-response.ts';
+import type { MappedQueue } from './mapped-queue.ts';
 import { ReceiveAhead, type Received } from './receive-ahead.ts';
 import { sqsEvent } from './sqs-event.ts';
 
@@ -10,8 +10,7 @@ import { sqsEvent } from './sqs-event.ts';
 const PAUSE_MS = 1_000;
 
 export interface MappingOptions {
-  readonly client: SQSClient;
-  readonly queueUrl: string;
+  readonly queue: MappedQueue;
   readonly queueArn: string;
   readonly region: string;
   readonly batchSize: number;
@@ -133,14 +132,10 @@ async function invoke(
   }
 }
 
-async function remove(
-  { client, queueUrl, onProblem }: MappingOptions,
-  handles: readonly string[],
-): Promise<void> {
-  if (handles.length === 0) return;
-  const Entries = handles.map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle }));
-  const { Failed = [] } = await client.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
-  for (const { Code } of Failed) onProblem(`a message could not be deleted (${Code}); it is delivered again`);
+async function remove({ queue, onProblem }: MappingOptions, receipts: readonly string[]): Promise<void> {
+  if (receipts.length === 0) return;
+  for (const code of await queue.remove(receipts))
+    onProblem(`a message could not be deleted (${code}); it is delivered again`);
 }
 
 async function pause(stopping: AbortSignal): Promise<void> {

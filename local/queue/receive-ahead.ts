@@ -1,12 +1,5 @@
-import {
-  ChangeMessageVisibilityBatchCommand,
-  type Message,
-  ReceiveMessageCommand,
-  type SQSClient,
-} from '@aws-sdk/client-sqs';
+import type { MappedQueue, ReceivedMessage } from './mapped-queue.ts';
 
-/** SQS's longest long poll. */
-const WAIT_SECONDS = 20;
 /**
  * Batches that wait for a free invocation. More of them would be hidden for longer, and save no
  * time.
@@ -15,14 +8,13 @@ const AHEAD = 1;
 
 /** What one receive gave, at least one message. */
 export interface Received {
-  readonly messages: readonly Message[];
+  readonly messages: readonly ReceivedMessage[];
   /** When it was received, epoch milliseconds. The messages are hidden from then on. */
   readonly at: number;
 }
 
 export interface Source {
-  readonly client: SQSClient;
-  readonly queueUrl: string;
+  readonly queue: MappedQueue;
   readonly batchSize: number;
 }
 
@@ -66,40 +58,20 @@ export class ReceiveAhead {
         await this.#room.promise;
         continue;
       }
-      const messages = await this.#receive();
+      const messages = await this.#source.queue.receive(this.#source.batchSize, this.#stopping);
       if (messages.length > 0) this.#hand({ messages, at: Date.now() });
     }
   }
 
   /** Gives back what nobody has taken. Left alone it would stay hidden. */
   async giveBack(): Promise<void> {
-    const { client, queueUrl } = this.#source;
-    for (const { messages } of this.#ready.splice(0)) {
-      const Entries = messages.map(({ ReceiptHandle }, index) => ({
-        Id: String(index),
-        ReceiptHandle,
-        VisibilityTimeout: 0,
-      }));
-      await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }));
-    }
+    for (const { messages } of this.#ready.splice(0))
+      await this.#source.queue.giveBack(messages.map(({ ReceiptHandle }) => ReceiptHandle));
   }
 
   #hand(received: Received): void {
     const resolve = this.#waiting.shift();
     if (resolve) resolve(received);
     else this.#ready.push(received);
-  }
-
-  async #receive(): Promise<readonly Message[]> {
-    const { client, queueUrl, batchSize } = this.#source;
-    const command = new ReceiveMessageCommand({
-      QueueUrl: queueUrl,
-      MaxNumberOfMessages: batchSize,
-      WaitTimeSeconds: WAIT_SECONDS,
-      MessageSystemAttributeNames: ['All'],
-      MessageAttributeNames: ['All'],
-    });
-    const { Messages = [] } = await client.send(command, { abortSignal: this.#stopping });
-    return Messages;
   }
 }

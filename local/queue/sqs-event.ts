@@ -1,4 +1,3 @@
-import type { Message } from '@aws-sdk/client-sqs';
 import type { SQSEvent, SQSMessageAttribute, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 
@@ -27,7 +26,7 @@ const received = z.object({
 });
 
 /** The event that Lambda makes of received messages. */
-export function sqsEvent(messages: readonly Message[], queueArn: string, region: string): SQSEvent {
+export function sqsEvent(messages: readonly object[], queueArn: string, region: string): SQSEvent {
   return { Records: messages.map((message) => recordOf(received.parse(message), queueArn, region)) };
 }
 

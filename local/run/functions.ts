@@ -1,11 +1,11 @@
-import { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
 import { DelivererEnv } from '../../lambdas/shared/contract.ts';
 import { type HostedFunction, hostFunction } from '../host/function.ts';
 import type { Printer } from '../output/printer.ts';
 import type { InvocationEnd } from '../page/metrics/sources.ts';
 import { startEventSourceMapping } from '../queue/event-source-mapping.ts';
-import { clientOf, LOCAL_REGION } from '../services/identity.ts';
+import { mappedQueue } from '../queue/mapped-queue.ts';
+import { LOCAL_REGION } from '../services/identity.ts';
 import type { Services } from '../services/services.ts';
 import type { FunctionDefinition } from '../template/resources.ts';
 import type { Journal } from './journal.ts';
@@ -46,8 +46,7 @@ export function startFunctions(options: FunctionsOptions): Functions {
     );
   const hostedDeliverer = host(withRetryWindow(deliverer, options.retryWindowSeconds));
   const mapped = startEventSourceMapping({
-    client: new SQSClient(clientOf(services.sqs)),
-    queueUrl: services.queueUrl(mapping.queue.name),
+    queue: mappedQueue(services.queues, services.queueUrl(mapping.queue.name)),
     queueArn: mapping.queue.arn,
     region: LOCAL_REGION,
     batchSize: mapping.batchSize,

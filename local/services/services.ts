@@ -1,5 +1,5 @@
 import type { DataDirectory } from '../run/data-directory.ts';
-import { startQueues } from '../sqs/queues.ts';
+import { type QueueService, startQueues } from '../sqs/queues.ts';
 import type { Assembly } from '../template/assembly.ts';
 import { type Pipeline, readPipeline } from '../template/pipeline.ts';
 import { startDynamoDb } from './dynamodb.ts';
@@ -14,6 +14,7 @@ export interface Services {
   readonly secrets: SecretService;
   readonly dynamodb: string;
   readonly sqs: string;
+  readonly queues: Pick<QueueService, 'call'>;
   queueUrl(name: string): string;
   /** Endpoints of the services, as the AWS SDK finds them. */
   readonly endpoints: Readonly<Record<string, string>>;
@@ -40,6 +41,7 @@ export async function startServices(
     secrets,
     dynamodb: dynamodb.url,
     sqs: queues.url,
+    queues,
     queueUrl: queues.urlOf,
     endpoints: {
       AWS_ENDPOINT_URL_SQS: queues.url,

@@ -15,6 +15,11 @@ export interface QueueService extends Service {
   urlOf(name: string): string;
   /** Makes the queue, or gives an existing one these attributes. Its messages stay. */
   createQueue(name: string, attributes: Readonly<Record<string, string>>): void;
+  /**
+   * What a request of that operation answers, without the request. Throws as it would refuse.
+   * @param gone the caller waits no longer
+   */
+  call(operation: string, input: object, gone: AbortSignal): Promise<object>;
 }
 
 /**
@@ -46,6 +51,9 @@ export async function startQueues(folder: string): Promise<QueueService> {
         attributes: { ...given, QueueArn: queueArn(name) },
         visibilitySeconds: settings.visibilitySeconds,
       });
+    },
+    async call(operation, input, gone) {
+      return (await OPERATIONS[operation]?.(input, find, gone)) ?? {};
     },
     async close() {
       await closeServer(server);

@@ -9,6 +9,7 @@ import { type Standing, standing } from '../../lambdas/shared/operations/standin
 import { type HostedFunction, hostFunction } from '../../local/host/function.ts';
 import type { InvocationResult } from '../../local/host/invocation.ts';
 import { type EventSourceMapping, startEventSourceMapping } from '../../local/queue/event-source-mapping.ts';
+import { queueByRequests } from '../support/queue-by-requests.ts';
 import type { Outputs } from './cdk.ts';
 import { deployedFunction } from './deployed-functions.ts';
 import { type Emulator, REGION } from './emulator.ts';
@@ -91,8 +92,7 @@ export async function startDeployedSystem(options: SystemOptions): Promise<Deplo
     poll: () => hosted.poller.invoke('{}'),
     deliver() {
       delivering = startEventSourceMapping({
-        client: sqs,
-        queueUrl: deliverer.environment[DelivererEnv.queueUrl] ?? '',
+        queue: queueByRequests(sqs, deliverer.environment[DelivererEnv.queueUrl] ?? ''),
         queueArn: mapping.EventSourceArn,
         region: REGION,
         batchSize: mapping.BatchSize,

@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { hostFunction } from '../../../local/host/function.ts';
 import type { InvocationResult } from '../../../local/host/invocation.ts';
 import { startEventSourceMapping } from '../../../local/queue/event-source-mapping.ts';
+import { mappedQueue } from '../../../local/queue/mapped-queue.ts';
 import { clientOf } from '../../../local/services/identity.ts';
 import { queueArn, startQueues } from '../../../local/sqs/queues.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
@@ -23,8 +24,7 @@ async function map({ invoke, maximumConcurrency = 2, visibilitySeconds = 30 }: O
   const queueUrl = queues.urlOf('events.fifo');
   const problems: string[] = [];
   const mapping = startEventSourceMapping({
-    client,
-    queueUrl,
+    queue: mappedQueue(queues, queueUrl),
     queueArn: queueArn('events.fifo'),
     region: 'us-east-1',
     batchSize: 10,

@@ -4,6 +4,7 @@ import { hostFunction } from '../../../local/host/function.ts';
 import { startEventSourceMapping } from '../../../local/queue/event-source-mapping.ts';
 import { clientOf, LOCAL_REGION } from '../../../local/services/identity.ts';
 import type { FunctionDefinition } from '../../../local/template/resources.ts';
+import { queueByRequests } from '../../support/queue-by-requests.ts';
 import { type Ends, type OutsideServices, VISIBILITY_SECONDS } from './outside-services.ts';
 import type { TcpProxy } from './tcp-proxy.ts';
 
@@ -51,8 +52,7 @@ export function runFunctions(
   const client = new SQSClient(clientOf(receives.url));
   ends.push(async () => client.destroy());
   const mapped = startEventSourceMapping({
-    client,
-    queueUrl: queues.urlOf(mapping.queue.name),
+    queue: queueByRequests(client, queues.urlOf(mapping.queue.name)),
     queueArn: mapping.queue.arn,
     region: LOCAL_REGION,
     batchSize: mapping.batchSize,
