@@ -82,4 +82,28 @@ describe('the real delivery function in virtual time', () => {
     expect(delivered).toBe(190);
     expect(last).toBeLessThan(MINUTE);
   });
+
+  it('is paused and resumed around a rare healthy burst by poison events, which hold it back for seconds', async () => {
+    const [poison, burst] = [4, 20];
+    const arrivalMs = (event: number) => (event < poison ? 0 : Math.ceil((event - 3) / burst) * HOUR);
+    const waiting = poison + 12 * burst;
+    const isPoison = (logId: string) => Number(logId.slice(1)) < poison;
+    const endpoint = poisoned(isPoison);
+    let longest = 0;
+
+    const { delivered, requests } = await deliverVirtually({
+      ...FIVE,
+      waiting,
+      arrivalMs,
+      endMs: 12.5 * HOUR,
+      endpoint(now, logId) {
+        if (!isPoison(logId)) longest = Math.max(longest, now - arrivalMs(Number(logId.slice(1))));
+        return endpoint(now, logId);
+      },
+    });
+
+    expect(delivered).toBe(12 * burst);
+    expect(longest).toBeLessThanOrEqual(5_000);
+    expect(requests - delivered).toBeLessThan(12 * 30);
+  });
 });
