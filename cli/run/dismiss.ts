@@ -9,15 +9,8 @@ import type { Connection } from '../connect/connection.ts';
 import type { Context } from '../context.ts';
 import { CliError, type ExitCode } from '../errors.ts';
 import { interruptible } from '../interrupt.ts';
+import { agreeOnLetters } from './agree-on-letters.ts';
 import { choiceOf, choiceOptions } from './choice.ts';
-import {
-  byReason,
-  deadLetterRows,
-  howMany,
-  matchingLines,
-  refuseUnknown,
-  repeatedLines,
-} from './dead-letter-rows.ts';
 import { type DismissalNote, dismissalNote, reasonTextOf } from './dismissal-note.ts';
 
 const dismissOptions = z.extend(choiceOptions, {
@@ -25,12 +18,10 @@ const dismissOptions = z.extend(choiceOptions, {
   reasonText: z.optional(z.string()),
 });
 
-const SHOWN = 20;
-
 export async function run(context: Context, args: readonly string[], given: unknown): Promise<ExitCode> {
   const options = dismissOptions.parse(given);
   const reasonText = reasonTextOf(options.reasonText);
-  const { terminal, now } = context;
+  const { terminal } = context;
   if (options.unreadable === true) {
     const { all, resource, reason, since, dryRun } = options;
     if (args.length > 0 || [all, resource, reason, since].some((one) => one !== undefined))
@@ -43,16 +34,14 @@ export async function run(context: Context, args: readonly string[], given: unkn
   return await withConnection(context, async (connection) => {
     const { operations, place } = connection;
     const list = await listDeadLetters(operations, choice);
-    const { letters } = list;
-    if (letters.length === 0) refuseUnknown(args, list);
-    if (options.dryRun === true || letters.length === 0) {
-      answer(context, { matching: letters, total: list.total, dismissed: 0 }, matchingLines(list, now()));
-      return 0;
-    }
-    for (const row of deadLetterRows(letters.slice(0, SHOWN), now())) terminal.note(row);
-    for (const line of repeatedLines(letters)) terminal.note(line);
-    const what = `Give up ${howMany(list)} (${byReason(letters)}) of ${place}: the webhook never gets them, and the checkpoint passes them.`;
-    if (!(await confirm(context, what))) return 0;
+    const proposal = {
+      logIds: args,
+      dryRun: options.dryRun,
+      nothing: { dismissed: 0 },
+      question: (letters: string) =>
+        `Give up ${letters} of ${place}: the webhook never gets them, and the checkpoint passes them.`,
+    };
+    if (!(await agreeOnLetters(context, list, proposal))) return 0;
     const logIds: string[] = [];
     const note = dismissalNote(connection, terminal, reasonText).ofLetters;
     const result = await interruptible(terminal, (signal) =>

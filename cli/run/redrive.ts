@@ -1,39 +1,26 @@
 import { listDeadLetters } from '../../lambdas/shared/operations/list-dead-letters.ts';
 import { redrive } from '../../lambdas/shared/operations/redrive.ts';
 import { answer } from '../answer.ts';
-import { confirm } from '../confirm.ts';
 import { withConnection } from '../connect/connect.ts';
 import type { Context } from '../context.ts';
 import type { ExitCode } from '../errors.ts';
 import { interruptible } from '../interrupt.ts';
+import { agreeOnLetters } from './agree-on-letters.ts';
 import { choiceOf, choiceOptions } from './choice.ts';
-import {
-  byReason,
-  deadLetterRows,
-  howMany,
-  matchingLines,
-  refuseUnknown,
-  repeatedLines,
-} from './dead-letter-rows.ts';
-
-const SHOWN = 20;
 
 export async function run(context: Context, args: readonly string[], given: unknown): Promise<ExitCode> {
   const options = choiceOptions.parse(given);
   const choice = choiceOf(args, options);
-  const { terminal, now } = context;
+  const { terminal } = context;
   return await withConnection(context, async ({ operations, place }) => {
     const list = await listDeadLetters(operations, choice);
-    const { letters } = list;
-    if (letters.length === 0) refuseUnknown(args, list);
-    if (options.dryRun === true || letters.length === 0) {
-      answer(context, { matching: letters, total: list.total, moved: 0 }, matchingLines(list, now()));
-      return 0;
-    }
-    for (const row of deadLetterRows(letters.slice(0, SHOWN), now())) terminal.note(row);
-    for (const line of repeatedLines(letters)) terminal.note(line);
-    const what = `Move ${howMany(list)} (${byReason(letters)}) of ${place} back to the queue, to be delivered again.`;
-    if (!(await confirm(context, what))) return 0;
+    const proposal = {
+      logIds: args,
+      dryRun: options.dryRun,
+      nothing: { moved: 0 },
+      question: (letters: string) => `Move ${letters} of ${place} back to the queue, to be delivered again.`,
+    };
+    if (!(await agreeOnLetters(context, list, proposal))) return 0;
     const result = await interruptible(terminal, (signal) =>
       redrive({ ...operations, signal }, choice, (done) => terminal.progress(`${done} moved`)),
     );

@@ -1,5 +1,5 @@
 import { afterAcceptance, afterRefusal, type Paced } from './adjust-pace.ts';
-import { type EndpointItem, isPaused, PATIENCE_MS, PAUSE_OVER_RESOURCES } from './item.ts';
+import { type EndpointItem, isPaused, PATIENCE_MS, PAUSE_OVER_RESOURCES, wellItem } from './item.ts';
 import { freed, type Pace, rescheduled } from './pace.ts';
 
 /** Statuses whose `Retry-After` is about the endpoint, not the one event. */
@@ -27,17 +27,7 @@ export interface EndpointFailure {
 export function afterSuccess(item: EndpointItem, paced: Paced, now: number): EndpointItem {
   const pace = isPaused(item) ? afterPause(item.pace, now) : afterAcceptance(item.pace, paced, now);
   if (item.failures === 0) return pace === item.pace ? item : { ...item, pace };
-  return {
-    ...item,
-    pace,
-    failures: 0,
-    resources: [],
-    since: 0,
-    reason: '',
-    probes: 0,
-    fresh: 0,
-    retry: 0,
-  };
+  return { ...wellItem(item.of), until: item.until, pace };
 }
 
 function afterPause(pace: Pace, now: number): Pace {

@@ -1,32 +1,17 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
-import { createServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TLSSocket } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { authority } from '../../support/certificates.ts';
 import { httpAnswer, rawServer } from '../../support/raw-server.ts';
+import { tcpServer } from '../../support/tcp-server.ts';
 import { clientOfPort } from '../../support/webhook-call.ts';
 
 const BODY = '{"log_id":"900"}';
 const LARGE = JSON.stringify({ log_id: '900', text: 'x'.repeat(6_000_000) }); // more than the sockets' buffers
 const DELIVERED = { kind: 'delivered', status: 200 };
-
-/** A server that works on bytes and sees the connection itself. */
-async function tcpServer(onConnection: (socket: Socket) => void): Promise<number> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket.on('error', () => {}));
-    onConnection(socket);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  const address = server.address();
-  return typeof address === 'object' ? (address?.port ?? 0) : 0;
-}
 
 describe('a receiver that', () => {
   it('drops every second connection gets every second event, none of them twice', async () => {

@@ -1,8 +1,7 @@
-import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { httpAnswer, rawServer } from '../../support/raw-server.ts';
+import { tcpServer } from '../../support/tcp-server.ts';
 import { clientOfPort } from '../../support/webhook-call.ts';
 
 const BODY = '{"log_id":"900"}';
@@ -73,27 +72,21 @@ it('headers and body together stay within the time-out', async () => {
 });
 
 it('a receiver that answers and never reads the body does not hold up the next attempts', async () => {
-  const sockets: Socket[] = [];
-  const server = createServer((socket) => {
-    sockets.push(socket.on('error', () => {}));
+  let connections = 0;
+  const port = await tcpServer((socket) => {
+    connections++;
     socket.once('data', () => {
       socket.pause();
       socket.write(httpAnswer(200));
     });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
   });
-  const address = server.address();
-  const client = clientOfPort(typeof address === 'object' ? (address?.port ?? 0) : 0, { timeoutSeconds: 2 });
+  const client = clientOfPort(port, { timeoutSeconds: 2 });
 
   const large = JSON.stringify({ log_id: '900', text: 'x'.repeat(6_000_000) }); // more than the sockets' buffers
   for (let attempt = 0; attempt < 3; attempt++)
     expect(await client.attempt('900', large)).toEqual({ kind: 'delivered', status: 200 });
 
-  expect(sockets).toHaveLength(3);
+  expect(connections).toBe(3);
 });
 
 it('an answer that switches protocols is none', async () => {
