@@ -1,4 +1,4 @@
-import { laneBy } from '../shared/lanes.ts';
+import { groupedBy } from '../shared/groups.ts';
 import { errorName } from '../shared/logger.ts';
 import { type Delivered, deliver } from './deliver.ts';
 import type { DeliverDeps } from './deliver-deps.ts';
@@ -32,7 +32,7 @@ export async function deliverAlone(
 async function standBack(records: readonly DeliveryRecord[], deps: DeliverDeps): Promise<Delivered> {
   deps.tell('info', 'delivery.beside', { records: records.length });
   const random = deps.random();
-  const fates = laneBy(records, ({ group }) => group).flatMap((group) => {
+  const fates = groupedBy(records, ({ group }) => group).flatMap((group) => {
     const delaySeconds = holdDelay(group[0]?.receiveCount ?? 1, random);
     return group.map((record) => [record, { kind: 'returned', delaySeconds }] as const);
   });

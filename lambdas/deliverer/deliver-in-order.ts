@@ -1,4 +1,4 @@
-import { inLanes, laneBy } from '../shared/lanes.ts';
+import { eachGroup, groupedBy } from '../shared/groups.ts';
 import { admit, heldFor } from './admit.ts';
 import { fatesAfter, request } from './attempt.ts';
 import type { DeliverContext } from './deliver-deps.ts';
@@ -12,8 +12,8 @@ export async function deliverInOrder(
   context: DeliverContext,
 ): Promise<Fates> {
   const fates = new Map<DeliveryRecord, Fate>();
-  const lanes = laneBy(probesFirst(records, context), ({ group }) => group);
-  await inLanes(lanes, context.sideBySide, (lane) => deliverLane(lane, fates, records.length, context));
+  const groups = groupedBy(probesFirst(records, context), ({ group }) => group);
+  await eachGroup(groups, context.sideBySide, (group) => deliverGroup(group, fates, records.length, context));
   return fates;
 }
 
@@ -21,15 +21,15 @@ export async function deliverInOrder(
  * Delivers the records of one group. After a record that returns, the rest returns with the same
  * delay, as nothing may overtake it.
  */
-async function deliverLane(
-  lane: readonly DeliveryRecord[],
+async function deliverGroup(
+  group: readonly DeliveryRecord[],
   fates: Map<DeliveryRecord, Fate>,
   records: number,
   context: DeliverContext,
 ): Promise<void> {
   const seen = new Map<string, Fate>(); // SQS may hand out the same event twice: one request
   let delaySeconds: number | undefined;
-  for (const record of lane) {
+  for (const record of group) {
     const place = placeOf(record);
     const fate: Fate =
       delaySeconds === undefined

@@ -1,4 +1,4 @@
-import { laneBy } from '../shared/lanes.ts';
+import { groupedBy } from '../shared/groups.ts';
 import type { Tell } from '../shared/logger.ts';
 import { giveBack } from './give-back.ts';
 import type { RecordQueue } from './record-queue.ts';
@@ -20,7 +20,7 @@ export async function returnAll(
   deps: ReturnDeps,
 ): Promise<readonly DeliveryRecord[]> {
   const random = deps.random();
-  const fates = laneBy(records, ({ group }) => group).flatMap((group) => {
+  const fates = groupedBy(records, ({ group }) => group).flatMap((group) => {
     const receiveCount = Math.max(...group.map((record) => record.receiveCount));
     const delaySeconds = notStartedDelay(receiveCount, random);
     return group.map((record) => [record, { kind: 'returned', delaySeconds }] as const);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Connection } from '../../cli/connect/connection.ts';
 import { connectToRun } from '../../cli/connect/local.ts';
 import { MessageAttribute } from '../../lambdas/shared/contract.ts';
-import { inLanes } from '../../lambdas/shared/lanes.ts';
+import { eachGroup } from '../../lambdas/shared/groups.ts';
 import { standing } from '../../lambdas/shared/operations/standing.ts';
 import { countMessages, total } from '../../lambdas/shared/queue/count.ts';
 import { sendMessage } from '../../lambdas/shared/queue/send.ts';
@@ -48,8 +48,8 @@ async function bury(first: number, count: number): Promise<string> {
   const batch = await ledger.putBatch({ ...range, seq: state.seq + 1, openedAt: 1, oldestAt: 1, pending });
   if (!(await ledger.claim(state, { cursor: state.cursor }))) return await bury(first, count); // a poll was first
   await ledger.markEnqueued(batch);
-  const lanes = [...pending].map((ordinal) => [ordinal]);
-  await inLanes(lanes, 10, async ([ordinal = 0]) => {
+  const groups = [...pending].map((ordinal) => [ordinal]);
+  await eachGroup(groups, 10, async ([ordinal = 0]) => {
     const logId = idAt(first + ordinal);
     const message = { ledger: state.ledger, batch, ordinal, logId, resource: `users/${logId}`, body: BODY };
     await sendMessage(deadLetterQueue, {

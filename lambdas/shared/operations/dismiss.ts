@@ -1,4 +1,4 @@
-import { inLanes } from '../lanes.ts';
+import { eachGroup } from '../groups.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { deleteMessage } from '../queue/receive.ts';
 import type { DeadLetterArgs, HeldLetter } from './dead-letters.ts';
@@ -35,7 +35,7 @@ export async function dismiss(
   const passes = await eachPass(deps, args, async (letters, done) => {
     const failures: unknown[] = [];
     const byBatch = Map.groupBy(letters, ({ message }) => message?.batch);
-    await inLanes([...byBatch.values()], SIDE_BY_SIDE, async (own) => {
+    await eachGroup([...byBatch.values()], SIDE_BY_SIDE, async (own) => {
       if (deps.signal?.aborted === true) return;
       try {
         await giveUp(own, deps.ledger);

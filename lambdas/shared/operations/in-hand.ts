@@ -1,4 +1,4 @@
-import { inLanes, laneBy } from '../lanes.ts';
+import { eachGroup, groupedBy } from '../groups.ts';
 import { countMessages } from '../queue/count.ts';
 import { hideMessages } from '../queue/hide.ts';
 import type { Queue } from '../queue/queue.ts';
@@ -75,8 +75,8 @@ export async function eachInOrder(
   signal?: AbortSignal,
 ): Promise<void> {
   const failures: unknown[] = [];
-  const groups = laneBy(letters.toSorted(byLogId), ({ received }) => received.group);
-  await inLanes(groups, SIDE_BY_SIDE, async (group) => {
+  const groups = groupedBy(letters.toSorted(byLogId), ({ received }) => received.group);
+  await eachGroup(groups, SIDE_BY_SIDE, async (group) => {
     try {
       for (const letter of group) {
         if (signal?.aborted === true) return;

@@ -108,9 +108,9 @@ export const DELIVERER_MUTANTS: readonly Mutant[] = [
     guard: 'not more attempts side by side than the share',
     edits: [
       [
-        'lambdas/shared/lanes.ts',
+        'lambdas/shared/groups.ts',
         'Array.from({ length: sideBySide }, worker)',
-        'Array.from({ length: lanes.length }, worker)',
+        'Array.from({ length: groups.length }, worker)',
       ],
     ],
   },
