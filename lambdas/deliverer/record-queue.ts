@@ -8,7 +8,7 @@ import { sendMessage } from '../shared/queue/send.ts';
 import { toAttributes } from '../shared/queue/webhook-message.ts';
 import type { DeliveryRecord } from './records.ts';
 
-/** Why an event was given up. */
+/** Why an event was dead-lettered. */
 export interface DeadLetterCause {
   readonly reason: string;
   readonly status: number | undefined;

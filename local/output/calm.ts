@@ -98,7 +98,7 @@ function eventLine(mark: string, line: DeliveryAttempted, words: string): string
   const said = excerpt === undefined || excerpt.trim() === '' ? '' : `  “${excerpt.trim()}”`;
   const next =
     outcome === 'dead-lettered'
-      ? '  given up: on the dead-letter queue'
+      ? '  moved to the dead-letter queue'
       : retryDelaySeconds === undefined
         ? ''
         : `  next try in ${Math.round(retryDelaySeconds)} s`;

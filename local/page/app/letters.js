@@ -14,7 +14,7 @@ export function letters({ deadLettered }) {
     <section class="letters card ${deadLettered > 0 ? 'fails' : ''}" aria-label="Dead letters">
       <h2>Dead letters</h2>
       <p class="number">${figure(deadLettered)}</p>
-      <p class="small">${deadLettered > 0 ? 'tried for the whole retry window; they wait for you' : 'nothing was given up'}</p>
+      <p class="small">${deadLettered > 0 ? 'tried for the whole retry window; they wait for you' : 'no dead letters'}</p>
       ${
         deadLettered > 0
           ? html`<p class="acts">

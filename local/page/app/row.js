@@ -49,7 +49,7 @@ export function outcomeOf({ state: outcome, last, nextAt, dismissedFor }, now) {
     case 'retry':
       return `${shortWhy(last)} · ${nextAt !== undefined && nextAt > now ? `again in ${until(nextAt, now)}` : 'due'}`;
     case 'dead-lettered':
-      return `given up ${last ? `· ${shortWhy(last)}` : ''}`;
+      return `dead letter ${last ? `· ${shortWhy(last)}` : ''}`;
     case 'dismissed':
       return `dismissed: ${dismissedFor ?? ''}`;
     default:

@@ -109,10 +109,10 @@ describe('the terminal of a local run', () => {
     ]);
   });
 
-  it('says of what was given up where it is now', () => {
+  it('says of a dead letter where it is now', () => {
     const given = { ...FAILED, outcome: 'dead-lettered', status: undefined, reason: 'timeout-response' };
 
-    expect(seen([given])[0]).toMatch(/timeout-response {2}9 ms .* given up: on the dead-letter queue$/);
+    expect(seen([given])[0]).toMatch(/timeout-response {2}9 ms .* moved to the dead-letter queue$/);
   });
 
   it('counts failures that are like the last ones', () => {

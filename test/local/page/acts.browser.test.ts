@@ -103,7 +103,7 @@ describe('what can be done on the page', () => {
 
     await letters.getByText(/^[2-9]/).waitFor({ timeout: 90_000 });
     await button(letters, 'show').click();
-    const opened = await openRow(page, 'given up · 500');
+    const opened = await openRow(page, 'dead letter · 500');
     await opened.getByText('The webhook has a bad day').first().waitFor(PATIENCE);
     await button(opened, 'dismiss…').click();
     const dialog = page.getByRole('dialog');
@@ -114,7 +114,7 @@ describe('what can be done on the page', () => {
     await button(letters, 'redrive all…').click();
     await button(dialog, 'redrive').click();
 
-    await letters.getByText('nothing was given up').waitFor(PATIENCE);
+    await letters.getByText('no dead letters').waitFor(PATIENCE);
     await outcome(page, 'dismissed').click();
     await rows(page).filter({ hasText: 'dismissed: only a test' }).first().waitFor(PATIENCE);
 
