@@ -46,7 +46,8 @@ async function goBack(
     return 0;
   }
   if (!(await confirm(context, what))) return 0;
-  const done = await rewind(connection.operations, { to, tenant });
+  // As shown: how long ago that is has changed by the time of the answer.
+  const done = await rewind(connection.operations, { to: plan.to, tenant });
   answer(context, { ...done, events: plan.events }, [
     `The next poll reads on from ${done.to}.`,
     'To take it back before that poll: auth0-webhooks rewind --undo',
