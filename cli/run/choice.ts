@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { DeadLetterArgs } from '../../lambdas/shared/operations/dead-letters.ts';
+import { parseTime } from '../../lambdas/shared/operations/times.ts';
 import { CliError } from '../errors.ts';
 
 export const choiceOptions = z.object({
@@ -14,6 +15,7 @@ export const choiceOptions = z.object({
 export function choiceOf(
   logIds: readonly string[],
   { all, resource, reason, since }: z.infer<typeof choiceOptions>,
+  now: number,
 ): DeadLetterArgs {
   const isNamed = logIds.length > 0 || resource !== undefined || reason !== undefined || since !== undefined;
   if (all === true && isNamed)
@@ -24,5 +26,7 @@ export function choiceOf(
       2,
     );
   }
-  return { ...(logIds.length > 0 ? { logIds } : {}), resource, reason, since };
+  // How long ago it is changes until the question is answered.
+  const at = since === undefined ? undefined : new Date(parseTime('--since', since, now)).toISOString();
+  return { ...(logIds.length > 0 ? { logIds } : {}), resource, reason, since: at };
 }

@@ -30,7 +30,7 @@ export async function run(context: Context, args: readonly string[], given: unkn
       giveUpUnreadable(context, connection, dryRun, dismissalNote(connection, terminal, reasonText)),
     );
   }
-  const choice = choiceOf(args, options);
+  const choice = choiceOf(args, options, now());
   return await withConnection(context, async (connection) => {
     const { operations, place } = connection;
     const list = await listDeadLetters(operations, choice);
@@ -45,7 +45,8 @@ export async function run(context: Context, args: readonly string[], given: unkn
     const logIds: string[] = [];
     const note = dismissalNote(connection, terminal, reasonText).ofLetters;
     const result = await interruptible(terminal, (signal) =>
-      dismiss({ ...operations, signal, note }, choice, (done, logId) => {
+      // What came while the question stood there was shown to nobody.
+      dismiss({ ...operations, signal, note }, { ...choice, until: list.asOf }, (done, logId) => {
         logIds.push(logId ?? '');
         terminal.progress(`${done} dismissed`);
       }),

@@ -10,8 +10,8 @@ import { choiceOf, choiceOptions } from './choice.ts';
 
 export async function run(context: Context, args: readonly string[], given: unknown): Promise<ExitCode> {
   const options = choiceOptions.parse(given);
-  const choice = choiceOf(args, options);
-  const { terminal } = context;
+  const { terminal, now } = context;
+  const choice = choiceOf(args, options, now());
   return await withConnection(context, async ({ operations, place }) => {
     const list = await listDeadLetters(operations, choice);
     const proposal = {

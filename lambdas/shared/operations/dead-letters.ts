@@ -43,6 +43,8 @@ export interface DeadLetterArgs {
   readonly reason?: string | undefined;
   /** A time since which they are there: an ISO time, or how long ago, such as `2h`. */
   readonly since?: string | undefined;
+  /** Only those that came no later, epoch milliseconds: what was shown to whoever said yes. */
+  readonly until?: number | undefined;
 }
 
 export const FOREIGN = 'not-an-event';
@@ -71,7 +73,7 @@ export function heldLetter(received: ReceivedMessage): HeldLetter {
 
 /** Makes the test of the arguments. Throws an OperationError for one that can match nothing. */
 export function deadLetterFilter(args: DeadLetterArgs, now: number): (letter: DeadLetter) => boolean {
-  const { logIds, resource, reason } = args;
+  const { logIds, resource, reason, until = Number.POSITIVE_INFINITY } = args;
   if (logIds?.length === 0) throw new OperationError('argument', 'no log_id was given: name at least one');
   for (const id of logIds ?? []) {
     if (!/^[A-Za-z0-9_-]{1,128}$/.test(id))
@@ -88,7 +90,8 @@ export function deadLetterFilter(args: DeadLetterArgs, now: number): (letter: De
     (wanted === undefined || wanted.has(letter.logId)) &&
     (resource === undefined || letter.resource === resource) &&
     (reason === undefined || letter.reason === reason) &&
-    (since === undefined || letter.since >= since);
+    (since === undefined || letter.since >= since) &&
+    letter.since <= until;
 }
 
 /**

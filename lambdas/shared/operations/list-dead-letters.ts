@@ -12,6 +12,11 @@ export interface DeadLetterList {
    * Letters that were looked at. The others lie behind these, or somebody else has them in hand.
    */
   readonly seen: number;
+  /**
+   * When the newest of them came, or when they were listed if not all were looked at, epoch
+   * milliseconds. What comes later nobody has seen.
+   */
+  readonly asOf: number;
 }
 
 /** Letters that are looked at: as many as a person reads, in a few seconds. */
@@ -23,7 +28,8 @@ export async function listDeadLetters(
   args: DeadLetterArgs = {},
   most = MOST,
 ): Promise<DeadLetterList> {
-  const matches = deadLetterFilter(args, now());
+  const listedAt = now();
+  const matches = deadLetterFilter(args, listedAt);
   const counts = await countMessages(deadLetterQueue);
   const held = await takeInHand(deadLetterQueue, most, withoutBody);
   await putBack(deadLetterQueue, held);
@@ -31,5 +37,8 @@ export async function listDeadLetters(
     .filter(matches)
     .toSorted(byLogId)
     .map(({ message: _, received: __, ...letter }) => letter);
-  return { letters, total: Math.max(held.length, total(counts)), seen: held.length };
+  const all = Math.max(held.length, total(counts));
+  const newest = held.reduce((latest, { since }) => Math.max(latest, since), 0); // by the clock of SQS
+  const asOf = held.length < all ? Math.max(newest, listedAt) : newest;
+  return { letters, total: all, seen: held.length, asOf };
 }

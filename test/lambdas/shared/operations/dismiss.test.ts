@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { HeldLetter } from '../../../../lambdas/shared/operations/dead-letters.ts';
 import { dismiss } from '../../../../lambdas/shared/operations/dismiss.ts';
@@ -5,6 +6,7 @@ import {
   dismissUnreadable,
   unreadableEvents,
 } from '../../../../lambdas/shared/operations/dismiss-unreadable.ts';
+import { listDeadLetters } from '../../../../lambdas/shared/operations/list-dead-letters.ts';
 import { countMessages, total } from '../../../../lambdas/shared/queue/count.ts';
 import { sendMessage } from '../../../../lambdas/shared/queue/send.ts';
 import { openBatches } from '../../../support/open-batches.ts';
@@ -54,6 +56,21 @@ describe('dismiss', () => {
     await dismiss({ ...world, note });
 
     expect(noted).toEqual([[[idAt(1), 1]], new Set([0]), 1]);
+  });
+
+  it('leaves what came after the list that was shown', async () => {
+    const world = await operationsWorld();
+    const batch = await world.open(idAt(0), idAt(5), 3);
+    await world.bury(batch, 0, { resource: 'users/a' });
+    const { asOf, letters } = await listDeadLetters(world);
+    await setTimeout(20);
+    await world.bury(batch, 1, { resource: 'users/b' });
+
+    const result = await dismiss(world, { until: asOf });
+
+    expect(letters.map(({ ordinal }) => ordinal)).toEqual([0]);
+    expect(result).toMatchObject({ dismissed: 1, left: 1 });
+    expect((await world.ledger.readBatch(batch))?.pending).toEqual(new Set([1, 2]));
   });
 
   it('refuses what still waits, before anything is given up', async () => {
