@@ -21,7 +21,7 @@ const dismissOptions = z.extend(choiceOptions, {
 export async function run(context: Context, args: readonly string[], given: unknown): Promise<ExitCode> {
   const options = dismissOptions.parse(given);
   const reasonText = reasonTextOf(options.reasonText);
-  const { terminal } = context;
+  const { terminal, now } = context;
   if (options.unreadable === true) {
     const { all, resource, reason, since, dryRun } = options;
     if (args.length > 0 || [all, resource, reason, since].some((one) => one !== undefined))
