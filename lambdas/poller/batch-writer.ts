@@ -60,7 +60,9 @@ export function createBatchWriter(from: State, deps: PollDeps, count: Count): Ba
         bytes: (kept?.bytes ?? 0) + bytes,
       };
       pages++;
-      const isEnough = pages >= deps.batchPages || kept.bytes >= MOST_BYTES;
+      // A full batch takes no further event, so it must not wait for the next page.
+      const isFull = kept.events.length >= MOST_EVENTS || kept.bytes >= MOST_BYTES;
+      const isEnough = isFull || pages >= deps.batchPages;
       return isEnough ? await flush() : true;
     },
   };

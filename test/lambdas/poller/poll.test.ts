@@ -69,6 +69,19 @@ it('the next page is asked for while this one is sent', async () => {
   expect(askedWhileSending).toBe(2);
 });
 
+it('a full batch is sent before the next page is there', async () => {
+  const world = pollWorld(userEvents(150));
+  const sentBefore: number[] = [];
+  const page: typeof world.log.page = async (...asked) => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    sentBefore.push(world.queue.accepted.length);
+    return await world.log.page(...asked);
+  };
+  await world.poll({ batchPages: 10, log: { ...world.log, page } });
+
+  expect(sentBefore.slice(0, 2)).toEqual([0, 100]);
+});
+
 it('a log that was empty at first is read from its beginning once something is there', async () => {
   const world = pollWorld([], { startFrom: { kind: 'latest' } });
 
