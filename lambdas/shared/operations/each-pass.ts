@@ -1,6 +1,6 @@
 import { countMessages, total } from '../queue/count.ts';
 import { type DeadLetterArgs, deadLetterFilter, type HeldLetter } from './dead-letters.ts';
-import { putBack, takeInHand } from './in-hand.ts';
+import { putBack, takeInHand, withoutBody } from './in-hand.ts';
 import { OperationError } from './operation-error.ts';
 import type { OperationsDeps } from './operations-deps.ts';
 
@@ -19,9 +19,10 @@ export interface Passes {
 }
 
 /**
- * Works on the dead letters that match, pass after pass, until a pass finds no more of them. SQS
- * shows what lies behind ten of a message group only when these are gone. Those that are still in
- * hand in the end are made visible again.
+ * Works on the dead letters that match, pass after pass, until a pass finds nothing new. SQS shows
+ * what lies behind ten of a message group only when these are gone, so the others of a group that
+ * was worked on are made visible again at once. All else that does not match stays in hand until
+ * the end, or each pass would meet it again and none what lies behind it.
  * @param work deletes the letters that it is done with, and reports each of them to `done`
  */
 export async function eachPass(
@@ -32,20 +33,32 @@ export async function eachPass(
   const matches = deadLetterFilter(args, now());
   const notFound = new Set(args.logIds);
   const met = new Set<string>();
-  for (let pass = 1; signal?.aborted !== true; pass++) {
-    const held = new Set(await takeInHand(deadLetterQueue));
-    try {
+  const passed: HeldLetter[] = [];
+  let isAgain = false; // the pass before has made letters visible again that were met
+  try {
+    for (let pass = 1; signal?.aborted !== true; pass++) {
+      const held = new Set(await takeInHand(deadLetterQueue));
       // A letter that is found twice came back meanwhile. It is left alone, or it would go round
       // for ever.
-      const chosen = [...held].filter((letter) => matches(letter) && !met.has(placeOf(letter)));
-      for (const { logId } of chosen) notFound.delete(logId);
-      if (pass === 1) await refuseUnknown(notFound, held.size, deadLetterQueue);
-      if (chosen.length === 0) break;
-      for (const letter of chosen) met.add(placeOf(letter));
-      await work(chosen, (letter) => held.delete(letter));
-    } finally {
-      await putBack(deadLetterQueue, held);
+      const fresh = [...held].filter((letter) => !met.has(placeOf(letter)));
+      const chosen = fresh.filter(matches);
+      const groups = new Set(chosen.map(({ received }) => received.group));
+      try {
+        for (const { logId } of chosen) notFound.delete(logId);
+        if (pass === 1) await refuseUnknown(notFound, held.size, deadLetterQueue);
+        if (held.size === 0 || (fresh.length === 0 && !isAgain)) break;
+        for (const letter of fresh) met.add(placeOf(letter));
+        if (chosen.length > 0) await work(chosen, (letter) => held.delete(letter));
+      } finally {
+        const again = [...held].filter(({ received }) => groups.has(received.group));
+        for (const letter of again) held.delete(letter);
+        for (const letter of held) passed.push(withoutBody(letter));
+        isAgain = again.length > 0;
+        await putBack(deadLetterQueue, again);
+      }
     }
+  } finally {
+    await putBack(deadLetterQueue, passed);
   }
   return {
     notFound: [...notFound],

@@ -20,7 +20,10 @@ export const OPERATIONS_MUTANTS: readonly Mutant[] = [
   },
   {
     guard: 'what a redrive leaves is visible again',
-    edits: [[`${OPERATIONS}/each-pass.ts`, 'await putBack(deadLetterQueue, held);', 'void putBack;']],
+    edits: [
+      [`${OPERATIONS}/each-pass.ts`, 'await putBack(deadLetterQueue, again);', ''],
+      [`${OPERATIONS}/each-pass.ts`, 'await putBack(deadLetterQueue, passed);', 'void putBack;'],
+    ],
   },
   {
     guard: 'dismiss writes the ledger, then deletes',

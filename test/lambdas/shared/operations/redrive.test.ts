@@ -55,6 +55,30 @@ describe('redrive', () => {
     expect(result).toMatchObject({ moved: 25, left: 0 });
   });
 
+  it('reaches what lies behind more letters than are held at a time', async () => {
+    const world = await operationsWorld();
+    const others = Array.from({ length: 520 }, (_, ordinal) =>
+      world.bury('batch#1', ordinal, { resource: `users/${ordinal}` }),
+    );
+    await Promise.all(others);
+    await world.bury('batch#1', 600, { resource: 'users/a' });
+
+    const result = await redrive(world, { logIds: [idAt(600)] });
+
+    expect(result).toEqual({ moved: 1, notFound: [], left: 520 });
+    expect(await world.dead()).toHaveLength(520);
+  });
+
+  it('shows again what it has passed of a resource, so that it reaches what lies behind', async () => {
+    const world = await operationsWorld();
+    for (let second = 0; second < 8; second++) await world.bury('batch#1', second, {});
+    for (let second = 8; second < 16; second++) await world.bury('batch#1', second, { reason: 'gone' });
+
+    const result = await redrive(world, { reason: 'gone' });
+
+    expect(result).toEqual({ moved: 8, notFound: [], left: 8 });
+  });
+
   it.each([
     ['log_ids', { logIds: [idAt(2)] }, [idAt(2)]],
     ['the resource', { resource: 'users/b' }, [idAt(2)]],
