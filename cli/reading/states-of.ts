@@ -5,6 +5,10 @@ import type { Connection, LoggedLine } from '../connect/connection.ts';
 import { numberOf, textOf } from '../connect/logged-line.ts';
 import { openLog } from './open-log.ts';
 
+type Readable = Pick<Connection, 'operations' | 'readSecret'>;
+
+const DEAD = 'dead-lettered: redrive or dismiss it';
+
 /**
  * Where an event stands, in words: one for each of its places in the ledger, the oldest first. An
  * event that was read again, as after a rewind, has several, and each has to be delivered or
@@ -12,12 +16,12 @@ import { openLog } from './open-log.ts';
  * @param lines of its attempts and dismissals, oldest first
  */
 export async function statesOf(
-  connection: Connection,
+  connection: Readable,
   logId: string,
   lines: readonly LoggedLine[],
 ): Promise<readonly string[]> {
   const { operations } = connection;
-  const { letters } = await listDeadLetters(operations, { logIds: [logId] });
+  const { letters, seen, total } = await listDeadLetters(operations, { logIds: [logId] });
   const places = new Map<string, { last?: LoggedLine; letter?: DeadLetter }>();
   for (const line of lines) places.set(placeOf(line), { last: line });
   for (const letter of letters) {
@@ -26,8 +30,8 @@ export async function statesOf(
   }
   const states: string[] = [];
   for (const { last, letter } of places.values()) {
-    if (letter) states.push('dead-lettered: redrive or dismiss it');
-    else if (last) states.push(await wordOf(connection, last));
+    if (letter) states.push(DEAD);
+    else if (last) states.push(await wordOf(connection, last, seen >= total));
   }
   const known = new Set([...places.keys()].map((place) => place.replace(/ .*/, '')));
   return known.size === 0 ? [] : [...states, ...(await waitingElsewhere(connection, logId, known))];
@@ -37,15 +41,20 @@ function placeOf(line: LoggedLine): string {
   return `${textOf(line, 'batch')} ${numberOf(line, 'ordinal')}`;
 }
 
-/** Of a place that is no dead letter now. */
-async function wordOf({ operations }: Connection, last: LoggedLine): Promise<string> {
+/**
+ * Of a place that was not found on the dead-letter queue.
+ * @param isWhole false when others lie behind the dead letters that were looked at
+ */
+async function wordOf({ operations }: Readable, last: LoggedLine, isWhole: boolean): Promise<string> {
   if (last.line.event === 'event.dismissed') return 'dismissed';
   const outcome = textOf(last, 'outcome');
   if (outcome === 'delivered') return 'delivered';
   const batch = await operations.ledger.readBatch(textOf(last, 'batch'));
   const isPending = batch?.pending.has(numberOf(last, 'ordinal') ?? -1) === true;
+  const isTracked = last.line.tracked !== false;
+  if (outcome === 'dead-lettered' && !isWhole && (isPending || !isTracked)) return DEAD;
   if (!isPending && outcome === 'dead-lettered') return 'dismissed';
-  if (!isPending && last.line.tracked !== false) return 'delivered or dismissed';
+  if (!isPending && isTracked) return 'delivered or dismissed';
   const next = textOf(last, 'nextAttemptAt');
   return next === '' ? 'waits for its next attempt' : `failing, tried again at ${next}`;
 }
@@ -55,7 +64,7 @@ const MOST_BATCHES = 1_000;
 
 /** Once for each other batch of which it is pending: nothing of it was attempted there yet. */
 async function waitingElsewhere(
-  connection: Connection,
+  connection: Readable,
   logId: string,
   known: ReadonlySet<string>,
 ): Promise<readonly string[]> {
