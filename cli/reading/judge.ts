@@ -34,8 +34,11 @@ export async function createJudge({ operations }: Pick<Connection, 'operations'>
     const around = await batches.around(position, logId !== position);
     if (!last) {
       if (around.length > 0) return dead.has(logId) ? 'dead' : 'waiting';
-      if (position > (state?.cursor ?? '')) return 'waiting'; // not read yet
-      return isExcluded ? 'excluded' : 'missing';
+      const cursor = state?.cursor ?? '';
+      if (position > cursor) return 'waiting'; // not read yet
+      if (isExcluded) return 'excluded';
+      // Right behind the cursor stands what no poll may have read yet.
+      return position === cursor && logId !== position ? 'waiting' : 'missing';
     }
     if (isPending(last, around)) {
       const isDead = isWhole ? dead.has(logId) : last.outcome === 'dead-lettered' || dead.has(logId);

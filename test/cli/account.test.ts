@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LineQuery, LoggedLine } from '../../cli/connect/connection.ts';
 import { matchesQuery } from '../../cli/connect/logged-line.ts';
 import { account } from '../../cli/reading/account.ts';
+import { createJudge } from '../../cli/reading/judge.ts';
 import { idOf } from '../../lambdas/shared/log-event.ts';
 import { timeOf } from '../../lambdas/shared/log-position.ts';
 import { idAt, LEDGER, operationsWorld } from '../support/operations-world.ts';
@@ -135,6 +136,21 @@ describe('accounting for events', () => {
     expect(found.get(idAt(6))).toBe('missing');
     expect(found.get(idOf(lost))).toBe('missing');
     expect(found.get(idOf(nameless))).toBe('waiting');
+  });
+
+  it('waits for an event without an id right behind the cursor, as no poll may have read it yet', async () => {
+    const world = await operationsWorld();
+    await world.ledger.createState(LEDGER, idAt(20), 1);
+    const judge = await createJudge({ operations: world });
+    const event = { resource: '', isExcluded: false, last: undefined };
+
+    const fatesOf = [
+      await judge('nameless', { ...event, position: idAt(19) }),
+      await judge(idAt(20), { ...event, position: idAt(20) }),
+      await judge('nameless', { ...event, position: idAt(20) }),
+    ];
+
+    expect(fatesOf).toEqual(['missing', 'missing', 'waiting']);
   });
 
   it('knows what was dismissed though nothing was ever attempted', async () => {
