@@ -2,14 +2,7 @@ import type { DeadLetterList } from '../../lambdas/shared/operations/list-dead-l
 import { answer } from '../answer.ts';
 import { confirm } from '../confirm.ts';
 import type { Context } from '../context.ts';
-import {
-  byReason,
-  deadLetterRows,
-  howMany,
-  matchingLines,
-  refuseUnknown,
-  repeatedLines,
-} from './dead-letter-rows.ts';
+import { deadLetterRows, howMany, matchingLines, refuseUnknown, repeatedLines } from './dead-letter-rows.ts';
 
 const SHOWN = 20;
 
@@ -23,7 +16,8 @@ export interface Proposal {
 }
 
 /**
- * Shows the dead letters that match, and asks whether to go on.
+ * Shows the dead letters that match, and asks whether to go on. It also asks when none of those that
+ * were looked at matches but others lie behind them.
  * @returns false when there are none, with `--dry-run`, and when the answer was no
  * @throws CliError when a log_id that was named is no dead letter
  */
@@ -33,13 +27,14 @@ export async function agreeOnLetters(
   { logIds, dryRun, nothing, question }: Proposal,
 ): Promise<boolean> {
   const { terminal, now } = context;
-  const { letters, total } = list;
+  const { letters, seen, total } = list;
   if (letters.length === 0) refuseUnknown(logIds, list);
-  if (dryRun === true || letters.length === 0) {
+  if (dryRun === true || (letters.length === 0 && seen >= total)) {
     answer(context, { matching: letters, total, ...nothing }, matchingLines(list, now()));
     return false;
   }
-  for (const row of deadLetterRows(letters.slice(0, SHOWN), now())) terminal.note(row);
+  const rows = letters.length > 0 ? deadLetterRows(letters.slice(0, SHOWN), now()) : [];
+  for (const row of rows) terminal.note(row);
   for (const line of repeatedLines(letters)) terminal.note(line);
-  return await confirm(context, question(`${howMany(list)} (${byReason(letters)})`));
+  return await confirm(context, question(howMany(list)));
 }

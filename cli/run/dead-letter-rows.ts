@@ -41,10 +41,15 @@ export function repeatedLines(letters: readonly Pick<DeadLetter, 'logId'>[]): re
   ];
 }
 
-/** Says how many would be changed. SQS shows ten of a resource at most, and 500 are looked at. */
+/**
+ * Says how many would be changed, and why they are dead. SQS shows ten of a resource at most, and
+ * 500 are looked at.
+ */
 export function howMany({ letters, total, seen }: DeadLetterList): string {
+  if (letters.length === 0) return `what matches of the ${total - seen} dead letters that lie behind`;
   const these = letters.length === 1 ? 'this dead letter' : `these ${letters.length} dead letters`;
-  return seen < total ? `${these}, and what matches of the ${total - seen} others,` : these;
+  const others = seen < total ? `, and what matches of the ${total - seen} others,` : '';
+  return `${these}${others} (${byReason(letters)})`;
 }
 
 /** Lists the ones that match, and says what is not known of the others. */
