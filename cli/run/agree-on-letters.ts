@@ -16,8 +16,8 @@ export interface Proposal {
 }
 
 /**
- * Shows the dead letters that match, and asks whether to go on. It also asks when none of those that
- * were looked at matches but others lie behind them.
+ * Shows the dead letters that match, and asks whether to go on. It also asks when none of those
+ * that were looked at matches but others lie behind them.
  * @returns false when there are none, with `--dry-run`, and when the answer was no
  * @throws CliError when a log_id that was named is no dead letter
  */
