@@ -16,7 +16,7 @@ import { startCommand } from './support/own-process.ts';
 const COUNT = 3_000;
 const PER_BATCH = 100;
 /** All of them together are more than a command may hold. */
-const BODY = JSON.stringify({ padding: 'x'.repeat(20_000) });
+const BODY = JSON.stringify({ padding: 'x'.repeat(10_000) });
 
 const ends: (() => void | Promise<void>)[] = [];
 let world: World;

@@ -12,7 +12,7 @@ export interface Started {
 }
 
 /** One command line as a process of its own, with so much memory for what it holds. */
-export function startCommand(args: readonly string[], megabytes = 64): Started {
+export function startCommand(args: readonly string[], megabytes = 48): Started {
   const child = spawn(process.execPath, [`--max-old-space-size=${megabytes}`, MAIN, ...args], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_COMPILE_CACHE: COMPILE_CACHE },
     stdio: ['ignore', 'pipe', 'pipe'],
