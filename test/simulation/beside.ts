@@ -80,12 +80,14 @@ export class Beside {
     }
   }
 
-  /**
-   * Names an event that should have arrived again, other than `but`; undefined when none is
-   * missing.
-   */
-  missing(but?: string): string | undefined {
-    return [...this.owed].find(([id, times]) => id !== but && this.endedOf(id) < times)?.[0];
+  /** An event that should have arrived again. */
+  missing(): string | undefined {
+    return [...this.owed].find(([id, times]) => this.endedOf(id) < times)?.[0];
+  }
+
+  /** A test event, other than the first one, that should have arrived. */
+  missingTest(): string | undefined {
+    return this.tests.slice(1).find((id) => this.owed.has(id) && this.endedOf(id) === 0);
   }
 
   private endedOf(logId: string): number {

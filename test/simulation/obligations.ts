@@ -1,23 +1,7 @@
-import type { Auth0Log, Entry } from './auth0-log.ts';
+import type { Entry } from './auth0-log.ts';
 import { matches } from './letters.ts';
+import type { PromiseOptions } from './promise-options.ts';
 import type { Receipt } from './receipt.ts';
-import type { StateTable } from './state-table.ts';
-
-export interface PromiseOptions {
-  /** The log of the tenant to which the ledger is bound. */
-  readonly log: () => Auth0Log;
-  readonly logs: readonly Auth0Log[];
-  readonly table: () => StateTable;
-  readonly step: () => number;
-  readonly now: () => number;
-  readonly totalOrder: boolean;
-  /**
-   * True when a new table, or one that was bound to another tenant, begins at the end of the log.
-   */
-  readonly beginsAtTheEnd: boolean;
-  /** Called when the run takes a rare path. */
-  readonly meet: (path: string) => void;
-}
 
 /** What a run owes to the webhook, and what became of it. */
 export class Obligations {
@@ -50,6 +34,8 @@ export class Obligations {
    */
   protected readonly forgotten = new Set<string>();
   protected beganAt = 0;
+  /** True from a rebind to another tenant until a poll has begun there. */
+  protected beginsElsewhere = false;
   /**
    * Events of which the restored table has no batch. Once Auth0 has lost them, too, their messages
    * still arrive, but nothing holds the checkpoint for them.
@@ -73,6 +59,7 @@ export class Obligations {
    */
   protected rebind(): void {
     for (const { logId } of this.options.log().entries) this.forgotten.delete(logId);
+    this.beginsElsewhere = true;
     this.beginAnew();
     this.forget();
   }
@@ -91,6 +78,7 @@ export class Obligations {
     this.reread = true;
     this.tableLost = true;
     this.restored = true;
+    this.beginsElsewhere = this.options.table().items.get('state')?.startsAnew !== undefined;
     this.recordedAt.clear();
     for (const [id, receipts] of this.receipts)
       this.receipts.set(

@@ -1,4 +1,5 @@
 import { DELIVERER_TIMEOUT_SECONDS } from '../../lambdas/shared/contract.ts';
+import type { Item } from './expressions.ts';
 import type { Process } from './process.ts';
 
 interface Running {
@@ -20,4 +21,16 @@ export function endOverdue(sim: Running): void {
     if (isDelivery(process) && !process.isOver && sim.now > endsAt)
       sim.kill(process, 'is ended at its time-out');
   }
+}
+
+/** Nobody but its holder releases a lease: it stays while that one calls. */
+export function wrongRelease(
+  { processes }: Pick<Running, 'processes'>,
+  before: Item | undefined,
+  after: Item | undefined,
+): string | undefined {
+  if (after?.until?.N !== '0') return undefined;
+  const holder = processes.find(({ name }) => name === before?.holder?.S);
+  const calls = holder?.isOver === false && holder.pending.some(({ kind }) => kind === 'post');
+  return calls ? `the lease of ${holder.name} is released while it calls` : undefined;
 }

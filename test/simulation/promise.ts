@@ -49,7 +49,8 @@ export class Promised extends InOrder {
     if (!after) return;
     if (before && before.tenant?.S !== after.tenant?.S) this.onRebound(before);
     // While the log was empty there was no position from which a gap could show.
-    if (!before || before.startsAnew) this.forget();
+    if (!before || this.beginsElsewhere) this.forget();
+    if (!after.startsAnew) this.beginsElsewhere = false;
     if (!before?.cursor?.S) this.beganAt = this.options.now();
     const { last, cursor } = parseState(after);
     this.checkWhose(cursor);

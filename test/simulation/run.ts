@@ -1,6 +1,7 @@
 import { carryOut } from './acts.ts';
 import { comeToRest } from './aftermath.ts';
 import { type Choices, type Deviation, scripted } from './choices.ts';
+import { Fault } from './fault.ts';
 import type { Process } from './process.ts';
 import { Simulation } from './simulation.ts';
 import { Violation } from './violation.ts';
@@ -49,19 +50,20 @@ const LONGEST_LIFE_MS = 12 * 3_600_000;
  * go on at a later one.
  */
 async function play(sim: Simulation): Promise<void> {
-  const { script } = sim.world;
+  const { script, pausesAt } = sim.world;
+  const isFondOfLate = sim.world.favourite?.endsWith(Fault.arrivesLate) === true;
   const frozen: Process[] = [];
   let next = 0;
   let current: Process | undefined;
 
   for (;;) {
     if (current?.isOver !== false) {
-      const option = sim.choose(1 + frozen.length);
+      const option = sim.choose(1 + frozen.length, frozen.length > 0 && pausesAt !== undefined ? 1 : 0);
       current = option > 0 ? resume(option - 1) : await nextProcess();
       if (!current) return;
       continue;
     }
-    const option = sim.choose(2 + frozen.length);
+    const option = sim.choose(2 + frozen.length, current.pending[0]?.kind === pausesAt ? 1 : 0);
     if (option === 0) await sim.advance(current);
     else {
       const other = option > 1 ? resume(option - 2) : undefined;
@@ -84,7 +86,7 @@ async function play(sim: Simulation): Promise<void> {
 
   /** Gives the process of the next act. After the last act it gives those that are still frozen. */
   async function nextProcess(): Promise<Process | undefined> {
-    if (sim.hasLate && sim.choose(2) === 1) sim.landLate();
+    if (sim.hasLate && sim.choose(2, isFondOfLate ? 1 : 0) === 1) sim.landLate();
     for (let act = script[next]; act !== undefined; act = script[next]) {
       const process = await carryOut(sim, act, ++next);
       if (process && !process.isOver) return process;

@@ -7,7 +7,7 @@ import { Diary } from './diary.ts';
 import { OTHER_TENANT } from './fixed-settings.ts';
 import { happen } from './happen.ts';
 import { LateCalls } from './late-calls.ts';
-import { endOverdue } from './overdue.ts';
+import { endOverdue, wrongRelease } from './overdue.ts';
 import { pathOf } from './paths.ts';
 import { ProbeWatch } from './probe-watch.ts';
 import type { Process } from './process.ts';
@@ -70,6 +70,8 @@ export class Simulation extends Diary {
     this.table = new StateTable(world.tablePage ?? 100, (sk, before, after) => {
       if (sk === 'endpoint') this.probes.onWrite(before, after);
       else this.promised.onWrite(sk, before, after);
+      const wrong = sk === 'delivering' ? wrongRelease(this, before, after) : undefined;
+      if (wrong !== undefined) this.promised.fail('P4', wrong);
     });
     const endpoint = () => this.table.items.get('endpoint');
     this.probes = new ProbeWatch(endpoint, now, (message) => this.promised.fail('P8', message));

@@ -22,7 +22,12 @@ const ON_THE_FREE_PLAN: Partial<World> = { keptDays: 1, saidDays: 1 };
 
 /** Users in message groups of their own: only the lease keeps the two invocations apart. */
 const LEASED: Partial<World> = { lease: true, reserved: 1, sideBySide: 1, records: 2, totalOrder: false };
-const LATE_RELEASE: Partial<World> = { ...LEASED, favourite: 'update delivering arrives-late' };
+const LATE_RELEASE: Partial<World> = {
+  ...LEASED,
+  favourite: 'update delivering arrives-late',
+  pausesAt: 'post',
+};
+const SLOW_LEASE: Partial<World> = { ...LEASED, pausesAt: 'update delivering' };
 const CUT: Partial<World> = { initial: 6, records: 10, keptDays: 8, favourite: 'move cut' };
 /** A rebind is refused while anything is open, so nothing may fail. */
 const REBOUND: Partial<World> = { initial: 3, poison: 0, records: 10, slowMs: 0, favourite: undefined };
@@ -51,13 +56,13 @@ export const THEMES: readonly Theme[] = [
   theme('poll deliver rewind-3 undo-rewind poll deliver undo-rewind', {}, 3),
   theme('up poll deliver poll rewind-1 undo-rewind poll'),
   theme('poll lose-table poll deliver visibility deliver'),
-  theme('poll pause-deliveries deliver minute deliver resume-deliveries deliver', {}, 2),
+  theme('poll pause-deliveries deliver minute deliver resume-deliveries deliver', {}, 4),
   theme('append wide poll pause-deliveries deliver deliver hour deliver resume-deliveries deliver', {}, 2),
   theme('pause-polls poll append poll resume-polls poll', {}, 2),
   theme(
     'up poll purge day poll minute minute poll dedup poll minute minute poll dismiss-unreadable',
     ON_THE_FREE_PLAN,
-    2,
+    4,
   ),
   theme(
     'up poll deliver deliver purge day poll minute minute poll dedup poll minute minute poll dismiss-unreadable',
@@ -86,16 +91,17 @@ export const THEMES: readonly Theme[] = [
   ),
   theme('poll keep-table append-one poll day restore-table deliver append-one poll deliver', MORE_TO_COME),
   theme('poll keep-table append-one poll day restore-table rewind-1 append-one poll deliver', MORE_TO_COME),
-  theme('poll day poll dismiss-unreadable deliver purge poll minute minute poll dedup poll'),
+  theme('poll day poll dismiss-unreadable deliver purge poll minute minute poll dedup poll', {}, 2),
   theme('up poll deliver append-one hour append-one poll almost-day poll append poll', MORE_TO_COME),
   theme('down poll deliver stale-counts poll poll visibility deliver stale-counts poll poll'),
   theme('poll deliver deliver deliver minute deliver visibility deliver deliver', LEASED, 5),
   theme('append wide poll deliver deliver almost-timeout deliver minute deliver deliver', LEASED, 4),
-  theme('poll deliver minute minute deliver deliver deliver minute deliver deliver', LATE_RELEASE),
+  theme('poll deliver minute minute deliver deliver deliver minute deliver deliver', LATE_RELEASE, 2),
+  theme('poll deliver minute deliver deliver minute deliver minute deliver deliver', SLOW_LEASE, 2),
   theme('poll deliver resend-1 deliver append resend-2 poll resend-2 deliver', {}, 2),
   theme('append poll resend-range deliver poll deliver resend-range deliver', {}, 2),
   theme('test-event poll deliver test-event test-event deliver minute deliver', { refusesTest: true }, 2),
-  theme('rewind-1 wide down poll deliver deliver days deliver deliver redrive-cut up redrive', CUT, 6),
+  theme('rewind-1 wide down poll deliver deliver days deliver deliver redrive-cut up redrive', CUT, 9),
   theme('append wide down poll deliver days deliver redrive-cut redrive deliver', CUT, 2),
   theme(
     'rewind-1 wide down poll deliver deliver days deliver deliver redrive-cut up redrive deliver',
