@@ -66,7 +66,7 @@ function measured(before: Pace, shrunk: Pace, number: number, now: number): Pace
   const most = perSecond * SHARES.most;
   const share = isNear ? most : Math.min(Math.max(accepted, perSecond * SHARES.least), most);
   const isFall = !isNear && number < FEW_ACCEPTED && perSecond < base * GROWN;
-  const falls = isFall ? before.falls + 1 : 0;
+  const falls = isFall ? Math.min(before.falls + 1, MANY_FALLS) : 0;
   const next = Math.max(share, LEAST_PER_SECOND);
   const isConfirmed = isNear && perSecond >= GROWN_BACK * limit;
   const steady = isConfirmed ? Math.min(before.steady + 1, MOST_STEADY) : before.steady;

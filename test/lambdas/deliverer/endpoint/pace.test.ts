@@ -67,6 +67,19 @@ describe('a 429', () => {
     expect(refused({ ...falling, perSecond: 6 }, 1, 3)).toMatchObject({ limit: 6, falls: 0 });
   });
 
+  it('measures nothing however often that happens: the stored item is believed for as long', () => {
+    let pace = accepted({ ...first, limit: 40, falls: 4 });
+    for (let n = 1; n <= 150; n++) {
+      const stored = believable(
+        paced(refused({ ...pace, perSecond: 4, base: 4 }, n, 1)),
+        'e',
+        NOW + n * 1_000,
+      );
+      pace = { ...stored.pace, isAccepted: true };
+      expect(pace.limit).toBe(0);
+    }
+  });
+
   it('without a success in between only backs off, down to one in ten seconds', () => {
     let pace = first;
     const seen = [pace.perSecond];
