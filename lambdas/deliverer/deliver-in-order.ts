@@ -33,12 +33,21 @@ async function deliverGroup(
     const place = placeOf(record);
     const fate: Fate =
       delaySeconds === undefined
-        ? (seen.get(place) ?? (await deliverOne(record, records - fates.size, context)))
+        ? (sameAgain(seen.get(place)) ?? (await deliverOne(record, records - fates.size, context)))
         : { kind: 'returned', delaySeconds };
     seen.set(place, fate);
     fates.set(record, fate);
     delaySeconds = returnDelayOf(fate);
   }
+}
+
+/**
+ * What becomes of an event's second message, by what became of its first. A dead letter has two
+ * when it was redriven after a move whose answer was lost. SQS may then have dropped the second
+ * move of the first message, so that the second one is all that is left.
+ */
+function sameAgain(first: Fate | undefined): Fate | undefined {
+  return first?.kind === 'dead-lettered' ? { kind: 'returned', delaySeconds: 0 } : first;
 }
 
 /** @param left records of the invocation without a fate yet */

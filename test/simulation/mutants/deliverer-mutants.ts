@@ -36,7 +36,7 @@ export const DELIVERER_MUTANTS: readonly Mutant[] = [
     edits: [
       [
         IN_ORDER,
-        '(seen.get(place) ?? (await deliverOne(record, records - fates.size, context)))',
+        '(sameAgain(seen.get(place)) ?? (await deliverOne(record, records - fates.size, context)))',
         'await deliverOne(record, records - fates.size, context)',
       ],
     ],
