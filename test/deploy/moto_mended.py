@@ -7,6 +7,7 @@
 - A function's reserved concurrency needs a quota that leaves enough unreserved; moto has no quota. CONCURRENCY_QUOTA is
   the account's, 10 in a new one.
 - Who receives from a FIFO queue blocks the message's group for others; moto gives two that ask together the same group.
+- Messages of a group that are visible again come in their order; moto hands out the last of them first.
 """
 
 import os
@@ -89,7 +90,16 @@ def one_at_a_time(method):
     return locked
 
 
-receive_now = one_at_a_time(SQSBackend.receive_message)
+receive_message = SQSBackend.receive_message
+
+
+def receive_in_order(backend, queue_name, *rest):
+    pending = backend.get_queue(queue_name).pending_messages
+    pending -= {message for message in pending if message.visible}
+    return receive_message(backend, queue_name, *rest)
+
+
+receive_now = one_at_a_time(receive_in_order)
 
 
 def receive(backend, queue_name, count, wait_seconds_timeout, visibility_timeout, message_attribute_names=None):
