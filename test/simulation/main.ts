@@ -10,6 +10,7 @@ const HELP = `Drives the real poller and delivery function against services in m
 
   npm run test:simulation                          every single deviation of every small world, every pair in some, many seeds
   npm run test:simulation -- --pairs all           every pair in every small world (some 700,000 runs)
+  npm run test:simulation -- --seeds-only          no small worlds
   npm run test:simulation -- --runs 100000         so many random seeds (default 100,000)
   npm run test:simulation -- --from 500000         the first of them (default 1)
   npm run test:simulation -- --seconds 60          at most so long
@@ -36,6 +37,7 @@ const { values } = parseArgs({
   options: {
     help: { type: 'boolean', default: false },
     pairs: { type: 'string', default: SOME.join(',') },
+    'seeds-only': { type: 'boolean', default: false },
     runs: { type: 'string', default: '100000' },
     from: { type: 'string', default: '1' },
     seconds: { type: 'string', default: '0' },
@@ -67,6 +69,7 @@ async function explore(): Promise<number> {
   const seconds = Number(values.seconds);
   const plan: Omit<Plan, 'part'> = {
     pairs: values.pairs === 'all' ? SMALL_WORLDS.map(({ name }) => name) : values.pairs.split(','),
+    smallWorlds: !values['seeds-only'],
     firstSeed: Number(values.from),
     seeds: Number(values.runs),
     enough: values.first ? 1 : 5,
@@ -81,7 +84,7 @@ async function explore(): Promise<number> {
   const runs = exhaustive.runs + random.runs;
   const pairs = SMALL_WORLDS.filter(({ name }) => plan.pairs.includes(name)).length;
   say(
-    `small worlds   ${SMALL_WORLDS.length}, every single deviation; every pair in ${pairs}: ${exhaustive.runs} runs`,
+    `small worlds   ${plan.smallWorlds ? SMALL_WORLDS.length : 0}, every single deviation; every pair in ${pairs}: ${exhaustive.runs} runs`,
   );
   say(`random worlds  ${random.runs} seeds from ${plan.firstSeed}`);
   say(`acts           ${shares(random.acted, random.runs)}`);

@@ -32,6 +32,12 @@ const { values } = parseArgs({
  */
 const CONTROL_RUNS = '300';
 
+/**
+ * Seeds that come before the small worlds. Most mutants die in them within seconds; all small
+ * worlds take a minute.
+ */
+const FIRST_RUNS = '800';
+
 /** How the sources without a guard were caught. */
 interface Verdict {
   readonly killed: boolean;
@@ -103,8 +109,10 @@ async function judge(sources: string, mutant: Mutant): Promise<Verdict> {
   try {
     cpSync(sources, copy, { recursive: true, verbatimSymlinks: true });
     for (const [file, text] of edited(sources, mutant).files) writeFileSync(join(copy, file), text);
-    const simulated = await simulate(copy, values.runs);
+    const first = await simulate(copy, FIRST_RUNS, '--seeds-only');
+    const simulated = first.code === 0 ? await simulate(copy, values.runs) : first;
     const violation = simulated.text.split('\n').find((line) => /^ {2}(P\d|error)/.test(line));
+    if (violation?.includes('ReferenceError')) return { killed: false, by: `it does not run: ${violation}` };
     if (violation !== undefined) return { killed: true, by: `simulator: ${violation.trim().slice(0, 150)}` };
     // A mutant that does not even run says nothing about the simulator.
     if (simulated.code !== 0)
@@ -115,8 +123,8 @@ async function judge(sources: string, mutant: Mutant): Promise<Verdict> {
   }
 }
 
-function simulate(cwd: string, runs: string) {
-  const options = ['--first', '--pairs', 'none', '--workers', '1', '--runs', runs];
+function simulate(cwd: string, runs: string, ...more: readonly string[]) {
+  const options = ['--first', '--pairs', 'none', '--workers', '1', '--runs', runs, ...more];
   return output(cwd, ['test/simulation/main.ts', ...options]);
 }
 

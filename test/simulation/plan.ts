@@ -9,6 +9,8 @@ export interface Plan {
    * single one is.
    */
   readonly pairs: readonly string[];
+  /** False to try random worlds only. */
+  readonly smallWorlds: boolean;
   readonly firstSeed: number;
   readonly seeds: number;
   /** Violations after which the worker stops, as they mostly have one cause. */

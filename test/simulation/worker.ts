@@ -5,7 +5,15 @@ import { SMALL_WORLDS } from './small-worlds.ts';
 
 parentPort?.postMessage(await explore(workerData));
 
-async function explore({ part, pairs, firstSeed, seeds, enough, endsAt }: Plan): Promise<Report> {
+async function explore({
+  part,
+  pairs,
+  smallWorlds,
+  firstSeed,
+  seeds,
+  enough,
+  endsAt,
+}: Plan): Promise<Report> {
   const exhaustive = newTally();
   const random = newTally();
   const found: Found[] = [];
@@ -17,7 +25,7 @@ async function explore({ part, pairs, firstSeed, seeds, enough, endsAt }: Plan):
   const note = async (one: Found | undefined) => {
     if (one) found.push(await shrink(one));
   };
-  for (const world of SMALL_WORLDS) {
+  for (const world of smallWorlds ? SMALL_WORLDS : []) {
     const most = pairs.includes(world.name) ? 2 : 1;
     if (mayGoOn()) await note(await exhaust(world, most, exhaustive, part, mayGoOn));
   }

@@ -21,7 +21,7 @@ export const POLLER_MUTANTS: readonly Mutant[] = [
       [
         WRITER,
         'const claimed = await ledger.claim(state, { cursor: to, last: { id: batch, from, to, ids } });',
-        'await queue.send(toMessages([...events.entries()], { ledger: state.ledger, batch }, settings.body).messages, order);\n  const claimed = await ledger.claim(state, { cursor: to, last: { id: batch, from, to, ids } });',
+        'await queue.send(toMessages([...events.entries()], { ledger: state.ledger, batch }, settings.body).messages, wanted.order);\n  const claimed = await ledger.claim(state, { cursor: to, last: { id: batch, from, to, ids } });',
       ],
     ],
   },
