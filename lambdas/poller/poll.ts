@@ -12,6 +12,7 @@ import { BEGINNING } from './reading/start-position.ts';
 import { changeGrouping, isSame } from './repair/change-grouping.ts';
 import { finishLastBatch } from './repair/finish-last-batch.ts';
 import { firstOpenBatch } from './repair/first-open-batch.ts';
+import { takeQuiet } from './repair/quiet.ts';
 import { reconcile } from './repair/reconcile.ts';
 import { removeAbandoned } from './repair/remove-abandoned.ts';
 
@@ -73,11 +74,12 @@ async function repair(state: State, deps: PollDeps, count: Count): Promise<State
   const open = await firstOpenBatch(state, deps.ledger);
   const finished = await finishLastBatch(state, deps);
   count(finished.counts);
+  const quiet = await takeQuiet(deps.ledger);
   const queued = open || mustLookAround(state, deps) ? await deps.queue.counts() : NOTHING_QUEUED;
   const grouped = await changeGrouping(state, open, queued, deps);
   if (!grouped) return undefined;
   // SQS's counts do not have yet what was sent just now.
-  const reconciled = await reconcile(grouped, finished.sent > 0 ? undefined : open, queued, deps);
+  const reconciled = await reconcile(grouped, finished.sent > 0 ? undefined : open, queued, quiet, deps);
   count(reconciled.counts);
   return reconciled.state && (await removeAbandoned(reconciled.state, queued, deps));
 }

@@ -7,6 +7,7 @@ import type { Mutant } from './mutants/mutant.ts';
 import { OPERATIONS_MUTANTS } from './mutants/operations-mutants.ts';
 import { POLLER_MUTANTS } from './mutants/poller-mutants.ts';
 import { REBIND_MUTANTS } from './mutants/rebind-mutants.ts';
+import { RECONCILE_MUTANTS } from './mutants/reconcile-mutants.ts';
 import { REPAIR_MUTANTS } from './mutants/repair-mutants.ts';
 import { RESTORE_MUTANTS } from './mutants/restore-mutants.ts';
 import { RETRY_MUTANTS } from './mutants/retry-mutants.ts';
@@ -16,6 +17,7 @@ import { WORLD_MUTANTS } from './mutants/world-mutants.ts';
 export const MUTANTS: readonly Mutant[] = [
   ...POLLER_MUTANTS,
   ...REPAIR_MUTANTS,
+  ...RECONCILE_MUTANTS,
   ...LEDGER_MUTANTS,
   ...DELIVERER_MUTANTS,
   ...RETRY_MUTANTS,

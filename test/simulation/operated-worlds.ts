@@ -20,6 +20,12 @@ export const OPERATED_WORLDS: readonly World[] = [
   world('tested', 'ab', 'poll test-event test-event deliver minute deliver', { refusesTest: true }),
   world('tested-while-down', 'a', 'down test-event poll deliver days deliver test-event up redrive deliver'),
   world('redrive-cut', 'aabc', 'down poll deliver days deliver up redrive-cut redrive visibility deliver'),
+  // A redrive of one or both during a quiet. SQS does not count what it moved yet.
+  world(
+    'redriven-in-part',
+    'ab',
+    'down poll deliver days deliver poll poll dedup poll redrive-cut deliver stale-counts poll up redrive deliver',
+  ),
   world(
     'rebound',
     'aab',

@@ -38,7 +38,7 @@ export const THEMES: readonly Theme[] = [
   theme('append wide down poll deliver days deliver deliver redrive deliver up deliver', MORE_TO_COME, 4),
   theme('down poll deliver deliver days deliver deliver redrive deliver visibility deliver up redrive'),
   theme('down poll deliver deliver days deliver deliver dismiss up deliver', {}, 6),
-  theme('down poll deliver days deliver deliver dismiss redrive up', {}, 3),
+  theme('down poll deliver days deliver deliver dismiss redrive up', {}, 4),
   theme(
     'up deliver poll deliver append wide poll purge dedup poll minute minute poll dedup poll',
     MORE_TO_COME,
@@ -46,7 +46,7 @@ export const THEMES: readonly Theme[] = [
   ),
   theme('poll purge dedup poll minute minute poll dedup poll minute minute poll'),
   theme('up deliver deliver purge dedup poll minute minute poll dedup poll append poll'),
-  theme('append wide up deliver deliver poll purge dedup poll minute minute poll dedup poll', {}, 4),
+  theme('append wide up deliver deliver poll purge dedup poll minute minute poll dedup poll', {}, 6),
   theme(
     'append wide up poll deliver purge days poll minute minute poll dedup poll dismiss-unreadable',
     ON_THE_FREE_PLAN,
@@ -91,7 +91,7 @@ export const THEMES: readonly Theme[] = [
   ),
   theme('poll keep-table append-one poll day restore-table deliver append-one poll deliver', MORE_TO_COME),
   theme('poll keep-table append-one poll day restore-table rewind-1 append-one poll deliver', MORE_TO_COME),
-  theme('poll day poll dismiss-unreadable deliver purge poll minute minute poll dedup poll', {}, 2),
+  theme('poll day poll dismiss-unreadable deliver purge poll minute minute poll dedup poll', {}, 3),
   theme('up poll deliver append-one hour append-one poll almost-day poll append poll', MORE_TO_COME),
   theme('down poll deliver stale-counts poll poll visibility deliver stale-counts poll poll'),
   theme('poll deliver deliver deliver minute deliver visibility deliver deliver', LEASED, 5),

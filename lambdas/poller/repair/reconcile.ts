@@ -1,19 +1,14 @@
 import type { Batch, State } from '../../shared/ledger/items.ts';
 import { earlier, isClaimed } from '../../shared/ledger/ledger.ts';
-import type { Quiet } from '../../shared/ledger/notes.ts';
+import type { Quiet } from '../../shared/ledger/quiet-note.ts';
 import type { EventCounts } from '../../shared/queue/event-queue.ts';
 import type { PollCounts } from '../poll-counts.ts';
 import type { PollDeps } from '../poll-deps.ts';
 import { oldestOf } from '../reading/positions.ts';
 import { isGone } from './is-gone.ts';
+import { isLongEnough } from './quiet.ts';
 import { waitingIn } from './waiting-in.ts';
 
-/**
- * How long the queue must be empty. SQS's counts are approximate for about a minute; five minutes
- * over three polls are no accident of counting.
- */
-const QUIET_MS = 5 * 60_000;
-const QUIET_POLLS = 3;
 /** Batches that one poll looks at, in one read. */
 const LOOKED_AT = 25;
 
@@ -32,37 +27,42 @@ interface Reconciled {
  * What Auth0 no longer keeps cannot be read again. It stays pending, with an alarm, until it is
  * dismissed. A poll looks at a few batches and goes on where the last one stopped, so that it costs
  * the same however many are open.
+ * @param before the quiet that `takeQuiet` gave before the messages were counted
  */
 export async function reconcile(
   state: State,
   open: Batch | undefined,
   queued: EventCounts,
+  before: Quiet | undefined,
   deps: PollDeps,
 ): Promise<Reconciled> {
   const { ledger, now } = deps;
-  const quiet = await ledger.readQuiet();
   if (!open || queued.waiting > 0) {
-    if (quiet) await ledger.clearQuiet();
+    if (before?.looked) await ledger.clearQuiet();
     return { state, counts: {} };
   }
   const hasDead = queued.deadLettered > 0;
-  const isOther = quiet?.hasDead !== hasDead; // a redrive that empties the dead-letter queue begins a new quiet
-  const { polls, since, after }: Quiet = !quiet || isOther ? { polls: 0, since: now(), hasDead } : quiet;
-  if (polls + 1 < QUIET_POLLS || now() - since < QUIET_MS) {
-    await ledger.writeQuiet({ polls: polls + 1, since, hasDead });
+  const begun: Quiet = { polls: 1, since: now(), hasDead };
+  // A redrive that empties the dead-letter queue begins a new quiet.
+  const quiet = before?.hasDead === hasDead ? { ...before, polls: before.polls + 1 } : begun;
+  const { since, after, looked = false } = quiet;
+  // One removal after the other.
+  if (state.abandoned || !(looked || isLongEnough(quiet, now()))) {
+    if (!looked) await ledger.writeQuiet(quiet);
     return { state, counts: {} };
   }
-  if (state.abandoned) return { state, counts: {} }; // one after the other
   const few = await ledger.openBatchesAfter(after, LOOKED_AT);
-  const lost = few.filter((batch) => hasLost(batch, state, queued, since));
-  const looked = few.length < LOOKED_AT ? undefined : few.at(-1)?.id;
+  const missing = few.filter((batch) => hasLost(batch, state, queued));
+  // What is younger than the quiet, or was redriven during it, needs a quiet of its own.
+  const lost = looked ? [] : missing.filter(({ openedAt }) => openedAt <= since);
+  const next = few.length < LOOKED_AT ? undefined : few.at(-1)?.id;
+  // What was redriven between the count and the look at the batches is on the queue by now.
+  if (lost.length > 0 && (await deps.queue.counts()).waiting > 0) return { state, counts: {} };
   const { first, unreadable } = await firstReadable(lost, deps, queued);
   if (!first) {
-    // A batch that was opened after the quiet began would never count as lost. It needs a quiet of
-    // its own.
-    if (few.some((batch) => batch.openedAt > since && hasLost(batch, state, queued, batch.openedAt)))
-      await ledger.writeQuiet({ polls: 1, since: now(), hasDead });
-    else if (looked !== after) await ledger.writeQuiet({ polls, since, hasDead, after: looked });
+    if (missing.length > lost.length) await ledger.writeQuiet({ ...begun, after });
+    else if (!looked || next !== after)
+      await ledger.writeQuiet({ ...quiet, looked: looked || next === undefined, after: next });
     return { state, counts: { unreadable } };
   }
   const cursor = earlier(first.from, state.cursor);
@@ -70,13 +70,11 @@ export async function reconcile(
   const claimed = await ledger.claim(state, { cursor, abandoned });
   if (!claimed) return { state: undefined, counts: { unreadable } };
   deps.tell('error', 'batches.abandoned', { first: first.id, cursor });
-  await ledger.clearQuiet();
   return { state: claimed, counts: { unreadable, abandoned: 1 } };
 }
 
-function hasLost(batch: Batch, state: State, queued: EventCounts, since: number): boolean {
-  if (!isClaimed(batch, state) || !batch.enqueued || batch.openedAt > since) return false;
-  return waitingIn(batch, queued).size > 0;
+function hasLost(batch: Batch, state: State, queued: EventCounts): boolean {
+  return isClaimed(batch, state) && batch.enqueued && waitingIn(batch, queued).size > 0;
 }
 
 /**

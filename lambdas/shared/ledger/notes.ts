@@ -1,13 +1,14 @@
 import * as z from 'zod/mini';
-import { BOOL, boolean, type Item, N, number, S, string } from './attribute-values.ts';
+import { type Item, N, number, S, string } from './attribute-values.ts';
 import type { PollSign } from './items.ts';
+import { createQuietNote, type QuietNote } from './quiet-note.ts';
 import type { Table } from './table.ts';
 import { checkpointUpdate } from './updates.ts';
 
 /**
  * Items that save work or are for people. If one of them is lost, no event is lost or sent twice.
  */
-export interface Notes {
+export interface Notes extends QuietNote {
   /**
    * Writes the checkpoint, which is for people, metrics and alarms. No decision reads the position.
    */
@@ -18,10 +19,6 @@ export interface Notes {
   caughtUpAt(cursor: string): Promise<number | undefined>;
   /** Notes that an entry from the future was told, as one alarm is enough. */
   writeToldFuture(logId: string): Promise<void>;
-  /** Reads how long batches have been open while the queue was empty. */
-  readQuiet(): Promise<Quiet | undefined>;
-  writeQuiet(quiet: Quiet): Promise<void>;
-  clearQuiet(): Promise<void>;
   /** Reads how far the removal of abandoned batches has come. */
   readRemoval(): Promise<Removal | undefined>;
   writeRemoval(removal: Removal): Promise<void>;
@@ -44,19 +41,6 @@ export interface CheckpointNote {
   readonly toldFuture?: string | undefined;
 }
 
-/**
- * A time in which batches were open while the queue was empty: since when (epoch milliseconds), and
- * over how many polls.
- */
-export interface Quiet {
-  readonly since: number;
-  readonly polls: number;
-  /** True when the dead-letter queue held anything. */
-  readonly hasDead?: boolean | undefined;
-  /** The batch up to which none was found that had lost its messages. */
-  readonly after?: string | undefined;
-}
-
 export interface Removal {
   /** The newest `seq` of the abandoned batches, which tells one removal from another. */
   readonly seq: number;
@@ -65,7 +49,6 @@ export interface Removal {
 }
 
 const CHECKPOINT = 'checkpoint';
-const QUIET = 'quiet';
 const REMOVAL = 'removal';
 
 const checkpointItem = z.object({
@@ -75,12 +58,6 @@ const checkpointItem = z.object({
   caughtUpAt: z.optional(number),
   caughtUpCursor: z.optional(string),
   toldFuture: z.optional(string),
-});
-const quietItem = z.object({
-  since: number,
-  polls: number,
-  hasDead: z.optional(boolean),
-  after: z.optional(string),
 });
 const removalItem = z.object({ seq: number, after: string });
 
@@ -117,17 +94,7 @@ export function createNotes(table: Table): Notes {
         values: of,
       });
     },
-    async readQuiet() {
-      const item = await table.get(QUIET);
-      return item && quietItem.parse(item);
-    },
-    async writeQuiet({ since, polls, hasDead = false, after }) {
-      const item: Item = { since: N(since), polls: N(polls), hasDead: BOOL(hasDead) };
-      await table.replace(QUIET, after === undefined ? item : { ...item, after: S(after) });
-    },
-    async clearQuiet() {
-      await table.remove(QUIET);
-    },
+    ...createQuietNote(table),
     async readRemoval() {
       const item = await table.get(REMOVAL);
       return item && removalItem.parse(item);

@@ -3,9 +3,6 @@ import type { Mutant } from './mutant.ts';
 const POLL = 'lambdas/poller/poll.ts';
 const FIRST = 'lambdas/poller/repair/first-open-batch.ts';
 const FINISH = 'lambdas/poller/repair/finish-last-batch.ts';
-const RECONCILE = 'lambdas/poller/repair/reconcile.ts';
-const REMOVE = 'lambdas/poller/repair/remove-abandoned.ts';
-const WAITING = 'lambdas/poller/repair/waiting-in.ts';
 
 /** Guards of what a poll puts right before it reads. */
 export const REPAIR_MUTANTS: readonly Mutant[] = [
@@ -73,43 +70,6 @@ export const REPAIR_MUTANTS: readonly Mutant[] = [
     edits: [[FIRST, 'if (now?.ledger === state.ledger) await', 'if (now) await']],
   },
   {
-    guard: 'reconcile goes back to where the lost batches begin',
-    edits: [[RECONCILE, 'const cursor = earlier(first.from, state.cursor);', 'const cursor = state.cursor;']],
-  },
-  {
-    guard: 'reconcile waits for several quiet polls',
-    edits: [[RECONCILE, 'if (polls + 1 < QUIET_POLLS || now() - since < QUIET_MS) {', 'if (polls < 0) {']],
-  },
-  {
-    guard: 'reconcile asks both queues',
-    edits: [
-      [
-        WAITING,
-        'if (deadLettered === 0) return batch.unreadable;',
-        'if (deadLettered >= 0) return batch.unreadable;',
-      ],
-    ],
-  },
-  {
-    guard: 'reconcile deletes what it abandons',
-    edits: [[REMOVE, 'return await ledger.removeBatch(batch.id);', 'return;']],
-  },
-  {
-    guard: 'reconcile leaves alone what has no message',
-    edits: [
-      [
-        RECONCILE,
-        '!isClaimed(batch, state) || !batch.enqueued || batch.openedAt > since',
-        'batch.openedAt > since',
-      ],
-      [
-        WAITING,
-        'return new Set([...batch.pending].filter((ordinal) => !accounted.has(ordinal)));',
-        'return new Set([...batch.pending].filter(() => accounted.size >= 0));',
-      ],
-    ],
-  },
-  {
     guard: 'several pages: a repair reads the whole range',
     edits: [
       [
@@ -118,24 +78,6 @@ export const REPAIR_MUTANTS: readonly Mutant[] = [
         'if (end !== position) return range;',
       ],
     ],
-  },
-  {
-    guard: 'a quiet ends when something waits',
-    edits: [['lambdas/poller/repair/reconcile.ts', 'if (quiet) await ledger.clearQuiet();', '']],
-  },
-  {
-    guard: 'what is given up is told (reconcile)',
-    edits: [
-      [
-        'lambdas/poller/repair/reconcile.ts',
-        "tell('error', 'events.unreadable', { batch: batch.id, events: events.size });",
-        '',
-      ],
-    ],
-  },
-  {
-    guard: 'what is given up is counted (reconcile)',
-    edits: [['lambdas/poller/repair/reconcile.ts', 'unreadable += events.size;', '']],
   },
   {
     guard: 'what is given up is counted (repair)',

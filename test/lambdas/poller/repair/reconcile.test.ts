@@ -129,3 +129,42 @@ it('what waits on the dead-letter queue alone is not lost', async () => {
   expect(world.told.events()).not.toContain('batches.abandoned');
   expect(await world.poll()).toMatchObject({ pending: 1 });
 });
+
+it('a poll that counts messages and dies ends the quiet all the same', async () => {
+  const world = pollWorld(userEvents(1));
+  await world.poll();
+  const counts = async () => ({ waiting: 0, deadLettered: 0 }); // as SQS's may be for a minute
+  const stale = { queue: { ...world.queue, counts } };
+  const clearQuiet = async () => {
+    throw new Error('died');
+  };
+  for (let minute = 0; minute < 10; minute += 2) {
+    world.now += MINUTE;
+    await world.poll(stale);
+    world.now += MINUTE;
+    await world.poll({ ledger: { ...world.ledger, clearQuiet } }).catch(() => {});
+  }
+
+  expect(world.told.events()).not.toContain('batches.abandoned');
+});
+
+it('a dead letter that is redriven is not lost, though others wait and SQS does not count it yet', async () => {
+  const world = pollWorld(userEvents(2));
+  await world.poll();
+  const [redriven, other] = world.queue.messages;
+  if (!redriven || !other) throw new Error('nothing was sent');
+  const nothing = { delivered: new Set<number>(), failed: new Map(), deadLettered: new Set<number>() };
+  const ordinals = new Set([redriven.ordinal, other.ordinal]);
+  await world.ledger.record(redriven.batch, { ...nothing, deadLettered: ordinals });
+  world.queue.purge();
+  world.queue.deadLettered = 2;
+  await pollEvery(world, MINUTE, 10);
+  world.queue.deadLettered = 1;
+  const failure = { attempts: 1, firstAt: world.now };
+  await world.ledger.record(redriven.batch, { ...nothing, failed: new Map([[redriven.ordinal, failure]]) });
+  await pollEvery(world, MINUTE, 1);
+  world.queue.messages.push(redriven); // counted now
+  await pollEvery(world, MINUTE, 10);
+
+  expect(world.told.events()).not.toContain('batches.abandoned');
+});

@@ -227,8 +227,18 @@ it('how long the queues were quiet is written, read and cleared', async () => {
   expect(await ledger.readQuiet()).toBeUndefined();
   await ledger.writeQuiet({ since: T0, polls: 2 });
 
-  expect(await ledger.readQuiet()).toEqual({ since: T0, polls: 2, hasDead: false });
+  expect(await ledger.readQuiet()).toEqual({ since: T0, polls: 2, hasDead: false, looked: false });
   await ledger.clearQuiet();
 
+  expect(await ledger.readQuiet()).toBeUndefined();
+});
+
+it('one poll alone takes the note of the quiet as it was read', async () => {
+  const ledger = await realLedger();
+  await ledger.writeQuiet({ since: T0, polls: 2 });
+
+  expect(await ledger.takeQuiet({ since: T0, polls: 1 })).toBe(false);
+  expect(await ledger.takeQuiet({ since: T0, polls: 2 })).toBe(true);
+  expect(await ledger.takeQuiet({ since: T0, polls: 2 })).toBe(false);
   expect(await ledger.readQuiet()).toBeUndefined();
 });
