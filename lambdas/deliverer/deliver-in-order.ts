@@ -2,7 +2,7 @@ import { eachGroup, groupedBy } from '../shared/groups.ts';
 import { admit, heldFor } from './admit.ts';
 import { fatesAfter, request } from './attempt.ts';
 import type { DeliverContext } from './deliver-deps.ts';
-import { type Fate, type Fates, returnDelayOf } from './fate.ts';
+import { type Fate, type Fates, returnDelayOf, sameAgain } from './fate.ts';
 import { probesFirst } from './probes-first.ts';
 import { type DeliveryRecord, placeOf } from './records.ts';
 
@@ -31,23 +31,17 @@ async function deliverGroup(
   let delaySeconds: number | undefined;
   for (const record of group) {
     const place = placeOf(record);
+    const first = seen.get(place);
     const fate: Fate =
-      delaySeconds === undefined
-        ? (sameAgain(seen.get(place)) ?? (await deliverOne(record, records - fates.size, context)))
-        : { kind: 'returned', delaySeconds };
+      delaySeconds !== undefined
+        ? { kind: 'returned', delaySeconds }
+        : first
+          ? sameAgain(first)
+          : await deliverOne(record, records - fates.size, context);
     seen.set(place, fate);
     fates.set(record, fate);
     delaySeconds = returnDelayOf(fate);
   }
-}
-
-/**
- * What becomes of an event's second message, by what became of its first. A dead letter has two
- * when it was redriven after a move whose answer was lost. SQS may then have dropped the second
- * move of the first message, so that the second one is all that is left.
- */
-function sameAgain(first: Fate | undefined): Fate | undefined {
-  return first?.kind === 'dead-lettered' ? { kind: 'returned', delaySeconds: 0 } : first;
 }
 
 /** @param left records of the invocation without a fate yet */

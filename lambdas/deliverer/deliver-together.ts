@@ -1,7 +1,7 @@
 import { admit, heldFor } from './admit.ts';
 import { type Company, fatesAfter, request } from './attempt.ts';
 import type { DeliverContext } from './deliver-deps.ts';
-import { type Fate, type Fates, returnDelayOf } from './fate.ts';
+import { type Fate, type Fates, returnDelayOf, sameAgain } from './fate.ts';
 import { nextCompany } from './next-company.ts';
 import { type DeliveryRecord, placeOf } from './records.ts';
 
@@ -15,28 +15,31 @@ export async function deliverTogether(
   context: DeliverContext,
 ): Promise<Fates> {
   const fates = new Map<DeliveryRecord, Fate>();
-  let left = withoutDone(records, fates, context);
+  const open = openByPlace(records, context);
+  let left: readonly DeliveryRecord[] = [...open.values()];
   for (let company = nextCompany(left, context); company; company = nextCompany(left, context)) {
     for (const [record, fate] of await deliverCompany(company, context)) fates.set(record, fate);
     left = withoutReturned(left, fates);
+  }
+  for (const record of records) {
+    const first = fates.get(open.get(placeOf(record)) ?? record);
+    if (!fates.has(record)) fates.set(record, first ? sameAgain(first) : { kind: 'done' });
   }
   return fates;
 }
 
 /**
- * Takes out what is delivered already, and the second copy of an event that SQS handed out twice.
+ * Gives what is not delivered yet, without the second message of an event that SQS handed out
+ * twice.
  */
-function withoutDone(
+function openByPlace(
   records: readonly DeliveryRecord[],
-  fates: Map<DeliveryRecord, Fate>,
   { tracking }: DeliverContext,
-): readonly DeliveryRecord[] {
+): ReadonlyMap<string, DeliveryRecord> {
   const open = new Map<string, DeliveryRecord>();
-  for (const record of records) {
-    if (tracking.isDone(record) || open.has(placeOf(record))) fates.set(record, { kind: 'done' });
-    else open.set(placeOf(record), record);
-  }
-  return [...open.values()];
+  for (const record of records)
+    if (!tracking.isDone(record) && !open.has(placeOf(record))) open.set(placeOf(record), record);
+  return open;
 }
 
 /**

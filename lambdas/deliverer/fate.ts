@@ -15,3 +15,13 @@ export type Fates = ReadonlyMap<DeliveryRecord, Fate>;
 export function returnDelayOf(fate: Fate | undefined): number | undefined {
   return fate && 'delaySeconds' in fate ? fate.delaySeconds : undefined;
 }
+
+/**
+ * What becomes of an event's second message, by what became of its first. A dead letter has two
+ * when it was redriven after a move whose answer was lost. SQS may then have dropped the second
+ * move of the first message, so that the second one is all that is left.
+ */
+export function sameAgain(first: Fate): Fate {
+  const delaySeconds = first.kind === 'dead-lettered' ? 0 : returnDelayOf(first);
+  return delaySeconds === undefined ? first : { kind: 'returned', delaySeconds };
+}

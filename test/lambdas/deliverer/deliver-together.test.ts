@@ -145,6 +145,18 @@ describe('SEND_AS_BATCH', () => {
     expect(world.requests.map(({ events }) => events)).toEqual([['a0']]);
   });
 
+  it('returns the second message of an event whose first became a dead letter', async () => {
+    const world = batchWorld();
+    const records = (await world.open('a', 1)).map((record) => ({ ...record, sentAt: 0 })); // its time is over
+    const again = records.map((record) => ({ ...record, messageId: 'again' }));
+    world.answer = () => FAILED;
+
+    expect(await world.deliver([...records, ...again])).toEqual(['a0']);
+    expect(world.deadLettered.map(({ logId }) => logId)).toEqual(['a0']);
+    expect(world.requests).toHaveLength(1);
+    expect(world.postponed.get('a0')).toBe(0);
+  });
+
   it('derives the webhook id from those of the events', () => {
     expect(webhookIdOf(['a', 'b'])).toBe(webhookIdOf(['a', 'b']));
     expect(webhookIdOf(['a', 'b'])).not.toBe(webhookIdOf(['b', 'a']));

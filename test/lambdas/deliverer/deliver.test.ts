@@ -169,6 +169,18 @@ it('the same event twice is one request', async () => {
   expect(world.attempted).toEqual(['a0']);
 });
 
+it('the second message of an event whose first became a dead letter returns', async () => {
+  const world = deliverWorld();
+  const records = (await world.open('a', 1)).map((record) => ({ ...record, sentAt: 0 })); // its time is over
+  const again = records.map((record) => ({ ...record, messageId: 'again' }));
+  world.answer = () => FAILED;
+
+  expect(await world.deliver([...records, ...again])).toEqual(['a0']);
+  expect(world.deadLettered.map(({ logId }) => logId)).toEqual(['a0']);
+  expect(world.requests).toHaveLength(1);
+  expect(world.postponed.get('a0')).toBe(0);
+});
+
 it('records of another ledger are delivered without bookkeeping, and said to be so', async () => {
   const world = deliverWorld();
   const records = await world.open('a', 1);

@@ -71,8 +71,8 @@ export const RETRY_MUTANTS: readonly Mutant[] = [
     edits: [
       [
         'lambdas/deliverer/deliver-together.ts',
-        'else open.set(placeOf(record), record);',
-        'else open.set(record.group, record);',
+        '!open.has(placeOf(record))) open.set(placeOf(record), record);',
+        '!open.has(record.group)) open.set(record.group, record);',
       ],
     ],
   },
