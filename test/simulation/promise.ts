@@ -88,6 +88,13 @@ export class Promised extends InOrder {
     this.rebind();
   }
 
+  /** True for a batch that the state names as abandoned: the cursor has gone back to before it. */
+  private isReadAgain(sk: string, batch: Item): boolean {
+    const state = this.options.table().items.get('state');
+    const abandoned = state && parseState(state).abandoned;
+    return abandoned !== undefined && sk >= (abandoned.first ?? '') && parseBatch(batch).seq <= abandoned.seq;
+  }
+
   private onBatch(sk: string, before: Item | undefined, after: Item | undefined): void {
     const left = new Set(after?.pending?.NS);
     const ids = this.claims.get(sk);
@@ -95,6 +102,7 @@ export class Promised extends InOrder {
     for (const ordinal of after?.unreadable?.NS ?? [])
       if (!known.has(ordinal)) this.checkGivenUp(ids?.[Number(ordinal)] ?? '');
     if (!after && left.size === 0 && before?.pending?.NS) return; // never claimed, or read again
+    if (before && this.isReadAgain(sk, before)) return;
     for (const ordinal of before?.pending?.NS ?? []) {
       if (left.has(ordinal)) continue;
       this.recordedAt.set(placeOf(sk, ordinal), this.options.step());

@@ -34,6 +34,10 @@ function placeOfMessage({ attributes }: Message): string {
   return placeOf(attributes.batch ?? '', attributes.ordinal ?? '');
 }
 
+function isMove({ outcome }: LogFields): boolean {
+  return outcome === 'dead-lettered';
+}
+
 /** True when the window of one of them is over, or may be over. */
 export function mayBeLast(messages: readonly Message[], known: Known, now: number): boolean {
   return messages.some((message) => {
@@ -94,6 +98,11 @@ export class RetryWindows {
       if (message && line.tracked !== false) this.attempted(place, line, message, now);
       else if (message) this.since.set(place, 'unknown'); // SQS alone keeps count of it
     }
+    // The second message of a dead letter returns for no time at all, and what is behind it, too.
+    const moved = new Set(
+      attempts.filter(isMove).map((line) => placeOf(String(line.batch), Number(line.ordinal))),
+    );
+    if (messages.some((message) => returned.has(message.id) && moved.has(placeOfMessage(message)))) return;
     for (const { id, sentAt } of messages) {
       if (returned.has(id) && !isHindered && now - sentAt > IN_QUEUE_MS + HOUR_MS)
         this.fail('P1', `${id} goes back to the queue, where SQS will drop it`);
