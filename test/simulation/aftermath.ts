@@ -24,8 +24,11 @@ export async function comeToRest(sim: Simulation): Promise<void> {
   sim.landLate();
   sim.deployed.isOtherTenant = sim.log === sim.logs.other;
   const { keptDays = 1, saidDays = 1 } = sim.world;
-  // An empty log does not show what Auth0 keeps, and the setting is wrong. The next entry shows it.
-  if (saidDays > keptDays && sim.log.visible().length === 0) sim.log.append('z', sim.now - 30_000);
+  // A log without a position does not show what Auth0 keeps, and the setting is wrong. It is empty
+  // or has only entries without an id. The next entry shows it.
+  const showsNoPosition = sim.log.visible().every(({ letter }) => letter === '=');
+  if (saidDays > keptDays && showsNoPosition)
+    sim.log.append('z', Math.max((sim.log.last?.at ?? 0) + 1, sim.now - 30_000));
   for (const what of ['polls', 'deliveries'])
     if (sim.table.items.get('pause')?.[what])
       await runToEnd(sim, await startResume(sim, `Y-calm-${what}`, what));

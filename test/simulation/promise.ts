@@ -88,11 +88,14 @@ export class Promised extends InOrder {
     this.rebind();
   }
 
-  /** True for a batch that the state names as abandoned: the cursor has gone back to before it. */
-  private isReadAgain(sk: string, batch: Item): boolean {
-    const state = this.options.table().items.get('state');
-    const abandoned = state && parseState(state).abandoned;
-    return abandoned !== undefined && sk >= (abandoned.first ?? '') && parseBatch(batch).seq <= abandoned.seq;
+  /** True when the event's batch is abandoned, and it lies after the cursor or in a newer batch. */
+  private isReadAgain(sk: string, logId: string): boolean {
+    const [state, batch] = ['state', sk].map((key) => this.options.table().items.get(key));
+    if (!state || !batch) return false;
+    const { abandoned, cursor } = parseState(state);
+    const { from, seq } = parseBatch(batch);
+    if (!abandoned || seq > abandoned.seq || sk < (abandoned.first ?? '')) return false;
+    return cursor <= from || this.batchOf.get(logId) !== sk;
   }
 
   private onBatch(sk: string, before: Item | undefined, after: Item | undefined): void {
@@ -102,12 +105,12 @@ export class Promised extends InOrder {
     for (const ordinal of after?.unreadable?.NS ?? [])
       if (!known.has(ordinal)) this.checkGivenUp(ids?.[Number(ordinal)] ?? '');
     if (!after && left.size === 0 && before?.pending?.NS) return; // never claimed, or read again
-    if (before && this.isReadAgain(sk, before)) return;
     for (const ordinal of before?.pending?.NS ?? []) {
       if (left.has(ordinal)) continue;
       this.recordedAt.set(placeOf(sk, ordinal), this.options.step());
       const id = ids?.[Number(ordinal)];
-      if (id !== undefined && !this.receipts.has(id) && !this.dismissed.has(id))
+      if (id === undefined || this.receipts.has(id) || this.dismissed.has(id)) continue;
+      if (!this.isReadAgain(sk, id))
         this.fail('P1', `the ledger says that ${id.slice(-4)} (${sk}) is done, but the webhook never got it`);
     }
   }
