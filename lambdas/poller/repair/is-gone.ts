@@ -6,7 +6,7 @@ const DAY_MS = 24 * 3_600_000;
 
 /**
  * Tells whether Auth0 no longer keeps the entry at a position. The log's oldest entry says so. The
- * retention of the settings counts only while the log shows nothing at all. An entry younger than a
+ * retention of the settings counts only while the log shows no position. An entry younger than a
  * day is kept on every plan, whatever one answer says.
  */
 export function isGone(position: string, oldest: Oldest, retentionDays: number): boolean {
