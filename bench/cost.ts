@@ -32,7 +32,14 @@ keep({
   title: 'What it costs',
   command: 'npm run bench -- --only cost',
   about: `Requests as they are counted on the real poll and the real delivery in virtual time, times the list prices of us-east-1 of ${PRICES_OF} (\`bench/cost/prices.ts\`), without any free tier, taxes and data transfer. Taken: ${LATENCIES.pageMs} ms for a page of Auth0's, ${LATENCIES.webhookMs} ms for a webhook call, 5 ms for DynamoDB, 8 ms for SQS; functions of ${memory.poller} and ${memory.deliverer} MB; five idle long polls of the event source mapping, each of 20 s; the CPU times of \`bench/results/function.md\`, this machine's CPU for one vCPU. Events are ${EVENTS.length > 1 ? 'at even distances over the month, ' : ''}of 1.5 kB.`,
-  tables: [await byMonth(), await perMillion(), await bySizes(), requestTable(countings), alternatives()],
+  tables: [
+    await byMonth(),
+    await perMillion(10, 'ten million'),
+    await perMillion(1, 'one million'),
+    await bySizes(),
+    requestTable(countings),
+    alternatives(),
+  ],
 });
 
 /** The cost of a month in which nothing happens. */
@@ -58,19 +65,19 @@ async function byMonth(): Promise<Table> {
   };
 }
 
-/** The cost of the next million events where ten million a month come. */
-async function perMillion(): Promise<Table> {
+/** What each million of events adds to the month in which nothing happens. */
+async function perMillion(millions: number, inWords: string): Promise<Table> {
   const rows: (string | number)[][] = [];
   for (const monitoring of ['full', 'essential'] as const)
     for (const every of [60, 5])
       for (const calls of CALLS) {
         const few = inMonth((await minute(monitoring, every, calls, 0)).counts);
-        const many = inMonth((await minute(monitoring, every, calls, 10 * MILLION)).counts);
-        const each = SERVICES.map((service) => (many[service] - few[service]) / 10);
+        const many = inMonth((await minute(monitoring, every, calls, millions * MILLION)).counts);
+        const each = SERVICES.map((service) => (many[service] - few[service]) / millions);
         rows.push([monitoring, `${every} s`, calls, ...each.map(price), `**${price(sum(each))}**`]);
       }
   return {
-    title: 'A million events, beyond that month, where ten million come in one',
+    title: `A million events, beyond that month, where ${inWords} come in one`,
     columns: ['monitoring', 'polled every', 'calls', ...SERVICES, 'in all'],
     rows,
   };

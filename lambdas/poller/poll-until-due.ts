@@ -8,6 +8,8 @@ export interface NextPoll {
   readonly retryAt?: number | undefined;
   /** Milliseconds until all events that were too young are settled; absent when there were none. */
   readonly settledInMs?: number | undefined;
+  /** Events that the poll enqueued. */
+  readonly matched?: number | undefined;
 }
 
 export interface PollUntilDueDeps {
@@ -31,6 +33,13 @@ const PERIOD_MS = 60_000;
 const SETTLED_MARGIN_MS = 50;
 /** An extra poll is not worth its cost when the regular one comes this soon. */
 const SOON_MS = 500;
+/**
+ * A poll with more events than these met a stream, and plans no extra poll. In a stream nearly all
+ * events wait for the regular poll, and some are young at every one. An extra poll each minute
+ * would serve one event in twelve, and nearly double what a million events a month cost
+ * (docs/decisions/0011-what-a-steady-stream-costs.md).
+ */
+const FEW_EVENTS = 10;
 
 /**
  * Polls again and again until the next invocation is due, so that an event waits for seconds, not
@@ -64,7 +73,8 @@ export async function pollUntilDue(deps: PollUntilDueDeps): Promise<void> {
     // all are settled. In a steady stream a poll for the first one would leave the others to the
     // regular poll all the same.
     const settledAt = at + (next.settledInMs ?? Number.POSITIVE_INFINITY) + SETTLED_MARGIN_MS;
-    isExtra = !isExtra && settledAt < due - SOON_MS;
+    const isStream = (next.matched ?? 0) > FEW_EVENTS;
+    isExtra = !isExtra && !isStream && settledAt < due - SOON_MS;
     const wait = (isExtra ? settledAt : due) - at;
     if (at + wait > startedAt + PERIOD_MS - everyMs / 2 || wait >= timeLeftMs()) break;
     await sleep(wait);

@@ -55,7 +55,7 @@ export async function runPoll(deps: RunPollDeps): Promise<NextPoll> {
     ? ({ ...NOTHING_COUNTED, ...(await progressAnyway(deps)), stoppedBy: 'paused' } as const)
     : await poll({ ...deps, settings, log: deps.connect(settings) });
   await tellReport(report, settings, pauses, startedAt, deps);
-  return { retryAt: report.retryAt, settledInMs: report.settledInMs };
+  return report;
 }
 
 async function tellReport(

@@ -74,7 +74,7 @@ async function onePoll(sim: Simulation, process: Process, deps: PollDeps): Promi
   sim.say(
     () => `   ${process.name} ends: ${report.stoppedBy}, read ${report.read}, lag ${report.lagSeconds}`,
   );
-  return { retryAt: report.retryAt, settledInMs: report.settledInMs };
+  return report;
 }
 
 /** Checks the figures by which alarms go. In calm nothing else writes. */

@@ -80,6 +80,32 @@ describe('entries that are too young', () => {
     expect(at.length).toBe(24);
   });
 
+  it.each([
+    [1, 2],
+    [10, 2],
+    [11, 1],
+    [5_000, 1],
+  ])(
+    'after a poll of %i events: %i polls a minute, as a stream waits for the next one anyway',
+    async (matched, polls) => {
+      const { at } = await invocation(60, () => ({ matched, settledInMs: 4_000 }));
+
+      expect(at.length).toBe(polls);
+    },
+  );
+
+  it('get their extra poll when they come alone, after a poll that had nothing else', async () => {
+    const { at } = await invocation(60, () => ({ matched: 0, settledInMs: 0 }));
+
+    expect(at).toEqual([0, 0.25]);
+  });
+
+  it('get it again as soon as the stream is over', async () => {
+    const { at } = await invocation(20, (count) => ({ matched: count === 1 ? 11 : 1, settledInMs: 4_000 }));
+
+    expect(at).toEqual([0, 20, 24.25, 40, 44.25]);
+  });
+
   it('cost none when the next poll comes as soon', async () => {
     const { at } = await invocation(5, () => ({ settledInMs: 4_500 }));
 
