@@ -34,6 +34,7 @@ export class StateTable extends Construct {
     this.table.grant(
       grantee,
       'dynamodb:GetItem',
+      'dynamodb:BatchGetItem',
       'dynamodb:Query',
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',

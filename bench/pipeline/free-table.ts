@@ -1,4 +1,6 @@
 import {
+  BatchGetItemCommand,
+  type BatchGetItemCommandInput,
   ConditionalCheckFailedException,
   DeleteItemCommand,
   type DynamoDBClient,
@@ -12,11 +14,14 @@ import type { Item } from '../../lambdas/shared/ledger/attribute-values.ts';
 import { copied, type Expressions, holds, updated } from '../../test/simulation/expressions.ts';
 import type { Clock } from './clock.ts';
 import type { Counts } from './counts.ts';
+import { indexOf } from './index-of.ts';
 import { itemSize } from './item-size.ts';
 
 /** Bytes that a unit pays for: 4 KB of a consistent read, 1 KB of a write. */
 const READ_BYTES = 4 * 1024;
 const WRITE_BYTES = 1024;
+
+const READS = [GetItemCommand, BatchGetItemCommand, QueryCommand];
 
 export interface TableLatency {
   readonly readMs: number;
@@ -28,8 +33,7 @@ export function freeTable(counts: Counts, clock: Clock, { readMs, writeMs }: Tab
   const table = new CountedTable(counts);
   const client = {
     async send(command: unknown): Promise<object> {
-      const isRead = command instanceof GetItemCommand || command instanceof QueryCommand;
-      const ms = isRead ? readMs : writeMs;
+      const ms = READS.some((Read) => command instanceof Read) ? readMs : writeMs;
       if (ms > 0) await clock.sleep(ms);
       return table.execute(command);
     },
@@ -53,6 +57,7 @@ class CountedTable {
       this.read('get', item ? [item] : []);
       return item ? { Item: item } : {};
     }
+    if (command instanceof BatchGetItemCommand) return this.getAll(command.input);
     if (command instanceof QueryCommand) return this.query(command.input);
     if (command instanceof PutItemCommand) {
       const item = copied(command.input.Item ?? {});
@@ -103,7 +108,19 @@ class CountedTable {
     this.counts.add(`dynamodb.${kind}`);
     this.counts.add('dynamodb.itemsRead', found.length);
     const bytes = found.reduce((sum, item) => sum + itemSize(item), 0);
-    this.counts.add('dynamodb.readUnits', Math.max(1, Math.ceil(bytes / READ_BYTES)));
+    this.counts.add('dynamodb.readUnits', unitsOf(bytes));
+  }
+
+  /** Each item is charged by itself, and one that is not there as a small one. */
+  private getAll({ RequestItems = {} }: BatchGetItemCommandInput): object {
+    const [[name, { Keys = [] }] = ['', {}]] = Object.entries(RequestItems);
+    const items = Keys.map((key) => this.items.get(sortKey(key)));
+    const found = items.filter((item) => item !== undefined);
+    this.counts.add('dynamodb.batchGet');
+    this.counts.add('dynamodb.itemsRead', found.length);
+    const units = items.reduce((sum, item) => sum + unitsOf(itemSize(item)), 0);
+    this.counts.add('dynamodb.readUnits', units);
+    return { Responses: { [name]: found } };
   }
 
   private query({ Limit = 1_000, ExclusiveStartKey, ExpressionAttributeValues }: QueryCommandInput): object {
@@ -121,17 +138,10 @@ class CountedTable {
   }
 }
 
-function sortKey(item: Item | undefined): string {
-  return item?.sk?.S ?? '';
+function unitsOf(bytes: number): number {
+  return Math.max(1, Math.ceil(bytes / READ_BYTES));
 }
 
-/** Index of the first key that is not before this one. */
-function indexOf(keys: readonly string[], sk: string): number {
-  let [low, high] = [0, keys.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((keys[middle] ?? '') < sk) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function sortKey(item: Item | undefined): string {
+  return item?.sk?.S ?? '';
 }

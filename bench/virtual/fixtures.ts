@@ -1,6 +1,13 @@
-import { type DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb';
 import { parseWebhookSettings } from '../../lambdas/shared/settings/webhook-settings.ts';
 import type { StateTable } from '../../test/simulation/state-table.ts';
+
+const READS = [GetItemCommand, BatchGetItemCommand, QueryCommand];
 
 /**
  * Makes a DynamoDB client on a table in memory.
@@ -9,7 +16,7 @@ import type { StateTable } from '../../test/simulation/state-table.ts';
 export function clientOf(table: StateTable, passes: (isRead: boolean) => Promise<void>): DynamoDBClient {
   const client = {
     async send(command: unknown): Promise<object> {
-      await passes(command instanceof GetItemCommand || command instanceof QueryCommand);
+      await passes(READS.some((Read) => command instanceof Read));
       return table.execute(command);
     },
   };

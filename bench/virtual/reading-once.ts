@@ -8,7 +8,7 @@ import type { Table } from '../../lambdas/shared/ledger/table.ts';
  * events reads the same few hundred items some millions of times, and the virtual table gives the
  * same object until it is written.
  */
-export function readingOnce(ledger: Ledger, table: Pick<Table, 'get'>): Ledger {
+export function readingOnce(ledger: Ledger, table: Pick<Table, 'get' | 'getAll'>): Ledger {
   const states = new WeakMap<object, State>();
   const batches = new WeakMap<object, Batch>();
   return {
@@ -17,9 +17,9 @@ export function readingOnce(ledger: Ledger, table: Pick<Table, 'get'>): Ledger {
       const item = await table.get('state');
       return item && parsedOnce(states, item, parseState);
     },
-    async readBatch(id) {
-      const item = await table.get(id);
-      return item && parsedOnce(batches, item, parseBatch);
+    async readBatches(ids) {
+      const items = await table.getAll([...ids]);
+      return new Map([...items].map(([id, item]) => [id, parsedOnce(batches, item, parseBatch)]));
     },
   };
 }

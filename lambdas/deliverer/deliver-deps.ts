@@ -13,7 +13,7 @@ import type { Tracking } from './tracking.ts';
 export interface DeliverDeps {
   readonly ledger: Pick<
     Ledger,
-    'readState' | 'readBatch' | 'record' | 'removeIfDelivered' | 'checkpoint' | 'writeCheckpoint'
+    'readState' | 'readBatches' | 'record' | 'removeIfDelivered' | 'checkpoint' | 'writeCheckpoint'
   >;
   readonly queue: Pick<RecordQueue, 'hide' | 'deadLetter'>;
   /**

@@ -31,25 +31,17 @@ export interface History {
 
 export async function readTracking(
   records: readonly DeliveryRecord[],
-  ledger: Pick<Ledger, 'readState' | 'readBatch'>,
+  ledger: Pick<Ledger, 'readState' | 'readBatches'>,
 ): Promise<Tracking> {
   // The state is read last. If it is still of the records' ledger, the batches were read from that
   // table, and a missing one is done. The other way round, missing batches of a table that was just
   // replaced would count as delivered.
-  const batches = await readBatches(records, ledger);
+  const batches = await ledger.readBatches(new Set(records.map(({ message }) => message.batch)));
   const state = await ledger.readState();
   return trackingOf(batches, state);
 }
 
-async function readBatches(
-  records: readonly DeliveryRecord[],
-  ledger: Pick<Ledger, 'readBatch'>,
-): Promise<ReadonlyMap<string, Batch | undefined>> {
-  const ids = new Set(records.map(({ message }) => message.batch));
-  return new Map(await Promise.all([...ids].map(async (id) => [id, await ledger.readBatch(id)] as const)));
-}
-
-function trackingOf(batches: ReadonlyMap<string, Batch | undefined>, state: State | undefined): Tracking {
+function trackingOf(batches: ReadonlyMap<string, Batch>, state: State | undefined): Tracking {
   const isTracked = ({ message: { ledger, batch } }: DeliveryRecord) => {
     const seq = seqOf(batch) ?? 0;
     if (ledger !== state?.ledger || seq > state.seq) return false;

@@ -9,7 +9,7 @@ import { deployedTemplate, physicalIds } from './stack-template.ts';
 const NAME = 'auth0-webhooks';
 const arn = (service: string, resource: string) => `arn:aws:${service}:eu-west-1:123456789012:${resource}`;
 const TAGS = [{ Key: 'auth0-webhook', Value: NAME }];
-const LEDGER_ACTIONS = ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map(
+const LEDGER_ACTIONS = ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map(
   (it) => `dynamodb:${it}`,
 );
 

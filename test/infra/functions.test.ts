@@ -12,7 +12,7 @@ const logGroupOf = (name: string) =>
 const arnOf = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
 const allow = (Action: string[], Resource: unknown) => ({ Effect: 'Allow', Action, Resource });
 
-const LEDGER_ACTIONS = ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map(
+const LEDGER_ACTIONS = ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map(
   (name) => `dynamodb:${name}`,
 );
 const LOG_ACTIONS = ['logs:CreateLogStream', 'logs:PutLogEvents'];

@@ -1,4 +1,5 @@
 import {
+  BatchGetItemCommand,
   ConditionalCheckFailedException,
   DeleteItemCommand,
   GetItemCommand,
@@ -49,12 +50,14 @@ export class StateTable {
     for (const [sk, item] of kept) this.items.set(sk, item);
   }
 
-  execute(command: unknown): object {
+  /** @param isPartial a read of several items leaves out the first, as DynamoDB may */
+  execute(command: unknown, isPartial = false): object {
     if (command instanceof GetItemCommand) {
       const sk = sortKey(command.input.Key);
       const item = command.input.ConsistentRead ? this.items.get(sk) : this.formerOf(sk);
       return item === undefined ? {} : { Item: item };
     }
+    if (command instanceof BatchGetItemCommand) return this.getAll(command, isPartial);
     if (command instanceof QueryCommand) return this.query(command);
     if (command instanceof PutItemCommand) {
       const item = copied(command.input.Item ?? {});
@@ -84,6 +87,16 @@ export class StateTable {
     else this.items.delete(sk);
     this.onWrite(sk, before, after);
     return after;
+  }
+
+  private getAll({ input }: BatchGetItemCommand, isPartial: boolean): object {
+    const [[name, { Keys = [] }] = ['', {}]] = Object.entries(input.RequestItems ?? {});
+    const left = isPartial ? Keys.slice(0, 1) : [];
+    const found = Keys.slice(left.length).map((key) => this.items.get(sortKey(key)));
+    return {
+      Responses: { [name]: found.filter((item) => item !== undefined) },
+      UnprocessedKeys: left.length > 0 ? { [name]: { Keys: left } } : {},
+    };
   }
 
   private formerOf(sk: string): Item | undefined {

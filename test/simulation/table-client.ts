@@ -1,4 +1,5 @@
 import {
+  BatchGetItemCommand,
   DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
@@ -11,6 +12,9 @@ import { type Process, UNBOUND } from './process.ts';
 import type { StateTable } from './state-table.ts';
 
 const UNCONDITIONAL_WRITE_FAULTS = WRITE_FAULTS.filter((fault) => fault !== Fault.retried);
+/** The answer leaves out an item, and says so. */
+const PARTIAL = 'partial';
+const READ_ALL_FAULTS = [...READ_FAULTS, PARTIAL];
 /** Faults of a write that no decision reads. It happens or not; nothing else can come of it. */
 const NOTE_FAULTS = [Fault.fails, Fault.crashBefore] as const;
 
@@ -20,7 +24,9 @@ export function tableClient(table: StateTable, process: Process, stepNow: () => 
     send(command: unknown): Promise<object> {
       const { verb, sk, isRead, conditional } = describe(command);
       const faults = isRead
-        ? READ_FAULTS
+        ? verb === 'get all'
+          ? READ_ALL_FAULTS
+          : READ_FAULTS
         : sk === 'checkpoint' || sk === 'quiet'
           ? NOTE_FAULTS
           : conditional
@@ -30,10 +36,11 @@ export function tableClient(table: StateTable, process: Process, stepNow: () => 
         kind: `${verb} ${sk.split('#')[0] ?? ''}`,
         detail: () => (sk.startsWith('batch#') ? (sk.split('#').at(-1) ?? '') : ''),
         faults,
-        perform: () => {
-          if (isRead) process.readAt.set(sk, stepNow());
+        perform: (fault) => {
+          const read = command instanceof BatchGetItemCommand ? keysOf(command) : isRead ? [sk] : [];
+          for (const each of read) process.readAt.set(each, stepNow());
           if (isRead && sk === 'state') process.boundTo ??= table.items.get(sk)?.tenant?.S ?? UNBOUND;
-          return table.execute(command);
+          return table.execute(command, fault === PARTIAL);
         },
       });
     },
@@ -41,9 +48,16 @@ export function tableClient(table: StateTable, process: Process, stepNow: () => 
   return client as unknown as DynamoDBClient;
 }
 
+function keysOf({ input }: BatchGetItemCommand): readonly string[] {
+  const [{ Keys = [] } = {}] = Object.values(input.RequestItems ?? {});
+  return Keys.map(({ sk }) => sk?.S ?? '');
+}
+
 function describe(command: unknown) {
   if (command instanceof GetItemCommand)
     return { verb: 'get', sk: command.input.Key?.sk?.S ?? '', isRead: true, conditional: false };
+  if (command instanceof BatchGetItemCommand)
+    return { verb: 'get all', sk: keysOf(command)[0] ?? '', isRead: true, conditional: false };
   if (command instanceof QueryCommand)
     return { verb: 'query', sk: 'batches', isRead: true, conditional: false };
   if (command instanceof PutItemCommand) {

@@ -24,6 +24,8 @@ export interface Batches {
   openBatchesAfter(id: string | undefined, limit: number): Promise<readonly Batch[]>;
   /** Reads a batch; undefined when nothing of it is pending any more. */
   readBatch(id: string): Promise<Batch | undefined>;
+  /** Reads several in one request. Gives those of which something is pending. */
+  readBatches(ids: ReadonlySet<string>): Promise<ReadonlyMap<string, Batch>>;
   /**
    * Writes a batch under an id that nobody else draws. It counts only once it is claimed.
    * @returns the id
@@ -60,6 +62,11 @@ export function createBatches(table: Table, random: () => string): Batches {
     async readBatch(id) {
       const item = await table.get(id);
       return item && parseBatch(item);
+    },
+
+    async readBatches(ids) {
+      const items = await table.getAll([...ids]);
+      return new Map([...items].map(([id, item]) => [id, parseBatch(item)]));
     },
 
     async putBatch({ ledger, from, to, seq, openedAt, oldestAt, pending }) {

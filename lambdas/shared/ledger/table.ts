@@ -8,6 +8,7 @@ import {
 import { TableKey } from '../contract.ts';
 import { type Item, S } from './attribute-values.ts';
 import { type Change, Condition, expressions, unlessConditionFailed } from './change.ts';
+import { getItems } from './get-items.ts';
 import { queryPages } from './query-pages.ts';
 
 /**
@@ -22,6 +23,8 @@ const A_FEW = 4;
 /** The state table: consistent reads and conditional writes of single items, nothing else. */
 export interface Table {
   get(sk: string): Promise<Item | undefined>;
+  /** Reads several items in one request. Gives what is there, by sort key. */
+  getAll(sks: readonly string[]): Promise<ReadonlyMap<string, Item>>;
   /**
    * Reads at most `limit` items in the order of their sort keys: those that begin with the prefix,
    * after the given key. It costs the same however many there are.
@@ -39,6 +42,8 @@ export interface Table {
   remove(sk: string, change?: Change): Promise<boolean>;
 }
 
+type Writes = 'insert' | 'replace' | 'update' | 'remove';
+
 export function createTable(client: DynamoDBClient, name: string, partition = PARTITION): Table {
   const key = (sk: string): Item => ({ [TableKey.partition]: S(partition), [TableKey.sort]: S(sk) });
   const place: Place = { client, TableName: name, partition, key };
@@ -53,7 +58,7 @@ interface Place {
   key(sk: string): Item;
 }
 
-function reading({ client, TableName, partition, key }: Place): Pick<Table, 'get' | 'page' | 'first'> {
+function reading({ client, TableName, partition, key }: Place): Omit<Table, Writes> {
   const pages = (prefix: string, limit: number, after?: string) =>
     queryPages(client, TableName, {
       partition,
@@ -62,13 +67,12 @@ function reading({ client, TableName, partition, key }: Place): Pick<Table, 'get
       after: after === undefined ? undefined : key(after),
     });
 
+  const get = async (sk: string) =>
+    (await client.send(new GetItemCommand({ TableName, Key: key(sk), ConsistentRead: true }))).Item;
+
   return {
-    async get(sk) {
-      const { Item } = await client.send(
-        new GetItemCommand({ TableName, Key: key(sk), ConsistentRead: true }),
-      );
-      return Item;
-    },
+    get,
+    getAll: (sks) => getItems(client, TableName, sks.map(key), get),
 
     async page(prefix, limit, after) {
       const items: Item[] = [];
@@ -89,7 +93,7 @@ function reading({ client, TableName, partition, key }: Place): Pick<Table, 'get
   };
 }
 
-function writing({ client, TableName, key }: Place): Omit<Table, 'get' | 'page' | 'first'> {
+function writing({ client, TableName, key }: Place): Pick<Table, Writes> {
   return {
     async insert(sk, item) {
       const put = new PutItemCommand({

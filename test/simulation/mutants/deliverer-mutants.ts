@@ -5,6 +5,10 @@ const TRACKING = 'lambdas/deliverer/tracking.ts';
 const GIVE_BACK = 'lambdas/deliverer/give-back.ts';
 const FATES = 'lambdas/deliverer/record-fates.ts';
 
+const READ_BATCHES =
+  '  const batches = await ledger.readBatches(new Set(records.map(({ message }) => message.batch)));\n';
+const READ_STATE = '  const state = await ledger.readState();\n';
+
 /** Guards of delivering. */
 export const DELIVERER_MUTANTS: readonly Mutant[] = [
   {
@@ -13,12 +17,12 @@ export const DELIVERER_MUTANTS: readonly Mutant[] = [
   },
   {
     guard: 'the state is read after the batches (delivery)',
+    edits: [[TRACKING, `${READ_BATCHES}${READ_STATE}`, `${READ_STATE}${READ_BATCHES}`]],
+  },
+  {
+    guard: 'a batch that DynamoDB left out of its answer is read again',
     edits: [
-      [
-        TRACKING,
-        '  const batches = await readBatches(records, ledger);\n  const state = await ledger.readState();\n',
-        '  const state = await ledger.readState();\n  const batches = await readBatches(records, ledger);\n',
-      ],
+      ['lambdas/shared/ledger/get-items.ts', 'UnprocessedKeys?.[TableName]?.Keys ?? []', '[] as Item[]'],
     ],
   },
   {
