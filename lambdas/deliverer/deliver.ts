@@ -3,7 +3,7 @@ import { deliverInOrder } from './deliver-in-order.ts';
 import { deliverTogether } from './deliver-together.ts';
 import { openGate } from './endpoint/gate.ts';
 import { giveBack } from './give-back.ts';
-import { recordFates } from './record-fates.ts';
+import { startRecording } from './record-fates.ts';
 import type { DeliveryRecord } from './records.ts';
 import { readTracking } from './tracking.ts';
 
@@ -35,9 +35,10 @@ export async function deliver(
   opened: Promise<Opened> = open(records, deps),
 ): Promise<Delivered> {
   const context: DeliverContext = { ...deps, ...(await opened) };
+  const recording = startRecording(records, context);
   const attempted = deps.sendAsBatch
     ? await deliverTogether(records, context)
-    : await deliverInOrder(records, context);
-  const { fates, isRecorded } = await recordFates(attempted, context);
+    : await deliverInOrder(records, { ...context, settle: recording.settle });
+  const { fates, isRecorded } = await recording.end(attempted);
   return { returned: await giveBack(fates, context), isRecorded };
 }

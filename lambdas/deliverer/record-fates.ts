@@ -3,11 +3,7 @@ import type { DeliverContext } from './deliver-deps.ts';
 import type { Fate, Fates } from './fate.ts';
 import type { DeliveryRecord } from './records.ts';
 import { unrecordedDelay } from './retry-policy.ts';
-
-/** What must be left after a throttled table's last try: time to return the records. */
-const RESERVE_MS = 4_000;
-const FIRST_PAUSE_MS = 200;
-const LONGEST_PAUSE_MS = 5_000;
+import { unlessThrottled } from './unless-throttled.ts';
 
 type Deps = Pick<DeliverContext, 'ledger' | 'tell' | 'now' | 'random' | 'tracking' | 'sleep' | 'remainingMs'>;
 type Entry = readonly [DeliveryRecord, Fate];
@@ -23,16 +19,53 @@ export interface RecordedFates {
  * return to the queue, later each time, because what is not recorded is not done. Without growing
  * delays the webhook would get each event every few seconds for as long as the ledger cannot be
  * written.
- * @returns the fates after that
  */
+export interface Recording {
+  /**
+   * Takes the fate of a record. The last one of a batch starts the batch's update, while other
+   * requests go on.
+   */
+  settle(record: DeliveryRecord, fate: Fate): void;
+  /**
+   * Records the batches that have no update yet, and waits for all.
+   * @param fates of all records
+   * @returns the fates after that
+   */
+  end(fates: Fates): Promise<RecordedFates>;
+}
+
+/** @param records those whose fates come one after the other, by `settle` */
+export function startRecording(records: readonly DeliveryRecord[], deps: Deps): Recording {
+  const wanted = Map.groupBy(records, ({ message }) => message.batch);
+  const settled = new Map<string, Entry[]>();
+  const started = new Map<string, Promise<Recorded>>();
+  return {
+    settle(record, fate) {
+      if (!deps.tracking.isTracked(record)) return;
+      const { batch } = record.message;
+      const entries = [...(settled.get(batch) ?? []), [record, fate] as const];
+      settled.set(batch, entries);
+      if (entries.length === wanted.get(batch)?.length) started.set(batch, recordBatch(batch, entries, deps));
+    },
+
+    async end(fates) {
+      const recorded = new Map(fates);
+      const tracked = [...fates].filter(([record]) => deps.tracking.isTracked(record));
+      const byBatch = [...Map.groupBy(tracked, ([{ message }]) => message.batch)];
+      const results = await Promise.all(
+        byBatch.map(([id, entries]) => started.get(id) ?? recordBatch(id, entries, deps)),
+      );
+      for (const [record, fate] of results.flatMap(({ unrecorded }) => unrecorded))
+        recorded.set(record, fate);
+      if (results.some(({ isComplete }) => isComplete)) await writeCheckpoint(deps);
+      return { fates: recorded, isRecorded: results.every(({ isRecorded }) => isRecorded) };
+    },
+  };
+}
+
+/** Records fates that are known all at once. */
 export async function recordFates(fates: Fates, deps: Deps): Promise<RecordedFates> {
-  const recorded = new Map(fates);
-  const tracked = [...fates].filter(([record]) => deps.tracking.isTracked(record));
-  const byBatch = [...Map.groupBy(tracked, ([{ message }]) => message.batch)];
-  const results = await Promise.all(byBatch.map(([id, entries]) => recordBatch(id, entries, deps)));
-  for (const [record, fate] of results.flatMap(({ unrecorded }) => unrecorded)) recorded.set(record, fate);
-  if (results.some(({ isComplete }) => isComplete)) await writeCheckpoint(deps);
-  return { fates: recorded, isRecorded: results.every(({ isRecorded }) => isRecorded) };
+  return await startRecording([], deps).end(fates);
 }
 
 interface Recorded {
@@ -61,25 +94,6 @@ async function recordBatch(id: string, entries: readonly Entry[], deps: Deps): P
     deps.tell('warn', 'batch.remove-failed', { batch: id, error: errorName(error) }); // the next poll removes it
   }
   return { isRecorded: true, isComplete: true, unrecorded: [] };
-}
-
-/**
- * Waits for a throttled table. The event source mapping limits how many invocations run, so they
- * slow down until the table follows. A partition key takes 1,000 writes a second.
- */
-async function unlessThrottled<T>(call: () => Promise<T>, { sleep, random, remainingMs }: Deps): Promise<T> {
-  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
-    try {
-      return await call();
-    } catch (error) {
-      if (!isThrottle(error) || remainingMs() < pauseMs + RESERVE_MS) throw error;
-      await sleep(pauseMs * (0.5 + random() / 2));
-    }
-  }
-}
-
-function isThrottle(error: unknown): boolean {
-  return /Throttl|ThroughputExceeded|RequestLimitExceeded/.test(errorName(error));
 }
 
 function returned([record, fate]: Entry, { random }: Deps): readonly Entry[] {
