@@ -1,6 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import { createEndpointStore } from '../../lambdas/deliverer/endpoint/store.ts';
 import { type Caller, type InvocationDeps, runInvocation } from '../../lambdas/deliverer/invocation.ts';
+import { keepSettings } from '../../lambdas/deliverer/kept-settings.ts';
 import { createRecordQueue } from '../../lambdas/deliverer/record-queue.ts';
 import { signedHeaders } from '../../lambdas/deliverer/signature.ts';
 import { DELIVERER_TIMEOUT_SECONDS, RECORDS_PER_INVOCATION } from '../../lambdas/shared/contract.ts';
@@ -73,8 +74,11 @@ function createDeliverer(parts: Parts, onDelivered: () => void): Handler {
     WEBHOOK_SIGNING_SECRET: Buffer.alloc(48, 1).toString('base64'),
   });
   let caller: Caller | undefined;
+  const kept = keepSettings((keptMs) =>
+    settingsSource(secret, 'secret', parseWebhookSettings, () => clock.now, keptMs),
+  );
   const deps: Omit<InvocationDeps, 'remainingMs'> = {
-    settings: settingsSource(secret, 'secret', parseWebhookSettings, () => clock.now),
+    settings: kept.settings,
     secretId: 'secret',
     webhook: 'auth0-webhooks',
     caller: (settings) => {
@@ -96,7 +100,8 @@ function createDeliverer(parts: Parts, onDelivered: () => void): Handler {
   return async (records) => {
     const endsAt = clock.now + DELIVERER_TIMEOUT_SECONDS * 1_000;
     const event = { Records: [...records] };
-    const answer = await runInvocation(event, { ...deps, remainingMs: () => endsAt - clock.now });
+    const remainingMs = () => endsAt - clock.now;
+    const answer = await kept.during(() => runInvocation(event, { ...deps, remainingMs }));
     return answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
   };
 }

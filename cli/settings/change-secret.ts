@@ -30,10 +30,10 @@ export async function changeSecrets(
     answer(context, { changed }, ['Nothing changes.']);
     return;
   }
-  if (!(await confirm(context, `Write this to ${connection.place}; it takes effect within a minute.`)))
-    return;
+  const question = `Write this to ${connection.place}; it takes effect within 75 seconds.`;
+  if (!(await confirm(context, question))) return;
   for (const kind of changed) await connection.writeSecret(kind, JSON.stringify(after.get(kind)));
-  answer(context, { changed }, ['Written. It takes effect within a minute.']);
+  answer(context, { changed }, ['Written. It takes effect within 75 seconds.']);
 }
 
 /** The values that a secret has; none while its text is no JSON object and is being mended. */

@@ -15,7 +15,8 @@ import { settingsSource } from '../shared/settings/settings-source.ts';
 import { parseWebhookSettings, type WebhookSettings } from '../shared/settings/webhook-settings.ts';
 import { distrustDroppedRoots } from '../shared/trusted-roots.ts';
 import { createEndpointStore } from './endpoint/store.ts';
-import { type Caller, runInvocation } from './invocation.ts';
+import { type Caller, type InvocationDeps, runInvocation } from './invocation.ts';
+import { keepSettings } from './kept-settings.ts';
 import { createLease } from './lease.ts';
 import { createRecordQueue } from './record-queue.ts';
 import { type ConnectedWebhookClient, createWebhookClient } from './webhook-client.ts';
@@ -31,10 +32,9 @@ const endpoints = createEndpointStore(table);
 const pauses = createPauseSwitch(table);
 const sqs = new SQSClient({ ...awsClientOptions, useQueueUrlAsEndpoint: false });
 const queue = createRecordQueue(sqs, env.queueUrl, env.deadLetterQueueUrl);
-const settings = settingsSource(
-  new SecretsManagerClient(awsClientOptions),
-  env.secretId,
-  parseWebhookSettings,
+const secrets = new SecretsManagerClient(awsClientOptions);
+const kept = keepSettings((keptMs) =>
+  settingsSource(secrets, env.secretId, parseWebhookSettings, Date.now, keptMs),
 );
 
 /** Kept with its connections while the settings stay the same. */
@@ -60,8 +60,8 @@ function callerFor(of: WebhookSettings): Caller {
  */
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   const tell = createTell({ webhook: env.webhookName, requestId: context.awsRequestId });
-  return await runInvocation(event, {
-    settings,
+  const deps: InvocationDeps = {
+    settings: kept.settings,
     secretId: env.secretId,
     webhook: env.webhookName,
     caller: callerFor,
@@ -78,5 +78,6 @@ export async function handler(event: SQSEvent, context: Context): Promise<SQSBat
     lease: env.takesLease === 'true' ? createLease(table, Date.now, context.awsRequestId) : undefined,
     retryWindowSeconds: Number(env.retryWindowSeconds),
     remainingMs: context.getRemainingTimeInMillis.bind(context),
-  });
+  };
+  return await kept.during(() => runInvocation(event, deps));
 }

@@ -34,10 +34,11 @@ const SETTLED_MARGIN_MS = 50;
 /** An extra poll is not worth its cost when the regular one comes this soon. */
 const SOON_MS = 500;
 /**
- * A poll with more events than these met a stream, and plans no extra poll. In a stream nearly all
- * events wait for the regular poll, and some are young at every one. An extra poll each minute
- * would serve one event in twelve, and nearly double what a million events a month cost
- * (docs/decisions/0011-what-a-steady-stream-costs.md).
+ * A poll with more events than these met a stream. Polled once a minute, it plans no extra poll: in
+ * a stream nearly all events wait for the regular poll, and some are young at every one. An extra
+ * poll each minute would serve one event in twelve, and nearly double what a million events a month
+ * cost (docs/decisions/0011-what-a-steady-stream-costs.md). Polled more often, the function is kept
+ * for the next poll anyway, and sooner is what was asked for.
  */
 const FEW_EVENTS = 10;
 
@@ -73,7 +74,7 @@ export async function pollUntilDue(deps: PollUntilDueDeps): Promise<void> {
     // all are settled. In a steady stream a poll for the first one would leave the others to the
     // regular poll all the same.
     const settledAt = at + (next.settledInMs ?? Number.POSITIVE_INFINITY) + SETTLED_MARGIN_MS;
-    const isStream = (next.matched ?? 0) > FEW_EVENTS;
+    const isStream = everyMs >= PERIOD_MS && (next.matched ?? 0) > FEW_EVENTS;
     isExtra = !isExtra && !isStream && settledAt < due - SOON_MS;
     const wait = (isExtra ? settledAt : due) - at;
     if (at + wait > startedAt + PERIOD_MS - everyMs / 2 || wait >= timeLeftMs()) break;

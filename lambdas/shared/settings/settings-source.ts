@@ -5,8 +5,8 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import type { Parsed } from './setting.ts';
 
-/** How long settings are kept. A change of them takes effect within a minute. */
-const CACHE_MS = 45_000;
+/** How long settings are kept, if not said otherwise: each minute's poll reads them again. */
+const KEPT_MS = 45_000;
 /**
  * How long good settings outlive an outage of Secrets Manager. After that a lost permission must
  * show.
@@ -14,18 +14,20 @@ const CACHE_MS = 45_000;
 const OUTAGE_MS = 3_600_000;
 
 /**
- * Makes a function that gives the settings of one secret. Good ones are read again after 45 s,
- * faulty ones each time.
+ * Makes a function that gives the settings of one secret. Good ones are kept for a while, faulty
+ * ones are read again each time.
+ * @param keptMs milliseconds for which good ones are kept; asked each time
  */
 export function settingsSource<T>(
   client: SecretsManagerClient,
   secretId: string,
   parse: (secret: string) => Parsed<T>,
   now: () => number = Date.now,
+  keptMs: () => number = () => KEPT_MS,
 ): () => Promise<Parsed<T>> {
   let cached: { readonly text: string; readonly parsed: Parsed<T>; readonly readAt: number } | undefined;
   return async () => {
-    if (cached && 'settings' in cached.parsed && now() - cached.readAt < CACHE_MS) return cached.parsed;
+    if (cached && 'settings' in cached.parsed && now() - cached.readAt < keptMs()) return cached.parsed;
     let text: string;
     try {
       text = await read(client, secretId);

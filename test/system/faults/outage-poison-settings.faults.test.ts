@@ -77,8 +77,8 @@ describe.concurrent('a poison event among many of its resource', () => {
 });
 
 (FINDS_PROCESSES ? describe.concurrent : describe.skip)('settings that are broken while it runs', () => {
-  // Good settings are kept for 45 s. A function whose process is replaced, as Lambda may do at any
-  // time, reads them at once.
+  // Good settings are kept for a while. A function whose process is replaced, as Lambda may do at
+  // any time, reads them at once.
   it.concurrent('of the webhook cost nothing: what waits is delivered once they are mended', async ({
     expect,
     onTestFinished,
