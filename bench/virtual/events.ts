@@ -26,7 +26,7 @@ export async function enqueueAll(ledger: Ledger, waiting: number, resources: num
     });
     const ids = numbers.map(String);
     state = await ledger.claim(state, { cursor: place.to, last: { id: batch, ...place, ids } });
-    await ledger.markEnqueued(batch);
+    await ledger.markEnqueued({ id: batch, round: 0 });
     for (const [ordinal, number] of numbers.entries())
       records.push(recordOf(batch, ordinal, number, `users/${number % resources}`));
   }

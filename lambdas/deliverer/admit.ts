@@ -13,8 +13,8 @@ export async function admit(
   left: number,
   context: DeliverContext,
 ): Promise<Admission> {
-  const { attempts, firstAt } = context.tracking.historyOf(record);
-  return await context.gate.admit({ attempts, isWindowOver: isOver(record, firstAt, context) }, left);
+  const { attempts } = context.tracking.historyOf(record);
+  return await context.gate.admit({ attempts, isWindowOver: isOver(record, context) }, left);
 }
 
 /** Seconds for which a record that was not admitted returns to the queue. */
@@ -24,7 +24,10 @@ export function heldFor(record: DeliveryRecord, admission: Admission, { gate }: 
     : gate.holdSeconds(record.receiveCount);
 }
 
-function isOver({ sentAt }: DeliveryRecord, firstAt: number | undefined, context: DeliverContext): boolean {
-  const { now, retryWindowSeconds } = context;
+/** True when the record is attempted whatever holds others, as its retry window is over. */
+export function isOver(record: DeliveryRecord, context: DeliverContext): boolean {
+  const { now, retryWindowSeconds, tracking } = context;
+  const { firstAt } = tracking.historyOf(record);
+  const { sentAt } = record;
   return isWindowOver({ firstAt: firstAt ?? now(), sentAt, retryWindowSeconds }, now());
 }

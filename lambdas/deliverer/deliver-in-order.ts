@@ -32,14 +32,17 @@ async function deliverGroup(
   let delaySeconds: number | undefined;
   for (const record of group) {
     const place = placeOf(record);
+    const isDone = context.tracking.isDone(record);
     const first = seen.get(place);
     const fate: Fate =
       delaySeconds !== undefined
         ? { kind: 'returned', delaySeconds }
-        : first
-          ? sameAgain(first)
-          : await deliverOne(record, records - fates.size, context);
-    seen.set(place, fate);
+        : isDone
+          ? { kind: 'done' }
+          : first
+            ? sameAgain(first)
+            : await deliverOne(record, records - fates.size, context);
+    if (!isDone) seen.set(place, fate); // another message of the event may count instead of this one
     fates.set(record, fate);
     context.settle(record, fate);
     delaySeconds = returnDelayOf(fate);
@@ -48,7 +51,6 @@ async function deliverGroup(
 
 /** @param left records of the invocation without a fate yet */
 async function deliverOne(record: DeliveryRecord, left: number, context: DeliverContext): Promise<Fate> {
-  if (context.tracking.isDone(record)) return { kind: 'done' };
   const admission = await admit(record, left, context);
   if (admission.kind !== 'go') return { kind: 'returned', delaySeconds: heldFor(record, admission, context) };
   const done = await request([record], context);

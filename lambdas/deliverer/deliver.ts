@@ -3,6 +3,7 @@ import { deliverInOrder } from './deliver-in-order.ts';
 import { deliverTogether } from './deliver-together.ts';
 import { openGate } from './endpoint/gate.ts';
 import { giveBack } from './give-back.ts';
+import { holdOutOfTurn } from './out-of-turn.ts';
 import { startRecording } from './record-fates.ts';
 import type { DeliveryRecord } from './records.ts';
 import { readTracking } from './tracking.ts';
@@ -35,10 +36,12 @@ export async function deliver(
   opened: Promise<Opened> = open(records, deps),
 ): Promise<Delivered> {
   const context: DeliverContext = { ...deps, ...(await opened) };
-  const recording = startRecording(records, context);
+  const held = holdOutOfTurn(records, context);
+  const due = records.filter((record) => !held.has(record));
+  const recording = startRecording(due, context);
   const attempted = deps.sendAsBatch
-    ? await deliverTogether(records, context)
-    : await deliverInOrder(records, { ...context, settle: recording.settle });
-  const { fates, isRecorded } = await recording.end(attempted);
+    ? await deliverTogether(due, context)
+    : await deliverInOrder(due, { ...context, settle: recording.settle });
+  const { fates, isRecorded } = await recording.end(new Map([...attempted, ...held]));
   return { returned: await giveBack(fates, context), isRecorded };
 }

@@ -13,12 +13,20 @@ export interface Tracking {
    */
   isTracked(record: DeliveryRecord): boolean;
   /**
-   * True when an earlier invocation delivered it but could not delete its message. A missing batch
-   * means delivered.
+   * True when an earlier invocation delivered it but could not delete its message, or when another
+   * message of it counts instead. A missing batch means delivered.
    */
   isDone(record: DeliveryRecord): boolean;
+  /** What the record has to wait for until its batch is marked enqueued. */
+  waitsFor(record: DeliveryRecord): WaitsFor | undefined;
   historyOf(record: DeliveryRecord): History;
 }
+
+/**
+ * `new-round`: the batch is being sent anew. `event-before`: SQS has not taken that one yet, so it
+ * will be in the queue behind this one.
+ */
+export type WaitsFor = 'new-round' | 'event-before';
 
 /** An event's attempts so far. */
 export interface History {
@@ -51,8 +59,19 @@ function trackingOf(batches: ReadonlyMap<string, Batch>, state: State | undefine
     isTracked,
 
     isDone(record) {
-      const { batch, ordinal } = record.message;
-      return isTracked(record) && !batches.get(batch)?.pending.has(ordinal);
+      const { batch: id, ordinal } = record.message;
+      const batch = batches.get(id);
+      if (!isTracked(record)) return false;
+      return !batch?.pending.has(ordinal) || (batch.enqueued && isSuperseded(record, batch));
+    },
+
+    waitsFor(record) {
+      const { batch: id, after } = record.message;
+      const batch = batches.get(id);
+      if (!batch || batch.enqueued || !isTracked(record)) return undefined;
+      if (isSuperseded(record, batch)) return 'new-round';
+      const isBefore = after !== undefined && batch.pending.has(after);
+      return isBefore && batch.deadLettered?.has(after) !== true ? 'event-before' : undefined;
     },
 
     historyOf(record) {
@@ -62,4 +81,9 @@ function trackingOf(batches: ReadonlyMap<string, Batch>, state: State | undefine
       return { tracked: true, attempts: failure?.attempts ?? 0, firstAt: failure?.firstAt };
     },
   };
+}
+
+/** True when the batch was sent anew since, and this event with it. */
+function isSuperseded({ message: { round = 0, ordinal } }: DeliveryRecord, batch: Batch): boolean {
+  return round < batch.round && !batch.kept.has(ordinal);
 }

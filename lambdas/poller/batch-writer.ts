@@ -4,6 +4,7 @@ import { timeOf } from '../shared/log-position.ts';
 import { toMessages } from './events/event-message.ts';
 import type { Count } from './poll-counts.ts';
 import type { PollDeps } from './poll-deps.ts';
+import { sendBatch } from './send-batch.ts';
 
 /** A stretch of the log that was read, and its events. */
 export interface Read {
@@ -78,9 +79,10 @@ export function createBatchWriter(from: State, deps: PollDeps, count: Count): Ba
 async function write(
   state: State,
   { to, events }: Pick<Read, 'to' | 'events'>,
-  { ledger, queue, settings, grouping: wanted, now }: PollDeps,
+  deps: PollDeps,
   count: Count,
 ): Promise<State | undefined> {
+  const { ledger, settings, grouping: wanted, now } = deps;
   if (events.length === 0) return await ledger.claim(state, { cursor: to });
   const from = state.cursor;
   const ids = events.map(idOf);
@@ -99,7 +101,5 @@ async function write(
   const place = { ledger: state.ledger, batch, version };
   const { messages, shortened } = toMessages([...events.entries()], place, settings.body);
   count({ matched: events.length, shortened });
-  await queue.send(messages, order);
-  await ledger.markEnqueued(batch);
-  return claimed;
+  return (await sendBatch({ id: batch, messages, order }, deps)) ? claimed : undefined;
 }

@@ -34,10 +34,13 @@ const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 const randomId = () => randomBytes(8).toString('hex');
 
 const table = createTable(new DynamoDBClient(awsClientOptions), env.tableName);
-const queue = createEventQueue(new SQSClient({ ...awsClientOptions, useQueueUrlAsEndpoint: false }), {
+const sqsOptions = { ...awsClientOptions, useQueueUrlAsEndpoint: false };
+const sqs = new SQSClient(sqsOptions);
+const queue = createEventQueue(sqs, {
   queueUrl: env.queueUrl,
   deadLetterQueueUrl: env.deadLetterQueueUrl,
   sleep,
+  once: new SQSClient({ ...sqsOptions, requestHandler: sqs.config.requestHandler, maxAttempts: 1 }),
 });
 const grouping: Grouping = {
   order: env.order === 'total' ? 'total' : 'resource',

@@ -73,6 +73,7 @@ async function readLog(deps: PollDeps, count: Count, began: (cursor: string) => 
 async function repair(state: State, deps: PollDeps, count: Count): Promise<State | undefined> {
   const open = await firstOpenBatch(state, deps.ledger);
   const finished = await finishLastBatch(state, deps);
+  if (!finished) return undefined;
   count(finished.counts);
   const quiet = await takeQuiet(deps.ledger);
   const queued = open || mustLookAround(state, deps) ? await deps.queue.counts() : NOTHING_QUEUED;

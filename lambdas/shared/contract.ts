@@ -63,7 +63,7 @@ export const RETENTION_SECONDS = 14 * 24 * 3600;
 export const MAX_RECEIVE_COUNT = 1_000;
 export const DEFAULT_RETRY_WINDOW_SECONDS = 4 * 24 * 3600;
 
-/** String attributes of a message on the queue; its body is the exact JSON that is POSTed. */
+/** A queued message's attributes, ten at most; its body is the exact JSON that is POSTed. */
 export const MessageAttribute = {
   ledger: 'ledger',
   batch: 'batch',
@@ -72,24 +72,23 @@ export const MessageAttribute = {
   /** The event's own `date`, for end-to-end time; absent when the log event had none. */
   date: 'date',
   resource: 'resource',
+  round: 'round', // never with `after`
+  after: 'after',
   /** The reason for dead-lettering, on the dead-letter queue only. */
   reason: 'reason',
   status: 'status',
   attempts: 'attempts',
 } as const;
 
-/**
- * Ledgers that no table has. Messages of these are delivered without bookkeeping, so that nothing
- * waits for them.
- */
+/** Ledgers that no table has: messages of these are delivered without bookkeeping. */
 export const Untracked = {
   /** A test event, which no log has. */
   test: 'test',
-  /** An event that is sent again on purpose, delivered before or not. */
+  /** An event that is sent again on purpose. */
   replay: 'replay',
 } as const;
 
-/** Key attributes of the state table. */
+/** Keys of the state table. */
 export const TableKey = { partition: 'pk', sort: 'sk' } as const;
 
 /** CloudWatch namespace, and the one dimension of every metric: the webhook's name. */

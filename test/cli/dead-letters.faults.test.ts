@@ -47,7 +47,7 @@ async function bury(first: number, count: number): Promise<string> {
   const range = { from: idAt(first - 1), to: idAt(first + count) };
   const batch = await ledger.putBatch({ ...range, seq: state.seq + 1, openedAt: 1, oldestAt: 1, pending });
   if (!(await ledger.claim(state, { cursor: state.cursor }))) return await bury(first, count); // a poll was first
-  await ledger.markEnqueued(batch);
+  await ledger.markEnqueued({ id: batch, round: 0 });
   const groups = [...pending].map((ordinal) => [ordinal]);
   await eachGroup(groups, 10, async ([ordinal = 0]) => {
     const logId = idAt(first + ordinal);

@@ -23,6 +23,8 @@ export interface Message extends Sent {
 
 export interface QueueWatch {
   readonly sent?: (sent: Sent) => void;
+  /** Called when a call refuses an entry and takes a later one of its group. */
+  readonly overtaken?: (sent: Sent) => void;
   /** Called when its 14 days are over. */
   readonly lost: (message: Message) => void;
 }
@@ -37,7 +39,7 @@ export class FifoQueue {
   private readonly name: string;
   private readonly now: () => number;
   private drawn = 0;
-  private readonly on: QueueWatch;
+  readonly on: QueueWatch;
   private readonly byGroup: boolean;
   /** True when the next count leaves out the latest changes. */
   countsLag = false;

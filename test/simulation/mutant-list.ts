@@ -11,6 +11,7 @@ import { RECONCILE_MUTANTS } from './mutants/reconcile-mutants.ts';
 import { REPAIR_MUTANTS } from './mutants/repair-mutants.ts';
 import { RESTORE_MUTANTS } from './mutants/restore-mutants.ts';
 import { RETRY_MUTANTS } from './mutants/retry-mutants.ts';
+import { ROUND_MUTANTS } from './mutants/round-mutants.ts';
 import { WORLD_MUTANTS } from './mutants/world-mutants.ts';
 
 /** Every guard of the protocol (docs/protocol.md), taken away one at a time. */
@@ -27,5 +28,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...LEASE_MUTANTS,
   ...BESIDE_MUTANTS,
   ...REBIND_MUTANTS,
+  ...ROUND_MUTANTS,
   ...WORLD_MUTANTS,
 ];

@@ -14,6 +14,11 @@ export class Obligations {
    * reported as abandoned.
    */
   readonly purged = new Set<string>();
+  /**
+   * Events whose message may stand behind a later one's: SQS refused it in a call that took the
+   * later one, or it was sent anew.
+   */
+  readonly disordered = new Set<string>();
   readonly filters = new Set<'wide' | 'narrow'>();
   /**
    * True when events are read again on purpose: after a rewind, a purge or the loss of the table.

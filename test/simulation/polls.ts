@@ -26,10 +26,12 @@ export function startPoll(sim: Simulation, name: string): Promise<Process> {
     const pauses = sim.world.script.includes('pause-polls') ? pausesOf(sim, process) : NEVER_PAUSED;
     if ((await pauses.read()).polls) return; // as run-poll does
     const sleep = sleeper(sim, process);
-    const queue = createEventQueue(queueClient(sim.queues, process), {
+    const sqs = queueClient(sim.queues, process);
+    const queue = createEventQueue(sqs, {
       queueUrl: QUEUE_URLS.main,
       deadLetterQueueUrl: QUEUE_URLS.dead,
       sleep,
+      once: sqs,
     });
     const client = auth0Client(log, process, {
       pass: sim.pass,

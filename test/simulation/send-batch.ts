@@ -1,6 +1,6 @@
 import type { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
-import { Fault, WRITE_FAULTS } from './fault.ts';
-import type { FifoQueue } from './fifo-queue.ts';
+import { Fault, ServiceError, WRITE_FAULTS } from './fault.ts';
+import type { FifoQueue, Sent } from './fifo-queue.ts';
 import type { EffectOptions } from './process.ts';
 import { sentOf } from './sqs-shapes.ts';
 
@@ -16,6 +16,8 @@ const ODD = `${REFUSED}odd`;
 const REST = `${REFUSED}rest`;
 /** Entries are refused oftener than a poll tries. */
 const AGAIN_AND_AGAIN = `${REFUSED}again`;
+/** The first entry is refused, the others are taken, and the answer is lost. */
+const LOST = `${REFUSED}0-and-lost`;
 const MORE_REFUSALS: Readonly<Record<string, number>> = { [TWICE]: 1, [AGAIN_AND_AGAIN]: 3 };
 
 /**
@@ -30,22 +32,29 @@ export class BatchSender {
     if (Entries.length === 0 || Entries.length > 10) throw new Error('SQS takes 1 to 10 entries');
     const sent = Entries.map(sentOf);
     const singly = Entries.length > 1 ? Entries.map((_, at) => `${REFUSED}${at}`) : [];
-    const some = Entries.length > 2 ? [ODD, REST] : [];
+    const some = Entries.length > 2 ? [ODD, REST, LOST] : [];
     return {
       kind: 'send',
       detail: () => sent.map(({ attributes }) => attributes.log_id?.slice(-4)).join(' '),
       faults: [...SEND_FAULTS, ...singly, ...some, ALL, TWICE, AGAIN_AND_AGAIN],
       perform: (fault = '') => {
         const Failed = [];
+        const refused: Sent[] = [];
         for (const [at, one] of sent.entries()) {
           const more = at === 0 ? MORE_REFUSALS[fault] : undefined;
           if (more !== undefined) this.refusals.set(one.deduplicationId, more);
           const left = more ?? this.refusals.get(one.deduplicationId) ?? 0;
           if (more === undefined && left > 0) this.refusals.set(one.deduplicationId, left - 1);
           const isRefused = refuses(fault, at) || left > 0;
-          if (isRefused) Failed.push({ Id: Entries[at]?.Id });
-          else queue.send(one);
+          if (isRefused) {
+            Failed.push({ Id: Entries[at]?.Id });
+            refused.push(one);
+          } else {
+            queue.send(one);
+            for (const other of refused) if (other.group === one.group) queue.on.overtaken?.(other);
+          }
         }
+        if (fault === LOST) throw new ServiceError();
         return Failed.length > 0 ? { Failed } : {};
       },
     };
@@ -54,5 +63,6 @@ export class BatchSender {
 
 function refuses(fault: string, at: number): boolean {
   if (fault === ODD) return at % 2 === 1;
+  if (fault === LOST) return at === 0;
   return fault === ALL || fault === `${REFUSED}${at}` || (fault === REST && at > 0);
 }

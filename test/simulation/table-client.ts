@@ -78,9 +78,12 @@ function describe(command: unknown) {
       ? 'update'
       : UpdateExpression.includes('#enqueued')
         ? 'mark'
-        : 'record';
+        : UpdateExpression.includes('#round')
+          ? 'round'
+          : 'record';
     // A record or a mark that happens twice is the same as one that happens once.
-    return { verb, sk, isRead: false, conditional: sk === 'state' || sk === 'delivering' };
+    const conditional = sk === 'state' || sk === 'delivering' || verb === 'round';
+    return { verb, sk, isRead: false, conditional };
   }
   throw new Error('a DynamoDB command that the fake does not know');
 }

@@ -38,9 +38,10 @@ export function watchTelling(deps: PollDeps): Telling {
       },
       ledger: {
         ...deps.ledger,
-        async markEnqueued(id, unreadable = new Set()) {
-          if (unreadable.size > 0) givenUp.add(id);
-          await deps.ledger.markEnqueued(id, unreadable);
+        async markEnqueued(batch, unreadable = new Set()) {
+          const isMarked = await deps.ledger.markEnqueued(batch, unreadable);
+          if (isMarked && unreadable.size > 0) givenUp.add(batch.id);
+          return isMarked;
         },
       },
       log: {

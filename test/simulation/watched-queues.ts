@@ -15,10 +15,12 @@ export function watchedQueues(
   const sent = ({ attributes }: Sent) => {
     if (isBeside(attributes)) beside.onSent(attributes);
     else promised.sent.add(attributes.log_id ?? '');
+    if (attributes.round !== undefined) promised.disordered.add(attributes.log_id ?? '');
   };
+  const overtaken = ({ attributes }: Sent) => promised.disordered.add(attributes.log_id ?? '');
   const died = ({ attributes }: Sent) => noteDeath(attributes, promised, beside);
   return {
-    main: new FifoQueue('m', now, { lost, sent }, dedupByGroup),
+    main: new FifoQueue('m', now, { lost, sent, overtaken }, dedupByGroup),
     dead: new FifoQueue('d', now, { lost, sent: died }, dedupByGroup),
   };
 }

@@ -76,7 +76,7 @@ export function deliverWorld(): DeliverWorld {
       });
       const ids = ordinals.map((ordinal) => `${name}${ordinal}`);
       await ledger.claim(state, { cursor: to, last: { id: batch, from, to, ids } });
-      await ledger.markEnqueued(batch);
+      await ledger.markEnqueued({ id: batch, round: 0 });
       return ids.map((logId, ordinal) =>
         recordOf({ ledger: 'ledger-1', batch, ordinal, logId, resource: resource(ordinal), body: '{}' }),
       );

@@ -25,12 +25,16 @@ export function fakeQueue(): FakeQueue {
     messages: [],
     accepted: [],
     deadLettered: 0,
+    async sendQuickly(messages) {
+      await queue.send(messages, 'resource');
+      return true;
+    },
     async send(messages) {
       const breakAfter = queue.breakAfter;
       queue.breakAfter = undefined;
       for (const [index, message] of messages.entries()) {
         if (index === breakAfter) throw new BrokenSendError();
-        const id = `${message.logId} ${message.batch} ${message.ordinal}`;
+        const id = `${message.logId} ${message.batch} ${message.ordinal} ${message.round ?? 0}`;
         if (seen.has(id)) continue;
         seen.add(id);
         queue.messages.push(message);

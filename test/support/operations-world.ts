@@ -73,7 +73,7 @@ export async function operationsWorld(): Promise<OperationsWorld> {
       const pending = new Set(Array.from({ length: events }, (_, ordinal) => ordinal));
       const id = await ledger.putBatch({ from, to, seq: state.seq + 1, openedAt: 1, oldestAt: 5, pending });
       await ledger.claim(state, { cursor: to });
-      await ledger.markEnqueued(id);
+      await ledger.markEnqueued({ id, round: 0 });
       return id;
     },
     async bury(batch, ordinal, { reason = 'status', ...letter }) {

@@ -75,8 +75,10 @@ export function pollWorld(entries: readonly LogEvent[], settings: Partial<Auth0S
       return { ...report, pending, openBatches: open.length };
     },
     async deliver() {
-      for (const { batch, ordinal, logId } of world.queue.messages.splice(0)) {
-        if (!(await world.ledger.readBatch(batch))?.pending.has(ordinal)) continue;
+      for (const { batch, ordinal, logId, round = 0 } of world.queue.messages.splice(0)) {
+        const open = await world.ledger.readBatch(batch);
+        const isSuperseded = open?.enqueued && round < open.round && !open.kept.has(ordinal);
+        if (!open?.pending.has(ordinal) || isSuperseded) continue;
         world.delivered.push(logId);
         const outcomes = {
           delivered: new Set([ordinal]),

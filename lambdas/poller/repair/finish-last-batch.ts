@@ -6,6 +6,7 @@ import type { PollDeps } from '../poll-deps.ts';
 import type { LogClient } from '../reading/log-client.ts';
 import { LogReadError } from '../reading/log-read-error.ts';
 import { isAfter, isPosition, type Oldest, oldestOf } from '../reading/positions.ts';
+import { sendAnew } from '../send-batch.ts';
 import { isGone } from './is-gone.ts';
 
 interface Finished {
@@ -20,14 +21,16 @@ interface Finished {
  * now. Nothing else may be sent before that (P3). An event that Auth0 does not show again is given
  * up only with proof that Auth0 no longer keeps it. Without proof this fails, and the next poll
  * tries again.
+ * @returns undefined when another poll has taken over
  */
-export async function finishLastBatch(state: State, deps: PollDeps): Promise<Finished> {
-  const { ledger, queue, log, settings, tell } = deps;
+export async function finishLastBatch(state: State, deps: PollDeps): Promise<Finished | undefined> {
+  const { ledger, log, settings, tell } = deps;
   const { last } = state;
   const batch = last && (await ledger.readBatch(last.id));
   if (!last || !batch || batch.enqueued) return { sent: 0, counts: {} }; // missing: delivered meanwhile
   const events = new Map((await readRange(log, last.from, last.to)).map((event) => [idOf(event), event]));
-  const pending = [...batch.pending].toSorted((a, b) => a - b);
+  const due = [...batch.pending].filter((ordinal) => batch.deadLettered?.has(ordinal) !== true);
+  const pending = due.toSorted((a, b) => a - b);
   const eventAt = (ordinal: number) => events.get(last.ids[ordinal] ?? '');
   const unreadable = new Set(pending.filter((ordinal) => eventAt(ordinal) === undefined));
   if (unreadable.size > 0) await proveGone(last, unreadable, deps);
@@ -38,10 +41,11 @@ export async function finishLastBatch(state: State, deps: PollDeps): Promise<Fin
   const { order, version } = state.grouping ?? deps.grouping;
   const place = { ledger: state.ledger, batch: batch.id, version };
   const { messages, shortened } = toMessages(found, place, settings.body);
-  await queue.send(messages, order);
-  await ledger.markEnqueued(batch.id, unreadable);
-  tell('warn', 'batch.finished', { batch: batch.id, sent: messages.length, unreadable: unreadable.size });
-  return { sent: messages.length, counts: { unreadable: unreadable.size, shortened } };
+  const sent = await sendAnew({ ...batch, unreadable }, { messages, order }, deps);
+  if (sent === 'overtaken') return undefined;
+  if (sent === 'delivered') return { sent: 0, counts: {} };
+  tell('warn', 'batch.finished', { batch: batch.id, sent, unreadable: unreadable.size });
+  return { sent, counts: { unreadable: unreadable.size, shortened } };
 }
 
 async function proveGone(

@@ -93,7 +93,7 @@ async function firstReadable(
     if (!isGone(batch.to, oldest, settings.retentionDays))
       return oldest.position === undefined ? { unreadable } : { first: batch, unreadable };
     const events = waitingIn(batch, queued);
-    await ledger.markEnqueued(batch.id, new Set([...batch.unreadable, ...events]));
+    await ledger.markEnqueued(batch, new Set([...batch.unreadable, ...events]));
     tell('error', 'events.unreadable', { batch: batch.id, events: events.size });
     unreadable += events.size;
   }

@@ -1,8 +1,8 @@
-import { N, NS, S } from './attribute-values.ts';
+import { BOOL, type Item, N, NS, S } from './attribute-values.ts';
 import type { Batch } from './items.ts';
 import { parseBatch } from './parse-items.ts';
 import type { Table } from './table.ts';
-import { type BatchOutcomes, enqueuedUpdate, recordUpdate } from './updates.ts';
+import { type BatchOutcomes, enqueuedUpdate, recordUpdate, roundUpdate } from './updates.ts';
 
 /** What the sort keys of batches begin with. */
 export const BATCHES = 'batch#';
@@ -11,6 +11,9 @@ export type NewBatch = Pick<Batch, 'from' | 'to' | 'seq' | 'openedAt' | 'oldestA
   /** The ledger that the batch belongs to. Version 1.0 did not write it. */
   readonly ledger?: string;
 };
+
+/** A batch, and the round in which the caller sends it. */
+export type InRound = Pick<Batch, 'id' | 'round'>;
 
 /**
  * The batches that have something pending. A batch exists until nothing of it is pending, so a
@@ -31,8 +34,19 @@ export interface Batches {
    * @returns the id
    */
   putBatch(batch: NewBatch): Promise<string>;
-  /** Notes that SQS has accepted every message of the batch, but for those of `unreadable`. */
-  markEnqueued(id: string, unreadable?: ReadonlySet<number>): Promise<void>;
+  /**
+   * Begins a new sending of the batch. All messages of earlier ones are superseded, but for those
+   * of `kept`.
+   * @returns the batch as it is then; undefined when it is gone, or marked enqueued, or another
+   *   poll
+   *   has begun a sending of its own
+   */
+  beginRound(batch: InRound, kept: ReadonlySet<number>): Promise<Batch | undefined>;
+  /**
+   * Notes that SQS has accepted every message of the batch's round, but for those of `unreadable`.
+   * @returns false when another poll has begun a round of its own; the caller must stop
+   */
+  markEnqueued(batch: InRound, unreadable?: ReadonlySet<number>): Promise<boolean>;
   /** Deletes the batch if nothing of it is pending. */
   removeIfDelivered(id: string): Promise<void>;
   /** Deletes a batch whatever is pending, as it was never claimed or its range is read again. */
@@ -54,14 +68,16 @@ export function seqOf(id: string): number | undefined {
 }
 
 export function createBatches(table: Table, random: () => string): Batches {
+  const readBatch = async (id: string) => {
+    const item = await table.get(id);
+    return item && parseBatch(item);
+  };
+
   return {
+    readBatch,
+
     async openBatchesAfter(id, limit) {
       return (await table.page(BATCHES, limit, id)).map(parseBatch);
-    },
-
-    async readBatch(id) {
-      const item = await table.get(id);
-      return item && parseBatch(item);
     },
 
     async readBatches(ids) {
@@ -69,27 +85,23 @@ export function createBatches(table: Table, random: () => string): Batches {
       return new Map([...items].map(([id, item]) => [id, parseBatch(item)]));
     },
 
-    async putBatch({ ledger, from, to, seq, openedAt, oldestAt, pending }) {
+    async putBatch(batch) {
+      const { from, seq } = batch;
       const id = `${BATCHES}${from}#${String(seq).padStart(13, '0')}#${random()}`;
-      const item = {
-        ...(ledger === undefined ? {} : { ledger: S(ledger) }),
-        from: S(from),
-        to: S(to),
-        seq: N(seq),
-        openedAt: N(openedAt),
-        oldestAt: N(oldestAt),
-        enqueued: { BOOL: false },
-        pending: NS(pending),
-        failures: { M: {} },
-      };
       // Each put draws a new id, so an item that is there already is our own: the SDK repeated a
       // put whose answer was lost.
-      await table.insert(id, item);
+      await table.insert(id, newItem(batch));
       return id;
     },
 
-    async markEnqueued(id, unreadable = new Set()) {
-      await table.update(id, enqueuedUpdate(unreadable));
+    async beginRound({ id, round }, kept) {
+      const item = await table.update(id, roundUpdate(round, kept));
+      return item && parseBatch(item);
+    },
+
+    async markEnqueued({ id, round }, unreadable = new Set()) {
+      if (await table.update(id, enqueuedUpdate(round, unreadable))) return true;
+      return (await readBatch(id)) === undefined; // all of it was delivered meanwhile
     },
 
     async removeIfDelivered(id) {
@@ -107,5 +119,19 @@ export function createBatches(table: Table, random: () => string): Batches {
       const after = await table.update(id, recordUpdate(outcomes));
       return after !== undefined && after.pending === undefined;
     },
+  };
+}
+
+function newItem({ ledger, from, to, seq, openedAt, oldestAt, pending }: NewBatch): Item {
+  return {
+    ...(ledger === undefined ? {} : { ledger: S(ledger) }),
+    from: S(from),
+    to: S(to),
+    seq: N(seq),
+    openedAt: N(openedAt),
+    oldestAt: N(oldestAt),
+    enqueued: BOOL(false),
+    pending: NS(pending),
+    failures: { M: {} },
   };
 }

@@ -102,6 +102,12 @@ export interface Batch {
   /** When its first event happened (epoch milliseconds), for the lag. */
   readonly oldestAt: number;
   readonly enqueued: boolean;
+  /**
+   * Which sending of its events counts: 0 for the first. Messages of an earlier one are superseded.
+   */
+  readonly round: number;
+  /** Ordinals that were not sent again, so that their messages count whatever their round. */
+  readonly kept: ReadonlySet<number>;
   readonly pending: ReadonlySet<number>;
   /** Ordinals that could neither be sent nor read again, as Auth0 no longer keeps them. */
   readonly unreadable: ReadonlySet<number>;

@@ -50,6 +50,8 @@ const batchItem = z.object({
   openedAt: number,
   oldestAt: number,
   enqueued: boolean,
+  round: z._default(number, 0),
+  kept: numbers,
   pending: numbers,
   unreadable: numbers,
   deadLettered: numbers,

@@ -1,5 +1,6 @@
 import { BOOL, type Item, N, NS, S } from './attribute-values.ts';
 import { type Change, Condition } from './change.ts';
+import { type Changes, changes } from './changes.ts';
 import type { Failure, PollSign, State } from './items.ts';
 import { abandonedOf, failureOf, groupingOf, lastOf, skippedOf } from './written.ts';
 
@@ -54,11 +55,33 @@ export function recordUpdate({ delivered, failed, deadLettered }: BatchOutcomes)
 }
 
 /** Notes which of the batch's events have no message, now that all others have one. */
-export function enqueuedUpdate(unreadable: ReadonlySet<number>): Change {
+export function enqueuedUpdate(round: number, unreadable: ReadonlySet<number>): Change {
   const change = changes();
   change.set('enqueued', BOOL(true));
   if (unreadable.size > 0) change.set('unreadable', NS(unreadable));
-  return change.on(Condition.exists); // else a batch that was delivered meanwhile would rise again as a ghost
+  return inRound(change, round);
+}
+
+/** Begins the next sending of a batch that is not marked enqueued. */
+export function roundUpdate(read: number, kept: ReadonlySet<number>): Change {
+  const change = changes();
+  change.set('round', N(read + 1));
+  change.setOrRemove('kept', kept.size > 0 ? NS(kept) : undefined);
+  return inRound(change, read, { ':no': BOOL(false) });
+}
+
+/**
+ * Lets a change happen only in that round. A batch that was delivered meanwhile would else rise
+ * again as a ghost, and one of which another poll sends everything anew would count as sent before
+ * it is.
+ */
+function inRound(change: Changes, round: number, isOpen?: Item): Change {
+  const isThisRound = round === 0 ? 'attribute_not_exists(#round)' : '#round = :read';
+  const condition = [Condition.exists, isThisRound, ...(isOpen ? ['#enqueued = :no'] : [])].join(' AND ');
+  return change.on(condition, { ...(round === 0 ? {} : { ':read': N(round) }), ...isOpen }, [
+    'round',
+    ...(isOpen ? ['enqueued'] : []),
+  ]);
 }
 
 export function checkpointUpdate(position: string, at: number, sign?: PollSign): Change {
@@ -74,55 +97,4 @@ export function checkpointUpdate(position: string, at: number, sign?: PollSign):
     change.set('caughtUpCursor', S(sign.end));
   }
   return change.on();
-}
-
-const ACTIONS = ['SET', 'REMOVE', 'ADD', 'DELETE'] as const;
-
-/** Collects the clauses of an UpdateExpression. `entry` is a key of the attribute's map. */
-function changes() {
-  const names: Record<string, string> = {};
-  const values: Item = {};
-  const clauses: Record<(typeof ACTIONS)[number], string[]> = { SET: [], REMOVE: [], ADD: [], DELETE: [] };
-
-  const place = (attribute: string, entry?: number) => {
-    names[`#${attribute}`] = attribute;
-    if (entry === undefined) return `#${attribute}`;
-    names[`#e${entry}`] = String(entry);
-    return `#${attribute}.#e${entry}`;
-  };
-  const value = (attribute: string, of: Item[string], entry: number | '' = '') => {
-    values[`:${attribute}${entry}`] = of;
-    return `:${attribute}${entry}`;
-  };
-
-  return {
-    set(attribute: string, of: Item[string], entry?: number) {
-      clauses.SET.push(`${place(attribute, entry)} = ${value(attribute, of, entry)}`);
-    },
-    remove(attribute: string, entry?: number) {
-      clauses.REMOVE.push(place(attribute, entry));
-    },
-    setOrRemove(attribute: string, of: Item[string] | undefined) {
-      if (of) this.set(attribute, of);
-      else this.remove(attribute);
-    },
-    /** Adds to a set of numbers. */
-    add(attribute: string, elements: Item[string]) {
-      clauses.ADD.push(`${place(attribute)} ${value(attribute, elements)}`);
-    },
-    /** Takes from a set of numbers. */
-    delete(attribute: string, elements: Item[string]) {
-      clauses.DELETE.push(`${place(attribute)} ${value(attribute, elements)}`);
-    },
-    on(condition?: string, conditionValues: Item = {}): Change {
-      const used = ACTIONS.filter((action) => clauses[action].length > 0);
-      const all = { ...values, ...conditionValues };
-      return {
-        update: used.map((action) => `${action} ${clauses[action].join(', ')}`).join(' '),
-        names,
-        ...(condition === undefined ? {} : { condition }),
-        ...(Object.keys(all).length > 0 ? { values: all } : {}),
-      };
-    },
-  };
 }

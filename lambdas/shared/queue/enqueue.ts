@@ -1,8 +1,8 @@
 /** What SQS takes in one call (SendMessageBatch): 10 entries, 1 MiB in all. */
 const ENTRIES_PER_CALL = 10;
 export const BYTES_PER_CALL = 1024 * 1024;
-const TRIES = 4;
-const DELAY_MS = 200;
+export const TRIES = 4;
+export const DELAY_MS = 200;
 /**
  * Calls at the same time. SQS answers in some 10 ms, and a page of 100 resources takes two rounds
  * of calls.
@@ -22,20 +22,23 @@ export class SendRefusedError extends Error {
   }
 }
 
+/** Makes one call, and gives the entries that SQS refused. */
+export type Send<T> = (call: readonly T[]) => Promise<readonly T[]>;
+type Sleep = (ms: number) => Promise<void>;
+
 /**
  * Sends all entries. One call never holds two of a group, and a group's next entry goes only after
  * the one before it was accepted. SQS refuses entries singly, and one that is refused would
  * otherwise be overtaken (P3).
- * @param send makes one call and returns the entries that were refused
  */
 export async function enqueue<T extends Entry>(
   entries: readonly T[],
-  send: (call: readonly T[]) => Promise<readonly T[]>,
-  sleep: (ms: number) => Promise<void>,
+  send: Send<T>,
+  sleep: Sleep,
 ): Promise<void> {
   for (let rest = entries; rest.length > 0; ) {
     const { round, later } = firstOfEachGroup(rest);
-    await sendRound(round, send, sleep);
+    await inWorkers(inCalls(round), (call) => sendCall(call, send, sleep));
     rest = later;
   }
 }
@@ -53,24 +56,20 @@ function firstOfEachGroup<T extends Entry>(
   return { round, later };
 }
 
-async function sendRound<T extends Entry>(
-  round: readonly T[],
-  send: (call: readonly T[]) => Promise<readonly T[]>,
-  sleep: (ms: number) => Promise<void>,
-): Promise<void> {
-  const calls = inCalls(round);
+/** Makes several calls at a time. After one that failed it ends those under way, and rejects. */
+export async function inWorkers<T>(calls: readonly T[], make: (call: T) => Promise<void>): Promise<void> {
+  const waiting = [...calls];
   const worker = async () => {
-    for (let call = calls.shift(); call !== undefined; call = calls.shift())
-      await sendCall(call, send, sleep);
+    for (let call = waiting.shift(); call !== undefined; call = waiting.shift()) await make(call);
   };
   const ended = await Promise.allSettled(Array.from({ length: CALLS_AT_ONCE }, worker));
   for (const end of ended) if (end.status === 'rejected') throw end.reason;
 }
 
-async function sendCall<T extends Entry>(
+export async function sendCall<T extends Entry>(
   call: readonly T[],
-  send: (call: readonly T[]) => Promise<readonly T[]>,
-  sleep: (ms: number) => Promise<void>,
+  send: Send<T>,
+  sleep: Sleep,
 ): Promise<void> {
   let refused = await send(call);
   for (let tries = 1; refused.length > 0; tries++) {
@@ -82,20 +81,16 @@ async function sendCall<T extends Entry>(
 
 function inCalls<T extends Entry>(entries: readonly T[]): T[][] {
   const calls: T[][] = [];
-  let bytes = 0;
   for (const entry of entries) {
     const current = calls.at(-1);
-    if (
-      current === undefined ||
-      current.length === ENTRIES_PER_CALL ||
-      bytes + entry.bytes > BYTES_PER_CALL
-    ) {
-      calls.push([entry]);
-      bytes = entry.bytes;
-    } else {
-      current.push(entry);
-      bytes += entry.bytes;
-    }
+    if (current && hasRoom(current, entry)) current.push(entry);
+    else calls.push([entry]);
   }
   return calls;
+}
+
+/** True when SQS takes the entry, too, in a call with those. */
+export function hasRoom(call: readonly Entry[], { bytes }: Entry): boolean {
+  const all = call.reduce((sum, entry) => sum + entry.bytes, bytes);
+  return call.length < ENTRIES_PER_CALL && all <= BYTES_PER_CALL;
 }

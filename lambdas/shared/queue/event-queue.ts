@@ -4,6 +4,7 @@ import type { Order } from '../ledger/items.ts';
 import { sizeOfAttributes } from './attributes.ts';
 import { countMessages, total } from './count.ts';
 import { type Entry, enqueue } from './enqueue.ts';
+import { enqueueQuickly } from './enqueue-quickly.ts';
 import type { OutgoingMessage, Queue } from './queue.ts';
 import { sendMessages } from './send.ts';
 import { toAttributes, type WebhookMessage } from './webhook-message.ts';
@@ -12,6 +13,11 @@ import { toAttributes, type WebhookMessage } from './webhook-message.ts';
 export interface EventQueue {
   /** Sends messages, in order within a resource. Returns once SQS has accepted all of them. */
   send(messages: readonly WebhookMessage[], order: Order): Promise<void>;
+  /**
+   * Sends messages with as few calls as it takes.
+   * @returns false when SQS may have some of a resource in the wrong order, or not all of them
+   */
+  sendQuickly(messages: readonly WebhookMessage[], order: Order): Promise<boolean>;
   /**
    * Counts the messages on the queue and on the dead-letter queue, hidden ones included. SQS's
    * counts are approximate.
@@ -28,6 +34,11 @@ export interface EventQueueOptions {
   readonly queueUrl: string;
   readonly deadLetterQueueUrl: string;
   readonly sleep: (ms: number) => Promise<void>;
+  /**
+   * A client that repeats no request. A repetition whose first answer was lost would hide what that
+   * one refused. Without such a client `sendQuickly` does the same as `send`.
+   */
+  readonly once?: SQSClient;
 }
 
 /** The one message group of total order (`concurrentCalls: 1`). */
@@ -38,22 +49,29 @@ export function groupOf(resource: string, order: Order): string {
 }
 
 export function createEventQueue(client: SQSClient, options: EventQueueOptions): EventQueue {
-  const { queueUrl, deadLetterQueueUrl, sleep } = options;
+  const { queueUrl, deadLetterQueueUrl, sleep, once } = options;
   const events: Queue = { client, url: queueUrl };
   const deadLetters: Queue = { client, url: deadLetterQueueUrl };
 
-  async function send(call: readonly Sendable[]): Promise<readonly Sendable[]> {
-    const refused = await sendMessages(events, call);
+  const sendBy = (queue: Queue) => async (call: readonly Sendable[]) => {
+    const refused = await sendMessages(queue, call);
     return call.filter((_, index) => refused.has(index));
-  }
+  };
+  const send = async (messages: readonly WebhookMessage[], order: Order) =>
+    await enqueue(sendable(messages, order), sendBy(events), sleep);
 
   return {
-    send: (messages, order) =>
-      enqueue(
-        messages.map((message) => sendable(message, order)),
-        send,
-        sleep,
-      ),
+    send,
+
+    async sendQuickly(messages, order) {
+      if (once) {
+        const calls = { send: sendBy(events), sendOnce: sendBy({ ...events, client: once }), sleep };
+        return await enqueueQuickly(sendable(inFile(messages, order), order), calls);
+      }
+      await send(messages, order);
+      return true;
+    },
+
     counts: async () => ({
       waiting: total(await countMessages(events)),
       deadLettered: total(await countMessages(deadLetters)),
@@ -63,22 +81,36 @@ export function createEventQueue(client: SQSClient, options: EventQueueOptions):
 
 type Sendable = OutgoingMessage & Entry;
 
-function sendable(message: WebhookMessage, order: Order): Sendable {
-  const attributes = toAttributes(message);
-  return {
-    body: message.body,
-    group: groupOf(message.resource, order),
-    deduplicationId: deduplicationId(message),
-    attributes,
-    bytes: Buffer.byteLength(message.body) + sizeOfAttributes(attributes),
-  };
+/** Says of each message which one is before it in its group. */
+function inFile(messages: readonly WebhookMessage[], order: Order): readonly WebhookMessage[] {
+  const last = new Map<string, number>();
+  return messages.map((message) => {
+    const group = groupOf(message.resource, order);
+    const after = last.get(group);
+    last.set(group, message.ordinal);
+    return after === undefined ? message : { ...message, after };
+  });
+}
+
+function sendable(messages: readonly WebhookMessage[], order: Order): readonly Sendable[] {
+  return messages.map((message) => {
+    const attributes = toAttributes(message);
+    return {
+      body: message.body,
+      group: groupOf(message.resource, order),
+      deduplicationId: deduplicationId(message),
+      attributes,
+      bytes: Buffer.byteLength(message.body) + sizeOfAttributes(attributes),
+    };
+  });
 }
 
 /**
- * The deduplication id has the log_id and the place. A batch that is sent again within five minutes
- * adds nothing, as SQS drops it. A batch that is read again has new places, and is not dropped. The
- * ordinal tells two entries of one batch apart that have the same content and no id of their own.
+ * The deduplication id has the log_id, the place and the round. A call that is made again within
+ * five minutes adds nothing, as SQS drops what it has. A batch that is read again has new places,
+ * and one that is sent anew has a new round, so that neither is dropped. The ordinal tells two
+ * entries of one batch apart that have the same content and no id of their own.
  */
-function deduplicationId({ logId, batch, ordinal }: WebhookMessage): string {
-  return createHash('sha256').update(`${logId} ${batch} ${ordinal}`).digest('hex');
+function deduplicationId({ logId, batch, ordinal, round = 0 }: WebhookMessage): string {
+  return createHash('sha256').update(`${logId} ${batch} ${ordinal} ${round}`).digest('hex');
 }

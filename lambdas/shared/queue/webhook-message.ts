@@ -17,6 +17,13 @@ export interface WebhookMessage {
   readonly date?: string;
   /** What the event is about: its ordering key. */
   readonly resource: string;
+  /** Which sending of its batch this is; absent on the first, 0. */
+  readonly round?: number;
+  /**
+   * The ordinal of the event before it in its message group, where one call sent both. SQS may have
+   * refused that one and taken this one.
+   */
+  readonly after?: number;
 }
 
 /** Names and values of a message's attributes; all are texts. */
@@ -28,6 +35,8 @@ export function toAttributes(message: WebhookMessage): Readonly<Record<string, s
     [MessageAttribute.logId]: message.logId,
     [MessageAttribute.resource]: message.resource,
     ...(message.date === undefined ? {} : { [MessageAttribute.date]: message.date }),
+    ...(message.round === undefined ? {} : { [MessageAttribute.round]: String(message.round) }),
+    ...(message.after === undefined ? {} : { [MessageAttribute.after]: String(message.after) }),
   };
 }
 
@@ -45,9 +54,11 @@ export function fromAttributes(
   const logId = attributes[MessageAttribute.logId];
   const resource = attributes[MessageAttribute.resource];
   const date = attributes[MessageAttribute.date];
+  const round = attributes[MessageAttribute.round];
+  const after = attributes[MessageAttribute.after];
   if (ledger === undefined || batch === undefined || logId === undefined || resource === undefined)
     return undefined;
-  if (ordinal === undefined || !/^\d{1,4}$/.test(ordinal)) return undefined;
+  if (ordinal === undefined || ![ordinal, round ?? '0', after ?? '0'].every(isNumber)) return undefined;
   return {
     body,
     ledger,
@@ -56,5 +67,11 @@ export function fromAttributes(
     logId,
     resource,
     ...(date === undefined ? {} : { date }),
+    ...(round === undefined ? {} : { round: Number(round) }),
+    ...(after === undefined ? {} : { after: Number(after) }),
   };
+}
+
+function isNumber(text: string): boolean {
+  return /^\d{1,15}$/.test(text);
 }

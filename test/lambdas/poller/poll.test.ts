@@ -60,11 +60,11 @@ it('a page without events only moves the cursor', async () => {
 it('the next page is asked for while this one is sent', async () => {
   const world = pollWorld(userEvents(150));
   let askedWhileSending = 0;
-  const send: typeof world.queue.send = async (messages, order) => {
+  const sendQuickly: typeof world.queue.sendQuickly = async (messages, order) => {
     askedWhileSending ||= world.log.asked.length;
-    await world.queue.send(messages, order);
+    return await world.queue.sendQuickly(messages, order);
   };
-  await world.poll({ queue: { ...world.queue, send } });
+  await world.poll({ queue: { ...world.queue, sendQuickly } });
 
   expect(askedWhileSending).toBe(2);
 });

@@ -27,13 +27,7 @@ export const DELIVERER_MUTANTS: readonly Mutant[] = [
   },
   {
     guard: 'what is not pending is not attempted',
-    edits: [
-      [
-        TRACKING,
-        'return isTracked(record) && !batches.get(batch)?.pending.has(ordinal);',
-        'return isTracked(record) && batch === String(ordinal);',
-      ],
-    ],
+    edits: [[TRACKING, 'return !batch?.pending.has(ordinal) ||', 'return id === String(ordinal) ||']],
   },
   {
     guard: 'the same event twice in one invocation is attempted once',

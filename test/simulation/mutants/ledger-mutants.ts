@@ -20,7 +20,7 @@ export const LEDGER_MUTANTS: readonly Mutant[] = [
   },
   {
     guard: 'a mark holds only for a batch that exists',
-    edits: [[UPDATES, 'return change.on(Condition.exists); // else', 'return change.on(); // else']],
+    edits: [[UPDATES, '[Condition.exists, isThisRound,', '[isThisRound,']],
   },
   {
     guard: 'the checkpoint: the state before the batches',

@@ -21,7 +21,7 @@ export const POLLER_MUTANTS: readonly Mutant[] = [
       [
         WRITER,
         'const claimed = await ledger.claim(state, { cursor: to, last: { id: batch, from, to, ids } });',
-        'await queue.send(toMessages([...events.entries()], { ledger: state.ledger, batch }, settings.body).messages, wanted.order);\n  const claimed = await ledger.claim(state, { cursor: to, last: { id: batch, from, to, ids } });',
+        'await deps.queue.send(toMessages([...events.entries()], { ledger: state.ledger, batch }, settings.body).messages, wanted.order);\n  const claimed = await ledger.claim(state, { cursor: to, last: { id: batch, from, to, ids } });',
       ],
     ],
   },
@@ -33,14 +33,14 @@ export const POLLER_MUTANTS: readonly Mutant[] = [
     guard: 'a batch is marked only after all its events were sent',
     edits: [
       [
-        WRITER,
-        'await queue.send(messages, order);',
-        'await ledger.markEnqueued(batch);\n  await queue.send(messages, order);',
+        'lambdas/poller/send-batch.ts',
+        'if (await deps.queue.sendQuickly(',
+        'await deps.ledger.markEnqueued({ id, round: 0 });\n  if (await deps.queue.sendQuickly(',
       ],
     ],
   },
   {
-    guard: 'no call holds two events of a resource',
+    guard: 'no careful call holds two events of a resource',
     edits: [[ENQUEUE, '(groups.has(entry.group) ? later : round).push(entry);', 'round.push(entry);']],
   },
   {
@@ -53,7 +53,7 @@ export const POLLER_MUTANTS: readonly Mutant[] = [
   },
   {
     guard: 'a batch that is read again has deduplication ids of its own',
-    edits: [['lambdas/shared/queue/event-queue.ts', '${logId} ${batch} ${ordinal}', '${logId}']],
+    edits: [['lambdas/shared/queue/event-queue.ts', '${logId} ${batch} ${ordinal} ', '${logId} ']],
   },
   {
     guard: "a move is deduplicated by the moved message's own id",
@@ -77,7 +77,7 @@ export const POLLER_MUTANTS: readonly Mutant[] = [
   },
   {
     guard: 'two events of one content in a batch are two messages',
-    edits: [['lambdas/shared/queue/event-queue.ts', '${logId} ${batch} ${ordinal}', '${logId} ${batch}']],
+    edits: [['lambdas/shared/queue/event-queue.ts', '${logId} ${batch} ${ordinal} ', '${logId} ${batch} ']],
   },
   {
     guard: 'several pages: what is kept is written when no page follows',

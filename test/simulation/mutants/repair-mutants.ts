@@ -12,13 +12,13 @@ export const REPAIR_MUTANTS: readonly Mutant[] = [
       [
         POLL,
         'const finished = await finishLastBatch(state, deps);',
-        'const finished = { sent: 0, counts: {} };\n  if (state.seq < 0) await finishLastBatch(state, deps);',
+        'const finished = state.seq < 0 ? await finishLastBatch(state, deps) : { sent: 0, counts: {} };',
       ],
     ],
   },
   {
     guard: 'an unfinished batch is sent in its own order',
-    edits: [[FINISH, '[...batch.pending].toSorted((a, b) => a - b)', '[...batch.pending]']],
+    edits: [[FINISH, 'due.toSorted((a, b) => a - b)', 'due']],
   },
   {
     guard: 'an unfinished batch is finished with its own events, whatever the filter says now',
@@ -33,7 +33,11 @@ export const REPAIR_MUTANTS: readonly Mutant[] = [
   {
     guard: 'what cannot be read again is marked unreadable',
     edits: [
-      [FINISH, 'await ledger.markEnqueued(batch.id, unreadable);', 'await ledger.markEnqueued(batch.id);'],
+      [
+        'lambdas/poller/send-batch.ts',
+        'ledger.markEnqueued({ id, round }, unreadable)',
+        'ledger.markEnqueued({ id, round })',
+      ],
     ],
   },
   {

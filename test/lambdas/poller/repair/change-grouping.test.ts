@@ -16,6 +16,8 @@ const OPEN: Batch = {
   openedAt: T0,
   oldestAt: T0,
   enqueued: true,
+  round: 0,
+  kept: new Set(),
   pending: new Set([0]),
   failures: new Map(),
   unreadable: new Set(),
@@ -86,12 +88,12 @@ describe('a deploy that changes the order while events wait', () => {
   ] as const)('%s to %s takes effect for what is read once all is delivered', async (former, wanted) => {
     const world = pollWorld(userEvents(10));
     const sent: [string, Order][] = [];
-    const send: typeof world.queue.send = async (messages, order) => {
+    const sendQuickly: typeof world.queue.sendQuickly = async (messages, order) => {
       sent.push(...messages.map(({ logId }) => [logId, order] as [string, Order]));
-      await world.queue.send(messages, order);
+      return await world.queue.sendQuickly(messages, order);
     };
     const pollFor = (order: Order) =>
-      world.poll({ queue: { ...world.queue, send }, grouping: { order, version: 2 } });
+      world.poll({ queue: { ...world.queue, sendQuickly }, grouping: { order, version: 2 } });
     const later = userEvents(2, 7, T0 + 1_800_000).map((event) => [event]);
     await pollFor(former);
 

@@ -90,6 +90,8 @@ describe('a batch', () => {
       openedAt: 7,
       oldestAt: 5,
       enqueued: false,
+      round: 0,
+      kept: new Set(),
       pending: new Set([0, 1, 2]),
       unreadable: new Set(),
       failures: new Map(),
@@ -135,16 +137,39 @@ describe('a batch', () => {
     await ledger.removeBatch(id);
 
     expect(await ledger.record(id, outcomes([0]))).toBe(false);
-    await ledger.markEnqueued(id, new Set([1]));
+
+    expect(await ledger.markEnqueued({ id, round: 0 }, new Set([1]))).toBe(true);
+    expect(await ledger.beginRound({ id, round: 0 }, new Set())).toBeUndefined();
     await ledger.removeIfDelivered(id);
 
     expect(await openBatches(ledger)).toEqual([]);
   });
 
+  it('is sent anew in a round of its own, which only one poll begins', async () => {
+    const ledger = await realLedger();
+    const { id } = await opened(ledger, await created(ledger), at(9));
+    const first = await ledger.beginRound({ id, round: 0 }, new Set([1]));
+
+    expect(first).toMatchObject({ round: 1, kept: new Set([1]), enqueued: false });
+    expect(await ledger.beginRound({ id, round: 0 }, new Set())).toBeUndefined();
+    expect(await ledger.beginRound({ id, round: 1 }, new Set())).toMatchObject({ round: 2, kept: new Set() });
+  });
+
+  it('is marked only in the round that was sent, and then sent anew no more', async () => {
+    const ledger = await realLedger();
+    const { id } = await opened(ledger, await created(ledger), at(9));
+    await ledger.beginRound({ id, round: 0 }, new Set());
+
+    expect(await ledger.markEnqueued({ id, round: 0 })).toBe(false);
+    expect(await ledger.readBatch(id)).toMatchObject({ enqueued: false });
+    expect(await ledger.markEnqueued({ id, round: 1 })).toBe(true);
+    expect(await ledger.beginRound({ id, round: 1 }, new Set())).toBeUndefined();
+  });
+
   it('says which events could be neither sent nor read', async () => {
     const ledger = await realLedger();
     const { id } = await opened(ledger, await created(ledger), at(9));
-    await ledger.markEnqueued(id, new Set([1]));
+    await ledger.markEnqueued({ id, round: 0 }, new Set([1]));
 
     expect(await ledger.readBatch(id)).toMatchObject({ enqueued: true, unreadable: new Set([1]) });
   });

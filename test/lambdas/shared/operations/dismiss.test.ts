@@ -103,7 +103,7 @@ describe('dismiss', () => {
 describe('dismissing unreadable events', () => {
   async function withUnreadable(world: OperationsWorld): Promise<string> {
     const batch = await world.open(idAt(0), idAt(5), 3);
-    await world.ledger.markEnqueued(batch, new Set([1, 2]));
+    await world.ledger.markEnqueued({ id: batch, round: 0 }, new Set([1, 2]));
     return batch;
   }
 

@@ -1,4 +1,6 @@
-import { expect, it } from 'vitest';
+import { createServer } from 'node:http';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { expect, it, onTestFinished } from 'vitest';
 import { BODY_LIMIT_BYTES } from '../../../../lambdas/poller/events/event-size.ts';
 import { createEventQueue } from '../../../../lambdas/shared/queue/event-queue.ts';
 import { received, webhookMessage } from '../../../support/messages.ts';
@@ -8,7 +10,12 @@ async function world() {
   const { client, events, deadLetters } = await eventQueues();
   const { url } = events;
   const urls = { queueUrl: url, deadLetterQueueUrl: deadLetters.url };
-  return { client, url, deadLetters, events: createEventQueue(client, { ...urls, sleep: async () => {} }) };
+  return {
+    client,
+    url,
+    deadLetters,
+    events: createEventQueue(client, { ...urls, sleep: async () => {}, once: client }),
+  };
 }
 
 it('a message carries the exact body, its place as attributes, and its resource as group', async () => {
@@ -103,4 +110,58 @@ it('counts what waits, visible or in flight', async () => {
   await received(client, url);
 
   expect(await events.counts()).toEqual({ waiting: 1, deadLettered: 0 });
+});
+
+it('quickly: one of a resource says which one is before it, and ten of them are one call', async () => {
+  const { events, client, url } = await world();
+  const messages = Array.from({ length: 4 }, (_, ordinal) =>
+    webhookMessage({ logId: `${900 + ordinal}`, ordinal, resource: `users/${ordinal % 2}` }),
+  );
+
+  expect(await events.sendQuickly(messages, 'resource')).toBe(true);
+  const texts = (await received(client, url)).map(({ MessageAttributes: of = {} }) => [
+    of.ordinal?.StringValue,
+    of.after?.StringValue,
+    of.round?.StringValue,
+  ]);
+
+  expect(texts.toSorted()).toEqual([
+    ['0', undefined, undefined],
+    ['1', undefined, undefined],
+    ['2', '0', undefined],
+    ['3', '1', undefined],
+  ]);
+});
+
+it('a batch that is sent anew in another round is not dropped, and says its round', async () => {
+  const { events, client, url } = await world();
+  await events.sendQuickly([webhookMessage()], 'total');
+  await events.send([webhookMessage({ round: 1 })], 'total');
+  const rounds = (await received(client, url)).map(({ MessageAttributes: of = {} }) => of.round?.StringValue);
+
+  expect(rounds).toEqual([undefined, '1']);
+});
+
+it('quickly: a request whose answer is lost is made once, and is told', async () => {
+  let requests = 0;
+  const server = createServer((request, response) => {
+    requests++;
+    request.resume();
+    response.writeHead(503).end();
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  const options = {
+    endpoint: origin,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+  };
+  const once = new SQSClient({ ...options, maxAttempts: 1 });
+  const urls = { queueUrl: `${origin}/events.fifo`, deadLetterQueueUrl: `${origin}/dead.fifo` };
+  const events = createEventQueue(new SQSClient(options), { ...urls, sleep: async () => {}, once });
+
+  expect(await events.sendQuickly([webhookMessage(), webhookMessage({ ordinal: 1 })], 'total')).toBe(false);
+  expect(requests).toBe(1);
 });

@@ -1,0 +1,98 @@
+import {
+  DELAY_MS,
+  type Entry,
+  hasRoom,
+  inWorkers,
+  type Send,
+  SendRefusedError,
+  sendCall,
+  TRIES,
+} from './enqueue.ts';
+
+/** How calls are made. */
+export interface QuickCalls<T> {
+  /** Makes a call that may be repeated when its answer is lost. */
+  readonly send: Send<T>;
+  /** Makes one request, and rejects when its answer is lost. */
+  readonly sendOnce: Send<T>;
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+/**
+ * Sends all entries, with as many of a group in one call as it takes: SQS keeps the order of a
+ * call's entries (SendMessageBatch, Amazon SQS API Reference). But it refuses entries singly. One
+ * that is refused is overtaken by those behind it, and a call whose answer was lost does not say
+ * whether it refused any.
+ * @returns false when a group may be out of order, or was not sent wholly
+ */
+export async function enqueueQuickly<T extends Entry>(
+  entries: readonly T[],
+  { send, sendOnce, sleep }: QuickCalls<T>,
+): Promise<boolean> {
+  let isInOrder = true;
+  for (let rest = entries; rest.length > 0 && isInOrder; ) {
+    const { calls, later } = groupsInCalls(rest);
+    await inWorkers(calls, async (call) => {
+      if (!isInOrder) return;
+      if (!hasTwoOfAGroup(call)) await sendCall(call, send, sleep);
+      else if (!(await sendTogether(call, sendOnce, sleep))) isInOrder = false;
+    });
+    rest = later;
+  }
+  return isInOrder;
+}
+
+/** Puts a group's entries into one call. Those that do not fit follow once it was accepted. */
+function groupsInCalls<T extends Entry>(entries: readonly T[]) {
+  const calls: T[][] = [];
+  const callOf = new Map<string, T[]>();
+  const full = new Set<string>();
+  const later: T[] = [];
+  for (const entry of entries) {
+    const own = callOf.get(entry.group);
+    const call = own ?? calls.at(-1);
+    if (full.has(entry.group)) later.push(entry);
+    else if (call && hasRoom(call, entry)) {
+      call.push(entry);
+      callOf.set(entry.group, call);
+    } else if (own) {
+      full.add(entry.group); // a smaller one behind it could still fit, and would overtake it
+      later.push(entry);
+    } else {
+      const begun = [entry];
+      calls.push(begun);
+      callOf.set(entry.group, begun);
+    }
+  }
+  return { calls, later };
+}
+
+function hasTwoOfAGroup(call: readonly Entry[]): boolean {
+  return new Set(call.map(({ group }) => group)).size < call.length;
+}
+
+async function sendTogether<T extends Entry>(
+  call: readonly T[],
+  sendOnce: Send<T>,
+  sleep: (ms: number) => Promise<void>,
+): Promise<boolean> {
+  let left = call;
+  for (let tries = 1; left.length > 0; tries++) {
+    const refused = await sendOnce(left).catch(() => 'lost' as const);
+    if (refused === 'lost' || isOvertaken(left, refused)) return false;
+    if (refused.length > 0 && tries === TRIES) throw new SendRefusedError(refused.length);
+    if (refused.length > 0) await sleep(DELAY_MS * tries);
+    left = refused;
+  }
+  return true;
+}
+
+/** True when an entry was taken behind one of its group that was refused. */
+function isOvertaken(call: readonly Entry[], refused: readonly Entry[]): boolean {
+  const waiting = new Set<string>();
+  for (const entry of call) {
+    if (refused.includes(entry)) waiting.add(entry.group);
+    else if (waiting.has(entry.group)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest';
+import { idOf } from '../../../lambdas/shared/log-event.ts';
+import { userEvents } from '../../support/log-event.ts';
+import { type PollWorld, pollWorld } from '../../support/poll-world.ts';
+
+/** A queue that takes the first messages and then says that they may be out of order. */
+function doubtful(world: PollWorld, taken: number) {
+  const sendQuickly: typeof world.queue.sendQuickly = async (messages, order) => {
+    await world.queue.send(messages.slice(taken), order);
+    return false;
+  };
+  return { ...world.queue, sendQuickly };
+}
+
+it('a batch that may be out of order is sent anew at once, and each event is delivered once', async () => {
+  const events = userEvents(10);
+  const world = pollWorld(events);
+  await world.poll({ queue: doubtful(world, 3) });
+  await world.deliver();
+
+  expect(world.delivered).toEqual(events.map(idOf));
+  expect(world.told.lines.map(({ event }) => event)).toContain('batch.sent-anew');
+  expect(await world.poll()).toMatchObject({ pending: 0, openBatches: 0 });
+});
+
+it('only what is still pending is sent anew', async () => {
+  const world = pollWorld(userEvents(10));
+  const queue = doubtful(world, 0);
+  const sendQuickly: typeof queue.sendQuickly = async (messages, order) => {
+    await queue.sendQuickly(messages, order);
+    await world.deliver();
+    return false;
+  };
+  await world.poll({ queue: { ...queue, sendQuickly } });
+
+  expect(world.delivered).toHaveLength(10);
+  expect(world.queue.accepted).toHaveLength(10);
+});
+
+it('a poll stops when another one sends its batch anew meanwhile', async () => {
+  const world = pollWorld(userEvents(150));
+  const sendQuickly: typeof world.queue.sendQuickly = async (messages, order) => {
+    await world.queue.sendQuickly(messages, order);
+    await world.ledger.beginRound({ id: messages[0]?.batch ?? '', round: 0 }, new Set());
+    return true;
+  };
+
+  expect(await world.poll({ queue: { ...world.queue, sendQuickly } })).toMatchObject({
+    stoppedBy: 'overtaken',
+    read: 100,
+  });
+  await world.poll();
+  await world.deliver();
+
+  expect(world.delivered).toHaveLength(150);
+});
