@@ -16,6 +16,7 @@ export function pollFields({
   provenEnd: ___,
   isOpen: ____,
   seq: _____,
+  wasOpen: ______,
   ...rest
 }: PollReport): LogFields {
   return {

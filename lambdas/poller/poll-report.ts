@@ -29,6 +29,8 @@ export interface Progress {
 export interface PollReport extends PollCounts, PollEnd, Progress {
   /** Where this poll began to read; undefined when it read nothing. */
   readonly from?: string | undefined;
+  /** True when events were undelivered as it began to read. */
+  readonly wasOpen?: boolean | undefined;
 }
 
 export const PROGRESS_UNKNOWN: Progress = {

@@ -1,4 +1,4 @@
-import type { State } from '../shared/ledger/items.ts';
+import type { Batch, State } from '../shared/ledger/items.ts';
 import type { EventCounts } from '../shared/queue/event-queue.ts';
 import { type Count, NOTHING_COUNTED, plus } from './poll-counts.ts';
 import type { PollDeps } from './poll-deps.ts';
@@ -29,23 +29,23 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
   const count: Count = (more) => {
     counts = plus(counts, more);
   };
-  let from: string | undefined;
-  const began = (cursor: string) => {
-    from = cursor;
+  let found: Found = {};
+  const began = (what: Found) => {
+    found = what;
   };
   const startedAt = deps.now();
   const end = await readLog(deps, count, began).catch(endOf);
   try {
     return {
       ...counts,
-      from,
+      ...found,
       ...end,
-      ...(await conclude(deps, end, { at: startedAt, hasBegun: from !== undefined })),
+      ...(await conclude(deps, end, { at: startedAt, hasBegun: found.from !== undefined })),
     };
   } catch (failure) {
     return {
       ...counts,
-      from,
+      ...found,
       ...PROGRESS_UNKNOWN,
       ...end,
       stoppedBy: 'failed',
@@ -54,15 +54,19 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
   }
 }
 
-async function readLog(deps: PollDeps, count: Count, began: (cursor: string) => void): Promise<PollEnd> {
+/** What a poll found as it began to read. */
+type Found = Pick<PollReport, 'from' | 'wasOpen'>;
+
+async function readLog(deps: PollDeps, count: Count, began: (found: Found) => void): Promise<PollEnd> {
   const tooEarly = await pauseBeforePoll(deps);
   if (tooEarly) return tooEarly;
   const opened = await openState(deps);
   if (opened === 'empty') return { stoppedBy: 'caught-up', provenEnd: BEGINNING };
   if (opened === 'overtaken') return { stoppedBy: 'overtaken' };
-  const state = await repair(opened.state, deps, count);
+  const open = await firstOpenBatch(opened.state, deps.ledger);
+  const state = await repair(opened.state, open, deps, count);
   if (!state) return { stoppedBy: 'overtaken' };
-  began(state.cursor);
+  began({ from: state.cursor, wasOpen: open !== undefined });
   return await readPages({ ...opened, state }, deps, count);
 }
 
@@ -70,8 +74,12 @@ async function readLog(deps: PollDeps, count: Count, began: (cursor: string) => 
  * Puts right what earlier polls left.
  * @returns undefined when another poll has taken over
  */
-async function repair(state: State, deps: PollDeps, count: Count): Promise<State | undefined> {
-  const open = await firstOpenBatch(state, deps.ledger);
+async function repair(
+  state: State,
+  open: Batch | undefined,
+  deps: PollDeps,
+  count: Count,
+): Promise<State | undefined> {
   const finished = await finishLastBatch(state, deps);
   if (!finished) return undefined;
   count(finished.counts);

@@ -101,13 +101,16 @@ async function progressAnyway({ ledger, now, mayStartPage }: RunPollDeps): Promi
 /**
  * Counts the events that wait, by SQS's counts, which cost the same however many wait. SQS is not
  * asked when nothing is open, which saves two requests of most polls. The line then has no count,
- * as untracked events (tests, replays) may wait all the same.
+ * as untracked events (tests, replays) may wait all the same. It is not asked either when this poll
+ * sent all that is open, as its counts do not have that yet.
  */
 async function pendingMessages(
-  { isOpen }: PollReport,
+  { isOpen, wasOpen, stoppedBy, matched }: PollReport,
   { queue, mayStartPage }: RunPollDeps,
 ): Promise<number | undefined> {
   if (isOpen === false || !mayStartPage()) return undefined;
+  const isAllOurs = isOpen && wasOpen === false && matched > 0 && stoppedBy !== 'failed';
+  if (isAllOurs) return matched;
   const counts = await queue.counts().catch(() => undefined);
   return counts && counts.waiting + counts.deadLettered;
 }

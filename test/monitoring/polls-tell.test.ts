@@ -164,24 +164,52 @@ describe('what costs while all is well', () => {
     expect(emittedBy(await told(world))).toContain('Gaps');
   });
 
-  it('asks SQS how much waits only while something is undelivered', async () => {
+  /** The fields of each poll's line, and how often the polls asked SQS how much waits. */
+  async function asking() {
     const world = pollWorld([logEvent()]);
     let asked = 0;
     const counts = async () => {
       asked++;
-      return { waiting: 1, deadLettered: 0 };
+      return { waiting: 7, deadLettered: 2 };
     };
-    const queue = { ...world.queue, counts };
-    await told(world, { queue });
-
-    expect(world.told.lines.at(-1)?.fields).toMatchObject({ pending: 1 });
+    const poll = async () => {
+      await told(world, { queue: { ...world.queue, counts } });
+      return world.told.lines.at(-1)?.fields;
+    };
+    await poll(); // the first poll of all looks around
     await world.deliver();
     asked = 0;
+    return { world, poll, asked: () => asked };
+  }
 
-    await told(world, { queue });
+  it('asks SQS how much waits only while something is undelivered', async () => {
+    const { world, poll, asked } = await asking();
 
-    expect(world.told.lines.at(-1)?.fields?.pending).toBeUndefined();
-    expect(asked).toBe(0);
+    expect((await poll())?.pending).toBeUndefined();
+    expect(asked()).toBe(0);
+    world.log.add(logEvent({ time: world.now - 9_000, sequence: 2 }));
+    await poll();
+
+    expect(await poll()).toMatchObject({ pending: 9 });
+    expect(asked()).toBeGreaterThan(0);
+  });
+
+  it('does not ask for what it sent itself just now', async () => {
+    const { world, poll, asked } = await asking();
+    world.log.add(logEvent({ time: world.now - 9_000, sequence: 2 }));
+    world.log.add(logEvent({ time: world.now - 8_000, sequence: 3 }));
+
+    expect(await poll()).toMatchObject({ matched: 2, pending: 2 });
+    expect(asked()).toBe(0);
+  });
+
+  it('asks when the sending failed', async () => {
+    const { world, poll, asked } = await asking();
+    world.log.add(logEvent({ time: world.now - 9_000, sequence: 2 }));
+    world.queue.breakAfter = 0;
+
+    expect(await poll()).toMatchObject({ matched: 1, pending: 9 });
+    expect(asked()).toBe(1);
   });
 });
 
