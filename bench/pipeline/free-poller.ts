@@ -39,7 +39,12 @@ export function createPolling(parts: Parts): (everySeconds?: number) => Promise<
     webhook: 'auth0-webhooks',
     ledger: createLedger(stateTable, randomId),
     pauses: createPauseSwitch(stateTable),
-    queue: createEventQueue(sqs, { queueUrl: QUEUE_URL, deadLetterQueueUrl: DEAD_LETTER_URL, sleep }),
+    queue: createEventQueue(sqs, {
+      queueUrl: QUEUE_URL,
+      deadLetterQueueUrl: DEAD_LETTER_URL,
+      sleep,
+      once: sqs,
+    }),
     connect: () => client,
     grouping: { order: concurrency.order, version: CURRENT_RESOURCE_VERSION },
     batchPages: BATCH_PAGES,
