@@ -1,4 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
+import { readCircumstances } from '../../lambdas/deliverer/circumstances.ts';
 import { createEndpointStore } from '../../lambdas/deliverer/endpoint/store.ts';
 import { type Caller, type InvocationDeps, runInvocation } from '../../lambdas/deliverer/invocation.ts';
 import { keepSettings } from '../../lambdas/deliverer/kept-settings.ts';
@@ -85,6 +86,7 @@ function createDeliverer(parts: Parts, onDelivered: () => void): Handler {
       caller ??= callerOf(parts, settings, onDelivered);
       return caller;
     },
+    circumstances: () => readCircumstances(stateTable),
     pauses: createPauseSwitch(stateTable),
     ledger: createLedger(stateTable, () => crypto.randomUUID()),
     endpoints: createEndpointStore(stateTable),

@@ -124,9 +124,12 @@ class CountedTable {
   }
 
   private query({ Limit = 1_000, ExclusiveStartKey, ExpressionAttributeValues }: QueryCommandInput): object {
-    const prefix = ExpressionAttributeValues?.[':prefix']?.S ?? '';
-    const start = indexOf(this.keys, ExclusiveStartKey ? `${sortKey(ExclusiveStartKey)}\0` : prefix);
-    const found = this.keys.slice(start, start + Limit + 1).filter((key) => key.startsWith(prefix));
+    const { ':prefix': prefix, ':first': first, ':last': end } = ExpressionAttributeValues ?? {};
+    const from = first?.S ?? prefix?.S ?? '';
+    const start = indexOf(this.keys, ExclusiveStartKey ? `${sortKey(ExclusiveStartKey)}\0` : from);
+    const found = this.keys
+      .slice(start, start + Limit + 1)
+      .filter((key) => (end ? key <= (end.S ?? '') : key.startsWith(from)));
     const Items = found
       .slice(0, Limit)
       .map((key) => this.items.get(key))

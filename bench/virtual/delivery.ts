@@ -72,7 +72,7 @@ export async function deliverVirtually(course: Course) {
     ...fixed(course),
     caller: () => ({ client: { attempt }, requestLimit: { bytes: Number.POSITIVE_INFINITY } }),
     endpoints: createEndpointStore(timed),
-    ledger: readingOnce(
+    ...readingOnce(
       createLedger(timed, () => `${random()}`),
       timed,
     ),

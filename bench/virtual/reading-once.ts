@@ -1,5 +1,7 @@
+import { ENDPOINT, storedEndpoint } from '../../lambdas/deliverer/endpoint/store.ts';
+import type { InvocationDeps } from '../../lambdas/deliverer/invocation.ts';
 import type { Batch, State } from '../../lambdas/shared/ledger/items.ts';
-import type { Ledger } from '../../lambdas/shared/ledger/ledger.ts';
+import { type Ledger, STATE } from '../../lambdas/shared/ledger/ledger.ts';
 import { parseBatch, parseState } from '../../lambdas/shared/ledger/parse-items.ts';
 import type { Table } from '../../lambdas/shared/ledger/table.ts';
 
@@ -8,18 +10,28 @@ import type { Table } from '../../lambdas/shared/ledger/table.ts';
  * events reads the same few hundred items some millions of times, and the virtual table gives the
  * same object until it is written.
  */
-export function readingOnce(ledger: Ledger, table: Pick<Table, 'get' | 'getAll'>): Ledger {
+export function readingOnce(
+  ledger: Ledger,
+  table: Pick<Table, 'range' | 'getAll'>,
+): Pick<InvocationDeps, 'ledger' | 'circumstances'> {
   const states = new WeakMap<object, State>();
   const batches = new WeakMap<object, Batch>();
   return {
-    ...ledger,
-    async readState() {
-      const item = await table.get('state');
-      return item && parsedOnce(states, item, parseState);
+    ledger: {
+      ...ledger,
+      async readBatches(ids) {
+        const items = await table.getAll([...ids]);
+        return new Map([...items].map(([id, item]) => [id, parsedOnce(batches, item, parseBatch)]));
+      },
     },
-    async readBatches(ids) {
-      const items = await table.getAll([...ids]);
-      return new Map([...items].map(([id, item]) => [id, parsedOnce(batches, item, parseBatch)]));
+    async circumstances() {
+      const items = await table.range(ENDPOINT, STATE);
+      const state = items.get(STATE);
+      return {
+        state: state && parsedOnce(states, state, parseState),
+        pauses: {},
+        endpoint: storedEndpoint(items.get(ENDPOINT)),
+      };
     },
   };
 }

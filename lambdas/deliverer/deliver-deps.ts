@@ -2,6 +2,7 @@ import type { Ledger } from '../shared/ledger/ledger.ts';
 import type { Tell } from '../shared/logger.ts';
 import type { WebhookMessage } from '../shared/queue/webhook-message.ts';
 import type { Attempt } from './attempt-line.ts';
+import type { Circumstances } from './circumstances.ts';
 import type { Gate } from './endpoint/gate.ts';
 import type { EndpointStore } from './endpoint/store.ts';
 import type { Outcome } from './outcome.ts';
@@ -13,8 +14,10 @@ import type { Tracking } from './tracking.ts';
 export interface DeliverDeps {
   readonly ledger: Pick<
     Ledger,
-    'readState' | 'readBatches' | 'record' | 'removeIfDelivered' | 'checkpoint' | 'writeCheckpoint'
+    'readBatches' | 'record' | 'removeIfDelivered' | 'checkpoint' | 'writeCheckpoint'
   >;
+  /** Reads the state, what is paused, and the endpoint's item. */
+  readonly circumstances: () => Promise<Circumstances>;
   readonly queue: Pick<RecordQueue, 'hide' | 'deadLetter'>;
   /**
    * Makes one HTTP request for these events, in order; never throws. Without SEND_AS_BATCH it is

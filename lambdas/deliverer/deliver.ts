@@ -1,3 +1,4 @@
+import type { Pauses } from '../shared/ledger/pause.ts';
 import type { DeliverContext, DeliverDeps } from './deliver-deps.ts';
 import { deliverInOrder } from './deliver-in-order.ts';
 import { deliverTogether } from './deliver-together.ts';
@@ -15,15 +16,16 @@ export interface Delivered {
   readonly isRecorded: boolean;
 }
 
-/** What an invocation reads before its first attempt. */
-export type Opened = Pick<DeliverContext, 'tracking' | 'gate'>;
+/** What an invocation knows before its first attempt. */
+export interface Opened extends Pick<DeliverContext, 'tracking' | 'gate'> {
+  readonly pauses: Pauses;
+}
 
 export async function open(records: readonly DeliveryRecord[], deps: DeliverDeps): Promise<Opened> {
-  const [tracking, gate] = await Promise.all([
-    readTracking(records, deps.ledger),
-    openGate({ ...deps, store: deps.endpoint.store, of: deps.endpoint.id }),
-  ]);
-  return { tracking, gate };
+  const { tracking, circumstances } = await readTracking(records, deps);
+  const { endpoint, pauses } = circumstances;
+  const gate = openGate({ ...deps, store: deps.endpoint.store, of: deps.endpoint.id }, endpoint);
+  return { tracking, gate, pauses };
 }
 
 /**
@@ -33,9 +35,9 @@ export async function open(records: readonly DeliveryRecord[], deps: DeliverDeps
 export async function deliver(
   records: readonly DeliveryRecord[],
   deps: DeliverDeps,
-  opened: Promise<Opened> = open(records, deps),
+  opened?: Opened,
 ): Promise<Delivered> {
-  const context: DeliverContext = { ...deps, ...(await opened) };
+  const context: DeliverContext = { ...deps, ...(opened ?? (await open(records, deps))) };
   const held = holdOutOfTurn(records, context);
   const due = records.filter((record) => !held.has(record));
   const recording = startRecording(due, context);

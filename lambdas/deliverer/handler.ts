@@ -14,6 +14,7 @@ import { withEssentialMetrics } from '../shared/metrics.ts';
 import { settingsSource } from '../shared/settings/settings-source.ts';
 import { parseWebhookSettings, type WebhookSettings } from '../shared/settings/webhook-settings.ts';
 import { distrustDroppedRoots } from '../shared/trusted-roots.ts';
+import { readCircumstances } from './circumstances.ts';
 import { createEndpointStore } from './endpoint/store.ts';
 import { type Caller, type InvocationDeps, runInvocation } from './invocation.ts';
 import { keepSettings } from './kept-settings.ts';
@@ -66,6 +67,7 @@ export async function handler(event: SQSEvent, context: Context): Promise<SQSBat
     webhook: env.webhookName,
     caller: callerFor,
     pauses,
+    circumstances: () => readCircumstances(table),
     ledger,
     endpoints,
     queue,

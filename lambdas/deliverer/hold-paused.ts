@@ -9,7 +9,10 @@ import type { DeliveryRecord } from './records.ts';
 import { holdDelay, isTooLongInQueue } from './retry-policy.ts';
 import { readTracking, type Tracking } from './tracking.ts';
 
-type Deps = Pick<DeliverDeps, 'ledger' | 'queue' | 'tell' | 'now' | 'random' | 'sleep' | 'remainingMs'>;
+type Deps = Pick<
+  DeliverDeps,
+  'ledger' | 'circumstances' | 'queue' | 'tell' | 'now' | 'random' | 'sleep' | 'remainingMs'
+>;
 
 /**
  * Returns every record without an attempt, later each time, while an operator has paused
@@ -26,7 +29,7 @@ export async function holdPaused(
     since: new Date(at).toISOString(),
     records: records.length,
   });
-  const tracking = await readTracking(records, deps.ledger);
+  const { tracking } = await readTracking(records, deps);
   const random = deps.random();
   const held = await Promise.all(
     records.map(async (record) => [record, await fateOf(record, tracking, random, deps)] as const),

@@ -24,7 +24,14 @@ import type { WebhookClient } from './webhook-client.ts';
 export interface InvocationDeps
   extends Pick<
     DeliverDeps,
-    'ledger' | 'now' | 'random' | 'sleep' | 'concurrentCalls' | 'sideBySide' | 'retryWindowSeconds'
+    | 'ledger'
+    | 'circumstances'
+    | 'now'
+    | 'random'
+    | 'sleep'
+    | 'concurrentCalls'
+    | 'sideBySide'
+    | 'retryWindowSeconds'
   > {
   readonly settings: () => Promise<Parsed<WebhookSettings>>;
   readonly pauses: Pick<PauseSwitch, 'read'>;
@@ -77,11 +84,10 @@ async function deliverOurs(records: readonly DeliveryRecord[], deps: InvocationD
     const parsed = await deps.settings();
     const teller = createAttemptTeller(deps.tell, deps.webhook);
     const deliverDeps = 'settings' in parsed ? depsFor(parsed.settings, teller, deps) : undefined;
-    // Read beside the pause, as nearly no invocation finds one. Under a lease only its holder may
-    // read, or it would not see what the holder before it recorded.
-    const opened = deliverDeps && !deps.lease ? open(records, deliverDeps) : undefined;
-    opened?.catch(() => {}); // thrown where it is awaited, if it is
-    const { deliveries: paused } = await deps.pauses.read();
+    // Under a lease only its holder may read, or it would not see what the holder before it
+    // recorded.
+    const opened = deliverDeps && !deps.lease ? await open(records, deliverDeps) : undefined;
+    const { deliveries: paused } = opened?.pauses ?? (await deps.pauses.read());
     if (paused) return endOf(await holdPaused(records, paused, deps));
     tellOddities(deps.tell, deps.secretId, parsed);
     if (!('settings' in parsed)) tellFaults(deps.tell, deps.webhook, deps.secretId, parsed);

@@ -1,7 +1,7 @@
-import { seqOf } from '../shared/ledger/batches.ts';
+import { type Batches, seqOf } from '../shared/ledger/batches.ts';
 import type { Batch, State } from '../shared/ledger/items.ts';
-import type { Ledger } from '../shared/ledger/ledger.ts';
 import { isSkipped } from '../shared/ledger/skipped.ts';
+import type { Circumstances } from './circumstances.ts';
 import type { DeliveryRecord } from './records.ts';
 
 /** What the ledger knew about the records when the invocation began. */
@@ -37,16 +37,27 @@ export interface History {
   readonly firstAt: number | undefined;
 }
 
+interface Reading {
+  readonly ledger: Pick<Batches, 'readBatches'>;
+  readonly circumstances: () => Promise<Circumstances>;
+}
+
+/** What an invocation has read before its first attempt. */
+export interface Read {
+  readonly tracking: Tracking;
+  readonly circumstances: Circumstances;
+}
+
 export async function readTracking(
   records: readonly DeliveryRecord[],
-  ledger: Pick<Ledger, 'readState' | 'readBatches'>,
-): Promise<Tracking> {
+  { ledger, circumstances: readCircumstances }: Reading,
+): Promise<Read> {
   // The state is read last. If it is still of the records' ledger, the batches were read from that
   // table, and a missing one is done. The other way round, missing batches of a table that was just
   // replaced would count as delivered.
   const batches = await ledger.readBatches(new Set(records.map(({ message }) => message.batch)));
-  const state = await ledger.readState();
-  return trackingOf(batches, state);
+  const circumstances = await readCircumstances();
+  return { tracking: trackingOf(batches, circumstances.state), circumstances };
 }
 
 function trackingOf(batches: ReadonlyMap<string, Batch>, state: State | undefined): Tracking {

@@ -1,3 +1,4 @@
+import { readCircumstances } from '../../lambdas/deliverer/circumstances.ts';
 import { createEndpointStore } from '../../lambdas/deliverer/endpoint/store.ts';
 import type { InvocationDeps } from '../../lambdas/deliverer/invocation.ts';
 import { createRecordQueue } from '../../lambdas/deliverer/record-queue.ts';
@@ -50,6 +51,7 @@ export function deliveryDeps(
             ? { settings: { ...webhookSettings, sendAsBatch: world.sendAsBatch === true } }
             : { faults: [], missing: false },
       }),
+    circumstances: () => readCircumstances(tableOf(sim, process)),
     pauses: sim.world.script.includes('pause-deliveries') ? pausesOf(sim, process) : NEVER_PAUSED,
     secretId: 'secret',
     webhook: 'simulated',

@@ -31,7 +31,11 @@ export class StateTable {
 
   /** Items whose sort key begins so, in the order of sort keys. */
   startingWith(prefix: string): Item[] {
-    const keys = [...this.items.keys()].filter((sk) => sk.startsWith(prefix)).sort();
+    return this.inOrder((sk) => sk.startsWith(prefix));
+  }
+
+  private inOrder(isMeant: (sk: string) => boolean): Item[] {
+    const keys = [...this.items.keys()].filter(isMeant).sort();
     return keys.map((sk) => this.items.get(sk)).filter((item) => item !== undefined);
   }
 
@@ -106,13 +110,20 @@ export class StateTable {
   private query({ input }: QueryCommand): object {
     const { Limit = this.pageSize, ConsistentRead, ExclusiveStartKey, ExpressionAttributeValues } = input;
     const after = ExclusiveStartKey === undefined ? '' : sortKey(ExclusiveStartKey);
-    const all = this.startingWith(ExpressionAttributeValues?.[':prefix']?.S ?? '');
+    const all = this.inOrder(askedFor(ExpressionAttributeValues));
     const seen = ConsistentRead ? all : all.filter((item) => this.formerOf(sortKey(item)) !== undefined);
     const found = seen.filter((item) => sortKey(item) > after);
     const Items = found.slice(0, Limit);
     const last = found.length > Limit ? Items.at(-1) : undefined;
     return { Items, ...(last ? { LastEvaluatedKey: keyOf(last) } : {}) };
   }
+}
+
+/** Tells the sort keys of a query: those that begin so, or those from the first to the last. */
+function askedFor(values: Item = {}): (sk: string) => boolean {
+  const { ':prefix': prefix, ':first': first, ':last': last } = values;
+  if (first === undefined) return (sk) => sk.startsWith(prefix?.S ?? '');
+  return (sk) => sk >= (first.S ?? '') && sk <= (last?.S ?? '');
 }
 
 function sortKey(item: Item | undefined): string {

@@ -58,8 +58,10 @@ function describe(command: unknown) {
     return { verb: 'get', sk: command.input.Key?.sk?.S ?? '', isRead: true, conditional: false };
   if (command instanceof BatchGetItemCommand)
     return { verb: 'get all', sk: keysOf(command)[0] ?? '', isRead: true, conditional: false };
-  if (command instanceof QueryCommand)
-    return { verb: 'query', sk: 'batches', isRead: true, conditional: false };
+  if (command instanceof QueryCommand) {
+    const { ':last': last } = command.input.ExpressionAttributeValues ?? {};
+    return { verb: 'query', sk: last?.S ?? 'batches', isRead: true, conditional: false };
+  }
   if (command instanceof PutItemCommand) {
     const { Item, ConditionExpression } = command.input;
     return {

@@ -107,6 +107,11 @@ export function recordOf(message: WebhookMessage): DeliveryRecord {
 function depsOf(world: DeliverWorld): DeliverDeps {
   return {
     ledger: world.ledger,
+    circumstances: async () => ({
+      state: await world.ledger.readState(),
+      pauses: {},
+      endpoint: await world.endpoints.read(),
+    }),
     queue: {
       async deadLetter({ message }, why) {
         world.deadLettered.push({ logId: message.logId, why });

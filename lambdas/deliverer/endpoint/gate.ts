@@ -6,6 +6,7 @@ import { type FailedEvent, failedDelay, holdSeconds } from './hold.ts';
 import { isPaused } from './item.ts';
 import { afterFailure, afterSuccess, type EndpointFailure } from './learn.ts';
 import { claimProbe } from './probe.ts';
+import type { StoredEndpoint } from './store.ts';
 import { type Taking, takeTurn } from './take-turn.ts';
 import { EndpointView } from './view.ts';
 
@@ -27,14 +28,9 @@ export interface Gate {
   failedDelay(event: FailedEvent, answer: RetryAnswer, random: number): number;
 }
 
-/** Reads the endpoint's item. While all is well that is the only reading of the invocation. */
-export async function openGate(deps: GateDeps): Promise<Gate> {
-  const view = new EndpointView(deps);
-  await view.look();
-  return gateOf(view, deps);
-}
-
-function gateOf(view: EndpointView, deps: GateDeps): Gate {
+/** @param stored the item as the invocation has read it. While all is well it reads no other. */
+export function openGate(deps: GateDeps, stored: StoredEndpoint): Gate {
+  const view = new EndpointView(deps, stored);
   const { now, concurrentCalls } = deps;
   const draw = deps.random(); // one for all holds: what came together comes back together
   const taking: Taking = { view, turns: [] };

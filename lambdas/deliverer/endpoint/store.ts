@@ -3,7 +3,8 @@ import type { Table } from '../../shared/ledger/table.ts';
 import { jsonOrUndefined } from '../../shared/text/json.ts';
 import type { EndpointItem } from './item.ts';
 
-const ENDPOINT = 'endpoint';
+/** Sort key of the endpoint's item. */
+export const ENDPOINT = 'endpoint';
 
 /** The item as DynamoDB has it, whatever it is, a text that somebody typed included. */
 export type Version = Item[string];
@@ -24,11 +25,14 @@ export interface EndpointStore {
   write(item: EndpointItem, read: Version | undefined): Promise<Version | undefined>;
 }
 
+export function storedEndpoint(item: Item | undefined): StoredEndpoint {
+  return { value: jsonOrUndefined(item?.item?.S ?? ''), version: item?.version };
+}
+
 export function createEndpointStore(table: Pick<Table, 'get' | 'update'>): EndpointStore {
   return {
     async read() {
-      const item = await table.get(ENDPOINT);
-      return { value: jsonOrUndefined(item?.item?.S ?? ''), version: item?.version };
+      return storedEndpoint(await table.get(ENDPOINT));
     },
 
     async write(item, read) {

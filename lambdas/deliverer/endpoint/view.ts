@@ -31,18 +31,20 @@ const PAUSE_MS = 4;
 export class EndpointView {
   item: EndpointItem;
   /** Epoch milliseconds. */
-  readAt = 0;
+  readAt: number;
   isBlind = false;
-  private stored: StoredEndpoint = { value: undefined, version: undefined };
+  private stored: StoredEndpoint;
   private readonly deps: ViewDeps;
   /** The last write. The next one waits for it. */
   private last: Promise<unknown> = Promise.resolve();
   private news: Step[] = [];
   private isTelling = false;
 
-  constructor(deps: ViewDeps) {
+  constructor(deps: ViewDeps, stored: StoredEndpoint) {
     this.deps = deps;
-    this.item = wellItem(deps.of);
+    this.stored = stored;
+    this.readAt = deps.now();
+    this.item = believable(stored.value, deps.of, this.readAt);
   }
 
   async look(): Promise<void> {

@@ -26,12 +26,12 @@ export async function getItems(
     found.push(...(Responses?.[TableName] ?? []));
     const left = UnprocessedKeys?.[TableName]?.Keys ?? [];
     found.push(
-      ...(await Promise.all(left.map((key) => getOne(sortKey(key))))).filter((item) => item !== undefined),
+      ...(await Promise.all(left.map((key) => getOne(sortKeyOf(key))))).filter((item) => item !== undefined),
     );
   }
-  return new Map(found.map((item) => [sortKey(item), item]));
+  return new Map(found.map((item) => [sortKeyOf(item), item]));
 }
 
-function sortKey(item: Item): string {
+export function sortKeyOf(item: Item): string {
   return item[TableKey.sort]?.S ?? '';
 }

@@ -7,7 +7,8 @@ import type { Table } from './table.ts';
 import { type Claim, claimUpdate } from './updates.ts';
 import { groupingOf } from './written.ts';
 
-const STATE = 'state';
+/** Sort key of the state. */
+export const STATE = 'state';
 
 /** What the checkpoint is derived from: the state, and the first batch that it has claimed. */
 export interface Front {

@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { type Item, N, S } from './attribute-values.ts';
 import type { Table } from './table.ts';
 
-const PAUSE = 'pause';
+/** Sort key of what an operator has stopped. */
+export const PAUSE = 'pause';
 
 /** What an operator can stop for a while. */
 export const PAUSABLE = ['polls', 'deliveries'] as const;

@@ -2,21 +2,26 @@ import { type DynamoDBClient, QueryCommand, type QueryCommandOutput } from '@aws
 import { TableKey } from '../contract.ts';
 import { type Item, S } from './attribute-values.ts';
 
+/** Sort keys that begin so, or those from the first to the last. */
+export type Keys = { readonly prefix: string } | { readonly first: string; readonly last: string };
+
 interface Query {
   readonly partition: string;
-  /** What the sort keys begin with. */
-  readonly prefix: string;
-  /** Items of one read, at most. */
-  readonly limit: number;
+  readonly keys: Keys;
+  /** Items of one read, at most; undefined: as many as DynamoDB gives. */
+  readonly limit: number | undefined;
   /** Key of the item after which the first read begins. */
   readonly after: Item | undefined;
 }
+
+const BEGINS = `begins_with(${TableKey.sort}, :prefix)`;
+const BETWEEN = `${TableKey.sort} BETWEEN :first AND :last`;
 
 /** Reads items consistently in the order of their sort keys, a page after the other. */
 export async function* queryPages(
   client: DynamoDBClient,
   TableName: string,
-  { partition, prefix, limit, after }: Query,
+  { partition, keys, limit, after }: Query,
 ): AsyncGenerator<readonly Item[]> {
   let ExclusiveStartKey = after;
   do {
@@ -24,13 +29,18 @@ export async function* queryPages(
       new QueryCommand({
         TableName,
         ConsistentRead: true,
-        KeyConditionExpression: `${TableKey.partition} = :partition AND begins_with(${TableKey.sort}, :prefix)`,
-        ExpressionAttributeValues: { ':partition': S(partition), ':prefix': S(prefix) },
-        Limit: limit,
+        KeyConditionExpression: `${TableKey.partition} = :partition AND ${'prefix' in keys ? BEGINS : BETWEEN}`,
+        ExpressionAttributeValues: { ':partition': S(partition), ...valuesOf(keys) },
+        ...(limit === undefined ? {} : { Limit: limit }),
         ...(ExclusiveStartKey === undefined ? {} : { ExclusiveStartKey }),
       }),
     );
     yield Items;
     ExclusiveStartKey = LastEvaluatedKey;
   } while (ExclusiveStartKey !== undefined);
+}
+
+function valuesOf(keys: Keys): Item {
+  if ('prefix' in keys) return { ':prefix': S(keys.prefix) };
+  return { ':first': S(keys.first), ':last': S(keys.last) };
 }

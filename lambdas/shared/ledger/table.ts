@@ -8,8 +8,8 @@ import {
 import { TableKey } from '../contract.ts';
 import { type Item, S } from './attribute-values.ts';
 import { type Change, Condition, expressions, unlessConditionFailed } from './change.ts';
-import { getItems } from './get-items.ts';
-import { queryPages } from './query-pages.ts';
+import { getItems, sortKeyOf } from './get-items.ts';
+import { type Keys, queryPages } from './query-pages.ts';
 
 /**
  * All items of a webhook share one partition. A query of its batches is then one consistent read,
@@ -25,6 +25,11 @@ export interface Table {
   get(sk: string): Promise<Item | undefined>;
   /** Reads several items in one request. Gives what is there, by sort key. */
   getAll(sks: readonly string[]): Promise<ReadonlyMap<string, Item>>;
+  /**
+   * Reads what lies between two sort keys, both included, in one request. Gives it by sort key. It
+   * is for a stretch of few, small items.
+   */
+  range(first: string, last: string): Promise<ReadonlyMap<string, Item>>;
   /**
    * Reads at most `limit` items in the order of their sort keys: those that begin with the prefix,
    * after the given key. It costs the same however many there are.
@@ -59,10 +64,10 @@ interface Place {
 }
 
 function reading({ client, TableName, partition, key }: Place): Omit<Table, Writes> {
-  const pages = (prefix: string, limit: number, after?: string) =>
+  const pages = (keys: Keys, limit?: number, after?: string) =>
     queryPages(client, TableName, {
       partition,
-      prefix,
+      keys,
       limit,
       after: after === undefined ? undefined : key(after),
     });
@@ -74,9 +79,16 @@ function reading({ client, TableName, partition, key }: Place): Omit<Table, Writ
     get,
     getAll: (sks) => getItems(client, TableName, sks.map(key), get),
 
+    async range(first, last) {
+      const items = new Map<string, Item>();
+      for await (const page of pages({ first, last }))
+        for (const item of page) items.set(sortKeyOf(item), item);
+      return items;
+    },
+
     async page(prefix, limit, after) {
       const items: Item[] = [];
-      for await (const page of pages(prefix, limit, after)) {
+      for await (const page of pages({ prefix }, limit, after)) {
         items.push(...page);
         if (items.length >= limit) break;
       }
@@ -84,7 +96,7 @@ function reading({ client, TableName, partition, key }: Place): Omit<Table, Writ
     },
 
     async first(prefix, test) {
-      for await (const page of pages(prefix, A_FEW)) {
+      for await (const page of pages({ prefix }, A_FEW)) {
         const found = page.find(test);
         if (found) return found;
       }

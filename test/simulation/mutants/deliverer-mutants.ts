@@ -7,7 +7,7 @@ const FATES = 'lambdas/deliverer/record-fates.ts';
 
 const READ_BATCHES =
   '  const batches = await ledger.readBatches(new Set(records.map(({ message }) => message.batch)));\n';
-const READ_STATE = '  const state = await ledger.readState();\n';
+const READ_STATE = '  const circumstances = await readCircumstances();\n';
 
 /** Guards of delivering. */
 export const DELIVERER_MUTANTS: readonly Mutant[] = [

@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { wellItem } from '../../../../lambdas/deliverer/endpoint/item.ts';
+import type { EndpointStore } from '../../../../lambdas/deliverer/endpoint/store.ts';
 import { deliverWorld, FAILED } from '../../../support/deliver-world.ts';
 
 const ONE_DAY = { retryWindowSeconds: 86_400 };
+const broken = (): Promise<never> => Promise.reject(new Error('throttled'));
+const BROKEN_STORES: readonly (readonly [string, Partial<EndpointStore>])[] = [
+  ['written', { write: broken }],
+  ['read again after another has written it', { write: async () => undefined, read: broken }],
+];
 /** One request after the other. */
 const SINGLY = { sideBySide: 1 };
 
@@ -144,14 +150,11 @@ describe('while all is well', () => {
     expect([world.endpoints.reads, world.endpoints.writes]).toEqual([1, 0]);
   });
 
-  it.each(['read', 'write'] as const)('an item that cannot be %s holds nothing', async (call) => {
+  it.each(BROKEN_STORES)('an item that cannot be %s holds nothing', async (_, calls) => {
     const world = deliverWorld();
     world.answer = () => FAILED;
     const records = await world.open('a', 30);
-    const broken = async () => {
-      throw new Error('throttled');
-    };
-    const store = { ...world.endpoints, [call]: broken };
+    const store = { ...world.endpoints, ...calls };
 
     for (let n = 0; n < 30; n += 10)
       await world.deliver(records.slice(n, n + 10), { endpoint: { id: 'endpoint-1', store } });
