@@ -4,6 +4,7 @@ import { createEndpointStore } from '../../lambdas/deliverer/endpoint/store.ts';
 import { type Caller, type InvocationDeps, runInvocation } from '../../lambdas/deliverer/invocation.ts';
 import { keepSettings } from '../../lambdas/deliverer/kept-settings.ts';
 import { createRecordQueue } from '../../lambdas/deliverer/record-queue.ts';
+import { createSettingsCheck } from '../../lambdas/deliverer/settings-check.ts';
 import { signedHeaders } from '../../lambdas/deliverer/signature.ts';
 import { DELIVERER_TIMEOUT_SECONDS, RECORDS_PER_INVOCATION } from '../../lambdas/shared/contract.ts';
 import { createLedger } from '../../lambdas/shared/ledger/ledger.ts';
@@ -75,8 +76,10 @@ function createDeliverer(parts: Parts, onDelivered: () => void): Handler {
     WEBHOOK_SIGNING_SECRET: Buffer.alloc(48, 1).toString('base64'),
   });
   let caller: Caller | undefined;
+  const now = () => clock.now;
+  const check = createSettingsCheck({ table: stateTable, now, sleep: clock.sleep });
   const kept = keepSettings((keptMs) =>
-    settingsSource(secret, 'secret', parseWebhookSettings, () => clock.now, keptMs),
+    settingsSource(secret, 'secret', parseWebhookSettings, { now, keptMs, check }),
   );
   const deps: Omit<InvocationDeps, 'remainingMs'> = {
     settings: kept.settings,
@@ -92,7 +95,7 @@ function createDeliverer(parts: Parts, onDelivered: () => void): Handler {
     endpoints: createEndpointStore(stateTable),
     queue: createRecordQueue(sqs, QUEUE_URL, DEAD_LETTER_URL),
     tell: countedLog(parts, 'delivery'),
-    now: () => clock.now,
+    now,
     random: Math.random,
     sleep: clock.sleep,
     concurrentCalls: options.concurrentCalls,

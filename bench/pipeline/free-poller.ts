@@ -34,7 +34,7 @@ export function createPolling(parts: Parts): (everySeconds?: number) => Promise<
   const randomId = () => String(drawn++).padStart(16, '0');
   const client = freeLog(log, counts, clock, latencies.pageMs);
   const fixed: Omit<RunPollDeps, 'mayStartPage' | 'pageTimeMs'> = {
-    settings: settingsSource(secret, 'secret', parseAuth0Settings, now),
+    settings: settingsSource(secret, 'secret', parseAuth0Settings, { now }),
     secretId: 'secret',
     webhook: 'auth0-webhooks',
     ledger: createLedger(stateTable, randomId),

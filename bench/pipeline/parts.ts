@@ -58,7 +58,7 @@ export function freeSecret({ options, counts }: Parts, kind: string, value: obje
     async send(): Promise<object> {
       counts.add(`secrets.${kind}`);
       if (options.latencies.secretMs > 0) await options.clock.sleep(options.latencies.secretMs);
-      return { SecretString: JSON.stringify(value) };
+      return { SecretString: JSON.stringify(value), VersionId: 'the only one' };
     },
   };
   return client as unknown as SecretsManagerClient;

@@ -30,10 +30,10 @@ export async function changeSecrets(
     answer(context, { changed }, ['Nothing changes.']);
     return;
   }
-  const question = `Write this to ${connection.place}; it takes effect within 75 seconds.`;
+  const question = `Write this to ${connection.place}; it takes effect within a minute.`;
   if (!(await confirm(context, question))) return;
   for (const kind of changed) await connection.writeSecret(kind, JSON.stringify(after.get(kind)));
-  answer(context, { changed }, ['Written. It takes effect within 75 seconds.']);
+  answer(context, { changed }, ['Written. It takes effect within a minute.']);
 }
 
 /** The values that a secret has; none while its text is no JSON object and is being mended. */

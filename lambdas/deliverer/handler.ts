@@ -20,6 +20,7 @@ import { type Caller, type InvocationDeps, runInvocation } from './invocation.ts
 import { keepSettings } from './kept-settings.ts';
 import { createLease } from './lease.ts';
 import { createRecordQueue } from './record-queue.ts';
+import { createSettingsCheck } from './settings-check.ts';
 import { type ConnectedWebhookClient, createWebhookClient } from './webhook-client.ts';
 
 distrustDroppedRoots();
@@ -34,8 +35,9 @@ const pauses = createPauseSwitch(table);
 const sqs = new SQSClient({ ...awsClientOptions, useQueueUrlAsEndpoint: false });
 const queue = createRecordQueue(sqs, env.queueUrl, env.deadLetterQueueUrl);
 const secrets = new SecretsManagerClient(awsClientOptions);
+const check = createSettingsCheck({ table, now: Date.now, sleep });
 const kept = keepSettings((keptMs) =>
-  settingsSource(secrets, env.secretId, parseWebhookSettings, Date.now, keptMs),
+  settingsSource(secrets, env.secretId, parseWebhookSettings, { keptMs, check }),
 );
 
 /** Kept with its connections while the settings stay the same. */

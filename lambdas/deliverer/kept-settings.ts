@@ -1,11 +1,7 @@
 import type { SQSBatchResponse } from 'aws-lambda';
 
-/**
- * Records come once a minute, with the poll. Settings that are kept a little longer are read for
- * every other minute's records, at half the price. A change of them takes effect when they are that
- * old, also while every call succeeds, such as those to a wrong URL.
- */
-const KEPT_WHILE_WELL_MS = 75_000;
+/** A change of the settings takes effect within a minute. */
+const KEPT_WHILE_WELL_MS = 45_000;
 /**
  * While calls fail, somebody may be correcting the settings. To read them for each invocation would
  * cost as much as the invocation.
@@ -20,7 +16,7 @@ export interface KeptSettings<T> {
 }
 
 /**
- * Keeps settings for 75 s while invocations deliver all that they get. After one that returned a
+ * Keeps settings for 45 s while invocations deliver all that they get. After one that returned a
  * record (a failed attempt, an endpoint that is paused or limits) or broke off, for 15 s.
  * @param sourceOf makes the source, which reads settings again that are older than `keptMs`
  */

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import type { Parsed } from './setting.ts';
 
-/** How long settings are kept, if not said otherwise: each minute's poll reads them again. */
+/** How long settings are kept. A change of them takes effect within a minute. */
 const KEPT_MS = 45_000;
 /**
  * How long good settings outlive an outage of Secrets Manager. After that a lost permission must
@@ -13,43 +13,84 @@ const KEPT_MS = 45_000;
  */
 const OUTAGE_MS = 3_600_000;
 
+/** What processes that read the same secret tell each other. Never rejects. */
+export interface SharedCheck {
+  /**
+   * Asks whether another process found this version of the secret current.
+   * @returns when it began to read, epoch milliseconds, less than `keptMs` ago; undefined when this
+   *   process has to read the secret itself
+   */
+  verifiedAt(version: string, keptMs: number): Promise<number | undefined>;
+  /** Tells the version that was found, if the others wait for it. */
+  tell(version: string | undefined, readAt: number): Promise<void>;
+}
+
+export interface SourceOptions {
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+  /** Milliseconds for which good settings are kept; asked each time. */
+  readonly keptMs?: () => number;
+  readonly check?: SharedCheck;
+}
+
+interface Cached<T> {
+  readonly text: string;
+  readonly version: string | undefined;
+  readonly parsed: Parsed<T>;
+  /** When the secret is known to have had this value, epoch milliseconds. */
+  readonly readAt: number;
+}
+
 /**
- * Makes a function that gives the settings of one secret. Good ones are kept for a while, faulty
- * ones are read again each time.
- * @param keptMs milliseconds for which good ones are kept; asked each time
+ * Makes a function that gives the settings of one secret. Good ones are read again after 45 s,
+ * unless another process has just found them current; faulty ones each time.
  */
 export function settingsSource<T>(
   client: SecretsManagerClient,
   secretId: string,
   parse: (secret: string) => Parsed<T>,
-  now: () => number = Date.now,
-  keptMs: () => number = () => KEPT_MS,
+  { now = Date.now, keptMs = () => KEPT_MS, check }: SourceOptions = {},
 ): () => Promise<Parsed<T>> {
-  let cached: { readonly text: string; readonly parsed: Parsed<T>; readonly readAt: number } | undefined;
+  let cached: Cached<T> | undefined;
   return async () => {
-    if (cached && 'settings' in cached.parsed && now() - cached.readAt < keptMs()) return cached.parsed;
-    let text: string;
+    const good = cached && 'settings' in cached.parsed ? cached : undefined;
+    if (good && now() - good.readAt < keptMs()) return good.parsed;
+    const verifiedAt = good?.version && (await check?.verifiedAt(good.version, keptMs()));
+    if (good && typeof verifiedAt === 'number') {
+      cached = { ...good, readAt: verifiedAt };
+      return good.parsed;
+    }
+    const startedAt = now();
+    let secret: Secret;
     try {
-      text = await read(client, secretId);
+      secret = await read(client, secretId);
     } catch (error) {
       // An outage of Secrets Manager alone must not stop the work, so good settings stay good for a
       // while.
-      if (cached && 'settings' in cached.parsed && now() - cached.readAt < OUTAGE_MS) return cached.parsed;
+      if (good && now() - good.readAt < OUTAGE_MS) return good.parsed;
       throw error;
     }
+    await check?.tell(secret.version, startedAt);
     // Unchanged settings stay the same object. What is kept for them, such as open connections,
     // then stays too.
-    cached = { text, readAt: now(), parsed: text === cached?.text ? cached.parsed : parse(text) };
+    const parsed = secret.text === cached?.text ? cached.parsed : parse(secret.text);
+    cached = { ...secret, parsed, readAt: now() };
     return cached.parsed;
   };
 }
 
-async function read(client: SecretsManagerClient, secretId: string): Promise<string> {
+interface Secret {
+  readonly text: string;
+  readonly version: string | undefined;
+}
+
+async function read(client: SecretsManagerClient, secretId: string): Promise<Secret> {
   try {
-    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
-    return SecretString ?? '';
+    const { SecretString, VersionId } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
+    return { text: SecretString ?? '', version: VersionId };
   } catch (error) {
-    if (error instanceof ResourceNotFoundException) return '{}'; // a secret without a value yet: nothing is set
+    // A secret without a value yet: nothing is set.
+    if (error instanceof ResourceNotFoundException) return { text: '{}', version: undefined };
     throw error;
   }
 }

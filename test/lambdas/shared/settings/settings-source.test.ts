@@ -13,7 +13,7 @@ async function world(value?: string) {
     ['wrong', '{}'].includes(secret)
       ? { faults: [{ key: 'K', expected: secret }], missing: false }
       : { settings: { secret } };
-  const source = settingsSource(client, NAME, parse, () => clock.now);
+  const source = settingsSource(client, NAME, parse, { now: () => clock.now });
   return { clock, source, service };
 }
 
