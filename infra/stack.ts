@@ -40,6 +40,8 @@ export class WebhookStack extends Stack {
       queues,
       settings: settings.webhook,
     });
+    // A deploy that teaches both functions something new about messages teaches the reader first.
+    poller.function.node.addDependency(deliverer.function);
 
     new Monitoring(this, 'Monitoring', { webhook, links, state, queues, poller, deliverer });
     addOutputs(this, {

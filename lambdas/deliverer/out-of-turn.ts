@@ -9,20 +9,23 @@ import type { DeliveryRecord } from './records.ts';
  * window is over.
  */
 export function holdOutOfTurn(records: readonly DeliveryRecord[], context: DeliverContext): Fates {
-  const { tracking, gate } = context;
+  const { tracking, gate, tell } = context;
   const held = new Map<DeliveryRecord, Fate>();
   const fateOf = new Map<string, Fate>();
   const before = new Set<string>();
   for (const record of records) {
     const { group, message, receiveCount } = record;
     if (tracking.isDone(record)) continue;
-    const waitsFor = isOver(record, context) ? undefined : tracking.waitsFor(record);
-    const isBehind = waitsFor === 'event-before' && before.has(`${message.batch} ${message.after}`);
-    if (waitsFor !== undefined && !isBehind && !fateOf.has(group))
+    const isNext = before.has(`${message.batch} ${message.after}`) || isOver(record, context);
+    if (tracking.mayBeOutOfTurn(record) && !isNext && !fateOf.has(group))
       fateOf.set(group, { kind: 'returned', delaySeconds: gate.holdSeconds(receiveCount) });
     const fate = fateOf.get(group);
     if (fate) held.set(record, fate);
     before.add(`${message.batch} ${message.ordinal}`);
+  }
+  if (held.size > 0) {
+    const batches = new Set([...held.keys()].map(({ message }) => message.batch));
+    tell('info', 'delivery.out-of-turn', { records: held.size, batches: [...batches] });
   }
   return held;
 }

@@ -17,16 +17,13 @@ export interface Tracking {
    * message of it counts instead. A missing batch means delivered.
    */
   isDone(record: DeliveryRecord): boolean;
-  /** What the record has to wait for until its batch is marked enqueued. */
-  waitsFor(record: DeliveryRecord): WaitsFor | undefined;
+  /**
+   * True when SQS may not have taken the event before it yet. That one will then be in the queue
+   * behind this one, until the batch is marked enqueued.
+   */
+  mayBeOutOfTurn(record: DeliveryRecord): boolean;
   historyOf(record: DeliveryRecord): History;
 }
-
-/**
- * `new-round`: the batch is being sent anew. `event-before`: SQS has not taken that one yet, so it
- * will be in the queue behind this one.
- */
-export type WaitsFor = 'new-round' | 'event-before';
 
 /** An event's attempts so far. */
 export interface History {
@@ -73,16 +70,14 @@ function trackingOf(batches: ReadonlyMap<string, Batch>, state: State | undefine
       const { batch: id, ordinal } = record.message;
       const batch = batches.get(id);
       if (!isTracked(record)) return false;
-      return !batch?.pending.has(ordinal) || (batch.enqueued && isSuperseded(record, batch));
+      return !batch?.pending.has(ordinal) || isSuperseded(record, batch);
     },
 
-    waitsFor(record) {
+    mayBeOutOfTurn(record) {
       const { batch: id, after } = record.message;
       const batch = batches.get(id);
-      if (!batch || batch.enqueued || !isTracked(record)) return undefined;
-      if (isSuperseded(record, batch)) return 'new-round';
-      const isBefore = after !== undefined && batch.pending.has(after);
-      return isBefore && batch.deadLettered?.has(after) !== true ? 'event-before' : undefined;
+      if (after === undefined || !batch || batch.enqueued || !isTracked(record)) return false;
+      return batch.pending.has(after) && batch.deadLettered?.has(after) !== true;
     },
 
     historyOf(record) {
@@ -94,7 +89,11 @@ function trackingOf(batches: ReadonlyMap<string, Batch>, state: State | undefine
   };
 }
 
-/** True when the batch was sent anew since, and this event with it. */
+/**
+ * True when the batch was sent anew since, and this event with it. A dead letter counts whatever
+ * its round, as a version that knows no rounds may have redriven it.
+ */
 function isSuperseded({ message: { round = 0, ordinal } }: DeliveryRecord, batch: Batch): boolean {
-  return round < batch.round && !batch.kept.has(ordinal);
+  if (batch.kept.has(ordinal) || batch.deadLettered?.has(ordinal)) return false;
+  return round < batch.sentRound;
 }

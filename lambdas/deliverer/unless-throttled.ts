@@ -1,4 +1,4 @@
-import { errorName } from '../shared/logger.ts';
+import { isThrottle } from '../shared/throttle.ts';
 import type { DeliverDeps } from './deliver-deps.ts';
 
 /** What must be left after a throttled table's last try: time to return the records. */
@@ -24,8 +24,4 @@ export async function unlessThrottled<T>(
       await sleep(pauseMs * (0.5 + random() / 2));
     }
   }
-}
-
-function isThrottle(error: unknown): boolean {
-  return /Throttl|ThroughputExceeded|RequestLimitExceeded/.test(errorName(error));
 }

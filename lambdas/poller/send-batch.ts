@@ -19,32 +19,31 @@ export async function sendBatch(
   { id, ...sending }: Sending & Pick<Batch, 'id'>,
   deps: Deps,
 ): Promise<boolean> {
-  if (await deps.queue.sendQuickly(sending.messages, sending.order))
-    return await deps.ledger.markEnqueued({ id, round: 0 });
-  deps.tell('warn', 'batch.sent-anew', { batch: id, events: sending.messages.length });
-  const batch = { id, round: 0, unreadable: new Set<number>(), deadLettered: undefined };
+  const doubt = await deps.queue.sendQuickly(sending.messages, sending.order);
+  if (doubt === undefined) return await deps.ledger.markEnqueued({ id, round: 0 });
+  deps.tell('warn', 'batch.sent-anew', { batch: id, events: sending.messages.length, reason: doubt });
+  const batch = { id, unreadable: new Set<number>(), deadLettered: undefined };
   return (await sendAnew(batch, sending, deps)) !== 'overtaken';
 }
 
 /**
- * Sends what is still pending of a batch that is not marked enqueued, in a round of its own, and
- * marks it. The delivery function ignores what earlier rounds have sent of it, but only once this
- * round is marked: were it to do so before, a crash in between would lose events. Dead letters and
+ * Sends anew what is still pending of a batch that is not marked enqueued, one of a resource at a
+ * time, and marks it. A poll that goes on where one died in the middle of this sends the same
+ * messages. The delivery function ignores those of the first sending, but only once the new one is
+ * marked: were it to do so before, a crash in between would lose events. Dead letters and
  * unreadable events keep the messages that they have.
  * @returns how many were sent; or that all of the batch was delivered meanwhile, or that another
- *   poll
- *   has taken over
+ *   poll has taken over
  */
 export async function sendAnew(
-  batch: Pick<Batch, 'id' | 'round' | 'unreadable' | 'deadLettered'>,
+  batch: Pick<Batch, 'id' | 'unreadable' | 'deadLettered'>,
   { messages, order }: Sending,
   { ledger, queue }: Deps,
 ): Promise<number | 'delivered' | 'overtaken'> {
   const { id, unreadable } = batch;
-  const kept = new Set([...unreadable, ...(batch.deadLettered ?? [])]);
-  const begun = await ledger.beginRound(batch, kept);
+  const begun = await ledger.beginRound(id, new Set([...unreadable, ...(batch.deadLettered ?? [])]));
   if (!begun) return (await ledger.readBatch(id)) === undefined ? 'delivered' : 'overtaken';
-  const { round, pending } = begun;
+  const { round, pending, kept } = begun;
   const due = messages.filter(({ ordinal }) => pending.has(ordinal) && !kept.has(ordinal));
   await queue.send(
     due.map((message) => ({ ...message, round })),

@@ -73,6 +73,7 @@ async function rounds(sim: Simulation, isEnough: () => boolean, dismissing = fal
     }
     if (hasUnreadable(sim)) await runToEnd(sim, await startDismissUnreadable(sim, `U-calm-${round}`));
     if (hasOnlyUnclaimed(sim)) sim.log.append('z', sim.now - 30_000);
+    sim.queues.main.rotate(); // else one event would have all probes of its lane
     sim.pass(POLL_EVERY_MS);
     await runToEnd(sim, await startPoll(sim, `P-calm-${sim.processes.length}`));
   }

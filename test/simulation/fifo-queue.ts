@@ -89,6 +89,13 @@ export class FifoQueue {
     return received;
   }
 
+  /** Lets another group come first, as SQS promises no order among groups. */
+  rotate(): void {
+    const first = this.messages[0]?.group;
+    const isFirst = (m: Message) => m.group === first;
+    this.messages = [...this.messages.filter((m) => !isFirst(m)), ...this.messages.filter(isFirst)];
+  }
+
   /** Deletes a message. Its receipt is good until the message is received again. */
   delete(receipt: string): void {
     this.messages = this.messages.filter((message) => message.receipt !== receipt);

@@ -83,9 +83,8 @@ function describe(command: unknown) {
         : UpdateExpression.includes('#round')
           ? 'round'
           : 'record';
-    // A record or a mark that happens twice is the same as one that happens once.
-    const conditional = sk === 'state' || sk === 'delivering' || verb === 'round';
-    return { verb, sk, isRead: false, conditional };
+    // A record, a round or a mark that happens twice is the same as one that happens once.
+    return { verb, sk, isRead: false, conditional: sk === 'state' || sk === 'delivering' };
   }
   throw new Error('a DynamoDB command that the fake does not know');
 }

@@ -27,7 +27,7 @@ export function fakeQueue(): FakeQueue {
     deadLettered: 0,
     async sendQuickly(messages) {
       await queue.send(messages, 'resource');
-      return true;
+      return undefined;
     },
     async send(messages) {
       const breakAfter = queue.breakAfter;

@@ -6,6 +6,7 @@ import { StateTable } from '../simulation/state-table.ts';
 export interface MemoryLedger extends Ledger {
   /** The checkpoint as it was last written. */
   readonly written: string | undefined;
+  readonly table: StateTable;
 }
 
 /** The real ledger on a table in memory, which answers as DynamoDB does. */
@@ -14,7 +15,7 @@ export function memoryLedger(): MemoryLedger {
   const client = { send: async (command: unknown) => table.execute(command) };
   let drawn = 0;
   const ledger = createLedger(createTable(client as unknown as DynamoDBClient, 'table'), () => `r${drawn++}`);
-  return Object.defineProperty({ ...ledger, written: undefined }, 'written', {
+  return Object.defineProperty({ ...ledger, table, written: undefined }, 'written', {
     enumerable: true,
     get: () => table.items.get('checkpoint')?.position?.S,
   });

@@ -77,7 +77,7 @@ export function pollWorld(entries: readonly LogEvent[], settings: Partial<Auth0S
     async deliver() {
       for (const { batch, ordinal, logId, round = 0 } of world.queue.messages.splice(0)) {
         const open = await world.ledger.readBatch(batch);
-        const isSuperseded = open?.enqueued && round < open.round && !open.kept.has(ordinal);
+        const isSuperseded = open && round < open.sentRound && !open.kept.has(ordinal);
         if (!open?.pending.has(ordinal) || isSuperseded) continue;
         world.delivered.push(logId);
         const outcomes = {

@@ -35,16 +35,14 @@ export interface Batches {
    */
   putBatch(batch: NewBatch): Promise<string>;
   /**
-   * Begins a new sending of the batch. All messages of earlier ones are superseded, but for those
-   * of `kept`.
-   * @returns the batch as it is then; undefined when it is gone, or marked enqueued, or another
-   *   poll
-   *   has begun a sending of its own
+   * Begins to send the batch anew, or goes on with that. Once that is marked, all messages of the
+   * first sending are superseded, but for those of `kept`.
+   * @returns the batch as it is then; undefined when it is gone or marked enqueued
    */
-  beginRound(batch: InRound, kept: ReadonlySet<number>): Promise<Batch | undefined>;
+  beginRound(id: string, kept: ReadonlySet<number>): Promise<Batch | undefined>;
   /**
    * Notes that SQS has accepted every message of the batch's round, but for those of `unreadable`.
-   * @returns false when another poll has begun a round of its own; the caller must stop
+   * @returns false when another poll has begun to send it anew; the caller must stop
    */
   markEnqueued(batch: InRound, unreadable?: ReadonlySet<number>): Promise<boolean>;
   /** Deletes the batch if nothing of it is pending. */
@@ -94,8 +92,8 @@ export function createBatches(table: Table, random: () => string): Batches {
       return id;
     },
 
-    async beginRound({ id, round }, kept) {
-      const item = await table.update(id, roundUpdate(round, kept));
+    async beginRound(id, kept) {
+      const item = await table.update(id, roundUpdate(kept));
       return item && parseBatch(item);
     },
 

@@ -102,11 +102,11 @@ export interface Batch {
   /** When its first event happened (epoch milliseconds), for the lag. */
   readonly oldestAt: number;
   readonly enqueued: boolean;
-  /**
-   * Which sending of its events counts: 0 for the first. Messages of an earlier one are superseded.
-   */
+  /** Which sending of its events has begun: 0 the first, 1 that in which they are sent anew. */
   readonly round: number;
-  /** Ordinals that were not sent again, so that their messages count whatever their round. */
+  /** The round whose sending was marked; messages of an earlier one are superseded. */
+  readonly sentRound: number;
+  /** Ordinals that were not sent anew, so that their messages count whatever their round. */
   readonly kept: ReadonlySet<number>;
   readonly pending: ReadonlySet<number>;
   /** Ordinals that could neither be sent nor read again, as Auth0 no longer keeps them. */

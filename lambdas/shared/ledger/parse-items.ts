@@ -51,6 +51,7 @@ const batchItem = z.object({
   oldestAt: number,
   enqueued: boolean,
   round: z._default(number, 0),
+  sentRound: z._default(number, 0),
   kept: numbers,
   pending: numbers,
   unreadable: numbers,

@@ -1,6 +1,6 @@
-import { BOOL, type Item, N, NS, S } from './attribute-values.ts';
+import { BOOL, N, NS, S } from './attribute-values.ts';
 import { type Change, Condition } from './change.ts';
-import { type Changes, changes } from './changes.ts';
+import { changes } from './changes.ts';
 import type { Failure, PollSign, State } from './items.ts';
 import { abandonedOf, failureOf, groupingOf, lastOf, skippedOf } from './written.ts';
 
@@ -54,34 +54,32 @@ export function recordUpdate({ delivered, failed, deadLettered }: BatchOutcomes)
   return change.on(Condition.exists);
 }
 
-/** Notes which of the batch's events have no message, now that all others have one. */
+/**
+ * Notes which of the batch's events have no message, now that all others have one. Without its
+ * condition a batch that was delivered meanwhile would rise again as a ghost, and one that another
+ * poll sends anew would count as sent before it is.
+ * @param round the one that was sent
+ */
 export function enqueuedUpdate(round: number, unreadable: ReadonlySet<number>): Change {
   const change = changes();
   change.set('enqueued', BOOL(true));
+  // Version 1.0 marks without it, after a rollback: then no message is superseded.
+  if (round > 0) change.set('sentRound', N(round));
   if (unreadable.size > 0) change.set('unreadable', NS(unreadable));
-  return inRound(change, round);
-}
-
-/** Begins the next sending of a batch that is not marked enqueued. */
-export function roundUpdate(read: number, kept: ReadonlySet<number>): Change {
-  const change = changes();
-  change.set('round', N(read + 1));
-  change.setOrRemove('kept', kept.size > 0 ? NS(kept) : undefined);
-  return inRound(change, read, { ':no': BOOL(false) });
+  return round > 0
+    ? change.on(`${Condition.exists} AND #round = :sentRound`, {}, ['round'])
+    : change.on(`${Condition.exists} AND attribute_not_exists(#round)`, {}, ['round']);
 }
 
 /**
- * Lets a change happen only in that round. A batch that was delivered meanwhile would else rise
- * again as a ghost, and one of which another poll sends everything anew would count as sent before
- * it is.
+ * Begins to send a batch anew that is not marked enqueued, or goes on with that. Nothing that was
+ * kept once is given up, as another poll may be about to mark that it was.
  */
-function inRound(change: Changes, round: number, isOpen?: Item): Change {
-  const isThisRound = round === 0 ? 'attribute_not_exists(#round)' : '#round = :read';
-  const condition = [Condition.exists, isThisRound, ...(isOpen ? ['#enqueued = :no'] : [])].join(' AND ');
-  return change.on(condition, { ...(round === 0 ? {} : { ':read': N(round) }), ...isOpen }, [
-    'round',
-    ...(isOpen ? ['enqueued'] : []),
-  ]);
+export function roundUpdate(kept: ReadonlySet<number>): Change {
+  const change = changes();
+  change.set('round', N(1));
+  if (kept.size > 0) change.add('kept', NS(kept));
+  return change.on(`${Condition.exists} AND #enqueued = :no`, { ':no': BOOL(false) }, ['enqueued']);
 }
 
 export function checkpointUpdate(position: string, at: number, sign?: PollSign): Change {

@@ -1,3 +1,6 @@
+import { field } from '../log-event.ts';
+import { errorName } from '../logger.ts';
+import { isThrottle } from '../throttle.ts';
 import {
   DELAY_MS,
   type Entry,
@@ -23,23 +26,24 @@ export interface QuickCalls<T> {
  * call's entries (SendMessageBatch, Amazon SQS API Reference). But it refuses entries singly. One
  * that is refused is overtaken by those behind it, and a call whose answer was lost does not say
  * whether it refused any.
- * @returns false when a group may be out of order, or was not sent wholly
+ * @returns why a group may be out of order, or was not sent wholly: `overtaken`, or the name of the
+ *   error by which an answer was lost; undefined when all is in order
  */
 export async function enqueueQuickly<T extends Entry>(
   entries: readonly T[],
   { send, sendOnce, sleep }: QuickCalls<T>,
-): Promise<boolean> {
-  let isInOrder = true;
-  for (let rest = entries; rest.length > 0 && isInOrder; ) {
+): Promise<string | undefined> {
+  let doubt: string | undefined;
+  for (let rest = entries; rest.length > 0 && doubt === undefined; ) {
     const { calls, later } = groupsInCalls(rest);
     await inWorkers(calls, async (call) => {
-      if (!isInOrder) return;
+      if (doubt !== undefined) return;
       if (!hasTwoOfAGroup(call)) await sendCall(call, send, sleep);
-      else if (!(await sendTogether(call, sendOnce, sleep))) isInOrder = false;
+      else doubt = (await sendTogether(call, sendOnce, sleep)) ?? doubt;
     });
     rest = later;
   }
-  return isInOrder;
+  return doubt;
 }
 
 /** Puts a group's entries into one call. Those that do not fit follow once it was accepted. */
@@ -75,16 +79,29 @@ async function sendTogether<T extends Entry>(
   call: readonly T[],
   sendOnce: Send<T>,
   sleep: (ms: number) => Promise<void>,
-): Promise<boolean> {
+): Promise<string | undefined> {
   let left = call;
   for (let tries = 1; left.length > 0; tries++) {
-    const refused = await sendOnce(left).catch(() => 'lost' as const);
-    if (refused === 'lost' || isOvertaken(left, refused)) return false;
+    const refused = await sendOnce(left).catch((error: unknown) => unlessTaken(error, left));
+    if (typeof refused === 'string') return refused;
+    if (isOvertaken(left, refused)) return 'overtaken';
     if (refused.length > 0 && tries === TRIES) throw new SendRefusedError(refused.length);
     if (refused.length > 0) await sleep(DELAY_MS * tries);
     left = refused;
   }
-  return true;
+  return undefined;
+}
+
+/**
+ * Tells what became of a call that failed. SQS took nothing of a throttled one, nor of one that it
+ * refuses for good, which is thrown. Of any other it may have taken some, and the answer was lost.
+ * @returns the entries, when SQS took none; else the name of the error
+ */
+function unlessTaken<T>(error: unknown, entries: readonly T[]): readonly T[] | string {
+  if (isThrottle(error)) return entries;
+  const status = field(error, '$metadata', 'httpStatusCode');
+  if (typeof status === 'number' && status >= 400 && status < 500) throw error;
+  return errorName(error);
 }
 
 /** True when an entry was taken behind one of its group that was refused. */

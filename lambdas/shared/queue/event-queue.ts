@@ -15,9 +15,10 @@ export interface EventQueue {
   send(messages: readonly WebhookMessage[], order: Order): Promise<void>;
   /**
    * Sends messages with as few calls as it takes.
-   * @returns false when SQS may have some of a resource in the wrong order, or not all of them
+   * @returns why SQS may have some of a resource in the wrong order, or not all of them; undefined
+   *   when it has all in order
    */
-  sendQuickly(messages: readonly WebhookMessage[], order: Order): Promise<boolean>;
+  sendQuickly(messages: readonly WebhookMessage[], order: Order): Promise<string | undefined>;
   /**
    * Counts the messages on the queue and on the dead-letter queue, hidden ones included. SQS's
    * counts are approximate.
@@ -69,7 +70,7 @@ export function createEventQueue(client: SQSClient, options: EventQueueOptions):
         return await enqueueQuickly(sendable(inFile(messages, order), order), calls);
       }
       await send(messages, order);
-      return true;
+      return undefined;
     },
 
     counts: async () => ({

@@ -17,10 +17,10 @@ export interface WebhookMessage {
   readonly date?: string;
   /** What the event is about: its ordering key. */
   readonly resource: string;
-  /** Which sending of its batch this is; absent on the first, 0. */
+  /** 1 when its batch was sent anew; absent on the first sending, 0. */
   readonly round?: number;
   /**
-   * The ordinal of the event before it in its message group, where one call sent both. SQS may have
+   * The ordinal of the event before it in its message group, on a first sending. SQS may have
    * refused that one and taken this one.
    */
   readonly after?: number;

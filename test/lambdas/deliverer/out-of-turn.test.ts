@@ -26,6 +26,9 @@ describe.each([{ sendAsBatch: false }, { sendAsBatch: true }])('with %o', (overr
 
     expect(await world.deliver([message(2), message(3)], overrides)).toEqual(['e2', 'e3']);
     expect(world.attempted).toEqual([]);
+    expect(world.told.lines).toContainEqual(
+      expect.objectContaining({ event: 'delivery.out-of-turn', fields: { records: 2, batches: [batch] } }),
+    );
     expect(world.postponed.get('e2')).toBe(world.postponed.get('e3'));
     await world.ledger.markEnqueued({ id: batch, round: 0 });
 
@@ -46,12 +49,24 @@ describe.each([{ sendAsBatch: false }, { sendAsBatch: true }])('with %o', (overr
     expect(world.attempted).toEqual(['e1', 'e2']);
   });
 
-  it('messages of an earlier round wait until the new one is sent, and go then', async () => {
+  it('messages of the first sending count until the new one is marked, and go then', async () => {
     const world = deliverWorld();
     const { batch, message } = await unmarked(world);
-    await world.ledger.beginRound({ id: batch, round: 0 }, new Set());
+    await world.ledger.beginRound(batch, new Set());
 
-    expect(await world.deliver([message(0), message(1)], overrides)).toEqual(['e0', 'e1']);
+    expect(await world.deliver([message(0), message(2)], overrides)).toEqual(['e2']);
+    expect(world.attempted).toEqual(['e0']);
+    await world.ledger.markEnqueued({ id: batch, round: 1 });
+
+    expect(await world.deliver([message(2), message(1, { round: 1 })], overrides)).toEqual([]);
+    expect(world.attempted).toEqual(['e0', 'e1']);
+    expect(new Set(await world.pending(message(0)))).toEqual(new Set([2, 3]));
+  });
+
+  it('the message that counts may come with one that does not', async () => {
+    const world = deliverWorld();
+    const { batch, message } = await unmarked(world);
+    await world.ledger.beginRound(batch, new Set());
     await world.ledger.markEnqueued({ id: batch, round: 1 });
 
     expect(await world.deliver([message(0), message(1), message(0, { round: 1 })], overrides)).toEqual([]);
@@ -59,10 +74,38 @@ describe.each([{ sendAsBatch: false }, { sendAsBatch: true }])('with %o', (overr
     expect(await world.pending(message(0))).toEqual([1, 2, 3]);
   });
 
+  it('no message is ignored where a version that knows no rounds has marked the batch', async () => {
+    const world = deliverWorld();
+    const { batch, message } = await unmarked(world);
+    await world.ledger.beginRound(batch, new Set());
+    const { items } = world.ledger.table;
+    items.set(batch, { ...items.get(batch), enqueued: { BOOL: true } });
+
+    await world.deliver([message(0), message(1)], overrides);
+
+    expect(world.attempted).toEqual(['e0', 'e1']);
+  });
+
+  it('a dead letter counts though a version that knows no rounds has redriven it', async () => {
+    const world = deliverWorld();
+    const { batch, message } = await unmarked(world);
+    await world.ledger.beginRound(batch, new Set());
+    await world.ledger.markEnqueued({ id: batch, round: 1 });
+    await world.ledger.record(batch, {
+      delivered: new Set([1, 2, 3]),
+      failed: new Map(),
+      deadLettered: new Set([0]),
+    });
+
+    await world.deliver([message(0)], overrides);
+
+    expect(world.attempted).toEqual(['e0']);
+  });
+
   it('what was not sent anew keeps its message', async () => {
     const world = deliverWorld();
     const { batch, message } = await unmarked(world);
-    await world.ledger.beginRound({ id: batch, round: 0 }, new Set([0]));
+    await world.ledger.beginRound(batch, new Set([0]));
     await world.ledger.markEnqueued({ id: batch, round: 1 });
 
     await world.deliver([message(0), message(1)], overrides);

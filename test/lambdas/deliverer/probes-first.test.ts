@@ -20,7 +20,7 @@ function order(known: readonly Known[], isPaused = true): readonly string[] {
   const of = (record: DeliveryRecord) => known.find(({ id }) => id === record.message.logId);
   const tracking = {
     isTracked: (record: DeliveryRecord) => of(record)?.tracked !== false,
-    waitsFor: () => undefined,
+    mayBeOutOfTurn: () => false,
     isDone: () => false,
     historyOf: (record: DeliveryRecord) => {
       const { attempts = 0, tracked = true } = of(record) ?? {};

@@ -50,7 +50,7 @@ async function heapAfter(length: number): Promise<number> {
     const outcomes = { delivered, failed: new Map(), deadLettered: new Set<number>() };
     if (first && (await world.ledger.record(first.batch, outcomes)))
       await world.ledger.removeIfDelivered(first.batch);
-    return true;
+    return undefined;
   };
   const queue = { ...world.queue, sendQuickly: settle };
   await world.poll({ log: endlessLog(length, () => world.now), queue });

@@ -7,7 +7,7 @@ import { type PollWorld, pollWorld } from '../../support/poll-world.ts';
 function doubtful(world: PollWorld, taken: number) {
   const sendQuickly: typeof world.queue.sendQuickly = async (messages, order) => {
     await world.queue.send(messages.slice(taken), order);
-    return false;
+    return 'overtaken';
   };
   return { ...world.queue, sendQuickly };
 }
@@ -19,7 +19,10 @@ it('a batch that may be out of order is sent anew at once, and each event is del
   await world.deliver();
 
   expect(world.delivered).toEqual(events.map(idOf));
-  expect(world.told.lines.map(({ event }) => event)).toContain('batch.sent-anew');
+  expect(world.told.lines.find(({ event }) => event === 'batch.sent-anew')?.fields).toMatchObject({
+    events: 10,
+    reason: 'overtaken',
+  });
   expect(await world.poll()).toMatchObject({ pending: 0, openBatches: 0 });
 });
 
@@ -29,7 +32,7 @@ it('only what is still pending is sent anew', async () => {
   const sendQuickly: typeof queue.sendQuickly = async (messages, order) => {
     await queue.sendQuickly(messages, order);
     await world.deliver();
-    return false;
+    return 'overtaken';
   };
   await world.poll({ queue: { ...queue, sendQuickly } });
 
@@ -41,8 +44,8 @@ it('a poll stops when another one sends its batch anew meanwhile', async () => {
   const world = pollWorld(userEvents(150));
   const sendQuickly: typeof world.queue.sendQuickly = async (messages, order) => {
     await world.queue.sendQuickly(messages, order);
-    await world.ledger.beginRound({ id: messages[0]?.batch ?? '', round: 0 }, new Set());
-    return true;
+    await world.ledger.beginRound(messages[0]?.batch ?? '', new Set());
+    return undefined;
   };
 
   expect(await world.poll({ queue: { ...world.queue, sendQuickly } })).toMatchObject({

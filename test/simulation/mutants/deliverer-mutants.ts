@@ -27,13 +27,7 @@ export const DELIVERER_MUTANTS: readonly Mutant[] = [
   },
   {
     guard: 'what is not pending is not attempted',
-    edits: [
-      [
-        TRACKING,
-        'return !batch?.pending.has(ordinal) || (batch.enqueued',
-        'return id === String(ordinal) || (batch?.enqueued === true',
-      ],
-    ],
+    edits: [[TRACKING, 'return !batch?.pending.has(ordinal) ||', 'return batch !== undefined &&']],
   },
   {
     guard: 'the same event twice in one invocation is attempted once',

@@ -20,7 +20,9 @@ export const LEDGER_MUTANTS: readonly Mutant[] = [
   },
   {
     guard: 'a mark holds only for a batch that exists',
-    edits: [[UPDATES, '[Condition.exists, isThisRound,', '[isThisRound,']],
+    edits: [
+      [UPDATES, '`${Condition.exists} AND attribute_not_exists(#round)`', "'attribute_not_exists(#round)'"],
+    ],
   },
   {
     guard: 'the checkpoint: the state before the batches',

@@ -34,8 +34,8 @@ export const POLLER_MUTANTS: readonly Mutant[] = [
     edits: [
       [
         'lambdas/poller/send-batch.ts',
-        'if (await deps.queue.sendQuickly(',
-        'await deps.ledger.markEnqueued({ id, round: 0 });\n  if (await deps.queue.sendQuickly(',
+        'const doubt = await deps.queue.sendQuickly(',
+        'await deps.ledger.markEnqueued({ id, round: 0 });\n  const doubt = await deps.queue.sendQuickly(',
       ],
     ],
   },

@@ -19,7 +19,7 @@ export const ROUND_MUTANTS: readonly Mutant[] = [
   },
   {
     guard: 'rounds: a call whose answer was lost is not made again as it was',
-    edits: [[QUICKLY, "catch(() => 'lost' as const)", 'catch(() => left)']],
+    edits: [[QUICKLY, 'catch((error: unknown) => unlessTaken(error, left))', 'catch(() => left)']],
   },
   {
     guard: 'rounds: a group that does not fit into a call waits for the next one',
@@ -35,7 +35,7 @@ export const ROUND_MUTANTS: readonly Mutant[] = [
   },
   {
     guard: 'rounds: an event waits for the one before it',
-    edits: [[TRACKING, "? 'event-before' : undefined;", '? undefined : undefined;']],
+    edits: [[TRACKING, 'return batch.pending.has(after) && batch', 'return batch.pending.size < 0 && batch']],
   },
   {
     guard: 'rounds: what is behind a waiting record waits, too',
@@ -43,7 +43,7 @@ export const ROUND_MUTANTS: readonly Mutant[] = [
       [
         TURN,
         'const fate = fateOf.get(group);',
-        'const fate = waitsFor && !isBehind ? fateOf.get(group) : undefined;',
+        'const fate = tracking.mayBeOutOfTurn(record) && !isNext ? fateOf.get(group) : undefined;',
       ],
     ],
   },
@@ -53,49 +53,39 @@ export const ROUND_MUTANTS: readonly Mutant[] = [
   },
   {
     guard: 'rounds: a message of an earlier round does not count',
-    edits: [
-      [
-        TRACKING,
-        'return round < batch.round && !batch.kept.has(ordinal);',
-        'return round > batch.round && !batch.kept.has(ordinal);',
-      ],
-    ],
+    edits: [[TRACKING, 'return round < batch.sentRound;', 'return round < 0;']],
   },
   {
-    guard: 'rounds: a message of an earlier round stays until the new one is in the queue',
-    edits: [[TRACKING, '(batch.enqueued && isSuperseded(record, batch))', 'isSuperseded(record, batch)']],
+    guard: 'rounds: a message of an earlier round counts until the new one is in the queue',
+    edits: [[TRACKING, 'return round < batch.sentRound;', 'return round < batch.round;']],
   },
   {
     guard: 'rounds: what is not sent anew keeps its message',
     edits: [
       [
         TRACKING,
-        'return round < batch.round && !batch.kept.has(ordinal);',
-        'return round < batch.round && batch.kept.size >= 0;',
+        'if (batch.kept.has(ordinal) || batch.deadLettered?.has(ordinal)) return false;',
+        'if (batch.kept.size < 0) return false;',
       ],
     ],
   },
   {
     guard: 'rounds: a mark holds only for the round that was sent',
-    edits: [[UPDATES, '  return inRound(change, round);', '  return change.on(Condition.exists);']],
+    edits: [[UPDATES, " AND attribute_not_exists(#round)`, {}, ['round']", '`']],
   },
   {
     guard: 'rounds: a poll whose round was overtaken stops',
     edits: [[BATCHES, 'return (await readBatch(id)) === undefined;', 'return true;']],
   },
   {
-    guard: 'rounds: a new round begins only where nobody else has begun one',
+    guard: 'rounds: a new round begins only before the batch is marked',
     edits: [
       [
         UPDATES,
-        "const isThisRound = round === 0 ? 'attribute_not_exists(#round)' : '#round = :read';",
-        "const isThisRound = isOpen ? Condition.exists : round === 0 ? 'attribute_not_exists(#round)' : '#round = :read';",
+        "`${Condition.exists} AND #enqueued = :no`, { ':no': BOOL(false) }, ['enqueued']",
+        'Condition.exists',
       ],
     ],
-  },
-  {
-    guard: 'rounds: a new round begins only before the batch is marked',
-    edits: [[UPDATES, "...(isOpen ? ['#enqueued = :no'] : [])", '']],
   },
   {
     guard: 'rounds: the new round is sent one of a resource at a time',

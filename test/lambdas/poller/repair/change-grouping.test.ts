@@ -17,6 +17,7 @@ const OPEN: Batch = {
   oldestAt: T0,
   enqueued: true,
   round: 0,
+  sentRound: 0,
   kept: new Set(),
   pending: new Set([0]),
   failures: new Map(),

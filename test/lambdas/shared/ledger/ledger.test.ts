@@ -91,6 +91,7 @@ describe('a batch', () => {
       oldestAt: 5,
       enqueued: false,
       round: 0,
+      sentRound: 0,
       kept: new Set(),
       pending: new Set([0, 1, 2]),
       unreadable: new Set(),
@@ -139,31 +140,34 @@ describe('a batch', () => {
     expect(await ledger.record(id, outcomes([0]))).toBe(false);
 
     expect(await ledger.markEnqueued({ id, round: 0 }, new Set([1]))).toBe(true);
-    expect(await ledger.beginRound({ id, round: 0 }, new Set())).toBeUndefined();
+    expect(await ledger.beginRound(id, new Set())).toBeUndefined();
     await ledger.removeIfDelivered(id);
 
     expect(await openBatches(ledger)).toEqual([]);
   });
 
-  it('is sent anew in a round of its own, which only one poll begins', async () => {
+  it('is sent anew in a round of its own, which other polls may go on with', async () => {
     const ledger = await realLedger();
     const { id } = await opened(ledger, await created(ledger), at(9));
-    const first = await ledger.beginRound({ id, round: 0 }, new Set([1]));
+    const first = await ledger.beginRound(id, new Set([1]));
 
     expect(first).toMatchObject({ round: 1, kept: new Set([1]), enqueued: false });
-    expect(await ledger.beginRound({ id, round: 0 }, new Set())).toBeUndefined();
-    expect(await ledger.beginRound({ id, round: 1 }, new Set())).toMatchObject({ round: 2, kept: new Set() });
+    expect(await ledger.beginRound(id, new Set([2]))).toMatchObject({
+      round: 1,
+      kept: new Set([1, 2]),
+    });
   });
 
   it('is marked only in the round that was sent, and then sent anew no more', async () => {
     const ledger = await realLedger();
     const { id } = await opened(ledger, await created(ledger), at(9));
-    await ledger.beginRound({ id, round: 0 }, new Set());
+    await ledger.beginRound(id, new Set());
 
     expect(await ledger.markEnqueued({ id, round: 0 })).toBe(false);
-    expect(await ledger.readBatch(id)).toMatchObject({ enqueued: false });
+    expect(await ledger.readBatch(id)).toMatchObject({ enqueued: false, sentRound: 0 });
     expect(await ledger.markEnqueued({ id, round: 1 })).toBe(true);
-    expect(await ledger.beginRound({ id, round: 1 }, new Set())).toBeUndefined();
+    expect(await ledger.readBatch(id)).toMatchObject({ enqueued: true, sentRound: 1 });
+    expect(await ledger.beginRound(id, new Set())).toBeUndefined();
   });
 
   it('says which events could be neither sent nor read', async () => {

@@ -10,6 +10,7 @@ interface Numbered extends Entry {
 const entries = (groups: readonly string[], bytes = 100): Numbered[] =>
   groups.map((group, number) => ({ group, bytes, number }));
 const sleep = async () => {};
+const lost = () => Object.assign(new Error('timed out'), { name: 'TimeoutError' });
 
 /** Sends all entries. `refuse` decides which of them a call refuses, or that its answer is lost. */
 async function sent(
@@ -21,13 +22,13 @@ async function sent(
   const make = (isOnce: boolean) => async (call: readonly Numbered[]) => {
     calls.push({ numbers: call.map(({ number }) => number), isOnce });
     const verdicts = new Map(call.map((entry) => [entry, refuse(entry, calls.length)]));
-    if ([...verdicts.values()].includes('lost')) throw new Error('connection reset');
+    if ([...verdicts.values()].includes('lost')) throw lost();
     const refused = call.filter((entry) => verdicts.get(entry));
     accepted.push(...call.filter((entry) => !refused.includes(entry)));
     return refused;
   };
-  const isInOrder = await enqueueQuickly(all, { send: make(false), sendOnce: make(true), sleep });
-  return { calls, accepted, isInOrder };
+  const doubt = await enqueueQuickly(all, { send: make(false), sendOnce: make(true), sleep });
+  return { calls, accepted, doubt };
 }
 
 function isSorted(accepted: readonly Numbered[]): boolean {
@@ -37,9 +38,9 @@ function isSorted(accepted: readonly Numbered[]): boolean {
 }
 
 it('ten of one group go in one call, one call after the other', async () => {
-  const { calls, isInOrder } = await sent(entries(Array(25).fill('all')));
+  const { calls, doubt } = await sent(entries(Array(25).fill('all')));
 
-  expect(isInOrder).toBe(true);
+  expect(doubt).toBeUndefined();
   expect(calls.map(({ numbers }) => numbers.length)).toEqual([10, 10, 5]);
   expect(calls.flatMap(({ numbers }) => numbers)).toEqual([...Array(25).keys()]);
 });
@@ -60,12 +61,12 @@ it('a group that does not fit waits for the next call, a smaller entry of it too
 });
 
 it('refused entries with none of their group behind them are sent again', async () => {
-  const { calls, isInOrder } = await sent(
+  const { calls, doubt } = await sent(
     entries(['a', 'b', 'a', 'a']),
     ({ number }, call) => call === 1 && (number === 1 || number >= 2),
   );
 
-  expect(isInOrder).toBe(true);
+  expect(doubt).toBeUndefined();
   expect(calls.map(({ numbers }) => numbers)).toEqual([
     [0, 1, 2, 3],
     [1, 2, 3],
@@ -74,21 +75,41 @@ it('refused entries with none of their group behind them are sent again', async 
 
 it('an entry that was overtaken ends it, and nothing more is sent', async () => {
   const all = entries(Array(30).fill('all'));
-  const { calls, isInOrder } = await sent(all, ({ number }) => number === 3);
+  const { calls, doubt } = await sent(all, ({ number }) => number === 3);
 
-  expect(isInOrder).toBe(false);
+  expect(doubt).toBe('overtaken');
   expect(calls).toHaveLength(1);
 });
 
 it('so does a call whose answer was lost', async () => {
-  const { calls, isInOrder } = await sent(entries(Array(30).fill('all')), () => 'lost');
+  const { calls, doubt } = await sent(entries(Array(30).fill('all')), () => 'lost');
 
-  expect(isInOrder).toBe(false);
+  expect(doubt).toBe('TimeoutError');
   expect(calls).toHaveLength(1);
 });
 
 it('a call that is refused as a whole again and again fails', async () => {
   await expect(sent(entries(['a', 'a']), () => true)).rejects.toThrow(SendRefusedError);
+});
+
+it('a throttled call took nothing and is made again; one that is refused for good is thrown', async () => {
+  const errors = ['RequestThrottled', 'AccessDenied'].map((name) =>
+    Object.assign(new Error(), { name, $metadata: { httpStatusCode: 400 } }),
+  );
+  const calls: number[] = [];
+  const sendOnce = async (call: readonly Entry[]) => {
+    calls.push(call.length);
+    const error = errors.shift();
+    if (error) throw error;
+    return [];
+  };
+  const all = entries(['a', 'a']);
+
+  await expect(enqueueQuickly(all, { send: sendOnce, sendOnce, sleep })).rejects.toThrow(
+    expect.objectContaining({ name: 'AccessDenied' }),
+  );
+  expect(calls).toEqual([2, 2]);
+  expect(await enqueueQuickly(all, { send: sendOnce, sendOnce, sleep })).toBeUndefined();
 });
 
 describe('whatever is refused', () => {
@@ -101,15 +122,15 @@ describe('whatever is refused', () => {
       fc.asyncProperty(fc.array(entry, { maxLength: 60 }), refusals, async (drawn, stream) => {
         const all = drawn.map((each, number) => ({ ...each, number }));
         const refused = new Map<number, number>();
-        const { calls, accepted, isInOrder } = await sent(all, ({ number }) => {
+        const { calls, accepted, doubt } = await sent(all, ({ number }) => {
           const times = refused.get(number) ?? 0;
           const verdict = times === 3 ? false : stream.next().value;
           if (verdict === true) refused.set(number, times + 1);
           return verdict ?? false;
-        }).catch(() => ({ calls: [], accepted: [], isInOrder: false })); // a lost answer of a repeatable call
+        }).catch(() => ({ calls: [], accepted: [], doubt: 'lost' })); // a lost answer of a repeatable call
 
         expect(calls.every(({ numbers }) => numbers.length <= 10)).toBe(true);
-        if (isInOrder) {
+        if (doubt === undefined) {
           expect(isSorted(accepted)).toBe(true);
           expect(accepted).toHaveLength(all.length);
         }
