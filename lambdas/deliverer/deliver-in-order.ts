@@ -4,14 +4,13 @@ import { fatesAfter, request } from './attempt.ts';
 import type { DeliverContext } from './deliver-deps.ts';
 import { type Fate, type Fates, returnDelayOf, sameAgain } from './fate.ts';
 import { probesFirst } from './probes-first.ts';
-import type { Recording } from './record-fates.ts';
 import { type DeliveryRecord, placeOf } from './records.ts';
 
-/** What is settled is recorded while other requests go on. */
-type Context = DeliverContext & Pick<Recording, 'settle'>;
-
 /** Makes one request for each record: in order within a message group, groups side by side. */
-export async function deliverInOrder(records: readonly DeliveryRecord[], context: Context): Promise<Fates> {
+export async function deliverInOrder(
+  records: readonly DeliveryRecord[],
+  context: DeliverContext,
+): Promise<Fates> {
   const fates = new Map<DeliveryRecord, Fate>();
   const groups = groupedBy(probesFirst(records, context), ({ group }) => group);
   await eachGroup(groups, context.sideBySide, (group) => deliverGroup(group, fates, records.length, context));
@@ -26,7 +25,7 @@ async function deliverGroup(
   group: readonly DeliveryRecord[],
   fates: Map<DeliveryRecord, Fate>,
   records: number,
-  context: Context,
+  context: DeliverContext,
 ): Promise<void> {
   const seen = new Map<string, Fate>(); // SQS may hand out the same event twice: one request
   let delaySeconds: number | undefined;
@@ -44,7 +43,6 @@ async function deliverGroup(
             : await deliverOne(record, records - fates.size, context);
     if (!isDone) seen.set(place, fate); // another message of the event may count instead of this one
     fates.set(record, fate);
-    context.settle(record, fate);
     delaySeconds = returnDelayOf(fate);
   }
 }

@@ -18,54 +18,18 @@ export interface RecordedFates {
  * Records the fates in the ledger, with one update for each batch. Where that fails, the records
  * return to the queue, later each time, because what is not recorded is not done. Without growing
  * delays the webhook would get each event every few seconds for as long as the ledger cannot be
- * written.
+ * written. All updates go together at the end: begun earlier, their work delays the next requests
+ * by as much as it saves.
+ * @returns the fates after that
  */
-export interface Recording {
-  /**
-   * Takes the fate of a record. The last one of a batch starts the batch's update, while other
-   * requests go on.
-   */
-  settle(record: DeliveryRecord, fate: Fate): void;
-  /**
-   * Records the batches that have no update yet, and waits for all.
-   * @param fates of all records
-   * @returns the fates after that
-   */
-  end(fates: Fates): Promise<RecordedFates>;
-}
-
-/** @param records those whose fates come one after the other, by `settle` */
-export function startRecording(records: readonly DeliveryRecord[], deps: Deps): Recording {
-  const wanted = Map.groupBy(records, ({ message }) => message.batch);
-  const settled = new Map<string, Entry[]>();
-  const started = new Map<string, Promise<Recorded>>();
-  return {
-    settle(record, fate) {
-      if (!deps.tracking.isTracked(record)) return;
-      const { batch } = record.message;
-      const entries = [...(settled.get(batch) ?? []), [record, fate] as const];
-      settled.set(batch, entries);
-      if (entries.length === wanted.get(batch)?.length) started.set(batch, recordBatch(batch, entries, deps));
-    },
-
-    async end(fates) {
-      const recorded = new Map(fates);
-      const tracked = [...fates].filter(([record]) => deps.tracking.isTracked(record));
-      const byBatch = [...Map.groupBy(tracked, ([{ message }]) => message.batch)];
-      const results = await Promise.all(
-        byBatch.map(([id, entries]) => started.get(id) ?? recordBatch(id, entries, deps)),
-      );
-      for (const [record, fate] of results.flatMap(({ unrecorded }) => unrecorded))
-        recorded.set(record, fate);
-      if (results.some(({ isComplete }) => isComplete)) await writeCheckpoint(deps);
-      return { fates: recorded, isRecorded: results.every(({ isRecorded }) => isRecorded) };
-    },
-  };
-}
-
-/** Records fates that are known all at once. */
 export async function recordFates(fates: Fates, deps: Deps): Promise<RecordedFates> {
-  return await startRecording([], deps).end(fates);
+  const recorded = new Map(fates);
+  const tracked = [...fates].filter(([record]) => deps.tracking.isTracked(record));
+  const byBatch = [...Map.groupBy(tracked, ([{ message }]) => message.batch)];
+  const results = await Promise.all(byBatch.map(([id, entries]) => recordBatch(id, entries, deps)));
+  for (const [record, fate] of results.flatMap(({ unrecorded }) => unrecorded)) recorded.set(record, fate);
+  if (results.some(({ isComplete }) => isComplete)) await writeCheckpoint(deps);
+  return { fates: recorded, isRecorded: results.every(({ isRecorded }) => isRecorded) };
 }
 
 interface Recorded {

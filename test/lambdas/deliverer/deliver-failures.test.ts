@@ -91,20 +91,6 @@ it('the checkpoint stops before a batch that is not delivered, whatever comes af
   expect(world.ledger.written).toBe('300');
 });
 
-it('the outcome of a batch is recorded while requests of another one go on, so that a crash repeats less', async () => {
-  const world = deliverWorld();
-  const first = await world.open('a', 2, () => 'users/1');
-  const second = await world.open('b', 1, () => 'users/1');
-  const never = new Promise<never>(() => {}); // the process is gone in the middle of its last request
-  world.answer = (events) => (events === 'b0' ? never : undefined);
-  void world.deliver([...first, ...second]);
-
-  await expect.poll(() => world.attempted).toEqual(['a0', 'a1', 'b0']);
-
-  expect(await world.pending(first[0])).toBeUndefined();
-  expect(await world.pending(second[0])).toEqual([0]);
-});
-
 it('a batch has one update, however its records lie among others', async () => {
   const world = deliverWorld();
   const first = await world.open('a', 2, () => 'users/1');
