@@ -50,7 +50,7 @@ const LONGEST_LIFE_MS = 12 * 3_600_000;
  * go on at a later one.
  */
 async function play(sim: Simulation): Promise<void> {
-  const { script, pausesAt } = sim.world;
+  const { script, pausesAt = [] } = sim.world;
   const isFondOfLate = sim.world.favourite?.endsWith(Fault.arrivesLate) === true;
   const frozen: Process[] = [];
   let next = 0;
@@ -58,12 +58,12 @@ async function play(sim: Simulation): Promise<void> {
 
   for (;;) {
     if (current?.isOver !== false) {
-      const option = sim.choose(1 + frozen.length, frozen.length > 0 && pausesAt !== undefined ? 1 : 0);
+      const option = sim.choose(1 + frozen.length, frozen.length > 0 && pausesAt.length > 0 ? 1 : 0);
       current = option > 0 ? resume(option - 1) : await nextProcess();
       if (!current) return;
       continue;
     }
-    const option = sim.choose(2 + frozen.length, current.pending[0]?.kind === pausesAt ? 1 : 0);
+    const option = sim.choose(2 + frozen.length, pausesAt.includes(current.pending[0]?.kind ?? '') ? 1 : 0);
     if (option === 0) await sim.advance(current);
     else {
       const other = option > 1 ? resume(option - 2) : undefined;

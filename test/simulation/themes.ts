@@ -25,9 +25,16 @@ const LEASED: Partial<World> = { lease: true, reserved: 1, sideBySide: 1, record
 const LATE_RELEASE: Partial<World> = {
   ...LEASED,
   favourite: 'update delivering arrives-late',
-  pausesAt: 'post',
+  pausesAt: ['post'],
 };
-const SLOW_LEASE: Partial<World> = { ...LEASED, pausesAt: 'update delivering' };
+const SLOW_LEASE: Partial<World> = { ...LEASED, pausesAt: ['update delivering'] };
+/** A poll sleeps before it marks a batch, and another one sleeps while it sends that batch anew. */
+const SLOW_MARK: Partial<World> = {
+  ...MORE_TO_COME,
+  page: 4,
+  batchPages: 1,
+  pausesAt: ['mark batch', 'send'],
+};
 const CUT: Partial<World> = { initial: 6, records: 10, keptDays: 8, favourite: 'move cut' };
 /** A rebind is refused while anything is open, so nothing may fail. */
 const REBOUND: Partial<World> = { initial: 3, poison: 0, records: 10, slowMs: 0, favourite: undefined };
@@ -98,6 +105,7 @@ export const THEMES: readonly Theme[] = [
   theme('append wide poll deliver deliver almost-timeout deliver minute deliver deliver', LEASED, 4),
   theme('poll deliver minute minute deliver deliver deliver minute deliver deliver', LATE_RELEASE, 2),
   theme('poll deliver minute deliver deliver minute deliver minute deliver deliver', SLOW_LEASE, 2),
+  theme('append wide down poll poll deliver up', SLOW_MARK, 3),
   theme('poll deliver resend-1 deliver append resend-2 poll resend-2 deliver', {}, 2),
   theme('append poll resend-range deliver poll deliver resend-range deliver', {}, 2),
   theme('test-event poll deliver test-event test-event deliver minute deliver', { refusesTest: true }, 2),

@@ -69,8 +69,8 @@ export interface World {
   readonly script: readonly Act[];
   /** A fault that the world's calls are prone to, such as `send refused-again`. */
   readonly favourite?: string | undefined;
-  /** A call before which its processes are prone to pause, such as `post`. */
-  readonly pausesAt?: string | undefined;
+  /** Calls before which its processes are prone to pause, such as `post`. */
+  readonly pausesAt?: readonly string[];
   readonly page: number;
   /** Days that Auth0 keeps the log; by default 1. */
   readonly keptDays?: number;
