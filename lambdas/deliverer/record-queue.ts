@@ -54,7 +54,8 @@ export function createRecordQueue(
     remove: (receiptHandles) => deleteMessages(events, receiptHandles),
 
     async deadLetter({ messageId, group, message }, { reason, status, attempts }) {
-      const attributes = toAttributes(message);
+      // SQS takes ten attributes. Nothing waits for another event any more.
+      const { [MessageAttribute.after]: _, ...attributes } = toAttributes(message);
       const why = {
         [MessageAttribute.reason]: reason,
         [MessageAttribute.attempts]: String(attempts),

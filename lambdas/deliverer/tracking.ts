@@ -90,10 +90,10 @@ function trackingOf(batches: ReadonlyMap<string, Batch>, state: State | undefine
 }
 
 /**
- * True when the batch was sent anew since, and this event with it. A dead letter counts whatever
- * its round, as a version that knows no rounds may have redriven it.
+ * True when the batch was sent anew since, and this event with it. A message that says no round is
+ * of a version that knows none: it may be the only one, such as a dead letter that was redriven by
+ * it.
  */
-function isSuperseded({ message: { round = 0, ordinal } }: DeliveryRecord, batch: Batch): boolean {
-  if (batch.kept.has(ordinal) || batch.deadLettered?.has(ordinal)) return false;
-  return round < batch.sentRound;
+function isSuperseded({ message: { round, ordinal } }: DeliveryRecord, batch: Batch): boolean {
+  return round !== undefined && round < batch.sentRound && !batch.kept.has(ordinal);
 }

@@ -99,6 +99,11 @@ async function progressAnyway({ ledger, now, mayStartPage }: RunPollDeps): Promi
 }
 
 /**
+ * Events of one batch at most. A poll that sent more took so long that many are delivered by now.
+ */
+const ONE_BATCH = 100;
+
+/**
  * Counts the events that wait, by SQS's counts, which cost the same however many wait. SQS is not
  * asked when nothing is open, which saves two requests of most polls. The line then has no count,
  * as untracked events (tests, replays) may wait all the same. It is not asked either when this poll
@@ -109,7 +114,8 @@ async function pendingMessages(
   { queue, mayStartPage }: RunPollDeps,
 ): Promise<number | undefined> {
   if (isOpen === false || !mayStartPage()) return undefined;
-  const isAllOurs = isOpen && wasOpen === false && matched > 0 && stoppedBy !== 'failed';
+  const isSent = stoppedBy !== 'failed' && stoppedBy !== 'overtaken';
+  const isAllOurs = isOpen && wasOpen === false && matched > 0 && matched <= ONE_BATCH && isSent;
   if (isAllOurs) return matched;
   const counts = await queue.counts().catch(() => undefined);
   return counts && counts.waiting + counts.deadLettered;

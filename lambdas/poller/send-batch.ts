@@ -19,11 +19,13 @@ export async function sendBatch(
   { id, ...sending }: Sending & Pick<Batch, 'id'>,
   deps: Deps,
 ): Promise<boolean> {
-  const doubt = await deps.queue.sendQuickly(sending.messages, sending.order);
+  const messages = sending.messages.map((message) => ({ ...message, round: 0 }));
+  const doubt = await deps.queue.sendQuickly(messages, sending.order);
   if (doubt === undefined) return await deps.ledger.markEnqueued({ id, round: 0 });
-  deps.tell('warn', 'batch.sent-anew', { batch: id, events: sending.messages.length, reason: doubt });
-  const batch = { id, unreadable: new Set<number>(), deadLettered: undefined };
-  return (await sendAnew(batch, sending, deps)) !== 'overtaken';
+  const sent = await sendAnew({ id, unreadable: new Set() }, sending, deps);
+  if (sent === 'overtaken') return false;
+  deps.tell('warn', 'batch.sent-anew', { batch: id, events: sent === 'delivered' ? 0 : sent, reason: doubt });
+  return true;
 }
 
 /**
@@ -36,12 +38,11 @@ export async function sendBatch(
  *   poll has taken over
  */
 export async function sendAnew(
-  batch: Pick<Batch, 'id' | 'unreadable' | 'deadLettered'>,
+  { id, unreadable, deadLettered = new Set() }: Pick<Batch, 'id' | 'unreadable' | 'deadLettered'>,
   { messages, order }: Sending,
   { ledger, queue }: Deps,
 ): Promise<number | 'delivered' | 'overtaken'> {
-  const { id, unreadable } = batch;
-  const begun = await ledger.beginRound(id, new Set([...unreadable, ...(batch.deadLettered ?? [])]));
+  const begun = await ledger.beginRound(id, new Set([...unreadable, ...deadLettered]));
   if (!begun) return (await ledger.readBatch(id)) === undefined ? 'delivered' : 'overtaken';
   const { round, pending, kept } = begun;
   const due = messages.filter(({ ordinal }) => pending.has(ordinal) && !kept.has(ordinal));
@@ -49,5 +50,8 @@ export async function sendAnew(
     due.map((message) => ({ ...message, round })),
     order,
   );
-  return (await ledger.markEnqueued({ id, round }, unreadable)) ? due.length : 'overtaken';
+  // Another poll may have found some unreadable, and died before it could mark them.
+  const isUnsent = (ordinal: number) => pending.has(ordinal) && begun.deadLettered?.has(ordinal) !== true;
+  const unsent = new Set([...kept].filter(isUnsent));
+  return (await ledger.markEnqueued({ id, round }, unsent)) ? due.length : 'overtaken';
 }

@@ -72,8 +72,8 @@ export const MessageAttribute = {
   /** The event's own `date`, for end-to-end time; absent when the log event had none. */
   date: 'date',
   resource: 'resource',
-  round: 'round', // never with `after`
-  after: 'after',
+  round: 'round',
+  after: 'after', // not on the dead-letter queue, for the three below
   /** The reason for dead-lettering, on the dead-letter queue only. */
   reason: 'reason',
   status: 'status',

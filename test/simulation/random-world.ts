@@ -57,7 +57,7 @@ export const ACTS: ReadonlySet<Act> = new Set([...COMMON, ...RARE, ...THEMES.fla
 /** Faults that chance alone brings too seldom where they matter. */
 const FAVOURITES = [
   ...Array<string>(5).fill('postpone fails-after'),
-  'send refused-again',
+  ...Array<string>(2).fill('send refused-again'),
   'send refused-odd',
   ...Array<string>(3).fill('record batch fails'),
   'record batch fails-after',

@@ -90,7 +90,7 @@ export const THEMES: readonly Theme[] = [
   theme('poll append-future dedup dedup poll deliver hour poll append-one poll deliver', MORE_TO_COME, 2),
   theme('poll append-one poll deliver append-one poll append-one deliver poll deliver', MORE_TO_COME),
   theme('down poll deliver group-all append poll up deliver poll deliver', MORE_TO_COME),
-  theme('group-all poll down deliver group-each append poll up deliver poll', MORE_TO_COME, 2),
+  theme('group-all poll down deliver group-each append poll up deliver poll', MORE_TO_COME, 3),
   theme('poll keep-table append poll deliver restore-table deliver poll', MORE_TO_COME, 2),
   theme(
     'poll keep-table append-one poll append-one poll restore-table append-one poll deliver poll',
@@ -105,11 +105,11 @@ export const THEMES: readonly Theme[] = [
   theme('append wide poll deliver deliver almost-timeout deliver minute deliver deliver', LEASED, 4),
   theme('poll deliver minute minute deliver deliver deliver minute deliver deliver', LATE_RELEASE, 2),
   theme('poll deliver minute deliver deliver minute deliver minute deliver deliver', SLOW_LEASE, 2),
-  theme('append wide down poll poll deliver up', SLOW_MARK, 3),
+  theme('append wide down poll poll deliver up', SLOW_MARK),
   theme('poll deliver resend-1 deliver append resend-2 poll resend-2 deliver', {}, 2),
   theme('append poll resend-range deliver poll deliver resend-range deliver', {}, 2),
   theme('test-event poll deliver test-event test-event deliver minute deliver', { refusesTest: true }, 2),
-  theme('rewind-1 wide down poll deliver deliver days deliver deliver redrive-cut up redrive', CUT, 9),
+  theme('rewind-1 wide down poll deliver deliver days deliver deliver redrive-cut up redrive', CUT, 11),
   theme('append wide down poll deliver days deliver redrive-cut redrive deliver', CUT, 2),
   theme(
     'rewind-1 wide down poll deliver deliver days deliver deliver redrive-cut up redrive deliver',

@@ -17,7 +17,7 @@ export interface WebhookMessage {
   readonly date?: string;
   /** What the event is about: its ordering key. */
   readonly resource: string;
-  /** 1 when its batch was sent anew; absent on the first sending, 0. */
+  /** 0 on the first sending of its batch, 1 when that was sent anew; absent where nobody counts. */
   readonly round?: number;
   /**
    * The ordinal of the event before it in its message group, on a first sending. SQS may have

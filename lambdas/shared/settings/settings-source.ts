@@ -74,7 +74,7 @@ export function settingsSource<T>(
     // Unchanged settings stay the same object. What is kept for them, such as open connections,
     // then stays too.
     const parsed = secret.text === cached?.text ? cached.parsed : parse(secret.text);
-    cached = { ...secret, parsed, readAt: now() };
+    cached = { ...secret, parsed, readAt: startedAt };
     return cached.parsed;
   };
 }

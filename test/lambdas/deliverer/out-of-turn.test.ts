@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WebhookMessage } from '../../../lambdas/shared/queue/webhook-message.ts';
-import { type DeliverWorld, deliverWorld, recordOf } from '../../support/deliver-world.ts';
+import { type DeliverWorld, deliverWorld, FAILED, recordOf } from '../../support/deliver-world.ts';
 
 /** A batch of four events of one resource that is not marked enqueued. */
 async function unmarked(world: DeliverWorld) {
@@ -13,7 +13,7 @@ async function unmarked(world: DeliverWorld) {
   const message = (ordinal: number, more: Partial<WebhookMessage> = {}) => {
     const after = ordinal === 0 ? {} : { after: ordinal - 1 };
     const of = { ledger: 'ledger-1', batch, ordinal, logId: `e${ordinal}`, resource: 'users/1', body: '{}' };
-    const record = recordOf({ ...of, ...(more.round === undefined ? after : {}), ...more });
+    const record = recordOf({ ...of, round: 0, ...(more.round === undefined ? after : {}), ...more });
     return { ...record, messageId: `m${ordinal}-${more.round ?? 0}`, group: 'users/1' };
   };
   return { batch, message };
@@ -86,7 +86,7 @@ describe.each([{ sendAsBatch: false }, { sendAsBatch: true }])('with %o', (overr
     expect(world.attempted).toEqual(['e0', 'e1']);
   });
 
-  it('a dead letter counts though a version that knows no rounds has redriven it', async () => {
+  it('a message that says no round is of a version that knows none, and counts in any', async () => {
     const world = deliverWorld();
     const { batch, message } = await unmarked(world);
     await world.ledger.beginRound(batch, new Set());
@@ -96,10 +96,18 @@ describe.each([{ sendAsBatch: false }, { sendAsBatch: true }])('with %o', (overr
       failed: new Map(),
       deadLettered: new Set([0]),
     });
+    const {
+      message: { round: _, ...redriven },
+      ...record
+    } = message(0);
+    world.answer = () => FAILED;
 
-    await world.deliver([message(0)], overrides);
+    expect(await world.deliver([{ ...record, message: redriven }], overrides)).toEqual(['e0']);
+    world.answer = () => undefined;
+    await world.deliver([{ ...record, message: redriven }], overrides);
 
-    expect(world.attempted).toEqual(['e0']);
+    expect(world.attempted).toEqual(['e0', 'e0']);
+    expect(await world.pending(message(0))).toBeUndefined();
   });
 
   it('what was not sent anew keeps its message', async () => {

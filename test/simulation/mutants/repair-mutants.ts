@@ -35,7 +35,7 @@ export const REPAIR_MUTANTS: readonly Mutant[] = [
     edits: [
       [
         'lambdas/poller/send-batch.ts',
-        'ledger.markEnqueued({ id, round }, unreadable)',
+        'ledger.markEnqueued({ id, round }, unsent)',
         'ledger.markEnqueued({ id, round })',
       ],
     ],

@@ -53,21 +53,15 @@ export const ROUND_MUTANTS: readonly Mutant[] = [
   },
   {
     guard: 'rounds: a message of an earlier round does not count',
-    edits: [[TRACKING, 'return round < batch.sentRound;', 'return round < 0;']],
+    edits: [[TRACKING, 'round < batch.sentRound && ', 'round < 0 && ']],
   },
   {
     guard: 'rounds: a message of an earlier round counts until the new one is in the queue',
-    edits: [[TRACKING, 'return round < batch.sentRound;', 'return round < batch.round;']],
+    edits: [[TRACKING, 'round < batch.sentRound && ', 'round < batch.round && ']],
   },
   {
     guard: 'rounds: what is not sent anew keeps its message',
-    edits: [
-      [
-        TRACKING,
-        'if (batch.kept.has(ordinal) || batch.deadLettered?.has(ordinal)) return false;',
-        'if (batch.kept.size < 0) return false;',
-      ],
-    ],
+    edits: [[TRACKING, '&& !batch.kept.has(ordinal);', '&& batch.kept.size >= 0;']],
   },
   {
     guard: 'rounds: a mark holds only for the round that was sent',
