@@ -40,7 +40,7 @@ const queue = createEventQueue(sqs, {
   queueUrl: env.queueUrl,
   deadLetterQueueUrl: env.deadLetterQueueUrl,
   sleep,
-  once: new SQSClient({ ...sqsOptions, requestHandler: sqs.config.requestHandler, maxAttempts: 1 }),
+  once: () => new SQSClient({ ...sqsOptions, requestHandler: sqs.config.requestHandler, maxAttempts: 1 }),
 });
 const grouping: Grouping = {
   order: env.order === 'total' ? 'total' : 'resource',

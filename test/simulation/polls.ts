@@ -31,7 +31,7 @@ export function startPoll(sim: Simulation, name: string): Promise<Process> {
       queueUrl: QUEUE_URLS.main,
       deadLetterQueueUrl: QUEUE_URLS.dead,
       sleep,
-      once: sqs,
+      once: () => sqs,
     });
     const client = auth0Client(log, process, {
       pass: sim.pass,

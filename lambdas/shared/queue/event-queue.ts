@@ -36,10 +36,10 @@ export interface EventQueueOptions {
   readonly deadLetterQueueUrl: string;
   readonly sleep: (ms: number) => Promise<void>;
   /**
-   * A client that repeats no request. A repetition whose first answer was lost would hide what that
-   * one refused. Without such a client `sendQuickly` does the same as `send`.
+   * Makes a client that repeats no request. A repetition whose first answer was lost would hide what
+   * that one refused. Without such a client `sendQuickly` does the same as `send`.
    */
-  readonly once?: SQSClient;
+  readonly once?: () => SQSClient;
 }
 
 /** The one message group of total order (`concurrentCalls: 1`). */
@@ -61,12 +61,20 @@ export function createEventQueue(client: SQSClient, options: EventQueueOptions):
   const send = async (messages: readonly WebhookMessage[], order: Order) =>
     await enqueue(sendable(messages, order), sendBy(events), sleep);
 
+  // Made when it is needed, as it would take a part of each cold start, and most pages have one event
+  // of each resource.
+  let quick: Queue | undefined;
+
   return {
     send,
 
     async sendQuickly(messages, order) {
       if (once) {
-        const calls = { send: sendBy(events), sendOnce: sendBy({ ...events, client: once }), sleep };
+        const sendOnce = async (call: readonly Sendable[]) => {
+          quick ??= { ...events, client: once() };
+          return await sendBy(quick)(call);
+        };
+        const calls = { send: sendBy(events), sendOnce, sleep };
         return await enqueueQuickly(sendable(inFile(messages, order), order), calls);
       }
       await send(messages, order);
