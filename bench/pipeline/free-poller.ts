@@ -43,7 +43,7 @@ export function createPolling(parts: Parts): (everySeconds?: number) => Promise<
       queueUrl: QUEUE_URL,
       deadLetterQueueUrl: DEAD_LETTER_URL,
       sleep,
-      once: sqs,
+      once: () => sqs,
     }),
     connect: () => client,
     grouping: { order: concurrency.order, version: CURRENT_RESOURCE_VERSION },
