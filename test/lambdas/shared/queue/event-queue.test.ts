@@ -160,7 +160,11 @@ it('quickly: a request whose answer is lost is made once, and is told', async ()
   };
   const once = new SQSClient({ ...options, maxAttempts: 1 });
   const urls = { queueUrl: `${origin}/events.fifo`, deadLetterQueueUrl: `${origin}/dead.fifo` };
-  const events = createEventQueue(new SQSClient(options), { ...urls, sleep: async () => {}, once: () => once });
+  const events = createEventQueue(new SQSClient(options), {
+    ...urls,
+    sleep: async () => {},
+    once: () => once,
+  });
 
   expect(await events.sendQuickly([webhookMessage(), webhookMessage({ ordinal: 1 })], 'total')).toBeTypeOf(
     'string',
