@@ -3,8 +3,8 @@ import tls from 'node:tls';
 /**
  * The root certificates that Node 24.22.1 no longer trusts, as keys of their intermediates leaked.
  * Lambda's Node, and npm's, may be older. Each is named by how it begins: its size and its serial
- * number, in base64. To parse 120 certificates, or to hash them, would take longer than most else at
- * a cold start.
+ * number, in base64. To parse 120 certificates, or to hash them, would take longer than most else
+ * at a cold start.
  */
 const DROPPED: readonly string[] = [
   'MIICTjCCAdOgAwIBAgIKPPYHqWhwDtqLhDAKBggqhkjO', // emSign ECC Root CA - G3

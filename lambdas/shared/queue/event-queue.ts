@@ -36,8 +36,8 @@ export interface EventQueueOptions {
   readonly deadLetterQueueUrl: string;
   readonly sleep: (ms: number) => Promise<void>;
   /**
-   * Makes a client that repeats no request. A repetition whose first answer was lost would hide what
-   * that one refused. Without such a client `sendQuickly` does the same as `send`.
+   * Makes a client that repeats no request. A repetition whose first answer was lost would hide
+   * what that one refused. Without such a client `sendQuickly` does the same as `send`.
    */
   readonly once?: () => SQSClient;
 }
@@ -61,8 +61,8 @@ export function createEventQueue(client: SQSClient, options: EventQueueOptions):
   const send = async (messages: readonly WebhookMessage[], order: Order) =>
     await enqueue(sendable(messages, order), sendBy(events), sleep);
 
-  // Made when it is needed, as it would take a part of each cold start, and most pages have one event
-  // of each resource.
+  // Made when it is needed, as it would take a part of each cold start, and most pages have one
+  // event of each resource.
   let quick: Queue | undefined;
 
   return {
