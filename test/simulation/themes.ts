@@ -27,7 +27,7 @@ const LATE_RELEASE: Partial<World> = {
   favourite: 'update delivering arrives-late',
   pausesAt: ['post'],
 };
-const SLOW_LEASE: Partial<World> = { ...LEASED, pausesAt: ['update delivering'] };
+const SLOW_LEASE: Partial<World> = { ...LEASED, pausesAt: ['update delivering', 'post'] };
 /** A poll sleeps before it marks a batch, and another one sleeps while it sends that batch anew. */
 const SLOW_MARK: Partial<World> = {
   ...MORE_TO_COME,
