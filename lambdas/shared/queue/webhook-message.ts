@@ -73,5 +73,5 @@ export function fromAttributes(
 }
 
 function isNumber(text: string): boolean {
-  return /^\d{1,15}$/.test(text);
+  return /^\d{1,4}$/.test(text);
 }
