@@ -28,6 +28,15 @@ const LATE_RELEASE: Partial<World> = {
   pausesAt: ['post'],
 };
 const SLOW_LEASE: Partial<World> = { ...LEASED, pausesAt: ['update delivering', 'post'] };
+/** An invocation sleeps before it reads the lease, takes it, and dies with it. */
+const LATE_LEASE: Partial<World> = {
+  ...LEASED,
+  log: 'abcdefghijklabcdefgh',
+  initial: 2,
+  page: 12,
+  favourite: 'post crash-before',
+  pausesAt: ['get delivering', 'post'],
+};
 /** A poll sleeps before it marks a batch, and another one sleeps while it sends that batch anew. */
 const SLOW_MARK: Partial<World> = {
   ...MORE_TO_COME,
@@ -44,7 +53,7 @@ export const THEMES: readonly Theme[] = [
   theme('append wide down poll deliver deliver days deliver deliver up redrive deliver', MORE_TO_COME, 4),
   theme('append wide down poll deliver days deliver deliver redrive deliver up deliver', MORE_TO_COME, 4),
   theme('down poll deliver deliver days deliver deliver redrive deliver visibility deliver up redrive'),
-  theme('down poll deliver deliver days deliver deliver dismiss up deliver', {}, 6),
+  theme('down poll deliver deliver days deliver deliver dismiss up deliver', {}, 7),
   theme('down poll deliver days deliver deliver dismiss redrive up', {}, 4),
   theme(
     'up deliver poll deliver append wide poll purge dedup poll minute minute poll dedup poll',
@@ -53,11 +62,11 @@ export const THEMES: readonly Theme[] = [
   ),
   theme('poll purge dedup poll minute minute poll dedup poll minute minute poll'),
   theme('up deliver deliver purge dedup poll minute minute poll dedup poll append poll'),
-  theme('append wide up deliver deliver poll purge dedup poll minute minute poll dedup poll', {}, 6),
+  theme('append wide up deliver deliver poll purge dedup poll minute minute poll dedup poll', {}, 7),
   theme(
     'append wide up poll deliver purge days poll minute minute poll dedup poll dismiss-unreadable',
     ON_THE_FREE_PLAN,
-    3,
+    4,
   ),
   theme('poll deliver rewind-1 poll deliver'),
   theme('poll deliver rewind-3 undo-rewind poll deliver undo-rewind', {}, 3),
@@ -74,7 +83,7 @@ export const THEMES: readonly Theme[] = [
   theme(
     'up poll deliver deliver purge day poll minute minute poll dedup poll minute minute poll dismiss-unreadable',
     ON_THE_FREE_PLAN,
-    3,
+    4,
   ),
   theme(
     'append wide down poll deliver deliver deliver visibility deliver deliver deliver visibility deliver deliver up',
@@ -105,6 +114,11 @@ export const THEMES: readonly Theme[] = [
   theme('append wide poll deliver deliver almost-timeout deliver minute deliver deliver', LEASED, 4),
   theme('poll deliver minute minute deliver deliver deliver minute deliver deliver', LATE_RELEASE, 2),
   theme('poll deliver minute deliver deliver minute deliver minute deliver deliver', SLOW_LEASE, 2),
+  theme(
+    'append wide poll deliver minute poll poll minute deliver minute poll poll minute deliver minute deliver',
+    LATE_LEASE,
+    2,
+  ),
   theme('append wide down poll poll deliver up', SLOW_MARK),
   theme('poll deliver resend-1 deliver append resend-2 poll resend-2 deliver', {}, 2),
   theme('append poll resend-range deliver poll deliver resend-range deliver', {}, 2),
@@ -125,6 +139,6 @@ export const THEMES: readonly Theme[] = [
   theme(
     'append wide down poll deliver force-other other-tenant poll up deliver force-own own-tenant poll deliver',
     {},
-    4,
+    5,
   ),
 ].flat();
