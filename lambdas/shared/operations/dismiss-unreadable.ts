@@ -11,6 +11,7 @@ export interface UnreadableEvents {
   /** The two positions of the log between which they lie. */
   readonly from: string;
   readonly to: string;
+  /** In order, as the table's sets have none. */
   readonly ordinals: readonly number[];
 }
 
@@ -39,7 +40,7 @@ export async function* unreadableEvents(
   for (;;) {
     const page: readonly Batch[] = await ledger.openBatchesAfter(after, PAGE);
     for (const { id, from, to, pending, unreadable } of page) {
-      const ordinals = [...unreadable].filter((ordinal) => pending.has(ordinal));
+      const ordinals = [...unreadable].filter((ordinal) => pending.has(ordinal)).toSorted((a, b) => a - b);
       if (ordinals.length > 0) yield { batch: id, from, to, ordinals };
     }
     after = page.at(-1)?.id;
