@@ -9,8 +9,8 @@ import { PostTimeoutError } from './post-error.ts';
  */
 const MOST_PER_CALL = 6;
 /**
- * How often a resting connection is waited for, which costs less than connecting. A caller that
- * would wait oftener is worth another connection.
+ * How often a resting connection is waited for, where connecting took longer than the wait. A
+ * caller that would wait oftener is worth another connection.
  */
 const WAITED_FOR = 10;
 
@@ -37,6 +37,8 @@ export class Connections {
    */
   #isDistrusted = false;
   #waits = 0;
+  /** How long it took to open the last connection, in milliseconds. */
+  #openedInMs = Number.POSITIVE_INFINITY;
 
   /** @param sideBySide how many attempts run at the same time */
   constructor(endpoint: Endpoint, sideBySide: number, now: () => number) {
@@ -50,9 +52,11 @@ export class Connections {
     const rested = await this.#rested();
     const [longest] = this.#idle;
     if (rested || !longest) return rested;
-    if (this.#idle.length < this.#most && this.#waits >= WAITED_FOR) return undefined;
+    const waitMs = restMs(longest) + 2; // a timer may be early by a millisecond
+    const isWorthAnother = this.#waits >= WAITED_FOR || waitMs > this.#openedInMs;
+    if (this.#idle.length < this.#most && isWorthAnother) return undefined;
     this.#waits++;
-    await sleep(restMs(longest) + 2); // a timer may be early by a millisecond
+    await sleep(waitMs);
     return await this.#rested();
   }
 
@@ -79,8 +83,10 @@ export class Connections {
   async open(timeoutMs: number): Promise<Connection> {
     const aborting = new AbortController();
     const timer = setTimeout(() => aborting.abort(new PostTimeoutError('connect')), timeoutMs);
+    const startedAt = performance.now();
     try {
       const socket = await openConnection(this.#endpoint, aborting.signal);
+      this.#openedInMs = performance.now() - startedAt;
       return { socket, openedAt: this.#now() };
     } finally {
       clearTimeout(timer);

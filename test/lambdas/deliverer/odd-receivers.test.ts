@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { authority } from '../../support/certificates.ts';
 import { httpAnswer, rawServer } from '../../support/raw-server.ts';
 import { tcpServer } from '../../support/tcp-server.ts';
-import { clientOfPort } from '../../support/webhook-call.ts';
+import { distantClientOf } from '../../support/webhook-call.ts';
 
 const BODY = '{"log_id":"900"}';
 const LARGE = JSON.stringify({ log_id: '900', text: 'x'.repeat(6_000_000) }); // more than the sockets' buffers
@@ -24,7 +24,7 @@ describe('a receiver that', () => {
         socket.end(httpAnswer(200));
       });
     });
-    const client = clientOfPort(port);
+    const client = distantClientOf(port);
 
     const outcomes = [];
     for (const id of ['900', '901', '902', '903']) {
@@ -40,7 +40,7 @@ describe('a receiver that', () => {
     const server = await rawServer((socket) =>
       socket.write(httpAnswer(200, 'ok'), () => setImmediate(() => socket.resetAndDestroy())),
     );
-    const client = clientOfPort(server.port);
+    const client = distantClientOf(server.port);
 
     for (let attempt = 0; attempt < 3; attempt++) {
       expect(await client.attempt('900', BODY)).toEqual(DELIVERED);
@@ -54,7 +54,7 @@ describe('a receiver that', () => {
     const server = await rawServer((socket, { count }) =>
       socket.end(count === 1 ? 'HTTP/1.0 200 OK\r\n\r\nfine' : 'HTTP/1.0 500 No\r\n\r\nbroken'),
     );
-    const client = clientOfPort(server.port);
+    const client = distantClientOf(server.port);
 
     expect(await client.attempt('900', BODY)).toEqual(DELIVERED);
     expect(await client.attempt('901', BODY)).toEqual({
@@ -74,7 +74,7 @@ describe('a receiver that', () => {
       });
     });
 
-    expect(await clientOfPort(port).attempt('900', LARGE)).toEqual({
+    expect(await distantClientOf(port).attempt('900', LARGE)).toEqual({
       kind: 'retry',
       reason: 'status',
       status: 413,
@@ -89,7 +89,7 @@ describe('a receiver that', () => {
     });
     const startedAt = performance.now();
 
-    expect(await clientOfPort(port, { timeoutSeconds: 1 }).attempt('900', LARGE)).toEqual({
+    expect(await distantClientOf(port, { timeoutSeconds: 1 }).attempt('900', LARGE)).toEqual({
       kind: 'retry',
       reason: 'timeout-response',
     });
@@ -100,7 +100,7 @@ describe('a receiver that', () => {
     const server = await rawServer((socket) =>
       socket.write(httpAnswer(307, '', { location: '/hook?key=1' })),
     );
-    const client = clientOfPort(server.port);
+    const client = distantClientOf(server.port);
 
     expect(await client.attempt('900', BODY)).toMatchObject({ kind: 'retry', reason: 'redirect' });
     expect(server.requests).toHaveLength(1);
@@ -116,11 +116,11 @@ describe('a receiver that', () => {
     const quick = await rawServer(trickle(2));
     const slow = await rawServer(trickle(200));
 
-    expect(await clientOfPort(quick.port).attempt('900', BODY)).toMatchObject({
+    expect(await distantClientOf(quick.port).attempt('900', BODY)).toMatchObject({
       status: 503,
       excerpt: 'busy',
     });
-    expect(await clientOfPort(slow.port, { timeoutSeconds: 1 }).attempt('900', BODY)).toEqual({
+    expect(await distantClientOf(slow.port, { timeoutSeconds: 1 }).attempt('900', BODY)).toEqual({
       kind: 'retry',
       reason: 'timeout-response',
     });
@@ -138,7 +138,7 @@ describe('a receiver that', () => {
       server.close();
     });
     const address = server.address();
-    const client = clientOfPort(typeof address === 'object' ? (address?.port ?? 0) : 0);
+    const client = distantClientOf(typeof address === 'object' ? (address?.port ?? 0) : 0);
 
     for (let attempt = 0; attempt < 5; attempt++) {
       expect(await client.attempt('900', BODY)).toEqual(DELIVERED);
@@ -159,7 +159,7 @@ describe('a receiver that', () => {
     }, tls);
     const url = new URL(`https://localhost:${server.port}/`);
 
-    const outcome = await clientOfPort(1, { url, ca: ours.ca, timeoutSeconds: 3 }).attempt('900', BODY);
+    const outcome = await distantClientOf(1, { url, ca: ours.ca, timeoutSeconds: 3 }).attempt('900', BODY);
 
     expect(outcome).toEqual(DELIVERED);
   });

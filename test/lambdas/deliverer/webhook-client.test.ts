@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { VERSION } from '../../../lambdas/shared/version.ts';
 import { httpAnswer, rawServer } from '../../support/raw-server.ts';
 import { SIGNING_SECRET } from '../../support/settings.ts';
-import { clientOfPort } from '../../support/webhook-call.ts';
+import { clientOfPort, distantClientOf } from '../../support/webhook-call.ts';
 
 const BODY = '{"log_id":"900","name":"Jürgen"}';
 
@@ -106,7 +106,7 @@ it.each([429, 503, 500])('Retry-After is understood in both forms, with %i', asy
 describe('connections', () => {
   it('are kept and used again', async () => {
     const server = await rawServer((socket) => socket.write(httpAnswer(200, 'ok')));
-    const client = clientOfPort(server.port);
+    const client = distantClientOf(server.port);
     for (let call = 0; call < 3; call++) {
       await client.attempt('900', BODY);
       await sleep(5); // the answer's end comes in a turn of its own
@@ -120,7 +120,7 @@ describe('connections', () => {
       if (onConnection === 1) socket.write(httpAnswer(200));
       else socket.resetAndDestroy();
     });
-    const client = clientOfPort(server.port);
+    const client = distantClientOf(server.port);
     await client.attempt('900', BODY);
     await sleep(5);
 
@@ -135,7 +135,7 @@ describe('connections', () => {
   it('that are reset at once are not repeated when they were new', async () => {
     const server = await rawServer((socket) => socket.resetAndDestroy());
 
-    expect(await clientOfPort(server.port).attempt('900', BODY)).toEqual({
+    expect(await distantClientOf(server.port).attempt('900', BODY)).toEqual({
       kind: 'retry',
       reason: 'connection',
       detail: 'reset',
@@ -148,7 +148,7 @@ describe('connections', () => {
       if (count === 1) socket.write(httpAnswer(200));
       if (count === 2) setTimeout(() => socket.resetAndDestroy(), 300); // the third is never answered
     });
-    const client = clientOfPort(server.port, { timeoutSeconds: 1 });
+    const client = distantClientOf(server.port, { timeoutSeconds: 1 });
     await client.attempt('900', BODY);
     await sleep(5);
     const startedAt = performance.now();
@@ -170,7 +170,7 @@ describe('connections', () => {
       if (count === 1) socket.write(httpAnswer(200));
       else reset(socket);
     });
-    const client = clientOfPort(server.port);
+    const client = distantClientOf(server.port);
     await client.attempt('900', BODY);
     await sleep(5);
 
@@ -187,7 +187,7 @@ describe('connections', () => {
       if (onConnection === 1) setTimeout(() => socket.write(httpAnswer(200)), 20);
       else socket.resetAndDestroy();
     });
-    const client = clientOfPort(server.port, {}, 2);
+    const client = distantClientOf(server.port, {}, 2);
     await Promise.all([client.attempt('900', BODY), client.attempt('901', BODY)]);
     await sleep(5);
 

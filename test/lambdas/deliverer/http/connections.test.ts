@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { httpAnswer, type RawRequest, rawServer } from '../../../support/raw-server.ts';
-import { clientOfPort } from '../../../support/webhook-call.ts';
+import { clientOfPort, distantClientOf } from '../../../support/webhook-call.ts';
 
 const BODY = '{"log_id":"900"}';
 
@@ -13,7 +13,7 @@ async function world(
 ) {
   const clock = { now: 1_000_000 };
   const server = await rawServer(answer);
-  const client = clientOfPort(server.port, {}, sideBySide, undefined, () => clock.now);
+  const client = distantClientOf(server.port, {}, sideBySide, () => clock.now);
   const call = () => client.attempt('900', BODY);
   return { clock, server, client, call };
 }
@@ -127,6 +127,15 @@ describe('a connection that is kept', () => {
     for (let n = 0; n < 30; n++) await call();
 
     expect(server.connections).toBeGreaterThan(1);
+    expect(server.connections).toBeLessThanOrEqual(6);
+  });
+
+  it('is not waited for where another one is opened sooner', async () => {
+    const server = await rawServer((socket) => setTimeout(() => socket.write(httpAnswer(200)), 10));
+    const client = clientOfPort(server.port);
+    for (let n = 0; n < 12; n++) await client.attempt('900', BODY);
+
+    expect(server.connections).toBeGreaterThan(3);
     expect(server.connections).toBeLessThanOrEqual(6);
   });
 

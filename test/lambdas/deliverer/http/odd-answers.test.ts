@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { httpAnswer, type RawRequest, rawServer } from '../../../support/raw-server.ts';
-import { clientOfPort } from '../../../support/webhook-call.ts';
+import { clientOfPort, distantClientOf } from '../../../support/webhook-call.ts';
 
 const BODY = '{"log_id":"900"}';
 const chunked = '2\r\nok\r\n0\r\n\r\n';
@@ -65,7 +65,7 @@ async function twice(answer: (socket: Socket, request: RawRequest) => void, paus
     if (request.count === 1) answer(socket, request);
     else socket.write(httpAnswer(500));
   });
-  const client = clientOfPort(server.port, { timeoutSeconds: 2 });
+  const client = distantClientOf(server.port, { timeoutSeconds: 2 });
   const first = await client.attempt('900', BODY);
   if (pauseMs > 0) await sleep(pauseMs);
   const second = await client.attempt('901', BODY);
@@ -215,7 +215,7 @@ it.each([
     socket.write(informational);
     setTimeout(() => socket.write(httpAnswer(202)), 10);
   });
-  const client = clientOfPort(server.port);
+  const client = distantClientOf(server.port);
 
   expect(await client.attempt('900', BODY)).toEqual({ kind: 'delivered', status: 202 });
   expect(await client.attempt('901', BODY)).toEqual({ kind: 'delivered', status: 202 });

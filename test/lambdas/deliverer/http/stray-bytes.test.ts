@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { httpAnswer, rawServer } from '../../../support/raw-server.ts';
-import { clientOfPort } from '../../../support/webhook-call.ts';
+import { distantClientOf } from '../../../support/webhook-call.ts';
 
 const BODY = '{"log_id":"900"}';
 /** Bytes that come behind a clean answer. */
@@ -36,7 +36,7 @@ async function misread(rounds: readonly Round[], sideBySide: number): Promise<re
     if (stray.after > 0) await sleep(stray.after);
     socket.write(stray.bytes);
   });
-  const client = clientOfPort(server.port, { timeoutSeconds: 2 }, sideBySide);
+  const client = distantClientOf(server.port, { timeoutSeconds: 2 }, sideBySide);
   const outcomes: unknown[] = [];
   const lane = async (own: readonly Round[]) => {
     for (const { pause } of own) {
