@@ -57,7 +57,7 @@ async function measure(every: number): Promise<(string | number)[]> {
     },
     context: { pollEverySeconds: every },
   });
-  const stop = startBySchedule(bench);
+  const stop = await startBySchedule(bench);
   await sleep(3_000); // the first poll makes the state
   const requests = await live(events, bench);
   await stop();
@@ -99,9 +99,9 @@ async function live(events: FreshEvents, { tenant }: BenchPipeline): Promise<num
  * Starts both functions as local mode hosts them. The stack's schedule starts the poller.
  * @returns a function that ends them
  */
-function startBySchedule({ services, tenant }: BenchPipeline): () => Promise<void> {
+async function startBySchedule({ services, tenant }: BenchPipeline): Promise<() => Promise<void>> {
   const printer = createPrinter(true);
-  const functions = startFunctions({
+  const functions = await startFunctions({
     services,
     retryWindowSeconds: undefined,
     certificates: tenant.caFile,

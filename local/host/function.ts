@@ -14,6 +14,11 @@ export interface HostedFunction {
    * environment is busy. Never rejects.
    */
   invoke(payload: string): Promise<InvocationResult>;
+  /**
+   * Starts so many processes before they are needed, as the first events would wait for them. One
+   * that cannot load its module is told by the first invocation, which starts another.
+   */
+  warm(processes: number): Promise<void>;
   /** Number of invocations that have not ended. */
   inFlight(): number;
   /** Ends the function's processes, busy ones too. */
@@ -39,14 +44,18 @@ export function hostFunction(
   let running = 0;
   let isClosed = false;
 
+  const start = async (): Promise<Environment> => {
+    const environment = await startEnvironment(definition, variables, onLine);
+    alive.add(environment);
+    return environment;
+  };
+
   const take = async (): Promise<Environment> => {
     for (let warm = idle.pop(); warm; warm = idle.pop()) {
       if (warm.isAlive) return warm;
       alive.delete(warm); // it died while nobody used it
     }
-    const environment = await startEnvironment(definition, variables, onLine);
-    alive.add(environment);
-    return environment;
+    return await start();
   };
 
   const invoke = async (payload: string): Promise<InvocationResult> => {
@@ -73,6 +82,10 @@ export function hostFunction(
       } finally {
         running -= 1;
       }
+    },
+    async warm(processes) {
+      const wanted = Math.min(processes, concurrency);
+      idle.push(...(await Promise.all(Array.from({ length: wanted }, start))));
     },
     inFlight: () => running,
     async close() {

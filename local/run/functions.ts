@@ -11,6 +11,11 @@ import type { FunctionDefinition } from '../template/resources.ts';
 import type { Journal } from './journal.ts';
 import { measured } from './measured.ts';
 
+/**
+ * Lambda begins to read a queue with so many invocations at a time (Developer Guide, "Scaling").
+ */
+const FIRST_INVOCATIONS = 5;
+
 /** Both functions, hosted. What is on the queue is delivered. */
 export interface Functions {
   readonly poller: HostedFunction;
@@ -32,7 +37,7 @@ export interface FunctionsOptions {
   readonly onInvocation?: ((end: InvocationEnd) => void) | undefined;
 }
 
-export function startFunctions(options: FunctionsOptions): Functions {
+export async function startFunctions(options: FunctionsOptions): Promise<Functions> {
   const { services, certificates, journal, printer } = options;
   const { poller, deliverer, mapping } = services.pipeline;
   const variables = {
@@ -45,6 +50,8 @@ export function startFunctions(options: FunctionsOptions): Functions {
       options.onInvocation,
     );
   const hostedDeliverer = host(withRetryWindow(deliverer, options.retryWindowSeconds));
+  const hostedPoller = host(poller);
+  await Promise.all([hostedPoller.warm(1), hostedDeliverer.warm(FIRST_INVOCATIONS)]);
   const mapped = startEventSourceMapping({
     queue: mappedQueue(services.queues, services.queueUrl(mapping.queue.name)),
     queueArn: mapping.queue.arn,
@@ -57,7 +64,7 @@ export function startFunctions(options: FunctionsOptions): Functions {
     onEvent: options.onEvent,
     onProblem: (problem) => printer.say(`${deliverer.name}: ${problem}`),
   });
-  return { poller: host(poller), deliverer: hostedDeliverer, stopDelivering: mapped.stop };
+  return { poller: hostedPoller, deliverer: hostedDeliverer, stopDelivering: mapped.stop };
 }
 
 /**

@@ -61,7 +61,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Running> 
     directory.trusted,
   );
   const feed = options.feed;
-  const functions = startFunctions({
+  const functions = await startFunctions({
     services,
     onEvent(event) {
       feed.takeEvent(event);

@@ -62,6 +62,29 @@ describe('hostFunction', () => {
     expect(payloadOf(await hosted.invoke('{}'))).toBe(first);
   });
 
+  it('starts processes before they are needed, no more than may run at a time', async () => {
+    const source = "console.log('loaded'); export const handler = async () => process.pid";
+    const { hosted, lines } = await host(source, { reservedConcurrency: 2 });
+
+    await hosted.warm(3);
+
+    await expect.poll(() => lines).toEqual(['stdout loaded', 'stdout loaded']);
+    const pids = await Promise.all([hosted.invoke('{}'), hosted.invoke('{}')]);
+
+    expect(new Set(pids.map(payloadOf)).size).toBe(2);
+    expect(lines).toHaveLength(2);
+  });
+
+  it('tells at the first invocation why a process that was started before could not load', async () => {
+    const { hosted, lines } = await host("console.log('loaded'); throw new Error('no table')");
+
+    await hosted.warm(1);
+
+    await expect.poll(() => lines).toContain('stdout loaded');
+
+    expect(await hosted.invoke('{}')).toMatchObject({ kind: 'error', message: 'no table' });
+  });
+
   it('sees only what Lambda sets, its own variables and the extra ones', async () => {
     process.env.A_SECRET_OF_THE_USER = 'x';
     onTestFinished(() => void delete process.env.A_SECRET_OF_THE_USER);
