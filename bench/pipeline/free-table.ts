@@ -11,11 +11,11 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Item } from '../../lambdas/shared/ledger/attribute-values.ts';
-import { copied, type Expressions, holds, updated } from '../../test/simulation/expressions.ts';
+import { copied, type Expressions, holds, updated } from '../../local/dynamodb/expressions.ts';
+import { itemSize } from '../../local/dynamodb/item-size.ts';
 import type { Clock } from './clock.ts';
 import type { Counts } from './counts.ts';
 import { indexOf } from './index-of.ts';
-import { itemSize } from './item-size.ts';
 
 /** Bytes that a unit pays for: 4 KB of a consistent read, 1 KB of a write. */
 const READ_BYTES = 4 * 1024;

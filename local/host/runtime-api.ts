@@ -36,6 +36,7 @@ export async function startRuntimeApi(events: RuntimeEvents): Promise<RuntimeApi
     offered = waiting = undefined;
     response.writeHead(200, {
       'content-type': 'application/json',
+      'content-length': Buffer.byteLength(invocation.payload), // else it would go out in chunks
       'lambda-runtime-aws-request-id': invocation.requestId,
       'lambda-runtime-deadline-ms': String(Date.now() + invocation.timeoutMs),
       'lambda-runtime-invoked-function-arn': invocation.functionArn,

@@ -1,8 +1,8 @@
+import { startTables } from '../dynamodb/tables.ts';
 import type { DataDirectory } from '../run/data-directory.ts';
 import { type QueueService, startQueues } from '../sqs/queues.ts';
 import type { Assembly } from '../template/assembly.ts';
 import { type Pipeline, readPipeline } from '../template/pipeline.ts';
-import { startDynamoDb } from './dynamodb.ts';
 import { onKept } from './kept.ts';
 import { type SecretService, startSecrets } from './secrets.ts';
 
@@ -29,7 +29,7 @@ export async function startServices(
   const pipeline = readPipeline(assembly, queues.urlOf);
   for (const { name, attributes } of pipeline.queues) queues.createQueue(name, attributes);
   const dynamodb = await onKept('The state table', directory.dynamodb, () =>
-    startDynamoDb(directory.dynamodb, [pipeline.table]),
+    startTables(directory.dynamodb, [pipeline.table]),
   );
   const secrets = await onKept('The settings file', directory.secrets, () => startSecrets(directory.secrets));
   const secretValues = new Map<string, string>();

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
-import { statement } from './statements.ts';
+import { statement } from '../services/statements.ts';
 
 /** How long SQS drops a second message with the same deduplication id. */
 const SPAN_MS = 5 * 60_000;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import { inOneCommit } from '../services/statements.ts';
 import { type Sent, sendOnce } from './deduplication.ts';
 import { MessageRows, type NewMessage, newReceipt, type StoredMessage } from './message-rows.ts';
 import type { QueueSettings } from './queue-settings.ts';
 import { SqsError } from './sqs-error.ts';
-import { inOneCommit } from './statements.ts';
 
 /**
  * A FIFO queue of SQS: order, groups that wait for a hidden message, deduplication, receive counts,

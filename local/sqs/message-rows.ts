@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
-import { statement } from './statements.ts';
+import { statement } from '../services/statements.ts';
 
 const row = z.object({
   seq: z.number(),

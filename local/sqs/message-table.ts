@@ -47,7 +47,7 @@ export function openMessages(folder: string): DatabaseSync {
   chmodSync(path, 0o600);
   // In WAL mode this survives a kill, and only a power cut may take the newest commits. An fsync
   // for each message would cost 4 ms.
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+  database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
   // The log is copied into the file at 40 MB instead of 4, as each copy waits for the disk twice.
   database.exec('PRAGMA wal_autocheckpoint = 10000');
   database.exec(SCHEMA);

@@ -1,9 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { createServer } from 'node:http';
 import * as z from 'zod';
-import { jsonOrUndefined } from '../../lambdas/shared/text/json.ts';
 import { closeServer, listenOnLoopback, type Service } from '../http-server.ts';
-import { isCalledByUs, LOCAL_ACCOUNT, LOCAL_REGION, UNKNOWN_CALLER } from '../services/identity.ts';
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../services/identity.ts';
+import { type Answer, answerJson } from '../services/json-protocol.ts';
 import { fifoQueue } from './fifo-queue.ts';
 import { openMessages } from './message-table.ts';
 import { OPERATIONS } from './operations.ts';
@@ -35,9 +34,9 @@ export async function startQueues(folder: string): Promise<QueueService> {
     if (!found) throw new SqsError('QueueDoesNotExist', 'The specified queue does not exist.');
     return found;
   };
-  const server = createServer((request, response) => {
-    answer(request, response, find).catch(() => response.destroy()); // the client went away
-  });
+  const server = createServer((request, response) =>
+    answerJson(request, response, (target, input, gone) => answer(target, input, find, gone)),
+  );
   const url = await listenOnLoopback(server);
 
   return {
@@ -67,36 +66,22 @@ export function queueArn(name: string): string {
 }
 
 async function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  find: (url: string) => ServedQueue,
-): Promise<void> {
-  const input = jsonOrUndefined(await text(request));
-  const gone = new AbortController();
-  response.on('close', () => gone.abort());
-  const { status, body } = isCalledByUs(request)
-    ? await outcomeOf(String(request.headers['x-amz-target']), input, find, gone.signal)
-    : UNKNOWN_CALLER;
-  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
-}
-
-async function outcomeOf(
   target: string,
   input: unknown,
   find: (url: string) => ServedQueue,
   gone: AbortSignal,
-): Promise<{ readonly status: number; readonly body: object }> {
+): Promise<Answer> {
   const operation = OPERATIONS[target.replace(/^AmazonSQS\./, '')];
   if (!operation) return refusal('UnsupportedOperation', `Local mode does not know ${target}.`);
   try {
-    return { status: 200, body: await operation(input, find, gone) };
+    return { status: 200, body: JSON.stringify(await operation(input, find, gone)) };
   } catch (error) {
     if (error instanceof SqsError) return refusal(error.code, error.message);
     if (error instanceof z.ZodError) return refusal('InvalidParameterValue', z.prettifyError(error));
-    return { status: 500, body: { __type: 'InternalError', message: String(error) } };
+    return { status: 500, body: JSON.stringify({ __type: 'InternalError', message: String(error) }) };
   }
 }
 
-function refusal(code: string, message: string) {
-  return { status: 400, body: { __type: `com.amazonaws.sqs#${code}`, message } };
+function refusal(code: string, message: string): Answer {
+  return { status: 400, body: JSON.stringify({ __type: `com.amazonaws.sqs#${code}`, message }) };
 }

@@ -1,4 +1,4 @@
-import type { Item } from './expressions.ts';
+import type { Item } from '../../lambdas/shared/ledger/attribute-values.ts';
 
 /** What a restore of the table brings back. */
 export interface KeptTable {

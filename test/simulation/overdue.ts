@@ -1,5 +1,5 @@
 import { DELIVERER_TIMEOUT_SECONDS } from '../../lambdas/shared/contract.ts';
-import type { Item } from './expressions.ts';
+import type { Item } from '../../lambdas/shared/ledger/attribute-values.ts';
 import type { Process } from './process.ts';
 
 interface Running {

@@ -1,7 +1,7 @@
 import { believable, type EndpointItem, isPaused } from '../../lambdas/deliverer/endpoint/item.ts';
+import type { Item } from '../../lambdas/shared/ledger/attribute-values.ts';
 import type { LogFields } from '../../lambdas/shared/logger.ts';
 import { jsonOrUndefined } from '../../lambdas/shared/text/json.ts';
-import type { Item } from './expressions.ts';
 import type { Process } from './process.ts';
 
 /** How far apart a lane's probes must be. */

@@ -1,7 +1,7 @@
+import type { Item } from '../../lambdas/shared/ledger/attribute-values.ts';
 import { checkpointOf } from '../../lambdas/shared/ledger/ledger.ts';
 import { parseBatch, parseState } from '../../lambdas/shared/ledger/parse-items.ts';
 import { unexplained } from './duplicates.ts';
-import type { Item } from './expressions.ts';
 import { InOrder } from './in-order.ts';
 import { ID_OF_TWINS } from './letters.ts';
 import { placeOf, type Receipt } from './receipt.ts';

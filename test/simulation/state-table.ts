@@ -8,7 +8,8 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { TableKey } from '../../lambdas/shared/contract.ts';
-import { copied, type Expressions, holds, type Item, updated } from './expressions.ts';
+import type { Item } from '../../lambdas/shared/ledger/attribute-values.ts';
+import { copied, type Expressions, holds, updated } from '../../local/dynamodb/expressions.ts';
 
 export type OnWrite = (sk: string, before: Item | undefined, after: Item | undefined) => void;
 

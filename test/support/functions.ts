@@ -2,7 +2,8 @@ import { DelivererEnv, PollerEnv } from '../../lambdas/shared/contract.ts';
 import { LOCAL_CREDENTIALS } from '../../local/services/identity.ts';
 import type { Tenant } from '../../local/stand-ins/tenant/tenant.ts';
 import { type HandlerProcess, handlerProcess } from './handler-process.ts';
-import { eventQueues, secretsManager, stateTable, TABLE_NAME, type TestQueues } from './services.ts';
+import { eventQueues, secretsManager, stateTable, type TestQueues } from './services.ts';
+import { STATE_TABLE } from './state-table-definition.ts';
 import { tenantForTest } from './tenant.ts';
 
 export interface Functions {
@@ -50,7 +51,7 @@ export async function functions(
     NODE_EXTRA_CA_CERTS: tenant.caFile,
     [PollerEnv.metrics]: 'full',
     [PollerEnv.webhookName]: 'hooks',
-    [PollerEnv.tableName]: TABLE_NAME,
+    [PollerEnv.tableName]: STATE_TABLE.name,
     [PollerEnv.queueUrl]: queues.events.url,
     [PollerEnv.deadLetterQueueUrl]: queues.deadLetters.url,
   };

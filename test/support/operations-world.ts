@@ -10,22 +10,12 @@ import type { Queue } from '../../lambdas/shared/queue/queue.ts';
 import { deleteMessage, receiveMessages } from '../../lambdas/shared/queue/receive.ts';
 import { sendMessage } from '../../lambdas/shared/queue/send.ts';
 import { toAttributes, type WebhookMessage } from '../../lambdas/shared/queue/webhook-message.ts';
-import { startDynamoDb } from '../../local/services/dynamodb.ts';
+import { startTables } from '../../local/dynamodb/tables.ts';
 import { clientOf } from '../../local/services/identity.ts';
 import { startQueues } from '../../local/sqs/queues.ts';
 import { temporaryDirectory } from '../local/support/temporary-directory.ts';
+import { STATE_TABLE } from './state-table-definition.ts';
 
-const STATE_TABLE = {
-  name: 'state',
-  keySchema: [
-    { AttributeName: 'pk', KeyType: 'HASH' },
-    { AttributeName: 'sk', KeyType: 'RANGE' },
-  ],
-  attributes: [
-    { AttributeName: 'pk', AttributeType: 'S' },
-    { AttributeName: 'sk', AttributeType: 'S' },
-  ],
-} as const;
 const FIFO = { FifoQueue: 'true', VisibilityTimeout: '540' };
 
 export const LEDGER = 'ledger-1';
@@ -100,9 +90,7 @@ export async function operationsWorld(): Promise<OperationsWorld> {
 
 async function services() {
   const directory = await temporaryDirectory();
-  const dynamodb = await startDynamoDb(directory, [
-    { ...STATE_TABLE, keySchema: [...STATE_TABLE.keySchema], attributes: [...STATE_TABLE.attributes] },
-  ]);
+  const dynamodb = await startTables(directory, [STATE_TABLE]);
   const queues = await startQueues(directory);
   for (const name of ['events.fifo', 'dead.fifo']) queues.createQueue(name, FIFO);
   const db = new DynamoDBClient(clientOf(dynamodb.url));

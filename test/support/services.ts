@@ -1,37 +1,20 @@
 import { join } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { onTestFinished } from 'vitest';
 import { createTable, type Table } from '../../lambdas/shared/ledger/table.ts';
-import { startDynamoDb } from '../../local/services/dynamodb.ts';
 import { clientOf } from '../../local/services/identity.ts';
 import { type SecretService, startSecrets } from '../../local/services/secrets.ts';
 import { startQueues } from '../../local/sqs/queues.ts';
+import { dynaliteWith } from './dynalite.ts';
 import { folderForTest } from './folder.ts';
+import { STATE_TABLE } from './state-table-definition.ts';
 
-export const TABLE_NAME = 'state';
-
-/** Starts a real state table on dynalite, which ends with the test. */
+/** Starts a state table on dynalite, which ends with the test. */
 export async function stateTable(): Promise<{ url: string; client: DynamoDBClient; table: Table }> {
-  const definition = {
-    name: TABLE_NAME,
-    keySchema: [
-      { AttributeName: 'pk', KeyType: 'HASH' as const },
-      { AttributeName: 'sk', KeyType: 'RANGE' as const },
-    ],
-    attributes: [
-      { AttributeName: 'pk', AttributeType: 'S' as const },
-      { AttributeName: 'sk', AttributeType: 'S' as const },
-    ],
-  };
-  const service = await startDynamoDb(join(await folderForTest(), 'table'), [definition]);
-  const client = new DynamoDBClient(clientOf(service.url));
-  onTestFinished(async () => {
-    client.destroy();
-    await service.close();
-  });
-  return { url: service.url, client, table: createTable(client, TABLE_NAME) };
+  const { url, client } = await dynaliteWith(STATE_TABLE);
+  return { url, client, table: createTable(client, STATE_TABLE.name) };
 }
 
 export interface TestQueues {

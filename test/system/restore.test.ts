@@ -1,9 +1,11 @@
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DynamoDBClient, ListTablesCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, it } from 'vitest';
-import { startDynamoDb } from '../../local/services/dynamodb.ts';
+import { startTables } from '../../local/dynamodb/tables.ts';
 import { clientOf } from '../../local/services/identity.ts';
+import { readPipeline } from '../../local/template/pipeline.ts';
+import { synthesised } from '../../local/template/synthesised.ts';
 import { tally, userChange } from './events.ts';
 import { createWorld, once, start, until, type World } from './local-run.ts';
 
@@ -51,13 +53,13 @@ function append(world: World, from: number, to: number, minutes: number): void {
 
 async function keepTable({ data }: World): Promise<void> {
   await cp(join(data, 'dynamodb'), join(data, 'kept'), { recursive: true });
-  const service = await startDynamoDb(join(data, 'kept'), []);
+  const { table } = readPipeline(await synthesised({ concurrentCalls: undefined }), (name) => name);
+  const service = await startTables(join(data, 'kept'), [table]);
   const client = new DynamoDBClient(clientOf(service.url));
-  const { TableNames: [TableName] = [] } = await client.send(new ListTablesCommand({}));
   // DynamoDB restores to five minutes ago at the latest. A test does not wait for so long.
   await client.send(
     new UpdateItemCommand({
-      TableName,
+      TableName: table.name,
       Key: { pk: { S: 'ledger' }, sk: { S: 'checkpoint' } },
       UpdateExpression: 'SET writtenAt = :at',
       ExpressionAttributeValues: { ':at': { N: String(Date.now() - 10 * 60_000) } },

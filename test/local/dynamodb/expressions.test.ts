@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Expressions, holds, updated } from './expressions.ts';
+import { type Expressions, holds, updated } from '../../../local/dynamodb/expressions.ts';
 
 const item = { pk: { S: 'p' }, seq: { N: '3' }, pending: { NS: ['0', '1'] }, failures: { M: {} } };
 
@@ -31,7 +31,7 @@ it('a path without its map is refused', () => {
       { UpdateExpression: 'SET failures.0 = :one', ExpressionAttributeValues: { ':one': { N: '1' } } },
     );
 
-  expect(refused).toThrow('ValidationException');
+  expect(refused).toThrow('The document path failures.0 in the update expression is invalid');
 });
 
 it('conditions look at what is there', () => {

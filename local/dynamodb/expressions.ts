@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-
-export type Item = Record<string, AttributeValue>;
+import type { Item } from '../../lambdas/shared/ledger/attribute-values.ts';
+import { invalid } from './dynamodb-error.ts';
 
 export interface Expressions {
   readonly ConditionExpression?: string | undefined;
@@ -16,15 +16,16 @@ export interface Expressions {
 export function holds(item: Item | undefined, expressions: Expressions): boolean {
   const { ConditionExpression: condition } = expressions;
   if (condition === undefined) return true;
-  return condition.split(' AND ').every((term) => {
+  const terms = condition.split(' AND ').map((term) => {
     const existence = /^attribute_(not_)?exists\((\S+)\)$/.exec(term);
     if (existence?.[2] !== undefined)
       return (valueAt(item, pathOf(existence[2], expressions)) === undefined) === (existence[1] === 'not_');
     const comparison = /^(\S+) = (:\S+)$/.exec(term);
-    if (comparison?.[1] === undefined) throw new Error(`a condition that the fake does not know: ${term}`);
+    if (comparison?.[1] === undefined) throw invalid(`Local mode does not know the condition ${term}.`);
     const value = valueAt(item, pathOf(comparison[1], expressions));
     return value !== undefined && JSON.stringify(value) === JSON.stringify(given(comparison[2], expressions));
   });
+  return terms.every(Boolean);
 }
 
 /** Makes the updated item. The old one stays as it is. */
@@ -49,7 +50,7 @@ export function updated(item: Item, expressions: Expressions): Item {
       const left = parent[last]?.NS?.filter((number) => !value.NS?.includes(number)) ?? [];
       if (left.length > 0) parent[last] = { NS: left };
       else delete parent[last]; // DynamoDB keeps no empty set
-    } else throw new Error(`an update that the fake does not know: ${clause} ${action}`);
+    } else throw invalid(`Local mode does not know the update ${clause} ${action}.`);
   }
 }
 
@@ -67,7 +68,7 @@ function copiedValue(value: AttributeValue): AttributeValue {
 function pathOf(text: string, { ExpressionAttributeNames: names = {} }: Expressions): string[] {
   return text.split('.').map((part) => {
     const name = part.startsWith('#') ? names[part] : part;
-    if (name === undefined) throw new Error(`${part} is not among the names`);
+    if (name === undefined) throw invalid(`${part} is not among the names.`);
     return name;
   });
 }
@@ -86,7 +87,10 @@ function parentOf(item: Item, path: readonly string[]): Item {
   let parent = item;
   for (const name of path.slice(0, -1)) {
     const map = parent[name]?.M;
-    if (!map) throw new Error(`ValidationException: no map at ${path.join('.')}`);
+    if (!map)
+      throw invalid(
+        `The document path ${path.join('.')} in the update expression is invalid for update: there is no map.`,
+      );
     parent = map;
   }
   return parent;

@@ -1,0 +1,50 @@
+import type { DatabaseSync } from 'node:sqlite';
+import * as z from 'zod';
+import { statement } from '../services/statements.ts';
+
+const found = z.object({ item: z.string() }).optional();
+const row = z.object({ sk: z.string(), item: z.string(), bytes: z.number() });
+
+/** An item as it is stored: `item` is its JSON, `bytes` its size as DynamoDB counts it. */
+export type StoredItem = z.infer<typeof row>;
+
+/** Sort keys of one partition, from the first to the last, both included. */
+export interface Stretch {
+  readonly first: string;
+  readonly last: string;
+}
+
+/** The rows of one table. SQLite compares texts by their bytes in UTF-8, as DynamoDB does. */
+export class ItemRows {
+  readonly #database: DatabaseSync;
+  readonly #table: string;
+
+  constructor(database: DatabaseSync, table: string) {
+    this.#database = database;
+    this.#table = table;
+  }
+
+  get(pk: string, sk: string): string | undefined {
+    const sql = 'SELECT item FROM items WHERE "table" = ? AND pk = ? AND sk = ?';
+    return found.parse(statement(this.#database, sql).get(this.#table, pk, sk))?.item;
+  }
+
+  put(pk: string, { sk, item, bytes }: StoredItem): void {
+    const sql = `INSERT INTO items ("table", pk, sk, item, bytes) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT ("table", pk, sk) DO UPDATE SET item = excluded.item, bytes = excluded.bytes`;
+    statement(this.#database, sql).run(this.#table, pk, sk, item, bytes);
+  }
+
+  remove(pk: string, sk: string): void {
+    const sql = 'DELETE FROM items WHERE "table" = ? AND pk = ? AND sk = ?';
+    statement(this.#database, sql).run(this.#table, pk, sk);
+  }
+
+  /** Reads one after the other in the order of sort keys; what is not asked for is not read. */
+  *between(pk: string, { first, last }: Stretch, after = ''): Generator<StoredItem> {
+    const sql = `SELECT sk, item, bytes FROM items
+      WHERE "table" = ? AND pk = ? AND sk BETWEEN ? AND ? AND sk > ? ORDER BY sk`;
+    for (const each of statement(this.#database, sql).iterate(this.#table, pk, first, last, after))
+      yield row.parse(each);
+  }
+}

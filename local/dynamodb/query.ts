@@ -1,0 +1,37 @@
+import type * as z from 'zod';
+import { keyCondition } from './key-condition.ts';
+import type { REQUESTS } from './requests.ts';
+import type { StateTable } from './state-table.ts';
+
+/** DynamoDB's limit for what one query reads. */
+const MOST_BYTES = 1024 * 1024;
+
+/**
+ * Answers a query by the JSON of a page. It ends at the limit, or at 1 MB, and says then where the
+ * next one begins, as DynamoDB does: also when nothing comes after it.
+ */
+export function query(request: z.infer<typeof REQUESTS.Query>, table: StateTable): string {
+  const { KeyConditionExpression, ExpressionAttributeValues, ExclusiveStartKey, Limit } = request;
+  const { pk, ...stretch } = keyCondition(KeyConditionExpression, ExpressionAttributeValues, table.names);
+  const after = ExclusiveStartKey && table.wholeKey(ExclusiveStartKey).sk;
+  const items: string[] = [];
+  let last: string | undefined;
+  let bytes = 0;
+  let isWhole = true;
+  for (const each of table.rows.between(pk, stretch, after)) {
+    bytes += each.bytes;
+    isWhole = bytes <= MOST_BYTES;
+    if (!isWhole) break;
+    items.push(each.item);
+    last = each.sk;
+    isWhole = items.length !== Limit;
+    if (!isWhole) break;
+  }
+  const { names } = table;
+  const next =
+    isWhole || last === undefined
+      ? {}
+      : { LastEvaluatedKey: { [names.pk]: { S: pk }, [names.sk]: { S: last } } };
+  const rest = JSON.stringify({ Count: items.length, ScannedCount: items.length, ...next });
+  return `{"Items":[${items.join(',')}],${rest.slice(1)}`;
+}

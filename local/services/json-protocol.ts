@@ -1,0 +1,41 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { jsonOrUndefined } from '../../lambdas/shared/text/json.ts';
+import { isCalledByUs, UNKNOWN_CALLER } from './identity.ts';
+
+/** What a service answers; `body` is JSON. */
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/**
+ * Answers a request of AWS's JSON protocol 1.0. Only this run's own processes get an answer.
+ *
+ * @param answer gets the operation (`x-amz-target`), the body (undefined when it is no JSON), and
+ * what tells that the caller waits no longer
+ */
+export function answerJson(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: (target: string, input: unknown, gone: AbortSignal) => Answer | Promise<Answer>,
+): void {
+  const answered = async () => {
+    const input = jsonOrUndefined(await text(request));
+    const gone = new AbortController();
+    response.on('close', () => {
+      if (!response.writableFinished) gone.abort();
+    });
+    const { status, body } = isCalledByUs(request)
+      ? await answer(String(request.headers['x-amz-target']), input, gone.signal)
+      : { ...UNKNOWN_CALLER, body: JSON.stringify(UNKNOWN_CALLER.body) };
+    // With its length the answer goes out in one piece, without in chunks, for five times the time.
+    const headers = {
+      'content-type': 'application/x-amz-json-1.0',
+      'content-length': Buffer.byteLength(body),
+    };
+    response.writeHead(status, headers).end(body);
+  };
+  response.on('error', () => {}); // nobody is left to answer
+  answered().catch(() => response.destroy()); // the client went away
+}
