@@ -24,10 +24,15 @@ function isChosen({ resource, attempt }: WebhookCall): boolean {
 }
 
 /** Expects that each event was accepted once, in order, and called once more than it had failed. */
-function expectRetriedAlone({ webhook }: FaultyPipeline, { expect }: World, failed: number): void {
+function expectRetriedAlone(
+  { webhook }: FaultyPipeline,
+  { expect }: World,
+  failed: number,
+  mostAtOnce = 2,
+): void {
   expect(tally(webhook.seen)).toEqual({ distinct: EVENTS, duplicates: 0, outOfOrder: 0 });
   expect(webhook.received()).toBe(EVENTS + failed);
-  expect(webhook.mostAtOnce()).toBeLessThanOrEqual(2);
+  expect(webhook.mostAtOnce()).toBeLessThanOrEqual(mostAtOnce);
 }
 
 describe('a webhook that', () => {
@@ -75,7 +80,8 @@ describe('a webhook that', () => {
     });
 
     world.expect(hung).toBe(12);
-    expectRetriedAlone(pipeline, world, hung);
+    // A loaded receiver learns that a call was given up only after it has got the next one.
+    expectRetriedAlone(pipeline, world, hung, 4);
     for (const milliseconds of await Promise.all(waited)) world.expect(milliseconds).toBeGreaterThan(900);
   }, 120_000);
 
