@@ -98,6 +98,7 @@ function createDeliverer(parts: Parts, onDelivered: () => void): Handler {
     now,
     random: Math.random,
     sleep: clock.sleep,
+    later: (work) => clock.at(clock.now + 1, work),
     concurrentCalls: options.concurrentCalls,
     sideBySide: concurrency.sideBySide,
     retryWindowSeconds: 4 * 86_400,

@@ -79,6 +79,7 @@ export async function deliverVirtually(course: Course) {
     now: () => clock.now,
     random,
     sleep: clock.sleep,
+    later: (work) => clock.at(clock.now + 1, work),
   };
   const poll = async () => {
     for (;;) {

@@ -36,6 +36,8 @@ export interface DeliverDeps {
   /** From 0 up to 1. */
   readonly random: () => number;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Does something once the next request is under way, as its own work would else delay that. */
+  readonly later: (work: () => void) => void;
   /** Milliseconds until the function has to end. */
   readonly remainingMs: () => number;
   /**

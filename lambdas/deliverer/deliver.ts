@@ -5,7 +5,7 @@ import { deliverTogether } from './deliver-together.ts';
 import { openGate } from './endpoint/gate.ts';
 import { giveBack } from './give-back.ts';
 import { holdOutOfTurn } from './out-of-turn.ts';
-import { recordFates } from './record-fates.ts';
+import { startRecording } from './record-fates.ts';
 import type { DeliveryRecord } from './records.ts';
 import { readTracking } from './tracking.ts';
 
@@ -40,9 +40,10 @@ export async function deliver(
   const context: DeliverContext = { ...deps, ...(opened ?? (await open(records, deps))) };
   const held = holdOutOfTurn(records, context);
   const due = records.filter((record) => !held.has(record));
+  const recording = startRecording(due, context);
   const attempted = deps.sendAsBatch
     ? await deliverTogether(due, context)
-    : await deliverInOrder(due, context);
-  const { fates, isRecorded } = await recordFates(new Map([...attempted, ...held]), context);
+    : await deliverInOrder(due, { ...context, settle: recording.settle });
+  const { fates, isRecorded } = await recording.end(new Map([...attempted, ...held]));
   return { returned: await giveBack(fates, context), isRecorded };
 }

@@ -29,6 +29,7 @@ export interface InvocationDeps
     | 'now'
     | 'random'
     | 'sleep'
+    | 'later'
     | 'concurrentCalls'
     | 'sideBySide'
     | 'retryWindowSeconds'

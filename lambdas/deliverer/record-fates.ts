@@ -18,18 +18,62 @@ export interface RecordedFates {
  * Records the fates in the ledger, with one update for each batch. Where that fails, the records
  * return to the queue, later each time, because what is not recorded is not done. Without growing
  * delays the webhook would get each event every few seconds for as long as the ledger cannot be
- * written. All updates go together at the end: begun earlier, their work delays the next requests
- * by as much as it saves.
- * @returns the fates after that
+ * written.
  */
+export interface Recording {
+  /**
+   * Takes the fate of a record. The last one of a batch starts the batch's update, while the next
+   * request is under way: a crash then repeats less, and the invocation ends sooner.
+   */
+  settle(record: DeliveryRecord, fate: Fate): void;
+  /**
+   * Records what has not been recorded yet, and waits for all.
+   * @param fates of all records
+   * @returns the fates after that
+   */
+  end(fates: Fates): Promise<RecordedFates>;
+}
+
+/** @param records those whose fates come one after the other, by `settle` */
+export function startRecording(
+  records: readonly DeliveryRecord[],
+  deps: Deps & Pick<DeliverContext, 'later'>,
+): Recording {
+  const left = new Map(
+    [...Map.groupBy(records, ({ message }) => message.batch)].map(([id, those]) => [id, those.length]),
+  );
+  const settled = new Map<string, Entry[]>();
+  const recorded = new Map<string, Promise<Recorded>>();
+  const recordOnce = (id: string, entries: readonly Entry[]): Promise<Recorded> => {
+    const started = recorded.get(id) ?? recordBatch(id, entries, deps);
+    recorded.set(id, started);
+    return started;
+  };
+  return {
+    settle(record, fate) {
+      if (!deps.tracking.isTracked(record)) return;
+      const { batch } = record.message;
+      const entries = settled.get(batch) ?? [];
+      settled.set(batch, [...entries, [record, fate]]);
+      if (entries.length + 1 === left.get(batch))
+        deps.later(() => void recordOnce(batch, settled.get(batch) ?? []));
+    },
+
+    async end(fates) {
+      const after = new Map(fates);
+      const tracked = [...fates].filter(([record]) => deps.tracking.isTracked(record));
+      const byBatch = [...Map.groupBy(tracked, ([{ message }]) => message.batch)];
+      const results = await Promise.all(byBatch.map(([id, entries]) => recordOnce(id, entries)));
+      for (const [record, fate] of results.flatMap(({ unrecorded }) => unrecorded)) after.set(record, fate);
+      if (results.some(({ isComplete }) => isComplete)) await writeCheckpoint(deps);
+      return { fates: after, isRecorded: results.every(({ isRecorded }) => isRecorded) };
+    },
+  };
+}
+
+/** Records fates that are known all at once. */
 export async function recordFates(fates: Fates, deps: Deps): Promise<RecordedFates> {
-  const recorded = new Map(fates);
-  const tracked = [...fates].filter(([record]) => deps.tracking.isTracked(record));
-  const byBatch = [...Map.groupBy(tracked, ([{ message }]) => message.batch)];
-  const results = await Promise.all(byBatch.map(([id, entries]) => recordBatch(id, entries, deps)));
-  for (const [record, fate] of results.flatMap(({ unrecorded }) => unrecorded)) recorded.set(record, fate);
-  if (results.some(({ isComplete }) => isComplete)) await writeCheckpoint(deps);
-  return { fates: recorded, isRecorded: results.every(({ isRecorded }) => isRecorded) };
+  return await startRecording([], { ...deps, later: (work) => work() }).end(fates);
 }
 
 interface Recorded {

@@ -64,6 +64,7 @@ export function deliveryDeps(
     now: () => sim.now,
     random: () => 0.5,
     sleep: sleeper(sim, process),
+    later: (work) => work(), // at once: then the scheduler tries it beside each step of what comes next
     concurrentCalls: world.reserved * world.sideBySide,
     sideBySide: world.sideBySide,
     retryWindowSeconds: DEFAULT_RETRY_WINDOW_SECONDS,

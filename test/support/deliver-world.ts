@@ -132,6 +132,7 @@ function depsOf(world: DeliverWorld): DeliverDeps {
     tell: world.told.tell,
     now: () => world.now,
     random: () => 0,
+    later: (work) => work(),
     sleep: async (ms) => {
       world.now += ms;
     },

@@ -106,3 +106,55 @@ it('a batch has one update, however its records lie among others', async () => {
 
   expect(updated).toEqual([first[0]?.message.batch, second[0]?.message.batch]);
 });
+
+it('the outcome of a batch is recorded while requests of another one go on, so that a crash repeats less', async () => {
+  const world = deliverWorld();
+  const first = await world.open('a', 2, () => 'users/1');
+  const second = await world.open('b', 1, () => 'users/1');
+  const never = new Promise<never>(() => {}); // the process is gone in the middle of its last request
+  world.answer = (events) => (events === 'b0' ? never : undefined);
+  void world.deliver([...first, ...second]);
+
+  await expect.poll(() => world.attempted).toEqual(['a0', 'a1', 'b0']);
+
+  expect(await world.pending(first[0])).toBeUndefined();
+  expect(await world.pending(second[0])).toEqual([0]);
+});
+
+it('a batch has one update, however its records lie among others', async () => {
+  const world = deliverWorld();
+  const first = await world.open('a', 2, () => 'users/1');
+  const second = await world.open('b', 2, () => 'users/1');
+  const updated: string[] = [];
+  const record: typeof world.ledger.record = (id, outcomes) => {
+    updated.push(id);
+    return world.ledger.record(id, outcomes);
+  };
+  const mixed = [first[0], second[0], first[1], second[1]].filter((each) => each !== undefined);
+
+  expect(await world.deliver(mixed, { ledger: { ...world.ledger, record } })).toEqual([]);
+
+  expect(updated).toEqual([first[0]?.message.batch, second[0]?.message.batch]);
+});
+
+it('an update that is put off until the invocation ends is made once, and waited for', async () => {
+  const world = deliverWorld();
+  const records = await world.open('a', 2, () => 'users/1');
+  const putOff: (() => void)[] = [];
+  const updated: string[] = [];
+  const record: typeof world.ledger.record = async (id, outcomes) => {
+    updated.push(id);
+    return await world.ledger.record(id, outcomes);
+  };
+
+  await world.deliver(records, {
+    ledger: { ...world.ledger, record },
+    later: (work) => void putOff.push(work),
+  });
+
+  expect(await world.pending(records[0])).toBeUndefined();
+  for (const work of putOff) work();
+
+  expect(putOff).toHaveLength(1);
+  expect(updated).toHaveLength(1);
+});

@@ -87,6 +87,8 @@ export const ROUND_MUTANTS: readonly Mutant[] = [
   },
   {
     guard: 'rounds: an event that a superseded message names is still attempted',
-    edits: [[IN_ORDER, 'if (!isDone) seen.set(place, fate);', 'seen.set(place, fate);']],
+    edits: [
+      [IN_ORDER, 'if (!context.tracking.isDone(record)) seen.set(place, fate);', 'seen.set(place, fate);'],
+    ],
   },
 ];
