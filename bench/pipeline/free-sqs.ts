@@ -47,7 +47,7 @@ export function freeSqs(queue: FreeQueue, counts: Counts, clock: Clock, callMs: 
     const sent = entries.map(sentOf);
     counts.add('sqs.send', chunks(sent.reduce((sum, { bytes }) => sum + bytes, 0)));
     for (const each of sent) queue.send(each);
-    return {};
+    return { Successful: entries.map(({ Id }) => ({ Id })) };
   }
 
   const client = {

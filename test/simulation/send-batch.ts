@@ -38,7 +38,8 @@ export class BatchSender {
       detail: () => sent.map(({ attributes }) => attributes.log_id?.slice(-4)).join(' '),
       faults: [...SEND_FAULTS, ...singly, ...some, ALL, TWICE, AGAIN_AND_AGAIN],
       perform: (fault = '') => {
-        const Failed = [];
+        const Successful: object[] = [];
+        const Failed: object[] = [];
         const refused: Sent[] = [];
         for (const [at, one] of sent.entries()) {
           const more = at === 0 ? MORE_REFUSALS[fault] : undefined;
@@ -51,11 +52,12 @@ export class BatchSender {
             refused.push(one);
           } else {
             queue.send(one);
+            Successful.push({ Id: Entries[at]?.Id });
             for (const other of refused) if (other.group === one.group) queue.on.overtaken?.(other);
           }
         }
         if (fault === LOST) throw new ServiceError();
-        return Failed.length > 0 ? { Failed } : {};
+        return { Successful, Failed };
       },
     };
   }

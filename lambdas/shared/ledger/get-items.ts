@@ -8,7 +8,8 @@ const MOST_KEYS = 100;
 /**
  * Reads items consistently, a hundred in one request. DynamoDB may leave some of them out of its
  * answer and name their keys. Those are read singly, as they would else look like items that are
- * not there, and a batch that is not there counts as delivered.
+ * not there, and a batch that is not there counts as delivered. So are all of them when the answer
+ * does not name the table.
  * @returns what is there, by sort key
  */
 export async function getItems(
@@ -23,8 +24,9 @@ export async function getItems(
     const { Responses, UnprocessedKeys } = await client.send(
       new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
     );
-    found.push(...(Responses?.[TableName] ?? []));
-    const left = UnprocessedKeys?.[TableName]?.Keys ?? [];
+    const answered = Responses?.[TableName];
+    found.push(...(answered ?? []));
+    const left = answered ? (UnprocessedKeys?.[TableName]?.Keys ?? []) : Keys;
     found.push(
       ...(await Promise.all(left.map((key) => getOne(sortKeyOf(key))))).filter((item) => item !== undefined),
     );

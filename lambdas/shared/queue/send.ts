@@ -8,7 +8,9 @@ export async function sendMessage({ client, url }: Queue, message: OutgoingMessa
 }
 
 /**
- * Sends up to ten messages in one call.
+ * Sends up to ten messages in one call. Only those count as taken of which the answer says so: a
+ * batch whose event is on no queue would be marked as sent. To send one again does no harm, as SQS
+ * drops what it has.
  * @returns the indexes of those that SQS refused
  */
 export async function sendMessages(
@@ -16,8 +18,9 @@ export async function sendMessages(
   messages: readonly OutgoingMessage[],
 ): Promise<ReadonlySet<number>> {
   const Entries = messages.map((message, index) => ({ Id: String(index), ...inputOf(message) }));
-  const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
-  return new Set(Failed.map(({ Id }) => Number(Id)));
+  const { Successful = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
+  const taken = new Set(Successful.map(({ Id }) => Number(Id)));
+  return new Set([...messages.keys()].filter((index) => !taken.has(index)));
 }
 
 function inputOf({ body, group, deduplicationId, attributes }: OutgoingMessage) {

@@ -36,6 +36,14 @@ describe('several items in one request', () => {
     expect([...found.keys()]).toEqual(['batch#a', 'batch#b']);
   });
 
+  it('are read singly when the answer does not name the table', async () => {
+    const client = { send: async () => ({}) } as unknown as DynamoDBClient;
+
+    const found = await getItems(client, 'table', [keyOf('batch#a')], async (sk) => keyOf(sk));
+
+    expect([...found.keys()]).toEqual(['batch#a']);
+  });
+
   it('come in requests of a hundred, which is the most that DynamoDB takes', async () => {
     const sizes: (number | undefined)[] = [];
     const client = {

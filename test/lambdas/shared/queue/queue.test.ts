@@ -1,3 +1,4 @@
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import { expect, it } from 'vitest';
 import { countMessages, isEmpty } from '../../../../lambdas/shared/queue/count.ts';
 import { moved } from '../../../../lambdas/shared/queue/queue.ts';
@@ -50,4 +51,13 @@ it('a move keeps body, group and attributes, and is not taken for the event that
       attributes: { log_id: 'id-a', ordinal: '0', reason: 'status' },
     },
   ]);
+});
+
+it('what an answer does not say that SQS has taken counts as refused', async () => {
+  const answer = { Successful: [{ Id: '0' }] };
+  const client = { send: async () => answer } as unknown as SQSClient;
+
+  const refused = await sendMessages({ client, url: 'https://sqs' }, [message('a'), message('b')]);
+
+  expect(refused).toEqual(new Set([1]));
 });
