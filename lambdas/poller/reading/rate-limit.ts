@@ -4,11 +4,17 @@ export interface RateLimit {
   readonly limit: number;
   readonly remaining: number;
   /**
-   * Milliseconds until the bucket is full again, rounded up to a second or two; absent where Auth0
-   * does not say.
+   * Milliseconds until the bucket is full again, rounded up to a second or two, an hour at most;
+   * absent where Auth0 does not say.
    */
   readonly fullInMs?: number;
 }
+
+/**
+ * How long an answer may make us wait. Auth0's free plan keeps the log for a day: a false or odd
+ * header must not end reading for that long, and a request an hour harms nobody.
+ */
+const LONGEST_WAIT_MS = 3_600_000;
 
 /**
  * Reads the headers of a bucket. `x-ratelimit-reset` is when the bucket is full, not when the next
@@ -24,16 +30,23 @@ export function rateLimitOf(headers: Headers, readAt: number): RateLimit | undef
   return {
     limit,
     remaining: Math.min(remaining, limit),
-    ...(reset === undefined ? {} : { fullInMs: Math.max(0, reset * 1_000 - readAt) }),
+    ...(reset === undefined ? {} : { fullInMs: atMost(reset * 1_000 - readAt) }),
   };
 }
 
-/** Reads `Retry-After`: seconds, or a date (RFC 9110 §10.2.3). Undefined where there is none. */
+/**
+ * Reads `Retry-After`: seconds, or a date (RFC 9110 §10.2.3). It is believed for an hour at most.
+ * Undefined where there is none.
+ */
 export function retryAfterMs(headers: Headers, readAt: number): number | undefined {
   const seconds = numberOf(headers, 'retry-after');
-  if (seconds !== undefined) return seconds * 1_000;
+  if (seconds !== undefined) return atMost(seconds * 1_000);
   const date = Date.parse(headers.get('retry-after') ?? '');
-  return Number.isNaN(date) ? undefined : Math.max(0, date - readAt);
+  return Number.isNaN(date) ? undefined : atMost(date - readAt);
+}
+
+function atMost(ms: number): number {
+  return Math.min(Math.max(0, ms), LONGEST_WAIT_MS);
 }
 
 function numberOf(headers: Headers, name: string): number | undefined {

@@ -149,6 +149,29 @@ describe('a rate limit', () => {
     expect(client.pauseMs()).toBeGreaterThan(29_000);
   });
 
+  it.each<[number, Record<string, string>]>([
+    [429, { 'retry-after': '999999999999' }],
+    [429, { 'x-ratelimit-limit': '10', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '999999999999' }],
+    [200, { 'x-ratelimit-limit': '10', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '999999999999' }],
+  ])('that would last for years (%i, %j) is tried again after an hour', async (status, headers) => {
+    const clock = { now: Date.now() };
+    const { tenant } = await world(1);
+    const client = createLogClient(
+      connectionTo(tenant),
+      async () => {},
+      () => clock.now,
+    );
+    tenant.onRequest = ({ kind }) => (kind === 'logs' ? { status, body: [], headers } : undefined);
+    const read = () => client.page('9'.padEnd(56, '0'));
+    for (let count = 0; count < 3; count++) await read().catch(() => {});
+    clock.now += 3_600_000;
+
+    expect(client.pauseMs()).toBeLessThanOrEqual(5_000);
+    tenant.onRequest = () => undefined;
+
+    expect((await read()).entries).toHaveLength(1);
+  });
+
   it('is learnt from the answers, and paces the pages', async () => {
     const { client } = await world(1, { rateLimit: { burst: 10, perSecond: 1 } });
     const pauses: number[] = [];

@@ -21,6 +21,12 @@ it('does without a reset, and takes one in the past for now', () => {
   expect(rateLimitOf(headers({ ...given, 'x-ratelimit-reset': '1' }), NOW)?.fullInMs).toBe(0);
 });
 
+it.each(['1790086400', '999999999999'])('a reset at %s is believed for an hour', (reset) => {
+  const given = { 'x-ratelimit-limit': '10', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset };
+
+  expect(rateLimitOf(headers(given), NOW)?.fullInMs).toBe(3_600_000);
+});
+
 it.each<Record<string, string>>([
   {},
   { 'x-ratelimit-limit': '10' },
@@ -36,6 +42,9 @@ describe('Retry-After', () => {
     [new Date(NOW + 4_000).toUTCString(), 4_000],
     [new Date(NOW - 4_000).toUTCString(), 0],
     ['soon', undefined],
+    ['86400', 3_600_000],
+    ['999999999999', 3_600_000],
+    ['Fri, 31 Dec 9999 23:59:59 GMT', 3_600_000],
   ])('%s', (value, expected) => {
     expect(retryAfterMs(headers({ 'retry-after': value }), NOW)).toBe(expected);
     expect(retryAfterMs(headers({}), NOW)).toBeUndefined();
