@@ -50,8 +50,12 @@ export async function sendAnew(
     due.map((message) => ({ ...message, round })),
     order,
   );
-  // Another poll may have found some unreadable, and died before it could mark them.
-  const isUnsent = (ordinal: number) => pending.has(ordinal) && begun.deadLettered?.has(ordinal) !== true;
+  // Another poll may have found some unreadable, and died before it could mark them. What was kept
+  // as a dead letter may have been redriven since. Marked, it would not be read again should that
+  // message be lost.
+  const known = new Set([...messages.map(({ ordinal }) => ordinal), ...deadLettered]);
+  const isUnsent = (ordinal: number) =>
+    pending.has(ordinal) && !known.has(ordinal) && begun.deadLettered?.has(ordinal) !== true;
   const unsent = new Set([...kept].filter(isUnsent));
   return (await ledger.markEnqueued({ id, round }, unsent)) ? due.length : 'overtaken';
 }

@@ -57,3 +57,27 @@ it('a poll stops when another one sends its batch anew meanwhile', async () => {
 
   expect(world.delivered).toHaveLength(150);
 });
+
+it('a dead letter that was redriven between two polls is not taken for unreadable', async () => {
+  const world = pollWorld(userEvents(10));
+  const dies = async () => {
+    throw new Error('the poll dies');
+  };
+  const sendQuickly: typeof world.queue.sendQuickly = async (messages, order) => {
+    await world.queue.sendQuickly(messages, order);
+    return await dies();
+  };
+
+  await expect(world.poll({ queue: { ...world.queue, sendQuickly } })).rejects.toThrow('dies');
+  const [batch] = await world.ledger.openBatchesAfter(undefined, 1);
+  const id = batch?.id ?? '';
+  const nothing = { delivered: new Set<number>(), failed: new Map(), deadLettered: new Set<number>() };
+  await world.ledger.record(id, { ...nothing, deadLettered: new Set([3]) });
+
+  await expect(world.poll({ queue: { ...world.queue, send: dies } })).rejects.toThrow('dies');
+  await world.ledger.record(id, { ...nothing, failed: new Map([[3, { attempts: 1, firstAt: 0 }]]) });
+
+  await world.poll();
+
+  expect((await world.ledger.readBatch(id))?.unreadable).toEqual(new Set());
+});
