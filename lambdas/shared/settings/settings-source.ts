@@ -12,6 +12,11 @@ const KEPT_MS = 45_000;
  * show.
  */
 const OUTAGE_MS = 3_600_000;
+/**
+ * How long good settings are used unasked after a failed reading. A hung service takes 6 s for it,
+ * and each invocation would spend those before its first attempt.
+ */
+const ASK_AGAIN_MS = 10_000;
 
 /** What processes that read the same secret tell each other. Never rejects. */
 export interface SharedCheck {
@@ -52,9 +57,12 @@ export function settingsSource<T>(
   { now = Date.now, keptMs = () => KEPT_MS, check }: SourceOptions = {},
 ): () => Promise<Parsed<T>> {
   let cached: Cached<T> | undefined;
+  let failedAt = Number.NEGATIVE_INFINITY;
   return async () => {
     const good = cached && 'settings' in cached.parsed ? cached : undefined;
     if (good && now() - good.readAt < keptMs()) return good.parsed;
+    const outlives = good && now() - good.readAt < OUTAGE_MS ? good : undefined;
+    if (outlives && now() - failedAt < ASK_AGAIN_MS) return outlives.parsed;
     const verifiedAt = good?.version && (await check?.verifiedAt(good.version, keptMs()));
     if (good && typeof verifiedAt === 'number') {
       cached = { ...good, readAt: verifiedAt };
@@ -67,7 +75,8 @@ export function settingsSource<T>(
     } catch (error) {
       // An outage of Secrets Manager alone must not stop the work, so good settings stay good for a
       // while.
-      if (good && now() - good.readAt < OUTAGE_MS) return good.parsed;
+      failedAt = now();
+      if (outlives) return outlives.parsed;
       throw error;
     }
     await check?.tell(secret.version, startedAt);

@@ -14,7 +14,7 @@ async function world(value?: string) {
       ? { faults: [{ key: 'K', expected: secret }], missing: false }
       : { settings: { secret } };
   const source = settingsSource(client, NAME, parse, { now: () => clock.now });
-  return { clock, source, service };
+  return { clock, source, service, client };
 }
 
 it('settings are kept for less than a minute, then read again', async () => {
@@ -57,5 +57,33 @@ it('that Secrets Manager does not answer is told', async () => {
   const { source, service } = await world('one');
   await service.close();
 
+  await expect(source()).rejects.toThrow();
+});
+
+it('an outage of Secrets Manager is waited for once in ten seconds, while good settings last', async () => {
+  const { clock, source, service, client } = await world('one');
+  await source();
+  await service.close();
+  let asked = 0;
+  client.middlewareStack.add(
+    (next) => async (request) => {
+      asked++;
+      return await next(request);
+    },
+    { step: 'initialize' },
+  );
+  clock.now += 45_000;
+  for (let invocation = 0; invocation < 10; invocation++) {
+    expect(await source()).toEqual({ settings: { secret: 'one' } });
+    clock.now += 1_000;
+  }
+
+  expect(asked).toBe(1);
+  await source();
+
+  expect(asked).toBe(2);
+  clock.now += 3_600_000;
+
+  await expect(source()).rejects.toThrow();
   await expect(source()).rejects.toThrow();
 });
