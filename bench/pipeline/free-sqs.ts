@@ -28,7 +28,13 @@ export function freeSqs(queue: FreeQueue, counts: Counts, clock: Clock, callMs: 
     if (command instanceof GetQueueAttributesCommand) {
       counts.add('sqs.attributes');
       const waiting = command.input.QueueUrl === QUEUE_URL ? queue.waiting : 0;
-      return { Attributes: { ApproximateNumberOfMessages: String(waiting) } };
+      return {
+        Attributes: {
+          ApproximateNumberOfMessages: String(waiting),
+          ApproximateNumberOfMessagesNotVisible: '0',
+          ApproximateNumberOfMessagesDelayed: '0',
+        },
+      };
     }
     if (command instanceof ChangeMessageVisibilityBatchCommand) {
       counts.add('sqs.change');

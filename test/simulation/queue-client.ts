@@ -68,6 +68,7 @@ function count({ input }: GetQueueAttributesCommand, queue: FifoQueue): EffectOp
         Attributes: {
           ApproximateNumberOfMessages: String(visible),
           ApproximateNumberOfMessagesNotVisible: String(hidden),
+          ApproximateNumberOfMessagesDelayed: '0',
         },
       };
     },

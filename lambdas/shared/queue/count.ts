@@ -9,22 +9,34 @@ export interface QueueCounts {
   readonly delayed: number;
 }
 
+const NAMES = {
+  visible: 'ApproximateNumberOfMessages',
+  hidden: 'ApproximateNumberOfMessagesNotVisible',
+  delayed: 'ApproximateNumberOfMessagesDelayed',
+} as const;
+
+/** SQS's answer lacks a count. */
+class NotCountedError extends Error {
+  constructor(attribute: string) {
+    super(`SQS does not say ${attribute}: try again`);
+    this.name = 'NotCountedError';
+  }
+}
+
+/**
+ * Counts the messages of a queue. Throws when the answer lacks a count: taken for 0, messages that
+ * wait would seem to be lost, and would be read again.
+ */
 export async function countMessages({ client, url }: Queue): Promise<QueueCounts> {
   const { Attributes = {} } = await client.send(
-    new GetQueueAttributesCommand({
-      QueueUrl: url,
-      AttributeNames: [
-        'ApproximateNumberOfMessages',
-        'ApproximateNumberOfMessagesNotVisible',
-        'ApproximateNumberOfMessagesDelayed',
-      ],
-    }),
+    new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: Object.values(NAMES) }),
   );
-  return {
-    visible: Number(Attributes.ApproximateNumberOfMessages ?? 0),
-    hidden: Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0),
-    delayed: Number(Attributes.ApproximateNumberOfMessagesDelayed ?? 0),
+  const count = (attribute: (typeof NAMES)[keyof typeof NAMES]) => {
+    const text = Attributes[attribute] ?? '';
+    if (!/^\d+$/.test(text)) throw new NotCountedError(attribute);
+    return Number(text);
   };
+  return { visible: count(NAMES.visible), hidden: count(NAMES.hidden), delayed: count(NAMES.delayed) };
 }
 
 /** True when the queue holds no message, hidden ones included. */

@@ -36,7 +36,12 @@ function twoTenants(ours: readonly Record<string, unknown>[], theirs: readonly R
 
 /** Binds the ledger, as an operator does. Both queues are empty by SQS's counts. */
 function bindTo(tenant: string, { ledger, now }: PollWorld) {
-  const client = { send: async () => ({ Attributes: {} }) } as unknown as SQSClient;
+  const Attributes = {
+    ApproximateNumberOfMessages: '0',
+    ApproximateNumberOfMessagesNotVisible: '0',
+    ApproximateNumberOfMessagesDelayed: '0',
+  };
+  const client = { send: async () => ({ Attributes }) } as unknown as SQSClient;
   const queue = { client, url: 'queue' };
   const pauses = { read: async () => ({}), pause: async () => {}, resume: async () => {} };
   const deps = { ledger, pauses, queue, deadLetterQueue: queue, now: () => now, randomId: () => 'rebound' };

@@ -61,3 +61,17 @@ it('what an answer does not say that SQS has taken counts as refused', async () 
 
   expect(refused).toEqual(new Set([1]));
 });
+
+it.each([
+  {},
+  { ApproximateNumberOfMessages: '0', ApproximateNumberOfMessagesNotVisible: '0' },
+  {
+    ApproximateNumberOfMessages: 'many',
+    ApproximateNumberOfMessagesNotVisible: '0',
+    ApproximateNumberOfMessagesDelayed: '0',
+  },
+])('a count that the answer %j does not say is not taken for 0', async (Attributes) => {
+  const client = { send: async () => ({ Attributes }) } as unknown as SQSClient;
+
+  await expect(isEmpty({ client, url: 'https://sqs' })).rejects.toThrow('SQS does not say');
+});
