@@ -17,6 +17,18 @@ interface Query {
 const BEGINS = `begins_with(${TableKey.sort}, :prefix)`;
 const BETWEEN = `${TableKey.sort} BETWEEN :first AND :last`;
 
+/**
+ * DynamoDB's answer has no list of items, not even an empty one. Taken for empty, a table without a
+ * state would look new, and all that waits would be delivered without bookkeeping.
+ */
+class NoItemsError extends Error {
+  override readonly name = 'NoItemsError';
+
+  constructor() {
+    super('DynamoDB answered a query without a list of items');
+  }
+}
+
 /** Reads items consistently in the order of their sort keys, a page after the other. */
 export async function* queryPages(
   client: DynamoDBClient,
@@ -25,7 +37,7 @@ export async function* queryPages(
 ): AsyncGenerator<readonly Item[]> {
   let ExclusiveStartKey = after;
   do {
-    const { Items = [], LastEvaluatedKey }: QueryCommandOutput = await client.send(
+    const { Items, LastEvaluatedKey }: QueryCommandOutput = await client.send(
       new QueryCommand({
         TableName,
         ConsistentRead: true,
@@ -35,6 +47,7 @@ export async function* queryPages(
         ...(ExclusiveStartKey === undefined ? {} : { ExclusiveStartKey }),
       }),
     );
+    if (!Items) throw new NoItemsError();
     yield Items;
     ExclusiveStartKey = LastEvaluatedKey;
   } while (ExclusiveStartKey !== undefined);
