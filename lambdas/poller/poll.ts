@@ -5,6 +5,7 @@ import type { PollDeps } from './poll-deps.ts';
 import { endOf, isCaughtUp, type PollEnd } from './poll-end.ts';
 import { type PollReport, PROGRESS_UNKNOWN, type Progress, readProgress, textOf } from './poll-report.ts';
 import { readPages } from './read-pages.ts';
+import { inTime } from './reading/in-time.ts';
 import { LogReadError } from './reading/log-read-error.ts';
 import { openState } from './reading/open-state.ts';
 import { pauseBeforePoll } from './reading/request-pause.ts';
@@ -34,7 +35,8 @@ export async function poll(deps: PollDeps): Promise<PollReport> {
     found = what;
   };
   const startedAt = deps.now();
-  const end = await readLog(deps, count, began).catch(endOf);
+  const log = inTime(deps.log, deps.pageTimeMs);
+  const end = await readLog({ ...deps, log }, count, began).catch(endOf);
   try {
     return {
       ...counts,

@@ -26,7 +26,7 @@ export interface LogClient {
   pauseMs(): number;
 }
 
-const DEFAULT_LIMIT: ReadLimit = { timeoutMs: 20_000 };
+export const DEFAULT_LIMIT: ReadLimit = { timeoutMs: 20_000 };
 /**
  * Pauses after a refusal or a broken answer. An outage that lasts longer is left to the next poll,
  * a minute later.

@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { LogReadError } from '../../../../lambdas/poller/reading/log-read-error.ts';
 import { idOf } from '../../../../lambdas/shared/log-event.ts';
 import { logEvent, T0, userEvents } from '../../../support/log-event.ts';
 import { logPage } from '../../../support/log-page.ts';
@@ -108,4 +109,59 @@ it('two odd entries of the same content and without an id are two events', async
   await world.deliver();
 
   expect(await world.poll()).toMatchObject({ pending: 0 });
+});
+
+describe('while Auth0 is slow a poll ends by itself, before it is killed', () => {
+  /** A world in which each request takes 8 seconds, and the poll is killed after 55. */
+  function slowWorld(entries: readonly unknown[]) {
+    const world = pollWorld(entries);
+    const takes = ({ timeoutMs } = { timeoutMs: 20_000 }) => {
+      world.now += Math.max(0, Math.min(timeoutMs, 8_000));
+      if (timeoutMs < 8_000) throw new LogReadError('auth0.unavailable', 'too slow', { timedOut: true });
+    };
+    const page: typeof world.log.page = async (from, limit) => {
+      takes(limit);
+      return await world.log.page(from);
+    };
+    const search: typeof world.log.search = async (sort, limit) => {
+      takes(limit);
+      return await world.log.search(sort);
+    };
+    const poll = async () => {
+      const killedAt = world.now + 55_000;
+      const pageTimeMs = () => killedAt - world.now - 3_000;
+      const ended = await world.poll({ log: { ...world.log, page, search }, pageTimeMs }).catch(String);
+      return { ended, leftMs: killedAt - world.now };
+    };
+    return { world, poll };
+  }
+  const reads = Array.from({ length: 890 }, (_, n) => logEvent({ type: 's', time: T0 + n }));
+  const entries = [...reads, ...userEvents(10)].toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
+
+  it('also one that reads the batch of one that died', async () => {
+    const { world, poll } = slowWorld(entries);
+    world.queue.breakAfter = 4;
+
+    await expect(world.poll({ batchPages: 10 })).rejects.toThrow();
+
+    const { ended, leftMs } = await poll();
+
+    expect(ended).toContain('too slow');
+    expect(leftMs).toBeGreaterThan(0);
+    await world.poll();
+    await world.deliver();
+
+    expect(world.delivered).toHaveLength(10);
+  });
+
+  it('also one that searches after its last page', async () => {
+    const { world, poll } = slowWorld(entries.slice(0, 1));
+    await world.poll();
+    world.now += 60 * MINUTE;
+    world.log.add(...entries.slice(1, 450));
+
+    const { leftMs } = await poll();
+
+    expect(leftMs).toBeGreaterThan(0);
+  });
 });
