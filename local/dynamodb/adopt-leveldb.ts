@@ -21,19 +21,22 @@ const LEVELDB = /^(LOCK|LOG(\.old)?|MANIFEST-\d+|\d+\.(ldb|log|sst|dbtmp))$/;
 /**
  * Takes over what earlier versions kept in LevelDB files in the same folder, in one commit, and
  * removes those files. A run that is killed before they are marked begins again, and takes over the
- * same. Rejects when they are damaged.
+ * same. Rejects when they cannot be read.
+ *
+ * @param tableOf makes the table of that name. A stack of another name may have kept its own there
  */
 export async function adoptLevelDb(
   folder: string,
   database: DatabaseSync,
-  tables: ReadonlyMap<string, StateTable>,
+  tableOf: (name: string) => StateTable,
 ): Promise<void> {
-  const current = await readFile(join(folder, CURRENT), 'utf8').catch(() => undefined);
+  const current = await readIfThere(join(folder, CURRENT));
   if (current === ADOPTED) return;
   if (current !== undefined) {
-    const items = await readLevelDb(folder, tables);
+    const items = await readLevelDb(folder);
     inOneCommit(database, () => {
-      for (const [table, item] of items) {
+      for (const [name, item] of items) {
+        const table = tableOf(name);
         const { pk, sk } = table.keyIn(item);
         table.rows.put(pk, { sk, item: JSON.stringify(item), bytes: itemSize(item) });
       }
@@ -45,11 +48,20 @@ export async function adoptLevelDb(
   for (const name of await readdir(folder)) if (LEVELDB.test(name)) await rm(join(folder, name));
 }
 
-/** Reads dynalite's rows: an item's JSON under `item-<table>~<key>`. */
-async function readLevelDb(
-  folder: string,
-  tables: ReadonlyMap<string, StateTable>,
-): Promise<readonly (readonly [StateTable, Item])[]> {
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error; // to take it for missing would remove what could not be read
+  }
+}
+
+/** dynalite's key of an item's JSON. A table's name has no `~`. */
+const ITEM = /^item-([^~]+)~/;
+
+/** Reads the items of all tables, with their table's name. */
+async function readLevelDb(folder: string): Promise<readonly (readonly [string, Item])[]> {
   const files = new Level<string, unknown>(folder, { valueEncoding: 'json' });
   try {
     await files.open();
@@ -57,14 +69,12 @@ async function readLevelDb(
     throw error instanceof Error && error.cause instanceof Error ? error.cause : error;
   }
   try {
-    const items: (readonly [StateTable, Item])[] = [];
-    for (const [name, table] of tables) {
-      const prefix = `item-${name}~`;
-      for await (const [key, value] of files.iterator({ gte: prefix })) {
-        if (!key.startsWith(prefix)) break;
-        if (!isItem(value)) throw new Error(`${key} is no item`);
-        items.push([table, value]);
-      }
+    const items: (readonly [string, Item])[] = [];
+    for await (const [key, value] of files.iterator()) {
+      const [, table] = ITEM.exec(key) ?? [];
+      if (table === undefined) continue;
+      if (!isItem(value)) throw new Error(`${table} has something that is no item`);
+      items.push([table, value]);
     }
     return items;
   } finally {

@@ -1,4 +1,4 @@
-import { startTables } from '../dynamodb/tables.ts';
+import { startTable } from '../dynamodb/table-service.ts';
 import type { DataDirectory } from '../run/data-directory.ts';
 import { type QueueService, startQueues } from '../sqs/queues.ts';
 import type { Assembly } from '../template/assembly.ts';
@@ -29,7 +29,7 @@ export async function startServices(
   const pipeline = readPipeline(assembly, queues.urlOf);
   for (const { name, attributes } of pipeline.queues) queues.createQueue(name, attributes);
   const dynamodb = await onKept('The state table', directory.dynamodb, () =>
-    startTables(directory.dynamodb, [pipeline.table]),
+    startTable(directory.dynamodb, pipeline.table),
   );
   const secrets = await onKept('The settings file', directory.secrets, () => startSecrets(directory.secrets));
   const secretValues = new Map<string, string>();

@@ -10,7 +10,7 @@ import type { Queue } from '../../lambdas/shared/queue/queue.ts';
 import { deleteMessage, receiveMessages } from '../../lambdas/shared/queue/receive.ts';
 import { sendMessage } from '../../lambdas/shared/queue/send.ts';
 import { toAttributes, type WebhookMessage } from '../../lambdas/shared/queue/webhook-message.ts';
-import { startTables } from '../../local/dynamodb/tables.ts';
+import { startTable } from '../../local/dynamodb/table-service.ts';
 import { clientOf } from '../../local/services/identity.ts';
 import { startQueues } from '../../local/sqs/queues.ts';
 import { temporaryDirectory } from '../local/support/temporary-directory.ts';
@@ -90,7 +90,7 @@ export async function operationsWorld(): Promise<OperationsWorld> {
 
 async function services() {
   const directory = await temporaryDirectory();
-  const dynamodb = await startTables(directory, [STATE_TABLE]);
+  const dynamodb = await startTable(directory, STATE_TABLE);
   const queues = await startQueues(directory);
   for (const name of ['events.fifo', 'dead.fifo']) queues.createQueue(name, FIFO);
   const db = new DynamoDBClient(clientOf(dynamodb.url));

@@ -2,7 +2,7 @@ import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, it } from 'vitest';
-import { startTables } from '../../local/dynamodb/tables.ts';
+import { startTable } from '../../local/dynamodb/table-service.ts';
 import { clientOf } from '../../local/services/identity.ts';
 import { readPipeline } from '../../local/template/pipeline.ts';
 import { synthesised } from '../../local/template/synthesised.ts';
@@ -54,7 +54,7 @@ function append(world: World, from: number, to: number, minutes: number): void {
 async function keepTable({ data }: World): Promise<void> {
   await cp(join(data, 'dynamodb'), join(data, 'kept'), { recursive: true });
   const { table } = readPipeline(await synthesised({ concurrentCalls: undefined }), (name) => name);
-  const service = await startTables(join(data, 'kept'), [table]);
+  const service = await startTable(join(data, 'kept'), table);
   const client = new DynamoDBClient(clientOf(service.url));
   // DynamoDB restores to five minutes ago at the latest. A test does not wait for so long.
   await client.send(

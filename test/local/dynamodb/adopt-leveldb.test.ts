@@ -1,16 +1,16 @@
-import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { Level } from 'level';
 import { expect, it } from 'vitest';
-import { startTables } from '../../../local/dynamodb/tables.ts';
+import { startTable } from '../../../local/dynamodb/table-service.ts';
 import { closeServer, listenOnLoopback } from '../../../local/http-server.ts';
 import { clientOf } from '../../../local/services/identity.ts';
 import { createDynaliteTable } from '../../support/dynalite-table.ts';
 import { STATE_TABLE } from '../../support/state-table-definition.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
-import { keyOf, TableName, tablesIn } from './support/tables-for-test.ts';
+import { keyOf, TableName, tableIn } from './support/table-in.ts';
 
 const STATE = { ...keyOf('state'), cursor: { S: '7' } };
 const BATCH = {
@@ -33,7 +33,7 @@ async function keptByDynalite(): Promise<string> {
 }
 
 async function itemsIn(folder: string) {
-  const { client, close } = await tablesIn(folder);
+  const { client, close } = await tableIn(folder);
   const get = async (sk: string) =>
     (await client.send(new GetItemCommand({ TableName, Key: keyOf(sk), ConsistentRead: true }))).Item;
   const items = [await get('state'), await get('batch#7')];
@@ -66,7 +66,7 @@ it('a run that is killed before it has marked the files takes over the same once
 
 it('what is written later is not replaced by what an earlier version kept', async () => {
   const folder = await keptByDynalite();
-  const { client, close } = await tablesIn(folder);
+  const { client, close } = await tableIn(folder);
   await client.send(new PutItemCommand({ TableName, Item: { ...STATE, cursor: { S: '8' } } }));
   await close();
 
@@ -85,12 +85,29 @@ it('an earlier version refuses the folder afterwards, and would not begin an emp
   expect(await readFile(join(folder, 'CURRENT'), 'utf8')).toBe('tables.db');
 });
 
+it('files that cannot be read are no missing ones: they stay', async () => {
+  const folder = await temporaryDirectory();
+  await mkdir(join(folder, 'CURRENT'));
+
+  await expect(startTable(folder, STATE_TABLE)).rejects.toThrow('EISDIR');
+
+  expect(await readdir(folder)).toContain('CURRENT');
+});
+
+it('the table of a stack of another name is kept, too', async () => {
+  const folder = await keptByDynalite();
+  const other = await startTable(folder, { ...STATE_TABLE, name: 'other' });
+  await other.close();
+
+  expect(await itemsIn(folder)).toEqual([STATE, BATCH]);
+});
+
 it('damaged files of an earlier version are told, and left as they are', async () => {
   const folder = await keptByDynalite();
   await writeFile(join(folder, 'CURRENT'), 'nonsense');
   const before = await readdir(folder);
 
-  await expect(startTables(folder, [STATE_TABLE])).rejects.toThrow('CURRENT');
+  await expect(startTable(folder, STATE_TABLE)).rejects.toThrow('CURRENT');
 
   expect(await readdir(folder)).toEqual(expect.arrayContaining(before));
 });

@@ -9,7 +9,7 @@ import { createTable, type Table } from '../../../lambdas/shared/ledger/table.ts
 import { dynaliteWith } from '../../support/dynalite.ts';
 import { STATE_TABLE } from '../../support/state-table-definition.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
-import { TableName, tablesIn } from './support/tables-for-test.ts';
+import { TableName, tableIn } from './support/table-in.ts';
 
 const RUNS = 150;
 /** Sort keys of the ledger's kinds, some of which begin alike. */
@@ -160,7 +160,7 @@ function inOrder(answer: unknown): unknown {
 
 it('the embedded DynamoDB answers as dynalite does, whatever the ledger asks', async () => {
   const theirs = await dynaliteWith(STATE_TABLE);
-  const ours = await tablesIn(await temporaryDirectory());
+  const ours = await tableIn(await temporaryDirectory());
   let partitions = 0;
   const outcomes = new Map<string, number>();
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startTables } from '../../../local/dynamodb/tables.ts';
+import { startTable } from '../../../local/dynamodb/table-service.ts';
 import { startSecrets } from '../../../local/services/secrets.ts';
 import { startQueues } from '../../../local/sqs/queues.ts';
 import type { LogSource } from '../../../local/stand-ins/tenant/log-source.ts';
@@ -32,7 +32,7 @@ export async function startOutside(source: LogSource, ends: Ends) {
   const pipeline = readPipeline(assembly, queues.urlOf);
   for (const { name, attributes } of [pipeline.mapping.deadLetterQueue, pipeline.mapping.queue])
     queues.createQueue(name, { ...attributes, VisibilityTimeout: String(VISIBILITY_SECONDS) });
-  const dynamodb = await startTables(join(root, 'dynamodb'), [pipeline.table]);
+  const dynamodb = await startTable(join(root, 'dynamodb'), pipeline.table);
   const secretsManager = await startSecrets(join(root, 'secrets.json'));
   const tenant = await startTenant({ directory: join(root, 'tenant'), history: 0, source });
   const webhook = await startWebhook();

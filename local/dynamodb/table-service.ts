@@ -12,19 +12,18 @@ import { openTables } from './table-file.ts';
 const PREFIX = 'DynamoDB_20120810.';
 
 /**
- * Starts a DynamoDB endpoint on the SQLite file in `folder`, with those tables. It knows what the
+ * Starts a DynamoDB endpoint on the SQLite file in `folder`, with that table. It knows what the
  * state table needs: single items, conditional writes, consistent reads. What an earlier run left
  * there is kept. Rejects when that cannot be read.
  */
-export async function startTables(folder: string, definitions: readonly TableDefinition[]): Promise<Service> {
+export async function startTable(folder: string, definition: TableDefinition): Promise<Service> {
   const database = openTables(folder);
   try {
-    const tables = new Map(definitions.map((each) => [each.name, new StateTable(database, each)]));
-    await adoptLevelDb(folder, database, tables);
+    const table = new StateTable(database, definition);
+    await adoptLevelDb(folder, database, (name) => new StateTable(database, { ...definition, name }));
     const find: Find = (name) => {
-      const table = tables.get(name);
-      if (!table) throw new DynamoDbError('ResourceNotFoundException', 'Requested resource not found');
-      return table;
+      if (name === definition.name) return table;
+      throw new DynamoDbError('ResourceNotFoundException', 'Requested resource not found');
     };
     const server = createServer((request, response) =>
       answerJson(request, response, (target, input) => answer(target, input, find)),

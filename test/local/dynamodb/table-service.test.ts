@@ -13,11 +13,11 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { startTables } from '../../../local/dynamodb/tables.ts';
+import { startTable } from '../../../local/dynamodb/table-service.ts';
 import { clientOf } from '../../../local/services/identity.ts';
 import { STATE_TABLE } from '../../support/state-table-definition.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
-import { keyOf, TableName, tablesIn } from './support/tables-for-test.ts';
+import { keyOf, TableName, tableIn } from './support/table-in.ts';
 
 async function put(client: DynamoDBClient, sk: string, bytes: number): Promise<void> {
   await client.send(
@@ -25,23 +25,23 @@ async function put(client: DynamoDBClient, sk: string, bytes: number): Promise<v
   );
 }
 
-describe('startTables', () => {
+describe('startTable', () => {
   it('keeps items over a restart', async () => {
     const folder = await temporaryDirectory();
-    const before = await tablesIn(folder);
+    const before = await tableIn(folder);
     await before.client.send(
       new PutItemCommand({ TableName, Item: { ...keyOf('state'), cursor: { S: '7' } } }),
     );
     await before.close();
 
-    const after = await tablesIn(folder);
+    const after = await tableIn(folder);
     const { Item } = await after.client.send(new GetItemCommand({ TableName, Key: keyOf('state') }));
 
     expect(Item).toEqual({ ...keyOf('state'), cursor: { S: '7' } });
   });
 
   it('survives a client that goes away in the middle of its request', async () => {
-    const { service, client } = await tablesIn(await temporaryDirectory());
+    const { service, client } = await tableIn(await temporaryDirectory());
     const socket = connect(Number(new URL(service.url).port), '127.0.0.1');
     await once(socket, 'connect');
     socket.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{"half":');
@@ -57,18 +57,18 @@ describe('startTables', () => {
     const folder = await temporaryDirectory();
     await writeFile(join(folder, 'tables.db'), 'nonsense'.repeat(1_000));
 
-    await expect(startTables(folder, [STATE_TABLE])).rejects.toThrow('file is not a database');
+    await expect(startTable(folder, STATE_TABLE)).rejects.toThrow('file is not a database');
   });
 
   it('refuses a table whose keys it could not order', async () => {
     const attributes = STATE_TABLE.attributes.map((each) => ({ ...each, AttributeType: 'N' as const }));
-    const started = startTables(await temporaryDirectory(), [{ ...STATE_TABLE, attributes }]);
+    const started = startTable(await temporaryDirectory(), { ...STATE_TABLE, attributes });
 
     await expect(started).rejects.toThrow('state must have a text as partition key and a text as sort key');
   });
 
   it('answers nobody but this run', async () => {
-    const { service } = await tablesIn(await temporaryDirectory());
+    const { service } = await tableIn(await temporaryDirectory());
     const credentials = { accessKeyId: 'somebody', secretAccessKey: 'else' };
     const stranger = new Client({ ...clientOf(service.url), credentials, maxAttempts: 1 });
 
@@ -81,7 +81,7 @@ describe('startTables', () => {
 
 describe('a request', () => {
   it('that nothing of ours makes is refused by name', async () => {
-    const { client } = await tablesIn(await temporaryDirectory());
+    const { client } = await tableIn(await temporaryDirectory());
 
     await expect(client.send(new ScanCommand({ TableName }))).rejects.toThrow(
       'Local mode does not know DynamoDB_20120810.Scan.',
@@ -89,14 +89,14 @@ describe('a request', () => {
   });
 
   it('with a parameter that would be ignored is refused, and says which', async () => {
-    const { client } = await tablesIn(await temporaryDirectory());
+    const { client } = await tableIn(await temporaryDirectory());
     const get = new GetItemCommand({ TableName, Key: keyOf('state'), ProjectionExpression: 'cursor' });
 
     await expect(client.send(get)).rejects.toThrow(/Unrecognized key: "ProjectionExpression"/);
   });
 
   it('for a table that is not there is refused as DynamoDB refuses it', async () => {
-    const { client } = await tablesIn(await temporaryDirectory());
+    const { client } = await tableIn(await temporaryDirectory());
 
     await expect(
       client.send(new GetItemCommand({ TableName: 'other', Key: keyOf('state') })),
@@ -113,7 +113,7 @@ describe('a request', () => {
     ['SET cursor = :a', { ':a': { B: new Uint8Array([1]) } }, 'no item of S, N, BOOL, NS, L and M'],
     [`SET cursor = :a REMOVE ${'x'.repeat(4_096)}`, { ':a': { S: '1' } }, 'Expression size has exceeded'],
   ])('to update by %s is refused, and changes nothing', async (UpdateExpression, values, reason) => {
-    const { client } = await tablesIn(await temporaryDirectory());
+    const { client } = await tableIn(await temporaryDirectory());
     const Key = keyOf('state');
     await put(client, 'state', 1);
     const before = await client.send(new GetItemCommand({ TableName, Key }));
@@ -130,7 +130,7 @@ describe('a request', () => {
 
 describe("DynamoDB's limits", () => {
   it('an item of more than 400 KB is refused', async () => {
-    const { client } = await tablesIn(await temporaryDirectory());
+    const { client } = await tableIn(await temporaryDirectory());
     const names = 'pk'.length + 'ledger'.length + 'sk'.length + 'state'.length + 'text'.length;
 
     await put(client, 'state', 400 * 1024 - names);
@@ -139,7 +139,7 @@ describe("DynamoDB's limits", () => {
   });
 
   it('a query gives 1 MB, and says where to go on', async () => {
-    const { client } = await tablesIn(await temporaryDirectory());
+    const { client } = await tableIn(await temporaryDirectory());
     for (let n = 0; n < 5; n++) await put(client, `batch#${n}`, 300 * 1024);
     const query = (ExclusiveStartKey?: Record<string, { S: string }>) =>
       client.send(
@@ -160,7 +160,7 @@ describe("DynamoDB's limits", () => {
   });
 
   it('a read of several items gives 16 MB, and names the others', async () => {
-    const { client } = await tablesIn(await temporaryDirectory());
+    const { client } = await tableIn(await temporaryDirectory());
     const Keys = Array.from({ length: 43 }, (_, n) => keyOf(`batch#${n}`));
     for (const { sk } of Keys) await put(client, sk.S, 390 * 1024);
 
