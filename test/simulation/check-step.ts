@@ -17,5 +17,7 @@ export function checkStep({ world, processes, promised }: Step, process: Process
   if (requests > allowed) promised.fail('P4', `${requests} requests at once, ${allowed} are allowed`);
   if (process.status === 'running' && process.pending.length === 0)
     promised.fail('P6', `${process.name} waits for nothing`);
+  if (process.isOvertaken && process.pending.some(({ kind }) => kind === 'put batch'))
+    promised.fail('P1', `${process.name} puts a batch by a state that another poll has moved`);
   if (promised.violation) throw promised.violation;
 }

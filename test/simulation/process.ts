@@ -40,6 +40,8 @@ export class Process {
   isOfAnother = false;
   /** The tenant that the state named when its poll began; undefined when it named none. */
   boundTo: string | undefined;
+  /** True when its write of the state failed its condition, and it has not read the state since. */
+  isOvertaken = false;
   /** Faults that hit its calls, such as `record fails`. */
   readonly faults: string[] = [];
   /** The step of its last read of each item. */

@@ -39,8 +39,16 @@ export function tableClient(table: StateTable, process: Process, stepNow: () => 
         perform: (fault) => {
           const read = command instanceof BatchGetItemCommand ? keysOf(command) : isRead ? [sk] : [];
           for (const each of read) process.readAt.set(each, stepNow());
-          if (isRead && sk === 'state') process.boundTo ??= table.items.get(sk)?.tenant?.S ?? UNBOUND;
-          return table.execute(command, fault === PARTIAL);
+          if (isRead && sk === 'state') {
+            process.boundTo ??= table.items.get(sk)?.tenant?.S ?? UNBOUND;
+            process.isOvertaken = false;
+          }
+          try {
+            return table.execute(command, fault === PARTIAL);
+          } catch (error) {
+            process.isOvertaken ||= sk === 'state';
+            throw error;
+          }
         },
       });
     },

@@ -27,6 +27,10 @@ export const POLLER_MUTANTS: readonly Mutant[] = [
   },
   {
     guard: 'a poll that was overtaken stops before it sends',
+    edits: [[WRITER, 'if (!claimed) return undefined;', '']],
+  },
+  {
+    guard: 'a poll that was overtaken reads no further',
     edits: [[WRITER, 'if (!claimed) return undefined;', 'if (!claimed) return state;']],
   },
   {
