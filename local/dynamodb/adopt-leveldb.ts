@@ -18,10 +18,15 @@ const CURRENT = 'CURRENT';
 const ADOPTED = 'tables.db';
 const LEVELDB = /^(LOCK|LOG(\.old)?|MANIFEST-\d+|\d+\.(ldb|log|sst|dbtmp))$/;
 
+/** What holds items. A first start that was killed leaves none of these without CURRENT. */
+const HOLDS_ITEMS = /^\d+\.(ldb|log|sst)$/;
+/** Items that are taken over at a time, as a million do not fit into memory. */
+const AT_A_TIME = 500;
+
 /**
- * Takes over what earlier versions kept in LevelDB files in the same folder, in one commit, and
- * removes those files. A run that is killed before they are marked begins again, and takes over the
- * same. Rejects when they cannot be read.
+ * Takes over what earlier versions kept in LevelDB files in the same folder, and removes those
+ * files. A run that is killed before they are marked begins again. Rejects when they cannot be
+ * read.
  *
  * @param tableOf makes the table of that name. A stack of another name may have kept its own there
  */
@@ -31,9 +36,32 @@ export async function adoptLevelDb(
   tableOf: (name: string) => StateTable,
 ): Promise<void> {
   const current = await readIfThere(join(folder, CURRENT));
-  if (current === ADOPTED) return;
-  if (current !== undefined) {
-    const items = await readLevelDb(folder);
+  if (current === undefined) await refuseRemains(folder);
+  else if (current !== ADOPTED) await takeOver(folder, database, tableOf);
+  if (current !== ADOPTED) await mark(folder);
+  for (const name of await readdir(folder)) if (LEVELDB.test(name)) await rm(join(folder, name));
+}
+
+/**
+ * Throws when LevelDB's files are there without the first of them: they would be removed unread.
+ */
+async function refuseRemains(folder: string): Promise<void> {
+  const remains = (await readdir(folder)).find((name) => HOLDS_ITEMS.test(name));
+  if (remains !== undefined) throw new Error(`${CURRENT} is missing beside ${remains}`);
+}
+
+/**
+ * Until they are marked LevelDB's files alone count, as an earlier version may have gone on with
+ * them. What was taken over before is removed first: a batch that was delivered since would else
+ * hold the checkpoint for ever.
+ */
+async function takeOver(
+  folder: string,
+  database: DatabaseSync,
+  tableOf: (name: string) => StateTable,
+): Promise<void> {
+  database.exec('DELETE FROM items');
+  for await (const items of readLevelDb(folder))
     inOneCommit(database, () => {
       for (const [name, item] of items) {
         const table = tableOf(name);
@@ -41,11 +69,14 @@ export async function adoptLevelDb(
         table.rows.put(pk, { sk, item: JSON.stringify(item), bytes: itemSize(item) });
       }
     });
-  }
+  // This waits for the disk. A power cut could else take the items, after the files are removed.
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+}
+
+async function mark(folder: string): Promise<void> {
   const written = join(folder, `${CURRENT}.new`);
-  await writeFile(written, ADOPTED, { mode: 0o600 });
+  await writeFile(written, ADOPTED, { mode: 0o600, flush: true });
   await rename(written, join(folder, CURRENT));
-  for (const name of await readdir(folder)) if (LEVELDB.test(name)) await rm(join(folder, name));
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {
@@ -60,8 +91,8 @@ async function readIfThere(path: string): Promise<string | undefined> {
 /** dynalite's key of an item's JSON. A table's name has no `~`. */
 const ITEM = /^item-([^~]+)~/;
 
-/** Reads the items of all tables, with their table's name. */
-async function readLevelDb(folder: string): Promise<readonly (readonly [string, Item])[]> {
+/** Reads the items of all tables, some at a time, with their table's name. */
+async function* readLevelDb(folder: string): AsyncGenerator<readonly (readonly [string, Item])[]> {
   const files = new Level<string, unknown>(folder, { valueEncoding: 'json' });
   try {
     await files.open();
@@ -69,14 +100,17 @@ async function readLevelDb(folder: string): Promise<readonly (readonly [string, 
     throw error instanceof Error && error.cause instanceof Error ? error.cause : error;
   }
   try {
-    const items: (readonly [string, Item])[] = [];
-    for await (const [key, value] of files.iterator()) {
-      const [, table] = ITEM.exec(key) ?? [];
-      if (table === undefined) continue;
-      if (!isItem(value)) throw new Error(`${table} has something that is no item`);
-      items.push([table, value]);
+    const iterator = files.iterator();
+    for (;;) {
+      const entries = await iterator.nextv(AT_A_TIME);
+      if (entries.length === 0) return;
+      yield entries.flatMap(([key, value]) => {
+        const [, table] = ITEM.exec(key) ?? [];
+        if (table === undefined) return [];
+        if (!isItem(value)) throw new Error(`${table} has something that is no item`);
+        return [[table, value] as const];
+      });
     }
-    return items;
   } finally {
     await files.close();
   }

@@ -1,6 +1,7 @@
-import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DatabaseSync } from 'node:sqlite';
+import { DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { Level } from 'level';
 import { expect, it } from 'vitest';
@@ -20,15 +21,22 @@ const BATCH = {
   quiet: { BOOL: true },
 };
 
+/** Runs an earlier version on the folder. */
+async function inDynalite(folder: string, act: (client: DynamoDBClient) => Promise<unknown>): Promise<void> {
+  const server = dynalite({ path: folder, createTableMs: 0 });
+  const client = new DynamoDBClient(clientOf(await listenOnLoopback(server)));
+  await act(client);
+  client.destroy();
+  await closeServer(server);
+}
+
 /** The folder of an earlier version, as dynalite left it. */
 async function keptByDynalite(): Promise<string> {
   const folder = await temporaryDirectory();
-  const server = dynalite({ path: folder, createTableMs: 0 });
-  const client = new DynamoDBClient(clientOf(await listenOnLoopback(server)));
-  await createDynaliteTable(client, STATE_TABLE);
-  for (const Item of [STATE, BATCH]) await client.send(new PutItemCommand({ TableName, Item }));
-  client.destroy();
-  await closeServer(server);
+  await inDynalite(folder, async (client) => {
+    await createDynaliteTable(client, STATE_TABLE);
+    for (const Item of [STATE, BATCH]) await client.send(new PutItemCommand({ TableName, Item }));
+  });
   return folder;
 }
 
@@ -62,6 +70,62 @@ it('a run that is killed before it has marked the files takes over the same once
   expect(await itemsIn(folder)).toEqual([STATE, BATCH]);
 
   expect(await readFile(join(folder, 'CURRENT'), 'utf8')).toBe('tables.db');
+});
+
+it('an earlier version that goes on after such a kill decides alone what is open', async () => {
+  const folder = await keptByDynalite();
+  const before = await temporaryDirectory();
+  await cp(folder, before, { recursive: true });
+  await itemsIn(folder);
+  await cp(before, folder, { recursive: true });
+  await inDynalite(folder, (client) =>
+    client.send(new DeleteItemCommand({ TableName, Key: keyOf('batch#7') })),
+  );
+
+  expect(await itemsIn(folder)).toEqual([STATE, undefined]); // else a ghost that holds the checkpoint
+});
+
+it('many more items than fit into one step are taken over', async () => {
+  const folder = await keptByDynalite();
+  const keys = Array.from({ length: 600 }, (_, n) => `batch#8${n}`);
+  await inDynalite(folder, (client) =>
+    Promise.all(keys.map((sk) => client.send(new PutItemCommand({ TableName, Item: keyOf(sk) })))),
+  );
+  await itemsIn(folder);
+  const database = new DatabaseSync(join(folder, 'tables.db'));
+
+  expect(database.prepare('SELECT count(*) AS items FROM items').get()).toEqual({ items: 602 });
+  database.close();
+});
+
+it('its files are removed only when a power cut cannot take the items any more', async () => {
+  const folder = await keptByDynalite();
+  await tableIn(folder);
+  const copy = join(await temporaryDirectory(), 'tables.db');
+  await copyFile(join(folder, 'tables.db'), copy); // without the log, which may not be on the disk
+  const database = new DatabaseSync(copy);
+
+  expect(database.prepare('SELECT count(*) AS items FROM items').get()).toEqual({ items: 2 });
+  database.close();
+});
+
+it('files that a kill left are removed at the next start', async () => {
+  const folder = await keptByDynalite();
+  await itemsIn(folder);
+  await writeFile(join(folder, '000005.ldb'), '');
+  await itemsIn(folder);
+
+  expect(await readdir(folder)).not.toContain('000005.ldb');
+});
+
+it('files of which the first is missing are told, and left as they are', async () => {
+  const folder = await keptByDynalite();
+  await rm(join(folder, 'CURRENT'));
+  const before = await readdir(folder);
+
+  await expect(startTable(folder, STATE_TABLE)).rejects.toThrow('CURRENT is missing');
+
+  expect(await readdir(folder)).toEqual(expect.arrayContaining(before));
 });
 
 it('what is written later is not replaced by what an earlier version kept', async () => {
