@@ -40,11 +40,15 @@ export class ItemRows {
     statement(this.#database, sql).run(this.#table, pk, sk);
   }
 
-  /** Reads one after the other in the order of sort keys; what is not asked for is not read. */
-  *between(pk: string, { first, last }: Stretch, after = ''): Generator<StoredItem> {
+  /**
+   * Reads one after the other in the order of sort keys; what is not asked for is not read.
+   * @param after a sort key of the stretch. It takes the place of `first`: SQLite looks up one of
+   * two lower bounds only, and would read past a million items for the other
+   */
+  *between(pk: string, { first, last }: Stretch, after?: string): Generator<StoredItem> {
     const sql = `SELECT sk, item, bytes FROM items
-      WHERE "table" = ? AND pk = ? AND sk BETWEEN ? AND ? AND sk > ? ORDER BY sk`;
-    for (const each of statement(this.#database, sql).iterate(this.#table, pk, first, last, after))
-      yield row.parse(each);
+      WHERE "table" = ? AND pk = ? AND sk ${after === undefined ? '>=' : '>'} ? AND sk <= ? ORDER BY sk`;
+    const rows = statement(this.#database, sql).iterate(this.#table, pk, after ?? first, last);
+    for (const each of rows) yield row.parse(each);
   }
 }

@@ -1,4 +1,6 @@
 import type * as z from 'zod';
+import { invalid } from './dynamodb-error.ts';
+import type { Stretch } from './item-rows.ts';
 import { keyCondition } from './key-condition.ts';
 import type { REQUESTS } from './requests.ts';
 import type { StateTable } from './state-table.ts';
@@ -14,6 +16,8 @@ export function query(request: z.infer<typeof REQUESTS.Query>, table: StateTable
   const { KeyConditionExpression, ExpressionAttributeValues, ExclusiveStartKey, Limit } = request;
   const { pk, ...stretch } = keyCondition(KeyConditionExpression, ExpressionAttributeValues, table.names);
   const after = ExclusiveStartKey && table.wholeKey(ExclusiveStartKey).sk;
+  if (after !== undefined && !isIn(stretch, after))
+    throw invalid('The provided starting key is outside query boundaries based on provided conditions');
   const items: string[] = [];
   let last: string | undefined;
   let bytes = 0;
@@ -34,4 +38,10 @@ export function query(request: z.infer<typeof REQUESTS.Query>, table: StateTable
       : { LastEvaluatedKey: { [names.pk]: { S: pk }, [names.sk]: { S: last } } };
   const rest = JSON.stringify({ Count: items.length, ScannedCount: items.length, ...next });
   return `{"Items":[${items.join(',')}],${rest.slice(1)}`;
+}
+
+/** Compares as SQLite does, by bytes in UTF-8. */
+function isIn({ first, last }: Stretch, sk: string): boolean {
+  const [from, at, to] = [first, sk, last].map((text) => Buffer.from(text));
+  return from && at && to ? from.compare(at) <= 0 && at.compare(to) <= 0 : false;
 }
