@@ -17,10 +17,10 @@ export function holds(item: Item | undefined, expressions: Expressions): boolean
   const { ConditionExpression: condition } = expressions;
   if (condition === undefined) return true;
   const terms = condition.split(' AND ').map((term) => {
-    const existence = /^attribute_(not_)?exists\((\S+)\)$/.exec(term);
+    const existence = /^attribute_(not_)?exists\(([#\w.]+)\)$/.exec(term);
     if (existence?.[2] !== undefined)
       return (valueAt(item, pathOf(existence[2], expressions)) === undefined) === (existence[1] === 'not_');
-    const comparison = /^(\S+) = (:\S+)$/.exec(term);
+    const comparison = /^([#\w.]+) = (:\w+)$/.exec(term);
     if (comparison?.[1] === undefined) throw invalid(`Local mode does not know the condition ${term}.`);
     const value = valueAt(item, pathOf(comparison[1], expressions));
     return value !== undefined && JSON.stringify(value) === JSON.stringify(given(comparison[2], expressions));
@@ -28,30 +28,50 @@ export function holds(item: Item | undefined, expressions: Expressions): boolean
   return terms.every(Boolean);
 }
 
+/**
+ * What may follow a clause: a path, and a value as it was given. Anything else is refused. `SET a =
+ * a + :one` would else set `a` to one.
+ */
+const SHAPES: Readonly<Record<string, RegExp>> = {
+  SET: /^([#\w.]+) = (:\w+)$/,
+  REMOVE: /^([#\w.]+)$/,
+  ADD: /^([#\w.]+) (:\w+)$/,
+  DELETE: /^([#\w.]+) (:\w+)$/,
+};
+
 /** Makes the updated item. The old one stays as it is. */
 export function updated(item: Item, expressions: Expressions): Item {
   const next = copied(item);
-  const parts = (expressions.UpdateExpression ?? '').split(/\b(SET|REMOVE|ADD|DELETE) /).slice(1);
+  const [before = '', ...parts] = (expressions.UpdateExpression ?? '').split(/\b(SET|REMOVE|ADD|DELETE) /);
+  if (before !== '') throw unknown(before);
   for (let at = 0; at < parts.length; at += 2)
     for (const action of (parts[at + 1] ?? '').trim().split(', ')) apply(parts[at] ?? '', action);
   return next;
 
   function apply(clause: string, action: string): void {
-    const [target = '', ...rest] = action.split(' ');
+    const [, target, name] = SHAPES[clause]?.exec(action) ?? [];
+    if (target === undefined) throw unknown(`${clause} ${action}`);
     const path = pathOf(target, expressions);
     const last = path.at(-1) ?? '';
     const parent = parentOf(next, path);
-    const value = given(rest.at(-1), expressions);
+    const value = given(name, expressions);
+    const present = parent[last];
+    if (value?.NS && clause !== 'SET' && present && !present.NS)
+      throw invalid('An operand in the update expression has an incorrect data type');
     if (clause === 'REMOVE') delete parent[last];
     else if (clause === 'SET' && value !== undefined) parent[last] = copiedValue(value);
     else if (clause === 'ADD' && value?.NS)
-      parent[last] = { NS: [...new Set([...(parent[last]?.NS ?? []), ...value.NS])] };
+      parent[last] = { NS: [...new Set([...(present?.NS ?? []), ...value.NS])] };
     else if (clause === 'DELETE' && value?.NS) {
-      const left = parent[last]?.NS?.filter((number) => !value.NS?.includes(number)) ?? [];
+      const left = present?.NS?.filter((number) => !value.NS?.includes(number)) ?? [];
       if (left.length > 0) parent[last] = { NS: left };
       else delete parent[last]; // DynamoDB keeps no empty set
-    } else throw invalid(`Local mode does not know the update ${clause} ${action}.`);
+    } else throw unknown(`${clause} ${action}`);
   }
+}
+
+function unknown(update: string): Error {
+  return invalid(`Local mode does not know the update ${update}.`);
 }
 
 /** Copies an item. structuredClone does the same in five times the time. */

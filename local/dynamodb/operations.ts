@@ -26,7 +26,10 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     const { RequestItems } = REQUESTS.BatchGetItem.parse(input);
     const [[name, { Keys = [] }] = ['', {}], ...others] = Object.entries(RequestItems);
     if (others.length > 0) throw invalid('Local mode reads from one table at a time.');
-    return readAll(name, Keys, find(name));
+    const table = find(name);
+    const keys = new Set(Keys.map((key) => JSON.stringify(Object.values(table.wholeKey(key)))));
+    if (keys.size < Keys.length) throw invalid('Provided list of item keys contains duplicates');
+    return readAll(name, Keys, table);
   },
 
   Query(input, find) {

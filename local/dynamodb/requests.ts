@@ -12,7 +12,7 @@ const consistent = { ConsistentRead: z.boolean().optional() };
 const keys = z.array(item).min(1).max(100);
 
 const condition = {
-  ConditionExpression: z.string().optional(),
+  ConditionExpression: z.string().min(1).optional(),
   ExpressionAttributeNames: z.record(z.string(), z.string()).optional(),
   ExpressionAttributeValues: item.optional(),
 };
@@ -34,7 +34,7 @@ export const REQUESTS = {
   UpdateItem: z.strictObject({
     TableName,
     Key: item,
-    UpdateExpression: z.string(),
+    UpdateExpression: z.string().min(1),
     ReturnValues: z.enum(['NONE', 'ALL_NEW']).default('NONE'),
     ...condition,
   }),

@@ -22,6 +22,8 @@ export interface Key {
 
 /** DynamoDB's limit for one item. */
 const MOST_BYTES = 400 * 1024;
+/** DynamoDB's limits for the parts of a key. */
+const MOST_KEY_BYTES = { pk: 2_048, sk: 1_024 } as const;
 
 /** One table: its items, and what DynamoDB asks of each write. */
 export class StateTable {
@@ -44,6 +46,12 @@ export class StateTable {
   keyIn(item: Item): Key {
     const [pk, sk] = [item[this.names.pk]?.S, item[this.names.sk]?.S];
     if (!pk || !sk) throw invalid(`The key needs ${this.names.pk} and ${this.names.sk}, both texts.`);
+    for (const [part, text] of [
+      ['pk', pk],
+      ['sk', sk],
+    ] as const)
+      if (Buffer.byteLength(text) > MOST_KEY_BYTES[part])
+        throw invalid(`The key's ${this.names[part]} has exceeded ${MOST_KEY_BYTES[part]} bytes.`);
     return { pk, sk };
   }
 

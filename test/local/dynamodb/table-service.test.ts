@@ -105,6 +105,13 @@ describe('a request', () => {
 
   it.each([
     ['SET cursor = if_not_exists(cursor, :a)', { ':a': { S: '1' } }, 'does not know the update SET'],
+    ['SET seq = seq + :a', { ':a': { N: '1' } }, 'does not know the update SET'],
+    ['SET list[0] = :a', { ':a': { S: '1' } }, 'does not know the update SET'],
+    ['REMOVE list[0]', undefined, 'does not know the update REMOVE'],
+    ['set cursor = :a', { ':a': { S: '1' } }, 'does not know the update set'],
+    ['ADD text :a', { ':a': { NS: ['1'] } }, 'incorrect data type'],
+    ['DELETE text :a', { ':a': { NS: ['1'] } }, 'incorrect data type'],
+    ['', undefined, 'UpdateExpression'],
     ['SET cursor = :a', { ':a': { S: '1' }, ':b': { S: '2' } }, ':b is given and not used'],
     ['SET cursor = :a, seq = :b', { ':a': { S: '1' } }, ':b is used in an expression and not given'],
     ['SET cursor = :a REMOVE cursor', { ':a': { S: '1' } }, 'Two document paths overlap'],
@@ -128,7 +135,64 @@ describe('a request', () => {
   });
 });
 
+describe('a condition', () => {
+  it.each([
+    'size(pk) = :a',
+    '(pk = :a',
+    'pk = :a OR sk = :a',
+    'NOT pk = :a',
+    'attribute_exists(list[0]) AND pk = :a',
+  ])('%s is refused, and not taken for one that fails', async (ConditionExpression) => {
+    const { client } = await tableIn(await temporaryDirectory());
+    const put = new PutItemCommand({
+      ...{ TableName, Item: keyOf('state'), ConditionExpression },
+      ExpressionAttributeValues: { ':a': { S: '1' } },
+    });
+
+    await expect(client.send(put)).rejects.toThrow('does not know the condition');
+  });
+});
+
 describe("DynamoDB's limits", () => {
+  it.each([
+    ['pk', 2_048],
+    ['sk', 1_024],
+  ])('a %s of more than %d bytes is refused', async (name, most) => {
+    const { client } = await tableIn(await temporaryDirectory());
+    const putKey = (bytes: number) => {
+      const text = `é${'x'.repeat(bytes - 2)}`;
+      return client.send(new PutItemCommand({ TableName, Item: { ...keyOf('state'), [name]: { S: text } } }));
+    };
+
+    await putKey(most);
+
+    await expect(putKey(most + 1)).rejects.toMatchObject({ name: 'ValidationException' });
+  });
+
+  it('a read of several items names each once', async () => {
+    const { client } = await tableIn(await temporaryDirectory());
+    const Keys = [keyOf('state'), keyOf('state')];
+
+    await expect(
+      client.send(new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys } } })),
+    ).rejects.toThrow('contains duplicates');
+  });
+
+  it.each(['a', 'batch', 'c'])(
+    'a query does not begin outside of what it asks for, as after %s',
+    async (sk) => {
+      const { client } = await tableIn(await temporaryDirectory());
+      const query = new QueryCommand({
+        TableName,
+        KeyConditionExpression: 'pk = :partition AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':partition': { S: 'ledger' }, ':prefix': { S: 'batch#' } },
+        ExclusiveStartKey: keyOf(sk),
+      });
+
+      await expect(client.send(query)).rejects.toThrow('outside query boundaries');
+    },
+  );
+
   it('an item of more than 400 KB is refused', async () => {
     const { client } = await tableIn(await temporaryDirectory());
     const names = 'pk'.length + 'ledger'.length + 'sk'.length + 'state'.length + 'text'.length;
