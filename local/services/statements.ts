@@ -21,7 +21,8 @@ export function inOneCommit<T>(database: DatabaseSync, work: () => T): T {
     database.exec('COMMIT');
     return result;
   } catch (error) {
-    database.exec('ROLLBACK');
+    // SQLite has done that already when the disk is full. Its refusal would hide why.
+    if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
   }
 }
