@@ -9,6 +9,8 @@ export interface Answer {
   readonly body: string;
 }
 
+const REFUSED: Answer = { status: UNKNOWN_CALLER.status, body: JSON.stringify(UNKNOWN_CALLER.body) };
+
 /**
  * Answers a request of AWS's JSON protocol 1.0. Only this run's own processes get an answer.
  *
@@ -21,21 +23,23 @@ export function answerJson(
   answer: (target: string, input: unknown, gone: AbortSignal) => Answer | Promise<Answer>,
 ): void {
   const answered = async () => {
+    if (!isCalledByUs(request)) return send(response, REFUSED); // whatever it sends is not kept
     const input = jsonOrUndefined(await text(request));
     const gone = new AbortController();
     response.on('close', () => {
       if (!response.writableFinished) gone.abort();
     });
-    const { status, body } = isCalledByUs(request)
-      ? await answer(String(request.headers['x-amz-target']), input, gone.signal)
-      : { ...UNKNOWN_CALLER, body: JSON.stringify(UNKNOWN_CALLER.body) };
-    // With its length the answer goes out in one piece, without in chunks, for five times the time.
-    const headers = {
-      'content-type': 'application/x-amz-json-1.0',
-      'content-length': Buffer.byteLength(body),
-    };
-    response.writeHead(status, headers).end(body);
+    send(response, await answer(String(request.headers['x-amz-target']), input, gone.signal));
   };
   response.on('error', () => {}); // nobody is left to answer
   answered().catch(() => response.destroy()); // the client went away
+}
+
+function send(response: ServerResponse, { status, body }: Answer): void {
+  // With its length the answer goes out in one piece, without in chunks, for five times the time.
+  const headers = {
+    'content-type': 'application/x-amz-json-1.0',
+    'content-length': Buffer.byteLength(body),
+  };
+  response.writeHead(status, headers).end(body);
 }

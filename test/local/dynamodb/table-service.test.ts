@@ -12,7 +12,7 @@ import {
   ScanCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { startTable } from '../../../local/dynamodb/table-service.ts';
 import { clientOf } from '../../../local/services/identity.ts';
 import { STATE_TABLE } from '../../support/state-table-definition.ts';
@@ -77,6 +77,17 @@ describe('startTable', () => {
     );
     stranger.destroy();
   });
+
+  it('refuses a stranger before it takes what the stranger sends, which might be endless', async () => {
+    const { service } = await tableIn(await temporaryDirectory());
+    const socket = connect(Number(new URL(service.url).port), '127.0.0.1');
+    onTestFinished(() => void socket.destroy());
+    socket.write('POST / HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 1000000000\r\n\r\n{"half":');
+
+    const [answer] = await once(socket, 'data');
+
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 403 /);
+  }, 5_000);
 });
 
 describe('a request', () => {
