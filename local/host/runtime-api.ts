@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { closeServer, listenOnLoopback } from '../http-server.ts';
@@ -15,18 +16,23 @@ export interface RuntimeEvents {
 }
 
 export interface RuntimeApi {
-  /** `host:port`, as in AWS_LAMBDA_RUNTIME_API. */
+  /**
+   * `host:port/key`, for AWS_LAMBDA_RUNTIME_API. Any program on this machine can connect to the
+   * port. Without the key it could take an event, which holds personal data, and end it as
+   * delivered.
+   */
   readonly address: string;
   /** Hands the event over as soon as the function asks for one. */
   offer(invocation: Invocation): void;
   close(): Promise<void>;
 }
 
-const PREFIX = '/2018-06-01/runtime';
 const ANSWER = /^\/invocation\/([^/]+)\/(response|error)$/;
 
 /** Serves Lambda's Runtime API to one execution environment. */
 export async function startRuntimeApi(events: RuntimeEvents): Promise<RuntimeApi> {
+  const key = randomBytes(20).toString('hex');
+  const prefix = `/${key}/2018-06-01/runtime`;
   let offered: Invocation | undefined;
   let waiting: ServerResponse | undefined;
 
@@ -46,7 +52,8 @@ export async function startRuntimeApi(events: RuntimeEvents): Promise<RuntimeApi
   };
 
   const receive = async (request: IncomingMessage, response: ServerResponse) => {
-    const path = request.url?.startsWith(PREFIX) ? request.url.slice(PREFIX.length) : '';
+    if (!request.url?.startsWith(prefix)) return void response.writeHead(404).end();
+    const path = request.url.slice(prefix.length);
     if (request.method === 'GET' && path === '/invocation/next') {
       waiting = response;
       events.idle();
@@ -67,7 +74,7 @@ export async function startRuntimeApi(events: RuntimeEvents): Promise<RuntimeApi
   });
   const url = await listenOnLoopback(server);
   return {
-    address: new URL(url).host,
+    address: `${new URL(url).host}/${key}`,
     offer(invocation) {
       offered = invocation;
       handOver();
