@@ -41,8 +41,8 @@ export function answerSecretsRequest(store: Store, request: IncomingMessage, res
 }
 
 async function answer(store: Store, request: IncomingMessage): Promise<Answer> {
+  if (!isCalledByUs(request)) return UNKNOWN_CALLER; // whatever it sends is not kept
   const input = jsonOrUndefined(await text(request));
-  if (!isCalledByUs(request)) return UNKNOWN_CALLER;
   const operation = target.safeParse(request.headers['x-amz-target']);
   if (!operation.success)
     return refusal('UnknownOperationException', 'Local mode knows only what settings need.');

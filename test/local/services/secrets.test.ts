@@ -33,6 +33,18 @@ async function post(url: string, headers: Readonly<Record<string, string>>) {
 }
 
 describe('startSecrets', () => {
+  it('refuses a stranger before it takes what the stranger sends, which might be endless', async () => {
+    const { service } = await start(join(await temporaryDirectory(), 'secrets.json'));
+    const sent = request(service.url, { method: 'POST', headers: { 'content-length': 1_000_000_000 } });
+    onTestFinished(() => void sent.destroy());
+    sent.on('error', () => {});
+    sent.write('{"half":');
+
+    const [response] = await once(sent, 'response');
+
+    expect(response.statusCode).toBe(403);
+  }, 5_000);
+
   it('serves a secret by its name and by its ARN', async () => {
     const { service, client } = await start(join(await temporaryDirectory(), 'secrets.json'));
     await service.create('hook/auth0', () => '{"A":"1"}');
