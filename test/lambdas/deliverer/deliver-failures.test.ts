@@ -121,22 +121,6 @@ it('the outcome of a batch is recorded while requests of another one go on, so t
   expect(await world.pending(second[0])).toEqual([0]);
 });
 
-it('a batch has one update, however its records lie among others', async () => {
-  const world = deliverWorld();
-  const first = await world.open('a', 2, () => 'users/1');
-  const second = await world.open('b', 2, () => 'users/1');
-  const updated: string[] = [];
-  const record: typeof world.ledger.record = (id, outcomes) => {
-    updated.push(id);
-    return world.ledger.record(id, outcomes);
-  };
-  const mixed = [first[0], second[0], first[1], second[1]].filter((each) => each !== undefined);
-
-  expect(await world.deliver(mixed, { ledger: { ...world.ledger, record } })).toEqual([]);
-
-  expect(updated).toEqual([first[0]?.message.batch, second[0]?.message.batch]);
-});
-
 it('an update that is put off until the invocation ends is made once, and waited for', async () => {
   const world = deliverWorld();
   const records = await world.open('a', 2, () => 'users/1');
