@@ -17,6 +17,8 @@ function theme(acts: string, needs: Partial<World> = {}, share = 1): readonly Th
 
 /** Users enough for a pause, and events after those that are there at the start. */
 const MANY: Partial<World> = { log: 'abcdefghijklabcdefgh', initial: 14, page: 12, poison: 0 };
+/** The first event is refused, and always the first that an invocation gets. */
+const ONE_REFUSED: Partial<World> = { ...MANY, poison: 1, records: 10 };
 const MORE_TO_COME: Partial<World> = { initial: 2 };
 const ON_THE_FREE_PLAN: Partial<World> = { keptDays: 1, saidDays: 1 };
 
@@ -91,7 +93,7 @@ export const THEMES: readonly Theme[] = [
   ),
   theme(
     'append wide down poll deliver deliver deliver deliver visibility deliver deliver deliver deliver visibility',
-    MANY,
+    ONE_REFUSED,
   ),
   theme('append down poll deliver deliver deliver days deliver deliver deliver dismiss deliver', {}, 2),
   theme('poll other-tenant poll append poll deliver own-tenant poll deliver', {}, 2),
