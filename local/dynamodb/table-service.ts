@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import * as z from 'zod';
 import { closeServer, listenOnLoopback, type Service } from '../http-server.ts';
-import { type Answer, answerJson } from '../services/json-protocol.ts';
+import { type Answer, answerJson, faultOf } from '../services/json-protocol.ts';
 import type { TableDefinition } from '../template/resources.ts';
 import { adoptLevelDb } from './adopt-leveldb.ts';
 import { DynamoDbError } from './dynamodb-error.ts';
@@ -50,7 +50,7 @@ function answer(target: string, input: unknown, find: Find): Answer {
   } catch (error) {
     if (error instanceof DynamoDbError) return refusal(error.code, error.message);
     if (error instanceof z.ZodError) return refusal('ValidationException', z.prettifyError(error));
-    return { status: 500, body: JSON.stringify({ __type: 'InternalServerError', message: String(error) }) };
+    return faultOf(error);
   }
 }
 

@@ -35,6 +35,16 @@ export function answerJson(
   answered().catch(() => response.destroy()); // the client went away
 }
 
+/**
+ * What a service answers when it fails itself. Log lines tell the name of an error only, and a full
+ * disk is what its user can mend.
+ */
+export function faultOf(error: unknown): Answer {
+  const message = String(error);
+  const __type = /disk is full|ENOSPC|EDQUOT/.test(message) ? 'DiskFull' : 'InternalServerError';
+  return { status: 500, body: JSON.stringify({ __type, message }) };
+}
+
 function send(response: ServerResponse, { status, body }: Answer): void {
   // With its length the answer goes out in one piece, without in chunks, for five times the time.
   const headers = {

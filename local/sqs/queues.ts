@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import * as z from 'zod';
 import { closeServer, listenOnLoopback, type Service } from '../http-server.ts';
 import { LOCAL_ACCOUNT, LOCAL_REGION } from '../services/identity.ts';
-import { type Answer, answerJson } from '../services/json-protocol.ts';
+import { type Answer, answerJson, faultOf } from '../services/json-protocol.ts';
 import { fifoQueue } from './fifo-queue.ts';
 import { openMessages } from './message-table.ts';
 import { OPERATIONS } from './operations.ts';
@@ -78,7 +78,7 @@ async function answer(
   } catch (error) {
     if (error instanceof SqsError) return refusal(error.code, error.message);
     if (error instanceof z.ZodError) return refusal('InvalidParameterValue', z.prettifyError(error));
-    return { status: 500, body: JSON.stringify({ __type: 'InternalError', message: String(error) }) };
+    return faultOf(error);
   }
 }
 
