@@ -85,7 +85,8 @@ export function hostFunction(
     },
     async warm(processes) {
       const wanted = Math.min(processes, concurrency);
-      idle.push(...(await Promise.all(Array.from({ length: wanted }, start))));
+      const started = await Promise.allSettled(Array.from({ length: wanted }, start));
+      for (const each of started) if (each.status === 'fulfilled') idle.push(each.value);
     },
     inFlight: () => running,
     async close() {
