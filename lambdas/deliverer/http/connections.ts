@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { AnotherConnection } from './another-connection.ts';
 import { type Connection, type Idle, isFresh, LONGEST_IDLE_MS, restMs } from './idle.ts';
 import { type Endpoint, openConnection } from './open-connection.ts';
 import { PostTimeoutError } from './post-error.ts';
@@ -8,12 +9,6 @@ import { PostTimeoutError } from './post-error.ts';
  * uses six by turns.
  */
 const MOST_PER_CALL = 6;
-/**
- * How often a resting connection is waited for, where connecting took longer than the wait. A
- * caller that would wait oftener is worth another connection.
- */
-const WAITED_FOR = 10;
-
 /**
  * How long the receiver keeps a connection, by its own word: `timeout=5` in a `keep-alive` header.
  */
@@ -36,9 +31,7 @@ export class Connections {
    * twice then.
    */
   #isDistrusted = false;
-  #waits = 0;
-  /** How long it took to open the last connection, in milliseconds. */
-  #openedInMs = Number.POSITIVE_INFINITY;
+  readonly #another = new AnotherConnection();
 
   /** @param sideBySide how many attempts run at the same time */
   constructor(endpoint: Endpoint, sideBySide: number, now: () => number) {
@@ -53,9 +46,8 @@ export class Connections {
     const [longest] = this.#idle;
     if (rested || !longest) return rested;
     const waitMs = restMs(longest) + 2; // a timer may be early by a millisecond
-    const isWorthAnother = this.#waits >= WAITED_FOR || waitMs > this.#openedInMs;
-    if (this.#idle.length < this.#most && isWorthAnother) return undefined;
-    this.#waits++;
+    if (this.#idle.length < this.#most && this.#another.isWorthIt(waitMs)) return undefined;
+    this.#another.waited();
     await sleep(waitMs);
     return await this.#rested();
   }
@@ -83,10 +75,11 @@ export class Connections {
   async open(timeoutMs: number): Promise<Connection> {
     const aborting = new AbortController();
     const timer = setTimeout(() => aborting.abort(new PostTimeoutError('connect')), timeoutMs);
-    const startedAt = performance.now();
     try {
-      const socket = await openConnection(this.#endpoint, aborting.signal);
-      this.#openedInMs = performance.now() - startedAt;
+      const socket = await this.#another.open(
+        () => openConnection(this.#endpoint, aborting.signal),
+        this.#idle.length > 0 ? () => this.dropIdle() : undefined,
+      );
       return { socket, openedAt: this.#now() };
     } finally {
       clearTimeout(timer);

@@ -1,6 +1,7 @@
-import type { Socket } from 'node:net';
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { httpAnswer, type RawRequest, rawServer } from '../../../support/raw-server.ts';
 import { clientOfPort, distantClientOf } from '../../../support/webhook-call.ts';
 
@@ -16,6 +17,33 @@ async function world(
   const client = distantClientOf(server.port, {}, sideBySide, () => clock.now);
   const call = () => client.attempt('900', BODY);
   return { clock, server, client, call };
+}
+
+/** A receiver that answers on a connection only when the ones before it have ended. */
+async function oneAtATime() {
+  let served = Promise.resolve();
+  let connections = 0;
+  const server = createServer((socket) => {
+    connections++;
+    const before = served;
+    served = new Promise((ended) => socket.on('close', () => ended()));
+    const waiting: Buffer[] = [];
+    let isServed = false;
+    socket.on('error', () => {});
+    socket.on('data', (bytes) => {
+      if (isServed) socket.write(httpAnswer(200));
+      else waiting.push(bytes);
+    });
+    void before.then(() => {
+      isServed = true;
+      if (waiting.length > 0) socket.write(httpAnswer(200));
+    });
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return { port: address.port, connections: () => connections };
 }
 
 describe('a connection that is kept', () => {
@@ -137,6 +165,37 @@ describe('a connection that is kept', () => {
 
     expect(server.connections).toBeGreaterThan(3);
     expect(server.connections).toBeLessThanOrEqual(6);
+  });
+
+  it('does not hold up the next call of a receiver that serves one connection at a time', async () => {
+    const { port, connections } = await oneAtATime();
+    const client = clientOfPort(port, { timeoutSeconds: 2 });
+
+    for (let n = 0; n < 20; n++)
+      expect(await client.attempt('900', BODY)).toEqual({ kind: 'delivered', status: 200 });
+
+    expect(connections()).toBe(2);
+    client.close();
+  });
+
+  it('is closed when another one cannot be opened beside it', async () => {
+    const ended = Promise.withResolvers<void>();
+    const server = await rawServer((socket) => {
+      socket.once('close', () => ended.resolve());
+      socket.write(httpAnswer(200));
+    });
+    const url = new URL(`http://receiver.example:${server.port}/hook`);
+    let opened = 0;
+    const resolve = async () => {
+      if (++opened > 1) await ended.promise; // as a TLS handshake that is not begun before
+      return [{ address: '127.0.0.1', family: 4 }];
+    };
+    const client = clientOfPort(server.port, { url, timeoutSeconds: 2 }, 1, resolve);
+
+    expect(await client.attempt('900', BODY)).toMatchObject({ kind: 'delivered' });
+    expect(await client.attempt('901', BODY)).toMatchObject({ kind: 'delivered' });
+
+    expect(server.connections).toBe(2);
   });
 
   it('is the last one that is used twice, once a receiver sent what nobody had asked for', async () => {
