@@ -33,10 +33,10 @@ const { values } = parseArgs({
 const CONTROL_RUNS = '300';
 
 /**
- * Seeds that come before the small worlds. Most mutants die in them within seconds; all small
- * worlds take a minute.
+ * Seeds that come before the small worlds. Nearly all mutants die in them, most within seconds; all
+ * small worlds take a minute and more.
  */
-const FIRST_RUNS = '800';
+const FIRST_RUNS = '4000';
 
 /** How the sources without a guard were caught. */
 interface Verdict {
