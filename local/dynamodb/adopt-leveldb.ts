@@ -66,7 +66,7 @@ async function takeOver(
       for (const [name, item] of items) {
         const table = tableOf(name);
         const { pk, sk } = table.keyIn(item);
-        table.rows.put(pk, { sk, item: JSON.stringify(item), bytes: itemSize(item) });
+        table.rows.put({ pk, sk, item: JSON.stringify(item), bytes: itemSize(item) });
       }
     });
   // This waits for the disk. A power cut could else take the items, after the files are removed.

@@ -1,6 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Item } from '../../lambdas/shared/ledger/attribute-values.ts';
 import { invalid } from './dynamodb-error.ts';
+import { sumOf } from './sum-of.ts';
 
 export interface Expressions {
   readonly ConditionExpression?: string | undefined;
@@ -29,14 +30,14 @@ export function holds(item: Item | undefined, expressions: Expressions): boolean
 }
 
 /**
- * What may follow a clause: a path, and a value as it was given. Anything else is refused. `SET a =
- * a + :one` would else set `a` to one.
+ * What may follow a clause: a path, for SET perhaps an operand (`seq +`), and a value as it was
+ * given. Anything else is refused.
  */
 const SHAPES: Readonly<Record<string, RegExp>> = {
-  SET: /^([#\w.]+) = (:\w+)$/,
-  REMOVE: /^([#\w.]+)$/,
-  ADD: /^([#\w.]+) (:\w+)$/,
-  DELETE: /^([#\w.]+) (:\w+)$/,
+  SET: /^([#\w.]+) = ([#\w.]+ [+-] )?(:\w+)$/,
+  REMOVE: /^([#\w.]+)()()$/,
+  ADD: /^([#\w.]+)() (:\w+)$/,
+  DELETE: /^([#\w.]+)() (:\w+)$/,
 };
 
 /** Makes the updated item. The old one stays as it is. */
@@ -49,12 +50,12 @@ export function updated(item: Item, expressions: Expressions): Item {
   return next;
 
   function apply(clause: string, action: string): void {
-    const [, target, name] = SHAPES[clause]?.exec(action) ?? [];
+    const [, target, operand, name] = SHAPES[clause]?.exec(action) ?? [];
     if (target === undefined) throw unknown(`${clause} ${action}`);
     const path = pathOf(target, expressions);
     const last = path.at(-1) ?? '';
     const parent = parentOf(next, path);
-    const value = given(name, expressions);
+    const value = operand ? sum(operand, given(name, expressions)) : given(name, expressions);
     const present = parent[last];
     if (value?.NS && clause !== 'SET' && present && !present.NS)
       throw invalid('An operand in the update expression has an incorrect data type');
@@ -67,6 +68,11 @@ export function updated(item: Item, expressions: Expressions): Item {
       if (left.length > 0) parent[last] = { NS: left };
       else delete parent[last]; // DynamoDB keeps no empty set
     } else throw unknown(`${clause} ${action}`);
+  }
+
+  function sum(operand: string, value: AttributeValue | undefined): AttributeValue {
+    const [first = '', sign = ''] = operand.split(' ');
+    return sumOf(valueAt(item, pathOf(first, expressions)), sign, value);
   }
 }
 

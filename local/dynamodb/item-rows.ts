@@ -3,10 +3,16 @@ import * as z from 'zod';
 import { statement } from '../services/statements.ts';
 
 const found = z.object({ item: z.string() }).optional();
-const row = z.object({ sk: z.string(), item: z.string(), bytes: z.number() });
+const row = z.object({ pk: z.string(), sk: z.string(), item: z.string(), bytes: z.number() });
 
 /** An item as it is stored: `item` is its JSON, `bytes` its size as DynamoDB counts it. */
 export type StoredItem = z.infer<typeof row>;
+
+/** An item's key, without the names of its attributes. */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
 
 /** Sort keys of one partition, from the first to the last, both included. */
 export interface Stretch {
@@ -29,7 +35,7 @@ export class ItemRows {
     return found.parse(statement(this.#database, sql).get(this.#table, pk, sk))?.item;
   }
 
-  put(pk: string, { sk, item, bytes }: StoredItem): void {
+  put({ pk, sk, item, bytes }: StoredItem): void {
     const sql = `INSERT INTO items ("table", pk, sk, item, bytes) VALUES (?, ?, ?, ?, ?)
       ON CONFLICT ("table", pk, sk) DO UPDATE SET item = excluded.item, bytes = excluded.bytes`;
     statement(this.#database, sql).run(this.#table, pk, sk, item, bytes);
@@ -46,9 +52,17 @@ export class ItemRows {
    * two lower bounds only, and would read past a million items for the other
    */
   *between(pk: string, { first, last }: Stretch, after?: string): Generator<StoredItem> {
-    const sql = `SELECT sk, item, bytes FROM items
+    const sql = `SELECT pk, sk, item, bytes FROM items
       WHERE "table" = ? AND pk = ? AND sk ${after === undefined ? '>=' : '>'} ? AND sk <= ? ORDER BY sk`;
     const rows = statement(this.#database, sql).iterate(this.#table, pk, after ?? first, last);
     for (const each of rows) yield row.parse(each);
+  }
+
+  /** Reads all, one after the other, from behind a key on. */
+  *all(after: Key = { pk: '', sk: '' }): Generator<StoredItem> {
+    const sql = `SELECT pk, sk, item, bytes FROM items
+      WHERE "table" = ? AND (pk, sk) > (?, ?) ORDER BY pk, sk`;
+    for (const each of statement(this.#database, sql).iterate(this.#table, after.pk, after.sk))
+      yield row.parse(each);
   }
 }

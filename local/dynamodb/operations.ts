@@ -2,9 +2,10 @@ import type { Item } from '../../lambdas/shared/ledger/attribute-values.ts';
 import { checkExpressions } from './check-expressions.ts';
 import { invalid } from './dynamodb-error.ts';
 import { copied, updated } from './expressions.ts';
-import { query } from './query.ts';
+import type { Key } from './item-rows.ts';
+import { query, scan } from './query.ts';
 import { REQUESTS } from './requests.ts';
-import type { Key, StateTable } from './state-table.ts';
+import type { StateTable } from './state-table.ts';
 
 export type Find = (table: string) => StateTable;
 
@@ -35,6 +36,12 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   Query(input, find) {
     const request = REQUESTS.Query.parse(input);
     return query(request, find(request.TableName));
+  },
+
+  /** For whoever wants to see what is there: nothing of ours scans. */
+  Scan(input, find) {
+    const request = REQUESTS.Scan.parse(input);
+    return scan(request, find(request.TableName));
   },
 
   PutItem(input, find) {

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { invalid } from './dynamodb-error.ts';
-import type { Stretch } from './item-rows.ts';
+import type { StoredItem, Stretch } from './item-rows.ts';
 import { keyCondition } from './key-condition.ts';
 import type { REQUESTS } from './requests.ts';
 import type { StateTable } from './state-table.ts';
@@ -18,24 +18,34 @@ export function query(request: z.infer<typeof REQUESTS.Query>, table: StateTable
   const after = ExclusiveStartKey && table.wholeKey(ExclusiveStartKey).sk;
   if (after !== undefined && !isIn(stretch, after))
     throw invalid('The provided starting key is outside query boundaries based on provided conditions');
+  return page(table.rows.between(pk, stretch, after), Limit, table);
+}
+
+/** Answers a scan, page by page as a query. */
+export function scan(request: z.infer<typeof REQUESTS.Scan>, table: StateTable): string {
+  const { ExclusiveStartKey, Limit } = request;
+  const after = ExclusiveStartKey && table.wholeKey(ExclusiveStartKey);
+  return page(table.rows.all(after), Limit, table);
+}
+
+function page(rows: Iterable<StoredItem>, limit: number | undefined, { names }: StateTable): string {
   const items: string[] = [];
-  let last: string | undefined;
+  let last: StoredItem | undefined;
   let bytes = 0;
   let isWhole = true;
-  for (const each of table.rows.between(pk, stretch, after)) {
+  for (const each of rows) {
     bytes += each.bytes;
     isWhole = bytes <= MOST_BYTES;
     if (!isWhole) break;
     items.push(each.item);
-    last = each.sk;
-    isWhole = items.length !== Limit;
+    last = each;
+    isWhole = items.length !== limit;
     if (!isWhole) break;
   }
-  const { names } = table;
   const next =
     isWhole || last === undefined
       ? {}
-      : { LastEvaluatedKey: { [names.pk]: { S: pk }, [names.sk]: { S: last } } };
+      : { LastEvaluatedKey: { [names.pk]: { S: last.pk }, [names.sk]: { S: last.sk } } };
   const rest = JSON.stringify({ Count: items.length, ScannedCount: items.length, ...next });
   return `{"Items":[${items.join(',')}],${rest.slice(1)}`;
 }

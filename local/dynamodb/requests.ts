@@ -30,6 +30,12 @@ export const REQUESTS = {
     Limit: z.number().int().min(1).optional(),
     ...consistent,
   }),
+  Scan: z.strictObject({
+    TableName,
+    ExclusiveStartKey: item.optional(),
+    Limit: z.number().int().min(1).optional(),
+    ...consistent,
+  }),
   PutItem: z.strictObject({ TableName, Item: item, ...condition }),
   UpdateItem: z.strictObject({
     TableName,

@@ -5,17 +5,11 @@ import type { TableDefinition } from '../template/resources.ts';
 import { isItem } from './attribute-value.ts';
 import { DynamoDbError, invalid } from './dynamodb-error.ts';
 import { type Expressions, holds } from './expressions.ts';
-import { ItemRows } from './item-rows.ts';
+import { ItemRows, type Key } from './item-rows.ts';
 import { itemSize } from './item-size.ts';
 
 /** Names of a table's two key attributes. Both are texts. */
 export interface KeyNames {
-  readonly pk: string;
-  readonly sk: string;
-}
-
-/** An item's key, without the names. */
-export interface Key {
   readonly pk: string;
   readonly sk: string;
 }
@@ -85,7 +79,7 @@ export class StateTable {
     const bytes = itemSize(after);
     if (bytes > MOST_BYTES) throw invalid('Item size has exceeded the maximum allowed size');
     const item = JSON.stringify(after);
-    this.rows.put(pk, { sk, item, bytes });
+    this.rows.put({ pk, sk, item, bytes });
     return item;
   }
 }

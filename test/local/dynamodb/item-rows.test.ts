@@ -12,7 +12,7 @@ it('a page behind many items takes no longer than the first one', async () => {
   const rows = new ItemRows(database, 'state');
   const keyOf = (n: number) => `batch#${String(n).padStart(6, '0')}`;
   inOneCommit(database, () => {
-    for (let n = 0; n < 30_000; n++) rows.put('ledger', { sk: keyOf(n), item: '{}', bytes: 2 });
+    for (let n = 0; n < 30_000; n++) rows.put({ pk: 'ledger', sk: keyOf(n), item: '{}', bytes: 2 });
   });
   const pageAfter = (after: string) => {
     const startedAt = performance.now();

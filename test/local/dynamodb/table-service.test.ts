@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import {
   BatchGetItemCommand,
   DynamoDBClient as Client,
+  DescribeLimitsCommand,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -94,8 +95,8 @@ describe('a request', () => {
   it('that nothing of ours makes is refused by name', async () => {
     const { client } = await tableIn(await temporaryDirectory());
 
-    await expect(client.send(new ScanCommand({ TableName }))).rejects.toThrow(
-      'Local mode does not know DynamoDB_20120810.Scan.',
+    await expect(client.send(new DescribeLimitsCommand({}))).rejects.toThrow(
+      'Local mode does not know DynamoDB_20120810.DescribeLimits.',
     );
   });
 
@@ -116,7 +117,7 @@ describe('a request', () => {
 
   it.each([
     ['SET cursor = if_not_exists(cursor, :a)', { ':a': { S: '1' } }, 'does not know the update SET'],
-    ['SET seq = seq + :a', { ':a': { N: '1' } }, 'does not know the update SET'],
+    ['SET seq = seq + :a', { ':a': { N: '1' } }, 'does not exist in the item'],
     ['SET list[0] = :a', { ':a': { S: '1' } }, 'does not know the update SET'],
     ['REMOVE list[0]', undefined, 'does not know the update REMOVE'],
     ['set cursor = :a', { ':a': { S: '1' } }, 'does not know the update set'],
@@ -162,6 +163,44 @@ describe('a condition', () => {
 
     await expect(client.send(put)).rejects.toThrow('does not know the condition');
   });
+});
+
+it('shows what is there to whoever looks: by pages of a scan, of a partition, and a counter counts', async () => {
+  const { client } = await tableIn(await temporaryDirectory());
+  for (const sk of ['a', 'b', 'c']) await put(client, sk, 1);
+  await client.send(
+    new UpdateItemCommand({
+      TableName,
+      Key: keyOf('state'),
+      UpdateExpression: 'SET #seq = :seq',
+      ExpressionAttributeNames: { '#seq': 'seq' },
+      ExpressionAttributeValues: { ':seq': { N: '7' } },
+    }),
+  );
+  const counted = await client.send(
+    new UpdateItemCommand({
+      TableName,
+      Key: keyOf('state'),
+      UpdateExpression: 'SET #seq = #seq + :one',
+      ExpressionAttributeNames: { '#seq': 'seq' },
+      ExpressionAttributeValues: { ':one': { N: '1' } },
+      ReturnValues: 'ALL_NEW',
+    }),
+  );
+  const first = await client.send(new ScanCommand({ TableName, Limit: 3 }));
+  const rest = await client.send(new ScanCommand({ TableName, ExclusiveStartKey: first.LastEvaluatedKey }));
+  const partition = await client.send(
+    new QueryCommand({
+      TableName,
+      KeyConditionExpression: 'pk = :partition',
+      ExpressionAttributeValues: { ':partition': { S: 'ledger' } },
+    }),
+  );
+
+  expect(counted.Attributes?.seq).toEqual({ N: '8' });
+  expect(first.Items?.map(({ sk }) => sk?.S)).toEqual(['a', 'b', 'c']);
+  expect(rest).toMatchObject({ Count: 1, Items: [{ ...keyOf('state'), seq: { N: '8' } }] });
+  expect(partition.Count).toBe(4);
 });
 
 describe("DynamoDB's limits", () => {
